@@ -1,0 +1,17 @@
+/** What a bridge says of itself and its store when asked `hello`. */
+export interface Hello {
+  readonly protocol: number;
+  readonly bridgeVersion: string;
+  /** The platform's id as its connector names it, such as `OPENCART`. */
+  readonly platform: string;
+  readonly platformVersion: string | null;
+  readonly database: { readonly kind: 'mysql' | 'mariadb' | 'sqlite'; readonly version: string };
+  readonly phpVersion: string;
+  /** The store's clock, seconds since 1970, and PHP's default time zone there (IANA). */
+  readonly clock: number;
+  readonly timeZone: string;
+  readonly areas: readonly string[];
+  readonly writable: boolean;
+  /** For every exposed relation, the columns that exist in this store; a relation whose table is missing is left out. */
+  readonly relations: Readonly<Record<string, readonly string[]>>;
+}

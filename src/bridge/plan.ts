@@ -1,0 +1,114 @@
+import type { CompiledQuery } from 'kysely';
+import { ServiceError } from '../model/service-error.js';
+
+/** A value bound to `?`, or the distinct values of a column of earlier statements' rows (none: no rows come back). */
+export type Value = string | number | null;
+export interface Reference {
+  readonly from: string | readonly string[];
+  readonly column: string;
+}
+export type Parameter = Value | Reference;
+
+/** One statement of a plan. `Row` is the type of its rows; it exists for the compiler alone. */
+export interface Statement<Row = unknown> {
+  /** Unique within its plan. */
+  readonly id: string;
+  readonly sql: string;
+  readonly parameters: readonly Parameter[];
+  readonly _row?: Row;
+}
+
+/** A cell as the bridge sends it: integers up to 2^53 as numbers; decimals, dates and larger integers as text. */
+export type Cell = string | number | null;
+
+/** What became of one statement: its rows, or why there are none. */
+export type StatementResult =
+  | {
+      readonly id: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly Cell[])[];
+      readonly truncated: boolean;
+    }
+  | { readonly id: string; readonly error: ServiceError };
+
+/** The results of a plan's statements, read by statement. */
+export interface Results {
+  /** The rows as objects; throws the ServiceError of a statement that failed or was cut short. */
+  rows<Row>(statement: Statement<Row>): readonly Row[];
+}
+
+/**
+ * A question to one store as a value: statements to run in one read-only snapshot, and a pure function from their results
+ * to the answer. Plans do no I/O; several become one request.
+ */
+export interface Plan<T> {
+  readonly statements: readonly Statement[];
+  decode(results: Results): T;
+}
+
+/** Names a compiled query as a statement of a plan. */
+export function statement<Row>(id: string, query: { compile(): CompiledQuery<Row> }): Statement<Row> {
+  const { sql, parameters } = query.compile();
+  return { id, sql, parameters: parameters as readonly Parameter[] };
+}
+
+/**
+ * The distinct values of a column of an earlier statement, to be used as the list of an `in (…)`:
+ * `.where('i.product_id', 'in', valuesFrom(page, 'product_id'))`.
+ */
+export function valuesFrom<Row, Column extends keyof Row & string>(
+  earlier: Statement<Row> | readonly Statement<Row>[],
+  column: Column,
+): NonNullable<Row[Column]>[] {
+  const from = Array.isArray(earlier) ? earlier.map((one: Statement<Row>) => one.id) : (earlier as Statement<Row>).id;
+  const reference: Reference = { from, column };
+  return [reference as unknown as NonNullable<Row[Column]>];
+}
+
+/** A plan whose answer needs nothing from the store. */
+export function answered<T>(value: T): Plan<T> {
+  return { statements: [], decode: () => value };
+}
+
+/** The same plan with its answer changed by a pure function. */
+export function mapPlan<A, B>(plan: Plan<A>, change: (answer: A) => B): Plan<B> {
+  return { statements: plan.statements, decode: (results) => change(plan.decode(results)) };
+}
+
+/** Reads a plan's own results out of a list; used by whatever ran its statements. */
+export function resultsOf(results: readonly StatementResult[]): Results {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  const read = new Map<string, readonly unknown[]>();
+  return {
+    rows<Row>({ id }: Statement<Row>): readonly Row[] {
+      const known = read.get(id);
+      if (known) return known as readonly Row[];
+      const result = byId.get(id);
+      if (!result) throw new Error(`results must hold every statement of the plan, but got none for: ${id}`);
+      if ('error' in result) throw result.error;
+      if (result.truncated) {
+        throw new ServiceError(
+          'STORE_RESULT_TRUNCATED',
+          'The store holds more rows for this page than one statement may return; ask for fewer items at once.',
+          { statement: id },
+        );
+      }
+      const rows = result.rows.map((cells) => Object.fromEntries(result.columns.map((column, i) => [column, cells[i]])));
+      read.set(id, rows);
+      return rows as readonly Row[];
+    },
+  };
+}
+
+/**
+ * The value, or the error that kept it from being read, to be put into a field of a plain object: GraphQL reports an Error
+ * found in a field at that field alone, so a failed detail does not spoil its neighbours. A bug (any other error) is rethrown.
+ */
+export function orError<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ServiceError) return error as unknown as T;
+    throw error;
+  }
+}

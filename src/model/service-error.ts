@@ -1,0 +1,57 @@
+/** Every `extensions.code` that a client can meet, with whether the same request may succeed when simply repeated. */
+export const errorCodes = {
+  UNAUTHENTICATED: { retryable: false },
+  FORBIDDEN: { retryable: false },
+  BAD_USER_INPUT: { retryable: false },
+  NOT_FOUND: { retryable: false },
+  REQUEST_TOO_LARGE: { retryable: false },
+  QUERY_TOO_DEEP: { retryable: false },
+  QUERY_TOO_COSTLY: { retryable: false },
+  QUERY_TOO_MANY_ALIASES: { retryable: false },
+  STORE_NOT_READY: { retryable: false },
+  STORE_UNREACHABLE: { retryable: true },
+  STORE_TIMEOUT: { retryable: true },
+  STORE_ANSWER_INVALID: { retryable: true },
+  STORE_KEY_REFUSED: { retryable: false },
+  STORE_ADDRESS_REFUSED: { retryable: false },
+  STORE_CLOCK_SKEWED: { retryable: true },
+  STORE_REPLAYED: { retryable: true },
+  STORE_INSECURE: { retryable: false },
+  STORE_PLATFORM_UNKNOWN: { retryable: false },
+  STORE_AREA_CLOSED: { retryable: false },
+  STORE_DATABASE_UNAVAILABLE: { retryable: true },
+  STORE_STATEMENT_FAILED: { retryable: false },
+  STORE_RESULT_TRUNCATED: { retryable: false },
+  STORE_REFUSED: { retryable: false },
+  INTERNAL_SERVER_ERROR: { retryable: false },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/**
+ * The one error that may leave the service as it is: a stable code and facts a client may see.
+ * `message` is for people; programs read `code`. It never carries a secret or a shopper's data.
+ */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Facts for `extensions`, such as `storeId` or the refused argument; never secrets, never a shopper's data. */
+    readonly facts: Readonly<Record<string, string | number | boolean | null>> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  /** Whether the same request may succeed when simply repeated. */
+  get retryable(): boolean {
+    return errorCodes[this.code].retryable;
+  }
+
+  /** The same fault with more facts, for a floor above that knows more (which store, which argument). */
+  with(facts: Readonly<Record<string, string | number | boolean | null>>): ServiceError {
+    return new ServiceError(this.code, this.message, { ...this.facts, ...facts }, { cause: this.cause });
+  }
+}

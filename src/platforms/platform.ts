@@ -1,0 +1,75 @@
+import type { Hello } from '../bridge/hello.js';
+import type { Plan } from '../bridge/plan.js';
+import type { Category, CategoryFilter } from '../model/category.js';
+import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
+import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
+import type { Page, PageRequest } from '../model/page.js';
+import type { Product, ProductFilter, ProductOrder, ProductVariant } from '../model/product.js';
+import type { Selection } from '../model/selection.js';
+import type { ConnectionKind, StoreCounts } from '../model/store.js';
+import type { StoreConfig } from '../model/store-config.js';
+
+/** What a platform may know of the store that it plans for. `Native` is the platform's own part of the cached configuration. */
+export interface StoreView<Native = unknown> {
+  readonly storeId: string;
+  /** The store's root address, with a trailing slash. */
+  readonly url: string;
+  readonly config: ReadConfig;
+  readonly native: Native;
+  readonly columns: Columns;
+  readonly now: Date;
+}
+
+/** The configuration as the store holds it; when it was read and goes stale is the cache's business. */
+export type ReadConfig = Omit<StoreConfig, 'fetchedAt' | 'expiresAt'>;
+
+/** The columns that exist in this store, as `hello` reported them. */
+export class Columns {
+  constructor(private readonly relations: Readonly<Record<string, readonly string[]>>) {}
+
+  /** Whether the relation exists in this store and, where one is named, the column does. */
+  has(relation: string, column?: string): boolean {
+    if (!Object.hasOwn(this.relations, relation)) return false;
+    return column === undefined || (this.relations[relation] ?? []).includes(column);
+  }
+}
+
+/** A list of one kind of thing: its pages, and its members by native id. */
+export interface Collection<T, Filter, Order extends string> {
+  /** One page; a single round trip whatever is selected, but for what links to other things (see `graph/`). */
+  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<T>>;
+  /** Things by native id, at most 250 ids; those the store does not hold are absent from the map. */
+  byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, T>>;
+}
+
+/** Everything the core knows of a platform. It never does I/O: it answers questions with plans. */
+export interface Platform {
+  /** As clients and the bridge's connector name it, such as `OPENCART`. */
+  readonly id: string;
+  readonly name: string;
+  readonly connection: ConnectionKind;
+  readonly supportedVersions: string;
+  readonly capabilities: readonly string[];
+
+  /** Reads the store's configuration, and whatever else the platform wants at hand for later plans. */
+  config(hello: Hello, store: { readonly storeId: string; readonly url: string }): Plan<{ config: ReadConfig; native: unknown }>;
+  counts(store: StoreView, selection: Selection): Plan<StoreCounts>;
+
+  readonly products: Collection<Product, ProductFilter, ProductOrder>;
+  readonly categories: Collection<Category, CategoryFilter, 'ID_ASC'>;
+  readonly orders: Collection<Order, OrderFilter, OrderOrder>;
+  readonly customers: Collection<Customer, CustomerFilter, CustomerOrder>;
+
+  /** Variants by native id; those the store does not hold are absent from the map. */
+  variantsByIds(
+    store: StoreView,
+    nativeIds: readonly string[],
+    selection: Selection,
+  ): Plan<ReadonlyMap<string, ProductVariant>>;
+  /** The direct children of each category, by the parent's native id, in the platform's order. */
+  categoryChildren(
+    store: StoreView,
+    parentIds: readonly string[],
+    selection: Selection,
+  ): Plan<ReadonlyMap<string, readonly Category[]>>;
+}
