@@ -18,4 +18,5 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/support/left-out-reporter.js'],
 };

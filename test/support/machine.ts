@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The real stores and their oracles, beside the project; not part of it. */
+export const sharedFolder = fileURLToPath(new URL('../../../shared/', import.meta.url));
+
+function answers(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout: 10_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const looks = {
+  'PHP with mysqli': () => answers('php', '-r', "exit(extension_loaded('mysqli') ? 0 : 1);"),
+  'a MariaDB that lets this user in over its socket': () => answers('mariadb', '-e', 'select 1'),
+  'a PostgreSQL on 127.0.0.1:5432': () => answers('pg_isready', '-q', '-h', '127.0.0.1', '-p', '5432'),
+  'the real stores in ../shared/stores': () => existsSync(`${sharedFolder}stores/open-store`),
+  'the contract in ../shared/contract': () => existsSync(`${sharedFolder}contract/schema.graphql`),
+  'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),
+} as const;
+
+export type Part = keyof typeof looks;
+
+const seen = new Map<Part, boolean>();
+function isThere(part: Part): boolean {
+  const known = seen.get(part) ?? looks[part]();
+  seen.set(part, known);
+  return known;
+}
+
+/**
+ * Describes tests that need parts which not every machine has. Where one is missing they are left out, and their title says
+ * which: `npm test` prints those titles at its end.
+ */
+export function describeWhere(parts: readonly Part[], title: string, tests: () => void): void {
+  const missing = parts.filter((part) => !isThere(part));
+  if (missing.length === 0) describe(title, tests);
+  else describe.skip(`${title} [left out: needs ${missing.join(' and ')}]`, tests);
+}
