@@ -37,7 +37,10 @@ export function parseGlobalId(id: string): GlobalId | null {
 export function globalIdOf<T extends NodeType>(type: T, id: string): Extract<GlobalId, { type: T }> {
   const parsed = parseGlobalId(id);
   if (parsed?.type !== type) {
-    throw new ServiceError('BAD_USER_INPUT', `id must be the global id of a ${type}, but got: ${JSON.stringify(id.slice(0, 80))}`);
+    throw new ServiceError(
+      'BAD_USER_INPUT',
+      `id must be the global id of a ${type}, but got: ${JSON.stringify(id.slice(0, 80))}`,
+    );
   }
   return parsed as Extract<GlobalId, { type: T }>;
 }

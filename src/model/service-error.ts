@@ -14,6 +14,7 @@ export const errorCodes = {
   STORE_ANSWER_INVALID: { retryable: true },
   STORE_KEY_REFUSED: { retryable: false },
   STORE_ADDRESS_REFUSED: { retryable: false },
+  STORE_ADDRESS_FORBIDDEN: { retryable: false },
   STORE_CLOCK_SKEWED: { retryable: true },
   STORE_REPLAYED: { retryable: true },
   STORE_INSECURE: { retryable: false },

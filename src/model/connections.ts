@@ -1,0 +1,88 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { Category } from './category.js';
+import { Customer } from './customer.js';
+import { Order } from './order.js';
+import { Product } from './product.js';
+import { Store } from './store.js';
+
+@ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether more rows follow; only told when paging with `first`, else false.' })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, { description: 'Whether rows precede; only told when paging with `last`, else false.' })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The first row’s cursor; null where the page is empty.' })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The last row’s cursor; null where the page is empty.' })
+  endCursor: string | null;
+}
+
+/** A row of a connection: the thing and its place. */
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+
+/** A page of a list, as clients see it. */
+export interface Connection<T> {
+  edges: readonly Edge<T>[];
+  nodes: readonly T[];
+  pageInfo: PageInfo;
+  /** Null where it was not selected. */
+  totalCount: number | null;
+}
+
+function edgeOf<T extends object>(name: string, NodeClass: ClassType<T>): ClassType<Edge<T>> {
+  @ObjectType(`${name}Edge`, { description: `A ${name} in a list, with its place.` })
+  class EdgeClass implements Edge<T> {
+    @Field(() => String, { description: 'The row’s place: opaque, for `after` and `before` of the same list.' })
+    cursor: string;
+
+    @Field(() => NodeClass, { description: 'The row itself.' })
+    node: T;
+  }
+  return EdgeClass;
+}
+
+function connectionOf<T extends object>(
+  name: string,
+  NodeClass: ClassType<T>,
+  EdgeClass: ClassType<Edge<T>>,
+): ClassType<Connection<T>> {
+  @ObjectType(`${name}Connection`, {
+    description: `A page of a list of type ${name}. Cursors stay valid while rows are added.`,
+  })
+  class ConnectionClass implements Connection<T> {
+    @Field(() => [EdgeClass], { description: 'The rows with their cursors, in the list’s order.' })
+    edges: readonly Edge<T>[];
+
+    @Field(() => [NodeClass], { description: 'The rows, in the list’s order.' })
+    nodes: readonly T[];
+
+    @Field(() => PageInfo, { description: 'Where this page lies in the list.' })
+    pageInfo: PageInfo;
+
+    @Field(() => Int, {
+      nullable: true,
+      description:
+        'The number of all rows that match the filter, on every page. It costs a query only where it is selected.',
+    })
+    totalCount: number | null;
+  }
+  return ConnectionClass;
+}
+
+export const StoreEdge = edgeOf('Store', Store);
+export const ProductEdge = edgeOf('Product', Product);
+export const CategoryEdge = edgeOf('Category', Category);
+export const OrderEdge = edgeOf('Order', Order);
+export const CustomerEdge = edgeOf('Customer', Customer);
+
+export const StoreConnection = connectionOf('Store', Store, StoreEdge);
+export const ProductConnection = connectionOf('Product', Product, ProductEdge);
+export const CategoryConnection = connectionOf('Category', Category, CategoryEdge);
+export const OrderConnection = connectionOf('Order', Order, OrderEdge);
+export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdge);

@@ -1,0 +1,51 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Weight } from './measures.js';
+import { Money } from './money.js';
+import { Node } from './node.js';
+import { Image, Inventory, SelectedOption } from './product-parts.js';
+
+@ObjectType('ProductVariant', {
+  implements: Node,
+  description: 'One of the forms in which a product is sold, with a price and a stock of its own.',
+})
+export class ProductVariant extends Node {
+  /** UUID of the store; always filled. */
+  storeId: string;
+  /** Native id of the product that this is a variant of; always filled. */
+  productId: string;
+
+  @Field(() => ID, { description: 'The platform’s own id of the variant.' })
+  nativeId: string;
+
+  @Field(() => String, { nullable: true, description: 'Stock-keeping unit; null where the store has none.' })
+  sku?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'EAN, UPC, ISBN or JAN; null where the store has none.' })
+  gtin?: string | null;
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      'The variant’s own full price, impacts applied, in the store’s default currency; null where the store has none.',
+  })
+  price?: Money | null;
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      'The special price in force now for one piece and the default customer group; null where there is none.',
+  })
+  salePrice?: Money | null;
+
+  @Field(() => Inventory, { description: 'The variant’s stock.' })
+  inventory?: Inventory;
+
+  @Field(() => Weight, { nullable: true, description: 'The weight of one piece; null where the store has none.' })
+  weight?: Weight | null;
+
+  @Field(() => Image, { nullable: true, description: 'The variant’s picture; null where it has none of its own.' })
+  image?: Image | null;
+
+  @Field(() => [SelectedOption], { description: 'What makes it this variant: each option with its value.' })
+  selectedOptions?: SelectedOption[];
+}

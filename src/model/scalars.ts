@@ -1,0 +1,164 @@
+import { Big } from 'big.js';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
+import { ServiceError } from './service-error.js';
+
+const decimalForm = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
+
+/** Reads an exact decimal; null where the value is none. Numbers are read by their shortest text, so 0.1 is 0.1. */
+export function decimalText(value: unknown): string | null {
+  if (typeof value === 'string') return decimalForm.test(value) ? value.replace(/^\+/, '') : null;
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e40) return new Big(value).toFixed();
+  return null;
+}
+
+/** Reads an absolute http(s) address; null where the text is none. Spaces and the like come back percent-encoded. */
+export function webAddress(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, href } = new URL(text);
+  return protocol === 'http:' || protocol === 'https:' ? href : null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function languageTag(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+interface ScalarRules {
+  name: string;
+  description: string;
+  specifiedByURL?: string;
+  /** What a client sees of a stored value; null where the store's value is none of this scalar. */
+  write(value: unknown): string | null;
+  /** What the service sees of a client's value; null where it is none of this scalar. */
+  read(value: unknown): unknown;
+}
+
+/** A scalar that travels as a string. A value the store got wrong is a coded error at its own field; a client's is refused. */
+function textScalar({ name, description, specifiedByURL, write, read }: ScalarRules): GraphQLScalarType {
+  const parse = (value: unknown) => {
+    const parsed = read(value);
+    if (parsed === null) {
+      const code = { extensions: { code: 'BAD_USER_INPUT' } };
+      throw new GraphQLError(`${name} must be as its description says, but got: ${clip(value)}`, code);
+    }
+    return parsed;
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    specifiedByURL,
+    serialize(value) {
+      const written = write(value);
+      if (written === null) {
+        throw new ServiceError('STORE_ANSWER_INVALID', `The store holds a value here that is no ${name}.`, {
+          scalar: name,
+        });
+      }
+      return written;
+    },
+    parseValue: parse,
+    parseLiteral: (node) => parse(literal(node)),
+  });
+}
+
+function literal(node: ValueNode): unknown {
+  return node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : null;
+}
+
+function clip(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+}
+
+function matching(form: RegExp) {
+  return (value: unknown) => (typeof value === 'string' && form.test(value) ? value : null);
+}
+
+/** A moment: a `Date` in the model, RFC 3339 in UTC with `Z` on the wire. */
+export const DateTime = textScalar({
+  name: 'DateTime',
+  description:
+    'A moment in time as RFC 3339 text. Answers are always in UTC with `Z`, such as `2026-03-01T09:30:00.000Z`; ' +
+    'arguments may carry any offset.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  write(value) {
+    const date = value instanceof Date ? value : new Date(typeof value === 'string' ? value : Number.NaN);
+    return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  },
+  read(value) {
+    try {
+      return GraphQLDateTime.parseValue(value);
+    } catch {
+      return null;
+    }
+  },
+});
+
+export const Decimal = textScalar({
+  name: 'Decimal',
+  description:
+    'An exact decimal number as text, such as `"19.99"`; never a floating-point number. ' +
+    'Arguments may be text or plain numbers, without an exponent, with at most 40 digits on either side of the point.',
+  write: decimalText,
+  read: decimalText,
+});
+
+export const CurrencyCode = textScalar({
+  name: 'CurrencyCode',
+  description:
+    'A currency as its ISO 4217 code, such as `EUR`. A store that invented a currency of its own shows the code it gave it.',
+  specifiedByURL: 'https://www.iso.org/iso-4217-currency-codes.html',
+  write: matching(/^\S.*$/),
+  read: matching(/^[A-Z]{3}$/),
+});
+
+export const CountryCode = textScalar({
+  name: 'CountryCode',
+  description: 'A country as its ISO 3166-1 alpha-2 code, such as `FR`.',
+  specifiedByURL: 'https://www.iso.org/iso-3166-country-codes.html',
+  write: matching(/^[A-Z]{2}$/),
+  read: matching(/^[A-Z]{2}$/),
+});
+
+export const LanguageTag = textScalar({
+  name: 'LanguageTag',
+  description: 'A language as its BCP 47 tag, such as `en-GB`; `und` where the store holds something that is no tag.',
+  specifiedByURL: 'https://www.rfc-editor.org/info/bcp47',
+  write: (value) => (typeof value === 'string' ? (languageTag(value) ?? 'und') : null),
+  read: (value) => (typeof value === 'string' ? languageTag(value) : null),
+});
+
+export const TimeZone = textScalar({
+  name: 'TimeZone',
+  description: 'A time zone as its IANA name, such as `Europe/Paris`.',
+  specifiedByURL: 'https://www.iana.org/time-zones',
+  write: (value) => (typeof value === 'string' && isTimeZone(value) ? value : null),
+  read: (value) => (typeof value === 'string' && isTimeZone(value) ? value : null),
+});
+
+/** An absolute address; a string in the model, as clients gave it or as the store's parts make it. */
+export const Url = textScalar({
+  name: 'URL',
+  description: 'An absolute http or https address, such as `https://shop.example/`.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
+  write: (value) => (typeof value === 'string' ? webAddress(value) : null),
+  read: (value) => (typeof value === 'string' ? webAddress(value) : null),
+});
+
+export const Json = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  name: 'JSON',
+  description: 'Any JSON value. Reserved for values whose shape is the merchant’s own; no field has this type yet.',
+});

@@ -1,0 +1,157 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from './node.js';
+import { DateTime, Url } from './scalars.js';
+
+export const StoreStatus = {
+  PENDING: 'PENDING',
+  ACTIVE: 'ACTIVE',
+  UNREACHABLE: 'UNREACHABLE',
+  DISCONNECTED: 'DISCONNECTED',
+} as const;
+export type StoreStatus = keyof typeof StoreStatus;
+registerEnumType(StoreStatus, {
+  name: 'StoreStatus',
+  description: 'How things stand between the service and a store.',
+  valuesConfig: {
+    PENDING: { description: 'Connected, but its bridge has not answered yet: install it, then call `verifyStore`.' },
+    ACTIVE: { description: 'Its bridge answered when it was last verified.' },
+    UNREACHABLE: { description: 'Its bridge did not answer when it was last verified.' },
+    DISCONNECTED: { description: 'Its keys are gone from the service; it is not asked anything.' },
+  },
+});
+
+export const ConnectionKind = { BRIDGE: 'BRIDGE', API: 'API' } as const;
+export type ConnectionKind = keyof typeof ConnectionKind;
+registerEnumType(ConnectionKind, {
+  name: 'ConnectionKind',
+  description: 'How the service reaches stores of a platform.',
+  valuesConfig: {
+    BRIDGE: { description: 'Through bridge.php, a small signed file in the store’s root.' },
+    API: { description: 'Through the platform’s own API.' },
+  },
+});
+
+@ObjectType('Platform', { description: 'A kind of store software that the service understands.' })
+export class PlatformInfo {
+  @Field(() => ID, { description: 'The platform’s id, such as `OPENCART`.' })
+  id: string;
+
+  @Field(() => String, { description: 'The platform’s name, for people.' })
+  name: string;
+
+  @Field(() => ConnectionKind, { description: 'How its stores are reached.' })
+  connection: ConnectionKind;
+
+  @Field(() => String, { description: 'The versions understood, such as `3.0 – 4.1`.' })
+  supportedVersions: string;
+
+  @Field(() => [String], { description: 'What can be asked of its stores, such as `product.read` or `order.read`.' })
+  capabilities: readonly string[];
+}
+
+@ObjectType('Bridge', { description: 'What is known of the bridge of a store.' })
+export class Bridge {
+  @Field(() => Url, { description: 'Where the bridge answers.' })
+  url: string;
+
+  @Field(() => String, { description: 'The version of bridge.php.' })
+  version: string;
+
+  @Field(() => Int, { description: 'The version of the bridge protocol it speaks.' })
+  protocolVersion: number;
+
+  @Field(() => String, { nullable: true, description: 'The version of PHP at the store; null where it is not known.' })
+  phpVersion: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind and version of the store’s database; null where it is not known.',
+  })
+  databaseVersion: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the owner’s config.php allows writing; false: reading only.' })
+  writable: boolean;
+
+  @Field(() => String, { description: 'The id of the key that requests are signed with; not a secret.' })
+  keyId: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the key was last replaced; null where it never was.' })
+  keyRotatedAt: Date | null;
+}
+
+@ObjectType('StoreCounts', { description: 'How many things a store holds. Each is counted only where it is selected.' })
+export class StoreCounts {
+  @Field(() => Int, { description: 'Products, whatever their status.' })
+  products?: number;
+
+  @Field(() => Int, { description: 'Variants of products.' })
+  variants?: number;
+
+  @Field(() => Int, { description: 'Categories, without technical roots.' })
+  categories?: number;
+
+  @Field(() => Int, { description: 'Orders, without unfinished checkouts.' })
+  orders?: number;
+
+  @Field(() => Int, { description: 'Customers, without guests.' })
+  customers?: number;
+}
+
+@ObjectType('Store', {
+  implements: Node,
+  description:
+    'An online store connected to the service. Fields that ask the store are nullable, so that a store that does not answer ' +
+    'costs its own fields and nothing else: the field is null and `errors` says why, with `extensions.code` and `extensions.storeId`.',
+})
+export class Store extends Node {
+  /** UUID of the store. */
+  storeId: string;
+
+  @Field(() => String, { description: 'The store’s name as given when it was connected, or as the store told since.' })
+  name: string;
+
+  @Field(() => Url, { description: 'The store’s root, with a trailing slash.' })
+  url: string;
+
+  @Field(() => PlatformInfo, {
+    nullable: true,
+    description: 'The store’s platform; null until first verified, unless given at connection.',
+  })
+  platform: PlatformInfo | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The platform’s version as the store reports it; null until first verified.',
+  })
+  platformVersion: string | null;
+
+  @Field(() => StoreStatus, { description: 'How things stand with the store.' })
+  status: StoreStatus;
+
+  @Field(() => DateTime, { description: 'When it was connected.' })
+  connectedAt: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its bridge last answered a verification; null until it first did.',
+  })
+  lastVerifiedAt: Date | null;
+
+  @Field(() => Bridge, { nullable: true, description: 'What is known of its bridge; null until first verified.' })
+  bridge: Bridge | null;
+}
+
+@InputType('StoreFilter', { description: 'Which stores are wanted. Every condition given must hold.' })
+export class StoreFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name or the address contains this text; upper and lower case are alike.',
+  })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only stores of this platform, by its id, such as `OPENCART`.' })
+  platform?: string | null;
+
+  @Field(() => StoreStatus, { nullable: true, description: 'Only stores of this status.' })
+  status?: StoreStatus | null;
+}
