@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { type Zippable, zipSync } from 'fflate';
+import type { StoreKey } from '../bridge/signature.js';
+import type { RegistryDatabase } from '../infrastructure/database.js';
+import { ServiceError } from '../model/service-error.js';
+import type { CredentialVault, StoreKeys } from './credential-vault.js';
+
+/** A link to a bridge as its payload shows it. */
+export interface IssuedDownload {
+  readonly downloadUrl: string;
+  readonly expiresAt: Date;
+  /** Of the zip, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The files of the folder `drawbridge/` by name, with these keys in `config.php`; the platform is null where not known. */
+export type BridgeFiles = (options: {
+  readonly keys: readonly StoreKey[];
+  readonly platformId: string | null;
+}) => Promise<Readonly<Record<string, string>>>;
+
+/** What downloads are made of. */
+export interface DownloadParts {
+  readonly database: RegistryDatabase;
+  readonly vault: CredentialVault;
+  readonly bridgeFiles: BridgeFiles;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly now: () => Date;
+  readonly linkSeconds: number;
+  /** Where clients reach the service, without a trailing slash. */
+  readonly publicUrl: () => string;
+}
+
+/** A one-use link, by which a store's bridge is fetched with the keys it shares with the service. */
+export class BridgeDownloads {
+  constructor(private readonly parts: DownloadParts) {}
+
+  /** The same downloads inside a transaction. */
+  within(database: RegistryDatabase): BridgeDownloads {
+    return new BridgeDownloads({ ...this.parts, database, vault: this.parts.vault.within(database) });
+  }
+
+  /** Makes a link for the store's keys as they are; links of the same store made before it no longer work. */
+  async issue(store: { readonly id: string; readonly platformId: string | null }): Promise<IssuedDownload> {
+    const { database, now } = this.parts;
+    const zip = await this.#zip(await this.parts.vault.openKeys(store.id), store.platformId);
+    const token = this.parts.randomBytes(32).toString('base64url');
+    const createdAt = now();
+    const expiresAt = new Date(createdAt.getTime() + this.parts.linkSeconds * 1000);
+    const sha256 = hexSha256(zip);
+    await database
+      .deleteFrom('bridge_downloads')
+      .where((eb) => eb.or([eb('store_id', '=', store.id), eb('expires_at', '<=', createdAt)]))
+      .execute();
+    await database
+      .insertInto('bridge_downloads')
+      .values({
+        token_sha256: hexSha256(token),
+        store_id: store.id,
+        platform_id: store.platformId,
+        zip_sha256: sha256,
+        created_at: createdAt,
+        expires_at: expiresAt,
+      })
+      .execute();
+    return { downloadUrl: `${this.parts.publicUrl()}/download/${token}`, expiresAt, sha256 };
+  }
+
+  /**
+   * The zip behind a link, this once. Throws NOT_FOUND where the link is unknown, used, expired or void, and where what it
+   * was issued for has changed since (the store's keys, or the service's version).
+   */
+  async take(token: string): Promise<Uint8Array> {
+    const zip = await this.parts.database.transaction().execute(async (database) => {
+      const link = await database
+        .deleteFrom('bridge_downloads')
+        .where('token_sha256', '=', hexSha256(token))
+        .where('expires_at', '>', this.parts.now())
+        .returning(['store_id', 'platform_id', 'zip_sha256'])
+        .executeTakeFirst();
+      if (!link) return null;
+      const keys = await this.parts.vault.within(database).openKeys(link.store_id);
+      const built = await this.#zip(keys, link.platform_id);
+      return hexSha256(built) === link.zip_sha256 ? built : null;
+    });
+    if (!zip) {
+      throw new ServiceError('NOT_FOUND', 'The link was used, has expired or never was; issue a new bridge.');
+    }
+    return zip;
+  }
+
+  /** Makes every link of a store void. */
+  async void(storeId: string): Promise<void> {
+    await this.parts.database.deleteFrom('bridge_downloads').where('store_id', '=', storeId).execute();
+  }
+
+  async #zip({ active, next }: StoreKeys, platformId: string | null): Promise<Uint8Array> {
+    const files = await this.parts.bridgeFiles({ keys: next ? [active, next] : [active], platformId });
+    return zipFolder('drawbridge', files);
+  }
+}
+
+/** A zip of one folder; the same files make the same bytes, whenever and wherever it is made. */
+export function zipFolder(folder: string, files: Readonly<Record<string, string>>): Uint8Array {
+  const names = Object.keys(files).sort();
+  const entries: Zippable = Object.fromEntries(
+    names.map((name) => [`${folder}/${name}`, new TextEncoder().encode(files[name])]),
+  );
+  // A zip holds local times, so the fixed one is made from local fields.
+  return zipSync(entries, { level: 9, mtime: new Date(2020, 0, 1), os: 3, attrs: 0o644 << 16 });
+}
+
+function hexSha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

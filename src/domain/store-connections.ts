@@ -1,0 +1,301 @@
+import type { Hello } from '../bridge/hello.js';
+import type { StoreKey } from '../bridge/signature.js';
+import type { RegistryDatabase } from '../infrastructure/database.js';
+import { ServiceError } from '../model/service-error.js';
+import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
+import type { CredentialVault } from './credential-vault.js';
+import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
+import type { StoreRecord } from './store-record.js';
+import type { RegisteredStore, StoreRegistry } from './store-registry.js';
+
+/** What kept something from being done and the caller can mend. */
+export interface ConnectionError {
+  readonly code: ConnectionErrorCode;
+  readonly message: string;
+  /** Which argument, as a path from the mutation's arguments; null where none. */
+  readonly field: string[] | null;
+}
+
+/** Every `userErrors.code` of the mutations on stores. */
+export type ConnectionErrorCode =
+  | 'URL_INVALID'
+  | 'ADDRESS_NOT_ALLOWED'
+  | 'NAME_INVALID'
+  | 'PLATFORM_NOT_SUPPORTED'
+  | 'PLATFORM_DIFFERS'
+  | 'ALREADY_CONNECTED'
+  | 'NOT_FOUND'
+  | 'DISCONNECTED'
+  | 'NEW_KEY_NOT_INSTALLED';
+
+/** What came of a change to a store. */
+export interface StoreOutcome {
+  /** The store as it is now; null where it is not known. */
+  readonly store: StoreRecord | null;
+  /** Empty on success. */
+  readonly userErrors: readonly ConnectionError[];
+}
+
+/** What came of a change after which a bridge is to be installed. */
+export interface BridgeOutcome extends StoreOutcome {
+  /** Null where there are userErrors. */
+  readonly bridge: IssuedDownload | null;
+}
+
+/** A store as the merchant names it. */
+export interface StoreToConnect {
+  readonly url: string;
+  readonly name?: string | null;
+  readonly platform?: string | null;
+  readonly bridgeUrl?: string | null;
+}
+
+/** What connecting stores is made of. */
+export interface ConnectionParts {
+  readonly database: RegistryDatabase;
+  readonly registry: StoreRegistry;
+  readonly vault: CredentialVault;
+  readonly downloads: BridgeDownloads;
+  /** The ids of the platforms that the service understands. */
+  readonly platformIds: readonly string[];
+  /** Asks a bridge what it is, with this key; rejects with a ServiceError. */
+  readonly hello: (bridgeUrl: string, key: StoreKey) => Promise<Hello>;
+  /** The store's own name, read from its configuration. */
+  readonly nameOf: (store: StoreRecord) => Promise<string>;
+  /** Drops whatever is remembered of a store: its configuration, its bridge's hello. */
+  readonly forget: (storeId: string) => void;
+  readonly allowPrivateAddresses: boolean;
+  /** The IP addresses of a host; empty where it has none. */
+  readonly resolveHost: (host: string) => Promise<readonly string[]>;
+  readonly randomUuid: () => string;
+  readonly now: () => Date;
+}
+
+/** Connects stores to an account, checks them, renews their keys and lets them go. */
+export class StoreConnections {
+  constructor(private readonly parts: ConnectionParts) {}
+
+  /** Registers a store as PENDING with a key of its own, and issues the bridge to install there. */
+  async connect(accountId: string, wanted: StoreToConnect): Promise<BridgeOutcome> {
+    const { registry, vault, downloads, now } = this.parts;
+    const checked = await this.#check(wanted);
+    if ('userErrors' in checked) return { store: null, bridge: null, userErrors: checked.userErrors };
+    const { url, name, platformId } = checked;
+
+    return this.#inTransaction(async (database) => {
+      const stores = registry.within(database);
+      const key = vault.newKey();
+      const store = { id: this.parts.randomUuid(), accountId, connectedAt: now(), keyId: key.id, ...checked };
+      let id = store.id;
+      if (!(await stores.insert(store))) {
+        const known = await stores.findByUrl(accountId, url);
+        if (known?.status !== 'DISCONNECTED') {
+          return {
+            store: known,
+            bridge: null,
+            userErrors: [fault('ALREADY_CONNECTED', 'The account has this store already.', ['input', 'url'])],
+          };
+        }
+        id = known.id;
+        await stores.update(accountId, id, {
+          name,
+          nameGiven: checked.nameGiven,
+          bridgeUrl: checked.bridgeUrl,
+          platformId,
+          platformVersion: null,
+          status: 'PENDING',
+          lastVerifiedAt: null,
+          bridge: { ...unverifiedBridge, keyId: key.id, keyRotatedAt: null },
+        });
+      }
+      await vault.within(database).put(id, 'active', key);
+      const [record = null] = await stores.find(accountId, [id]);
+      return { store: record, bridge: await downloads.within(database).issue({ id, platformId }), userErrors: [] };
+    });
+  }
+
+  /**
+   * Asks the store's bridge what it is and fills in what it says. A new key that is installed there replaces the old one.
+   * Throws the ServiceError of a bridge that cannot be asked; a store that was ACTIVE is UNREACHABLE from then on.
+   */
+  async verify(accountId: string, storeId: string): Promise<StoreOutcome> {
+    const found = await this.#find(accountId, storeId, ['id']);
+    if ('userErrors' in found) return found;
+    const { registry } = this.parts;
+    const { hello, keyId, awaitsNewKey } = await this.#greet(found).catch(async (error: unknown) => {
+      if (!(error instanceof ServiceError)) throw error;
+      if (found.status === 'ACTIVE') await registry.update(accountId, storeId, { status: 'UNREACHABLE' });
+      throw error.with({ storeId });
+    });
+    if (!this.parts.platformIds.includes(hello.platform)) {
+      throw new ServiceError(
+        'STORE_PLATFORM_UNKNOWN',
+        'The service does not know the platform that the bridge names.',
+        {
+          storeId,
+        },
+      );
+    }
+    if (found.platformId && found.platformId !== hello.platform) {
+      const message = `The store was connected as ${found.platformId}, but its bridge says ${hello.platform}.`;
+      return { store: found, userErrors: [fault('PLATFORM_DIFFERS', message, ['id'])] };
+    }
+
+    const now = this.parts.now();
+    const promoted = keyId !== found.bridge.keyId;
+    if (promoted) await this.#promote(found, keyId, now);
+    this.parts.forget(storeId);
+    const verified = await registry.update(accountId, storeId, {
+      platformId: hello.platform,
+      platformVersion: hello.platformVersion,
+      status: 'ACTIVE',
+      lastVerifiedAt: now,
+      bridge: {
+        version: hello.bridgeVersion,
+        protocolVersion: hello.protocol,
+        phpVersion: hello.phpVersion,
+        databaseVersion: `${hello.database.kind} ${hello.database.version}`,
+        writable: hello.writable,
+      },
+    });
+    const store = verified && (await this.#named(verified));
+    const message = 'The store answers, but still with its old key: install the bridge issued last, then verify again.';
+    return { store, userErrors: awaitsNewKey ? [fault('NEW_KEY_NOT_INSTALLED', message, ['id'])] : [] };
+  }
+
+  /** Issues the store's bridge anew, with the keys that it has; links issued before no longer work. */
+  async issueBridge(accountId: string, storeId: string): Promise<BridgeOutcome> {
+    const store = await this.#find(accountId, storeId, ['storeId']);
+    if ('userErrors' in store) return { ...store, bridge: null };
+    const bridge = await this.#inTransaction((database) => this.parts.downloads.within(database).issue(store));
+    return { store, bridge, userErrors: [] };
+  }
+
+  /** Makes a new key and issues a bridge that knows both; requests are signed with the old one until the store is verified. */
+  async rotateKey(accountId: string, storeId: string): Promise<BridgeOutcome> {
+    const store = await this.#find(accountId, storeId, ['storeId']);
+    if ('userErrors' in store) return { ...store, bridge: null };
+    const { vault, downloads } = this.parts;
+    const bridge = await this.#inTransaction(async (database) => {
+      await vault.within(database).put(storeId, 'next', vault.newKey());
+      return downloads.within(database).issue(store);
+    });
+    return { store, bridge, userErrors: [] };
+  }
+
+  /** Drops the store's cached configuration, so that it is read anew when it is next asked for. */
+  async refreshConfig(accountId: string, storeId: string): Promise<StoreOutcome> {
+    const store = await this.#find(accountId, storeId, ['storeId']);
+    if ('userErrors' in store) return store;
+    this.parts.forget(storeId);
+    return { store, userErrors: [] };
+  }
+
+  /** Forgets the store's keys and links; its record stays, and so does its id if it is connected again. */
+  async disconnect(accountId: string, storeId: string): Promise<StoreOutcome> {
+    const found = await this.#find(accountId, storeId, ['storeId']);
+    if ('userErrors' in found) return found;
+    const store = await this.#inTransaction(async (database) => {
+      await this.parts.vault.within(database).drop(storeId);
+      await this.parts.downloads.within(database).void(storeId);
+      return this.parts.registry.within(database).update(accountId, storeId, { status: 'DISCONNECTED' });
+    });
+    this.parts.forget(storeId);
+    return { store, userErrors: [] };
+  }
+
+  /** Asks with the new key first, where there is one; a bridge that does not know it yet is asked with the old. */
+  async #greet(store: RegisteredStore): Promise<{ hello: Hello; keyId: string; awaitsNewKey: boolean }> {
+    const { active, next } = await this.parts.vault.openKeys(store.id);
+    if (next) {
+      try {
+        return { hello: await this.parts.hello(store.bridgeUrl, next), keyId: next.id, awaitsNewKey: false };
+      } catch (error) {
+        if (!(error instanceof ServiceError && error.code === 'STORE_KEY_REFUSED')) throw error;
+      }
+    }
+    return { hello: await this.parts.hello(store.bridgeUrl, active), keyId: active.id, awaitsNewKey: next !== null };
+  }
+
+  async #promote(store: RegisteredStore, keyId: string, now: Date): Promise<void> {
+    await this.#inTransaction(async (database) => {
+      if (!(await this.parts.vault.within(database).promote(store.id, keyId))) return;
+      const bridge = { keyId, keyRotatedAt: now };
+      await this.parts.registry.within(database).update(store.accountId, store.id, { bridge });
+    });
+  }
+
+  /** Takes over the store's own name, where the merchant chose none; a store that does not tell it keeps the one it has. */
+  async #named(store: RegisteredStore): Promise<RegisteredStore> {
+    if (store.nameGiven) return store;
+    try {
+      const name = (await this.parts.nameOf(store)).trim().slice(0, maxNameLength);
+      if (!name || name === store.name) return store;
+      return (await this.parts.registry.update(store.accountId, store.id, { name })) ?? store;
+    } catch (error) {
+      if (error instanceof ServiceError) return store;
+      throw error;
+    }
+  }
+
+  async #find(accountId: string, storeId: string, field: string[]): Promise<RegisteredStore | StoreOutcome> {
+    const [store] = await this.parts.registry.find(accountId, [storeId]);
+    if (!store) return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', field)] };
+    if (store.status !== 'DISCONNECTED') return store;
+    return { store, userErrors: [fault('DISCONNECTED', 'The store is disconnected; connect it again first.', field)] };
+  }
+
+  async #check(wanted: StoreToConnect): Promise<CheckedStore | { readonly userErrors: readonly ConnectionError[] }> {
+    const userErrors: ConnectionError[] = [];
+    const address = async (read: URL | AddressFault, field: string): Promise<string> => {
+      const wrong =
+        read instanceof URL
+          ? this.parts.allowPrivateAddresses
+            ? null
+            : await privateAddressFault(read, this.parts.resolveHost)
+          : read;
+      if (wrong) userErrors.push(fault(wrong.code, wrong.message, ['input', field]));
+      return read instanceof URL ? read.href : '';
+    };
+    const url = await address(storeUrl(wanted.url), 'url');
+    const bridge = wanted.bridgeUrl
+      ? await address(bridgeUrl(wanted.bridgeUrl), 'bridgeUrl')
+      : `${url}drawbridge/bridge.php`;
+
+    const given = wanted.name?.trim() ?? '';
+    if (given.length > maxNameLength) {
+      userErrors.push(
+        fault('NAME_INVALID', `The name must have at most ${maxNameLength} characters.`, ['input', 'name']),
+      );
+    }
+    const platformId = wanted.platform?.trim() || null;
+    if (platformId && !this.parts.platformIds.includes(platformId)) {
+      const message = `The platform must be one of ${this.parts.platformIds.join(', ')}.`;
+      userErrors.push(fault('PLATFORM_NOT_SUPPORTED', message, ['input', 'platform']));
+    }
+    if (userErrors.length > 0) return { userErrors };
+    return { url, bridgeUrl: bridge, name: given || new URL(url).host, nameGiven: given !== '', platformId };
+  }
+
+  #inTransaction<T>(work: (database: RegistryDatabase) => Promise<T>): Promise<T> {
+    return this.parts.database.transaction().execute(work);
+  }
+}
+
+const maxNameLength = 200;
+
+/** A store as the merchant named it, in one form. */
+type CheckedStore = Pick<RegisteredStore, 'url' | 'bridgeUrl' | 'name' | 'nameGiven' | 'platformId'>;
+
+/** What is known of a bridge before it has answered. */
+const unverifiedBridge = {
+  version: null,
+  protocolVersion: null,
+  phpVersion: null,
+  databaseVersion: null,
+  writable: null,
+} as const;
+
+function fault(code: ConnectionErrorCode, message: string, field: string[]): ConnectionError {
+  return { code, message, field };
+}

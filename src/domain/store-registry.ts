@@ -1,0 +1,227 @@
+import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
+import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastructure/database.js';
+import type { Keyset, Page, PageRequest } from '../model/page.js';
+import { ServiceError } from '../model/service-error.js';
+import type { StoreFilter, StoreStatus } from '../model/store.js';
+import type { BridgeRecord, StoreRecord } from './store-record.js';
+
+/** A page of stores as it is asked for; the list's order is that of connection. */
+export type StorePageRequest = Pick<
+  PageRequest<StoreFilter, string>,
+  'limit' | 'backward' | 'after' | 'before' | 'filter' | 'totalCount'
+>;
+
+/** A store to be put into the registry. */
+export interface NewStore {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Whether the name was chosen by the merchant, and so stays whatever the store calls itself. */
+  readonly nameGiven: boolean;
+  readonly url: string;
+  readonly bridgeUrl: string;
+  readonly platformId: string | null;
+  readonly keyId: string;
+  readonly connectedAt: Date;
+}
+
+/** What may change about a store; what is left out stays. */
+export interface StoreChanges {
+  readonly name?: string;
+  readonly nameGiven?: boolean;
+  readonly bridgeUrl?: string;
+  readonly platformId?: string | null;
+  readonly platformVersion?: string | null;
+  readonly status?: StoreStatus;
+  readonly connectedAt?: Date;
+  readonly lastVerifiedAt?: Date | null;
+  readonly bridge?: Partial<BridgeRecord>;
+}
+
+/** A record with what only connecting needs to know. */
+export interface RegisteredStore extends StoreRecord {
+  readonly nameGiven: boolean;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Which stores there are, whose they are, and what their bridges last said; in PostgreSQL or PGlite. */
+export class StoreRegistry {
+  constructor(private readonly database: RegistryDatabase) {}
+
+  /** The same registry inside a transaction. */
+  within(transaction: RegistryDatabase): StoreRegistry {
+    return new StoreRegistry(transaction);
+  }
+
+  /** The account's stores among these ids, in no particular order; ids of no such store are left out. */
+  async find(accountId: string, ids: readonly string[]): Promise<readonly RegisteredStore[]> {
+    const wellFormed = ids.filter((id) => uuid.test(id));
+    if (wellFormed.length === 0) return [];
+    const rows = await this.#storesOf(accountId).where('id', 'in', wellFormed).execute();
+    return rows.map(recordOf);
+  }
+
+  /** The account's store at this address; null where there is none. */
+  async findByUrl(accountId: string, url: string): Promise<RegisteredStore | null> {
+    const row = await this.#storesOf(accountId).where('url', '=', url).executeTakeFirst();
+    return row ? recordOf(row) : null;
+  }
+
+  /** All of the account's stores, in the order of connection. */
+  async all(accountId: string): Promise<readonly RegisteredStore[]> {
+    const rows = await this.#storesOf(accountId).orderBy('connected_at').orderBy('id').execute();
+    return rows.map(recordOf);
+  }
+
+  /** One page of the account's stores, in the order of connection. Throws BAD_USER_INPUT for a place that is not of this list. */
+  async page(accountId: string, request: StorePageRequest): Promise<Page<StoreRecord>> {
+    const matching = this.#storesOf(accountId).where((eb) => matches(eb, request.filter));
+    const totalCount = request.totalCount
+      ? Number(
+          (
+            await matching
+              .clearSelect()
+              .select((eb) => eb.fn.countAll().as('count'))
+              .executeTakeFirstOrThrow()
+          ).count,
+        )
+      : null;
+    if (request.limit === 0) return { rows: [], hasMore: false, totalCount };
+
+    let wanted = matching;
+    for (const [place, operator] of [
+      [request.after, '>'],
+      [request.before, '<'],
+    ] as const) {
+      if (!place) continue;
+      const { connectedAt, id } = placeOf(place);
+      wanted = wanted.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('connected_at', 'id'), operator, tuple(connectedAt, id)),
+      );
+    }
+    const direction = request.backward ? 'desc' : 'asc';
+    const found = await wanted
+      .orderBy('connected_at', direction)
+      .orderBy('id', direction)
+      .limit(request.limit + 1)
+      .execute();
+    const rows = found.slice(0, request.limit).map((row) => {
+      const node = recordOf(row);
+      return { node, at: { value: node.connectedAt.toISOString(), id: node.id } };
+    });
+    return { rows: request.backward ? rows.reverse() : rows, hasMore: found.length > request.limit, totalCount };
+  }
+
+  /** Adds a PENDING store; false where the account has one at this address already. */
+  async insert(store: NewStore): Promise<boolean> {
+    const row: Insertable<StoresTable> = {
+      id: store.id,
+      account_id: store.accountId,
+      name: store.name,
+      name_given: store.nameGiven,
+      url: store.url,
+      bridge_url: store.bridgeUrl,
+      platform_id: store.platformId,
+      platform_version: null,
+      status: 'PENDING',
+      connected_at: store.connectedAt,
+      last_verified_at: null,
+      bridge_version: null,
+      bridge_protocol_version: null,
+      php_version: null,
+      database_version: null,
+      bridge_writable: null,
+      key_id: store.keyId,
+      key_rotated_at: null,
+    };
+    const inserted = await this.database
+      .insertInto('stores')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['account_id', 'url']).doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 1n;
+  }
+
+  /** Changes a store and gives it as it is now; null where the account has none of this id. */
+  async update(accountId: string, id: string, changes: StoreChanges): Promise<RegisteredStore | null> {
+    const { bridge = {} } = changes;
+    const row = await this.database
+      .updateTable('stores')
+      .set({
+        name: changes.name,
+        name_given: changes.nameGiven,
+        bridge_url: changes.bridgeUrl,
+        platform_id: changes.platformId,
+        platform_version: changes.platformVersion,
+        status: changes.status,
+        connected_at: changes.connectedAt,
+        last_verified_at: changes.lastVerifiedAt,
+        bridge_version: bridge.version,
+        bridge_protocol_version: bridge.protocolVersion,
+        php_version: bridge.phpVersion,
+        database_version: bridge.databaseVersion,
+        bridge_writable: bridge.writable,
+        key_id: bridge.keyId,
+        key_rotated_at: bridge.keyRotatedAt,
+      })
+      .where('account_id', '=', accountId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    return row ? recordOf(row) : null;
+  }
+
+  #storesOf(accountId: string) {
+    return this.database.selectFrom('stores').selectAll().where('account_id', '=', accountId);
+  }
+}
+
+function matches(eb: ExpressionBuilder<RegistryTables, 'stores'>, filter: StoreFilter) {
+  const conditions = [];
+  if (filter.search) {
+    const text = filter.search.toLowerCase();
+    conditions.push(
+      eb.or([
+        eb(sql<number>`strpos(lower(${eb.ref('name')}), ${text})`, '>', 0),
+        eb(sql<number>`strpos(lower(${eb.ref('url')}), ${text})`, '>', 0),
+      ]),
+    );
+  }
+  if (filter.platform) conditions.push(eb('platform_id', '=', filter.platform));
+  if (filter.status) conditions.push(eb('status', '=', filter.status));
+  return eb.and(conditions);
+}
+
+function placeOf({ value, id }: Keyset): { connectedAt: Date; id: string } {
+  const connectedAt = new Date(value ?? Number.NaN);
+  if (Number.isNaN(connectedAt.getTime()) || !uuid.test(id)) {
+    throw new ServiceError('BAD_USER_INPUT', 'The cursor must be one of this list of stores.');
+  }
+  return { connectedAt, id };
+}
+
+function recordOf(row: Selectable<StoresTable>): RegisteredStore {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    nameGiven: row.name_given,
+    url: row.url,
+    bridgeUrl: row.bridge_url,
+    platformId: row.platform_id,
+    platformVersion: row.platform_version,
+    status: row.status as StoreStatus,
+    connectedAt: row.connected_at,
+    lastVerifiedAt: row.last_verified_at,
+    bridge: {
+      version: row.bridge_version,
+      protocolVersion: row.bridge_protocol_version,
+      phpVersion: row.php_version,
+      databaseVersion: row.database_version,
+      writable: row.bridge_writable,
+      keyId: row.key_id,
+      keyRotatedAt: row.key_rotated_at,
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import pg from 'pg';
+import { lockFolder } from './folder-lock.js';
+import { OperatorError } from './master-key.js';
+import { migrationProvider } from './migrations.js';
+import { pglitePool } from './pglite-pool.js';
+
+/** A row of `stores`; times are `timestamptz`, which drivers give as Dates. */
+export interface StoresTable {
+  id: string;
+  account_id: string;
+  name: string;
+  /** Whether the name was chosen by the merchant, and so is not replaced by the store's own. */
+  name_given: boolean;
+  url: string;
+  bridge_url: string;
+  platform_id: string | null;
+  platform_version: string | null;
+  status: string;
+  connected_at: Date;
+  last_verified_at: Date | null;
+  bridge_version: string | null;
+  bridge_protocol_version: number | null;
+  php_version: string | null;
+  database_version: string | null;
+  bridge_writable: boolean | null;
+  key_id: string;
+  key_rotated_at: Date | null;
+}
+
+/** A row of `store_keys`: a secret in its envelope. */
+export interface StoreKeysTable {
+  store_id: string;
+  key_id: string;
+  role: 'active' | 'next';
+  envelope: string;
+  created_at: Date;
+}
+
+/** A row of `bridge_downloads`: a link not yet used; the token itself is not kept. */
+export interface BridgeDownloadsTable {
+  token_sha256: string;
+  store_id: string;
+  platform_id: string | null;
+  zip_sha256: string;
+  created_at: Date;
+  expires_at: Date;
+}
+
+/** The tables of the registry. */
+export interface RegistryTables {
+  stores: StoresTable;
+  store_keys: StoreKeysTable;
+  bridge_downloads: BridgeDownloadsTable;
+}
+
+/** The registry's database, as every repository takes it. */
+export type RegistryDatabase = Kysely<RegistryTables>;
+
+/** Where the registry lives: a PostgreSQL server, a folder of this machine, or memory. */
+export type DatabasePlace = { readonly url: string } | { readonly folder: string } | 'memory';
+
+/** An open, migrated registry. */
+export interface OpenDatabase {
+  readonly database: RegistryDatabase;
+  /** Resolves where the database answers; rejects where it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the registry and brings its tables up to date. Throws an OperatorError where it cannot be used. */
+export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
+  const { pool, unlock } = await openPool(place);
+  const database: RegistryDatabase = new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => {
+    await database.destroy();
+    await unlock();
+  };
+  try {
+    const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateToLatest();
+    if (error) throw error;
+  } catch (error) {
+    await close().catch(() => undefined);
+    const code = (error as { code?: unknown }).code;
+    throw new OperatorError(
+      `The registry's database could not be opened or migrated${typeof code === 'string' ? ` (${code})` : ''}.`,
+      { cause: error },
+    );
+  }
+  return {
+    database,
+    close,
+    ping: async () => {
+      await sql`select 1`.execute(database);
+    },
+  };
+}
+
+async function openPool(place: DatabasePlace): Promise<{ pool: PostgresPool; unlock: () => Promise<void> }> {
+  if (place !== 'memory' && 'url' in place) {
+    const pool = new pg.Pool({ connectionString: place.url, max: 10, connectionTimeoutMillis: 5_000 });
+    // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
+    pool.on('error', () => undefined);
+    return { pool, unlock: async () => undefined };
+  }
+  if (place === 'memory') return { pool: pglitePool(await PGlite.create()), unlock: async () => undefined };
+
+  await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(`The data folder ${place.folder} could not be made: ${error.code}`);
+  });
+  const unlock = await lockFolder(place.folder);
+  try {
+    return { pool: pglitePool(await PGlite.create({ dataDir: join(place.folder, 'registry') })), unlock };
+  } catch (error) {
+    await unlock();
+    throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });
+  }
+}

@@ -1,0 +1,58 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A fault of the machine that the operator can mend, such as a file that others may read; its message says how. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+/**
+ * The 32 bytes in `master.key` of the data folder, made there with mode 0600 where the file is missing.
+ * Throws an OperatorError where the file may be read by others or holds anything else.
+ */
+export async function masterKeyFile(dataDir: string, randomBytes: (size: number) => Buffer): Promise<Buffer> {
+  const path = join(dataDir, 'master.key');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return (await create(path, randomBytes(32))) ?? (await read(path));
+}
+
+async function create(path: string, key: Buffer): Promise<Buffer | null> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
+    throw new OperatorError(`The master key could not be written to ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    await file.writeFile(`${key.toString('base64url')}\n`);
+    await file.sync();
+    return key;
+  } finally {
+    await file.close();
+  }
+}
+
+async function read(path: string): Promise<Buffer> {
+  let file: FileHandle;
+  try {
+    file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  } catch (error) {
+    throw new OperatorError(`The master key in ${path} could not be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    const { mode } = await file.stat();
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new OperatorError(
+        `${path} must be readable by its owner alone, but has mode ${(mode & 0o777).toString(8)}: chmod 600 it.`,
+      );
+    }
+    const key = Buffer.from((await file.readFile('utf8')).trim(), 'base64url');
+    if (key.length !== 32)
+      throw new OperatorError(`${path} must hold 32 bytes in base64url, but got: ${key.length} bytes.`);
+    return key;
+  } finally {
+    await file.close();
+  }
+}

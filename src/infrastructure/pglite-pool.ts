@@ -1,0 +1,38 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+
+/**
+ * PGlite as a pool of one connection, for Kysely's PostgreSQL dialect. Whoever holds the connection has it alone: PGlite is a
+ * single session, and a query from elsewhere would otherwise run inside another's transaction.
+ */
+export function pglitePool(database: PGlite): PostgresPool {
+  let free: Promise<void> = Promise.resolve();
+  return {
+    async connect() {
+      const mine = free;
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      free = mine.then(() => released);
+      await mine;
+      return new PgliteClient(database, release);
+    },
+    end: () => database.close(),
+  };
+}
+
+class PgliteClient implements PostgresPoolClient {
+  constructor(
+    private readonly database: PGlite,
+    readonly release: () => void,
+  ) {}
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<_Row>(cursor: unknown): never;
+  async query<R>(sql: unknown, parameters: readonly unknown[] = []): Promise<PostgresQueryResult<R>> {
+    const result = await this.database.query<R>(sql as string, [...parameters]);
+    // PGlite does not say the command; Kysely reads it only to know that rowCount means rows changed.
+    return { command: 'UPDATE', rowCount: result.affectedRows ?? 0, rows: result.rows };
+  }
+}
