@@ -55,6 +55,9 @@ export function statement<Row>(id: string, query: { compile(): CompiledQuery<Row
 /**
  * The distinct values of a column of an earlier statement, to be used as the list of an `in (…)`:
  * `.where('i.product_id', 'in', valuesFrom(page, 'product_id'))`.
+ *
+ * A statement with such a list may be run once for several plans, so it must select what tells its rows apart (here the
+ * `product_id`), and `decode` must look its rows up by that and pass over rows of things it did not ask for.
  */
 export function valuesFrom<Row, Column extends keyof Row & string>(
   earlier: Statement<Row> | readonly Statement<Row>[],
@@ -75,8 +78,8 @@ export function mapPlan<A, B>(plan: Plan<A>, change: (answer: A) => B): Plan<B> 
   return { statements: plan.statements, decode: (results) => change(plan.decode(results)) };
 }
 
-/** Reads a plan's own results out of a list; used by whatever ran its statements. */
-export function resultsOf(results: readonly StatementResult[]): Results {
+/** Reads a plan's own results out of a list; used by whatever ran its statements. `facts` go into every error it throws. */
+export function resultsOf(results: readonly StatementResult[], facts: ServiceError['facts'] = {}): Results {
   const byId = new Map(results.map((result) => [result.id, result]));
   const read = new Map<string, readonly unknown[]>();
   return {
@@ -85,17 +88,21 @@ export function resultsOf(results: readonly StatementResult[]): Results {
       if (known) return known as readonly Row[];
       const result = byId.get(id);
       if (!result) throw new Error(`results must hold every statement of the plan, but got none for: ${id}`);
-      if ('error' in result) throw result.error;
+      if ('error' in result) throw result.error.with({ ...facts, statement: id });
       if (result.truncated) {
         throw new ServiceError(
           'STORE_RESULT_TRUNCATED',
           'The store holds more rows for this page than one statement may return; ask for fewer items at once.',
-          { statement: id },
+          { ...facts, statement: id },
         );
       }
-      const rows = result.rows.map((cells) => Object.fromEntries(result.columns.map((column, i) => [column, cells[i]])));
+      const rows = result.rows.map((cells) => {
+        const row: Record<string, Cell> = {};
+        for (const [i, column] of result.columns.entries()) row[column] = cells[i] ?? null;
+        return row as Row;
+      });
       read.set(id, rows);
-      return rows as readonly Row[];
+      return rows;
     },
   };
 }

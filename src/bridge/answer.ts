@@ -1,0 +1,161 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { encryptedType, openAnswer } from './encryption.js';
+import { invalidAnswer, refusalsBeforeSignature, systemCode } from './errors.js';
+import { faultOfAnswer, type Headers, type StoreKey } from './signature.js';
+
+const unzip = promisify(gunzip);
+
+/** What a bridge said: what was asked for, or the code of its refusal and, where it tells, its clock. */
+export type BridgeAnswer = { readonly kind: 'answered'; readonly body: unknown } | Refusal;
+
+/** A bridge's refusal of a whole request. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: string;
+  /** Whether the bridge signed the refusal, and so knew who asked. */
+  readonly signed: boolean;
+  /** The store's clock in seconds since 1970, as a signed EXPIRED carries it. */
+  readonly clock: number | null;
+}
+
+/** The request that an answer must belong to. */
+export interface Asked {
+  readonly url: URL;
+  readonly key: StoreKey;
+  readonly nonce: string;
+  /** The MAC of the request, in base64. */
+  readonly signature: string;
+  /** Whether the request was encrypted, and so its answer must be. */
+  readonly encrypted: boolean;
+}
+
+type Facts = Readonly<Record<string, string | number | null>>;
+
+/**
+ * Reads an HTTP answer, of at most `maxBytes` as sent and unpacked, down to what the bridge said. Nothing but a signed
+ * answer to this very request is data; what comes without a signature is at most a refusal that a bridge gives before it
+ * knows who asks. Throws STORE_ANSWER_INVALID, which says what came (status, content type), never what was in it.
+ */
+export async function readAnswer(
+  response: Dispatcher.ResponseData,
+  asked: Asked,
+  maxBytes: number,
+): Promise<BridgeAnswer> {
+  const { statusCode: status } = response;
+  const headers = response.headers as Headers;
+  const contentType = mediaType(headers);
+  const facts: Facts = { status, contentType };
+  if (status >= 300 && status < 400) {
+    await response.body.dump();
+    throw invalidAnswer(redirectText(headers, asked.url), facts);
+  }
+  const sent = await readBody(response, maxBytes, facts);
+  const plain = headers['content-encoding'] === undefined ? sent : await unpackCoded(sent, headers, maxBytes, facts);
+
+  let fault = faultOfAnswer({ status, headers, body: sent }, asked.signature, asked.key);
+  // A server in front of the bridge may pack what the bridge signed unpacked: the digest then holds for the unpacked bytes.
+  if (fault === 'DIGEST_WRONG' && plain !== sent) {
+    fault = faultOfAnswer({ status, headers, body: plain }, asked.signature, asked.key);
+  }
+  if (fault) {
+    const refusal = fault === 'UNSIGNED' && status >= 400 ? readRefusal(parse(plain)) : null;
+    if (refusal && refusalsBeforeSignature.has(refusal.code)) return { ...refusal, signed: false, clock: null };
+    throw invalidAnswer(unbelievedText(status, contentType, fault), facts);
+  }
+
+  const sealed = asked.encrypted && contentType === encryptedType;
+  const body = parse(sealed ? await openSealed(plain, asked, maxBytes, facts) : plain);
+  if (status === 200 && body !== undefined && sealed === asked.encrypted) return { kind: 'answered', body };
+  const refusal = status >= 400 ? readRefusal(body) : null;
+  if (!refusal) throw invalidAnswer('it is signed but not of the form that the protocol gives', facts);
+  return { ...refusal, signed: true };
+}
+
+async function readBody(response: Dispatcher.ResponseData, maxBytes: number, facts: Facts): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge(maxBytes, facts);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    const reason = systemCode(error) ?? '';
+    if (!['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(reason)) throw error;
+    throw invalidAnswer('it broke off before its end', { ...facts, reason });
+  }
+  return Buffer.concat(chunks, length);
+}
+
+async function unpackCoded(sent: Buffer, headers: Headers, maxBytes: number, facts: Facts): Promise<Buffer> {
+  if (headers['content-encoding'] === 'gzip') return unpack(sent, maxBytes, facts);
+  throw invalidAnswer('it is packed in a way that was not asked for', facts);
+}
+
+async function unpack(packed: Buffer, maxBytes: number, facts: Facts): Promise<Buffer> {
+  try {
+    return await unzip(packed, { maxOutputLength: maxBytes });
+  } catch (error) {
+    throw systemCode(error) === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge(maxBytes, facts)
+      : invalidAnswer('it cannot be unpacked', facts);
+  }
+}
+
+async function openSealed(sealed: Buffer, asked: Asked, maxBytes: number, facts: Facts): Promise<Buffer> {
+  let opened: Buffer;
+  try {
+    opened = openAnswer(sealed, asked.key.secret, asked.nonce);
+  } catch {
+    throw invalidAnswer('it cannot be decrypted', facts);
+  }
+  return opened[0] === 0x1f && opened[1] === 0x8b ? unpack(opened, maxBytes, facts) : opened;
+}
+
+function tooLarge(maxBytes: number, facts: Facts): Error {
+  return invalidAnswer(
+    `it is larger than the ${maxBytes} bytes that are read of one answer; ask for fewer items at once`,
+    facts,
+  );
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function readRefusal(body: unknown): Omit<Refusal, 'signed'> | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  const { error } = body;
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string') return null;
+  if (!/^[A-Z_]{1,40}$/.test(error.code)) return null;
+  const clock = 'clock' in error && Number.isSafeInteger(error.clock) ? Number(error.clock) : null;
+  return { kind: 'refused', code: error.code, clock };
+}
+
+function mediaType(headers: Headers): string | null {
+  const type = headers['content-type'];
+  return typeof type === 'string' ? (/^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(type)?.[0] ?? null) : null;
+}
+
+function redirectText(headers: Headers, from: URL): string {
+  const { location } = headers;
+  const target = typeof location === 'string' && URL.canParse(location, from.href) ? new URL(location, from) : null;
+  if (!target) return 'it was a redirect';
+  return target.origin === from.origin
+    ? 'it was a redirect to another page of the same site; the bridge must answer where it lies'
+    : `it was a redirect to ${target.origin}; connect the store under that address`;
+}
+
+function unbelievedText(status: number, contentType: string | null, fault: string): string {
+  const came = `status ${status}, ${contentType ?? 'no content type'}`;
+  if (fault !== 'UNSIGNED') return `its signature does not hold (${came}, ${fault})`;
+  if (status === 404) return `there is no bridge at its address (${came})`;
+  return `it is not signed (${came}); a login page, a firewall or maintenance may stand in front of the bridge`;
+}

@@ -1,0 +1,177 @@
+import { LRUCache } from 'lru-cache';
+import type { Dispatcher } from 'undici';
+import { ServiceError } from '../model/service-error.js';
+import { type Asked, type BridgeAnswer, type Refusal, readAnswer } from './answer.js';
+import { beforeDeadline } from './deadline.js';
+import { encryptedType, isExposed, sealRequest } from './encryption.js';
+import { connectionError, isConnectionReset, refusalError, timeoutError } from './errors.js';
+import type { Hello } from './hello.js';
+import type { Statement, StatementResult } from './plan.js';
+import { readHello, readResults } from './results.js';
+import { type StoreKey, signRequest } from './signature.js';
+
+/** The most bytes that a bridge reads of one request. */
+export const maxRequestBytes = 1024 * 1024;
+/** What encryption adds to a body, in bytes: iv and tag. */
+const sealBytes = 28;
+/** How long a request may be on its way, in seconds; the longest that the protocol allows. */
+const lifetimeSeconds = 60;
+/** Of how many bridges the client remembers clock and encryption. */
+const rememberedBridges = 10_000;
+
+/** One bridge as its store's session talks to it. */
+export interface BridgeConnection {
+  hello(options?: CallOptions): Promise<Hello>;
+  /** One result for each statement, in order; at most 64 statements. A failed one has an `error` and spoils no other. */
+  query(statements: readonly Statement[], options?: CallOptions): Promise<StatementResult[]>;
+}
+
+export interface CallOptions {
+  /** Ends the call with STORE_TIMEOUT when given, before the client's own time limit. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where a bridge answers, and the key that it knows. */
+export interface BridgeTarget {
+  readonly url: string;
+  readonly key: StoreKey;
+}
+
+export interface BridgeClientOptions {
+  /** The pool of connections; see `bridgeAgent`. */
+  readonly dispatcher: Dispatcher;
+  readonly now: () => Date;
+  readonly randomBytes: (size: number) => Uint8Array;
+  /** Milliseconds that a call may take in all, repeats included; 10,000 by default. */
+  readonly timeoutMs?: number;
+  /** Bytes that are read of one answer, as sent and unpacked; 64 MiB by default. */
+  readonly maxAnswerBytes?: number;
+}
+
+/** What a call was already repeated for; it is repeated at most once for each. */
+type Repeated = Set<'clock' | 'reset' | 'nonce' | 'encryption'>;
+
+/** Talks to bridges: signs, sends, repeats where that helps, and believes only signed answers. One serves the whole process. */
+export class BridgeClient {
+  readonly #options: BridgeClientOptions;
+  readonly #timeoutMs: number;
+  readonly #maxAnswerBytes: number;
+  /** Seconds by which a store's clock was ahead of ours when it last said so, by bridge address. */
+  readonly #clockAhead = new LRUCache<string, number>({ max: rememberedBridges });
+  /** Addresses that are reached over https but asked for encryption, because their last leg is plain. */
+  readonly #wantsEncryption = new LRUCache<string, true>({ max: rememberedBridges });
+
+  constructor(options: BridgeClientOptions) {
+    this.#options = options;
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? 64 * 1024 * 1024;
+  }
+
+  /** A connection to one bridge; nothing is sent until it is asked something. */
+  connect(target: BridgeTarget): BridgeConnection {
+    return {
+      hello: async (options) => readHello(await this.#call(target, { verb: 'hello' }, options)),
+      query: async (statements, options) => {
+        const wired = statements.map(({ id, sql, parameters }) => ({ id, sql, params: parameters }));
+        return readResults(await this.#call(target, { verb: 'query', statements: wired }, options), statements);
+      },
+    };
+  }
+
+  async #call(target: BridgeTarget, message: object, { signal }: CallOptions = {}): Promise<unknown> {
+    const body = Buffer.from(JSON.stringify(message));
+    if (body.length > maxRequestBytes - sealBytes) {
+      throw new ServiceError(
+        'REQUEST_TOO_LARGE',
+        'The question to the store is longer than a bridge reads; ask for less at once.',
+        {
+          bytes: body.length,
+        },
+      );
+    }
+    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const deadline = signal ? AbortSignal.any([signal, limit]) : limit;
+    return beforeDeadline(this.#ask(target, body, deadline, new Set()), deadline);
+  }
+
+  async #ask(target: BridgeTarget, body: Buffer, deadline: AbortSignal, repeated: Repeated): Promise<unknown> {
+    const answer = await this.#exchange(target, body, deadline, repeated);
+    if (answer.kind === 'answered') return answer.body;
+    if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated);
+    throw refusalError(answer.code);
+  }
+
+  /** Does what a refusal asks for, once; false where repeating would not help. */
+  #mend(
+    target: BridgeTarget,
+    { code, signed, clock }: BridgeAnswer & { kind: 'refused' },
+    repeated: Repeated,
+  ): boolean {
+    const once = (what: 'clock' | 'nonce' | 'encryption'): boolean =>
+      !repeated.has(what) && Boolean(repeated.add(what));
+    if (!signed) return false;
+    if (code === 'EXPIRED' && clock !== null && once('clock')) {
+      this.#clockAhead.set(target.url, clock - this.#seconds());
+      return true;
+    }
+    if (code === 'INSECURE' && once('encryption')) {
+      this.#wantsEncryption.set(target.url, true);
+      return true;
+    }
+    return code === 'REPLAYED' && once('nonce');
+  }
+
+  /** Sends the body, signed anew, and reads the answer. */
+  async #exchange(
+    target: BridgeTarget,
+    body: Buffer,
+    deadline: AbortSignal,
+    repeated: Repeated,
+  ): Promise<BridgeAnswer> {
+    const { key } = target;
+    const { randomBytes, dispatcher } = this.#options;
+    const url = new URL(target.url);
+    const created = this.#seconds() + (this.#clockAhead.get(target.url) ?? 0);
+    const nonce = Buffer.from(randomBytes(16)).toString('base64url');
+    const encrypted = isExposed(url) || this.#wantsEncryption.has(target.url);
+    const sent = encrypted ? sealRequest(body, key.secret, nonce, randomBytes(12)) : body;
+    const type = encrypted ? encryptedType : 'application/json';
+    const { headers, signature } = signRequest(url, type, sent, key, {
+      created,
+      expires: created + lifetimeSeconds,
+      nonce,
+    });
+    const asked: Asked = { url, key, nonce, signature, encrypted };
+
+    let response: Dispatcher.ResponseData;
+    try {
+      response = await dispatcher.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'POST',
+        headers: { ...headers, 'accept-encoding': 'gzip', accept: `${type}, application/json` },
+        body: sent,
+        signal: deadline,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+    } catch (error) {
+      if (deadline.aborted) throw timeoutError();
+      // A kept-alive connection may be closed by the store in the moment that it is used; a question changes nothing there.
+      if (isConnectionReset(error) && !repeated.has('reset')) {
+        repeated.add('reset');
+        return this.#exchange(target, body, deadline, repeated);
+      }
+      throw connectionError(error);
+    }
+    try {
+      return await readAnswer(response, asked, this.#maxAnswerBytes);
+    } catch (error) {
+      throw deadline.aborted ? timeoutError() : connectionError(error);
+    }
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#options.now().getTime() / 1000);
+  }
+}

@@ -1,0 +1,104 @@
+import { type ErrorCode, ServiceError } from '../model/service-error.js';
+import { ForbiddenAddressError } from './address-guard.js';
+
+/** What the codes of a bridge's refusal mean to a client of the service. */
+const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  SIGNATURE_INVALID: [
+    'STORE_KEY_REFUSED',
+    'The store does not accept the key that the service holds; install the bridge that was issued last, or issue a new one.',
+  ],
+  SIGNATURE_MISSING: [
+    'STORE_REFUSED',
+    'The request reached the bridge without its signature; something in front of the store takes header fields away.',
+  ],
+  ADDRESS_REFUSED: ['STORE_ADDRESS_REFUSED', "The bridge's config.php does not allow the service's address."],
+  EXPIRED: ['STORE_CLOCK_SKEWED', "The store's clock and the service's differ too much for requests to be accepted."],
+  REPLAYED: ['STORE_REPLAYED', 'The bridge had seen this request before; repeat it.'],
+  PLATFORM_UNKNOWN: ['STORE_PLATFORM_UNKNOWN', 'The bridge does not recognise the store it lies in.'],
+  DATABASE_UNAVAILABLE: ['STORE_DATABASE_UNAVAILABLE', "The store's database does not answer."],
+  INSECURE: ['STORE_INSECURE', 'The store is reached over plain http and takes encrypted requests alone.'],
+  ENCRYPTION_UNAVAILABLE: [
+    'STORE_INSECURE',
+    "The store is reached over plain http and its PHP cannot encrypt; give the store https, or PHP's openssl extension.",
+  ],
+  CONFIG_INVALID: [
+    'STORE_REFUSED',
+    "The bridge cannot read its config.php; unzip the bridge's folder again, or issue a new one.",
+  ],
+  INTERNAL: ['STORE_REFUSED', "The bridge failed; the store's PHP error log says why."],
+};
+
+/** Refusals that a bridge must give before it can know who asks, and so without a signature. */
+export const refusalsBeforeSignature: ReadonlySet<string> = new Set([
+  'METHOD_NOT_ALLOWED',
+  'TOO_LARGE',
+  'ADDRESS_REFUSED',
+  'SIGNATURE_MISSING',
+  'SIGNATURE_INVALID',
+  'CONFIG_INVALID',
+]);
+
+/** What a bridge's refusal of a whole request is to the service's clients; facts: `bridgeCode`. */
+export function refusalError(bridgeCode: string): ServiceError {
+  const [code, message] = refusals[bridgeCode] ?? ['STORE_REFUSED', 'The bridge refused the request.'];
+  return new ServiceError(code, message, { bridgeCode });
+}
+
+const statementFaults: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  AREA_CLOSED: ['STORE_AREA_CLOSED', "The store's owner does not let this part of the store be read."],
+  STATEMENT_TIMEOUT: [
+    'STORE_TIMEOUT',
+    "The store's database took too long for this part; ask for fewer items at once.",
+  ],
+};
+
+/** What a bridge's failure of one statement is to the service's clients; facts: `bridgeCode`. */
+export function statementError(bridgeCode: string): ServiceError {
+  const [code, message] = statementFaults[bridgeCode] ?? [
+    'STORE_STATEMENT_FAILED',
+    'The store could not answer this part.',
+  ];
+  return new ServiceError(code, message, { bridgeCode });
+}
+
+/** An answer that cannot be believed: what it was, never what it said. */
+export function invalidAnswer(why: string, facts: ServiceError['facts'] = {}): ServiceError {
+  return new ServiceError(
+    'STORE_ANSWER_INVALID',
+    `What came from the store was not its bridge's answer: ${why}.`,
+    facts,
+  );
+}
+
+/** The error's code as Node.js and undici give it, such as `ECONNREFUSED`; null where it has none. */
+export function systemCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
+/** Whether a connection ended before any of the answer came, as one that the store had just let go of does. */
+export function isConnectionReset(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(systemCode(error) ?? '');
+}
+
+/** What a failure of the connection is to the service's clients; anything that is no such failure is returned as it came. */
+export function connectionError(error: unknown): unknown {
+  if (error instanceof ServiceError) return error;
+  if (error instanceof ForbiddenAddressError) {
+    return new ServiceError(
+      'STORE_ADDRESS_FORBIDDEN',
+      "The store's address is not a public one; the service does not connect to it.",
+    );
+  }
+  const reason = systemCode(error);
+  if (!reason || /^ERR_(?!TLS|SSL)|^UND_ERR_INVALID_ARG/.test(reason)) return error;
+  if (reason.startsWith('HPE_') || reason === 'UND_ERR_HEADERS_OVERFLOW')
+    return invalidAnswer('no proper HTTP', { reason });
+  if (reason === 'UND_ERR_HEADERS_TIMEOUT' || reason === 'UND_ERR_BODY_TIMEOUT') return timeoutError();
+  return new ServiceError('STORE_UNREACHABLE', 'The store could not be reached.', { reason }, { cause: error });
+}
+
+/** The store did not answer in time. */
+export function timeoutError(): ServiceError {
+  return new ServiceError('STORE_TIMEOUT', 'The store did not answer in time.');
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { invalidAnswer, statementError } from './errors.js';
+import type { Hello } from './hello.js';
+import type { Cell, Statement, StatementResult } from './plan.js';
+
+const helloForm = z.object({
+  protocol: z.int().positive(),
+  bridgeVersion: z.string(),
+  platform: z.string(),
+  platformVersion: z.string().nullable(),
+  database: z.object({ kind: z.enum(['mysql', 'mariadb', 'sqlite']), version: z.string() }),
+  phpVersion: z.string(),
+  clock: z.int(),
+  timeZone: z.string(),
+  areas: z.array(z.string()),
+  writable: z.boolean(),
+  relations: z.record(z.string(), z.array(z.string())),
+});
+
+/** Reads what a bridge said to `hello`; throws STORE_ANSWER_INVALID where it is of another form. */
+export function readHello(body: unknown): Hello {
+  const read = helloForm.safeParse(body);
+  if (read.success) return read.data;
+  const fields = read.error.issues.map(({ path }) => path.join('.') || 'everything').join(', ');
+  throw invalidAnswer(
+    `what the bridge says of itself is not of the form that the protocol gives, in ${fields.slice(0, 200)}`,
+  );
+}
+
+/**
+ * Reads what a bridge said to `query`: one result for each statement, in order; throws STORE_ANSWER_INVALID where that is
+ * not so. Written by hand because it looks at every cell of every page.
+ */
+export function readResults(body: unknown, statements: readonly Statement[]): StatementResult[] {
+  const results = isRecord(body) ? body.results : undefined;
+  if (!Array.isArray(results) || results.length !== statements.length) {
+    throw invalidAnswer(`it must hold a result for each of ${statements.length} statements`);
+  }
+  return statements.map(({ id }, i) => {
+    const result: unknown = results[i];
+    if (!isRecord(result) || result.id !== id)
+      throw invalidAnswer('its results must be in the order of the statements');
+    const { error, columns, rows } = result;
+    if (isRecord(error) && typeof error.code === 'string') return { id, error: statementError(error.code) };
+    if (!isTextArray(columns) || !isRows(rows, columns.length))
+      throw invalidAnswer('a result must be of columns and rows');
+    return { id, columns, rows, truncated: result.truncated === true };
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isTextArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isRows(value: unknown, width: number): value is Cell[][] {
+  if (!Array.isArray(value)) return false;
+  for (const row of value) {
+    if (!Array.isArray(row) || row.length !== width) return false;
+    for (const cell of row) {
+      if (typeof cell !== 'string' && typeof cell !== 'number' && cell !== null) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,164 @@
+import type { ServiceError } from '../model/service-error.js';
+import { maxRequestBytes } from './client.js';
+import type { Parameter, Plan, Reference, Statement, StatementResult } from './plan.js';
+
+/** The most statements that a bridge takes in one request. */
+export const maxStatements = 64;
+/** Bytes of statements in one request; what is left of a request's limit is for what goes around them. */
+const maxStatementBytes = maxRequestBytes - 4096;
+
+/** Plans joined into the statements of one request. */
+export interface JoinedPlans {
+  readonly plans: readonly Plan<unknown>[];
+  readonly statements: readonly Statement[];
+  /** For each plan, the id that each of its statements has in the request. */
+  readonly sentAs: readonly ReadonlyMap<string, string>[];
+  /** The ids in the request whose rows may be those of several plans. */
+  readonly folded: ReadonlySet<string>;
+}
+
+/**
+ * Joins plans, in their order, into as few requests as the bridge's limits allow, mostly one. Equal statements are sent once;
+ * only where that is not enough are statements folded (unless `mayFold` is false), and only where that is not enough either
+ * is there more than one request. A plan that fits into none stands in one by itself.
+ */
+export function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): JoinedPlans[] {
+  const plain = joinPlans(plans, false);
+  if (plans.length <= 1 || fits(plain)) return [plain];
+  const folded = mayFold ? joinPlans(plans, true) : plain;
+  if (fits(folded)) return [folded];
+  const half = Math.ceil(plans.length / 2);
+  return [...requestsFor(plans.slice(0, half), mayFold), ...requestsFor(plans.slice(half), mayFold)];
+}
+
+/** Whether a bridge takes these statements in one request. */
+export function fits({ statements }: JoinedPlans): boolean {
+  return statements.length <= maxStatements && Buffer.byteLength(JSON.stringify(statements)) <= maxStatementBytes;
+}
+
+/**
+ * Joins plans into the statements of one request, each under an id that names its plan. With `fold`, statements that differ
+ * only in the earlier statements they refer to become one that refers to all of these; its rows are then those of all.
+ */
+export function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): JoinedPlans {
+  const sentAs = plans.map(() => new Map<string, string>());
+  const sent = new Map<string, { id: string; sql: string; parameters: Parameter[] }>();
+  const folded = new Set<string>();
+  for (const { plan, statement } of byDepth(plans)) {
+    const names = sentAs[plan] ?? new Map();
+    const parameters = statement.parameters.map((one) => (isReference(one) ? renamed(one, names) : one));
+    const foldable = fold && isFoldable(statement);
+    const key = JSON.stringify([
+      statement.sql,
+      foldable ? parameters.map((one) => (isReference(one) ? [one.column] : one)) : parameters,
+    ]);
+    const same = sent.get(key);
+    const id = same?.id ?? `${plan}.${statement.id}`;
+    if (!same) sent.set(key, { id, sql: statement.sql, parameters });
+    else if (JSON.stringify(same.parameters) !== JSON.stringify(parameters)) {
+      same.parameters = same.parameters.map((one, i) => united(one, parameters[i] ?? null));
+      folded.add(id);
+    }
+    if (parameters.some((one) => isReference(one) && sources(one).some((source) => folded.has(source)))) folded.add(id);
+    names.set(statement.id, id);
+  }
+  return { plans, statements: [...sent.values()], sentAs, folded };
+}
+
+/** What became of each plan's own statements, or null for a plan that folding spoiled and that is to be asked for by itself. */
+export function resultsByPlan(joined: JoinedPlans, results: readonly StatementResult[]): (StatementResult[] | null)[] {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  const statements = new Map(joined.statements.map((statement) => [statement.id, statement]));
+  return joined.plans.map((plan, i) => {
+    const own: StatementResult[] = [];
+    for (const { id } of plan.statements) {
+      const sentId = joined.sentAs[i]?.get(id) ?? '';
+      const result = byId.get(sentId);
+      if (!result) throw new Error(`results must hold every statement that was sent, but got none for: ${sentId}`);
+      if (joined.folded.has(sentId) && ('error' in result || result.truncated)) return null;
+      own.push('error' in result ? { id, error: rootError(result, statements, byId) } : { ...result, id });
+    }
+    return own;
+  });
+}
+
+/** Why a statement failed: where it is that an earlier one failed, that one's error. */
+function rootError(
+  failed: StatementResult & { error: ServiceError },
+  statements: ReadonlyMap<string, Statement>,
+  results: ReadonlyMap<string, StatementResult>,
+): ServiceError {
+  if (failed.error.facts.bridgeCode !== 'REFERENCE_INVALID') return failed.error;
+  for (const parameter of statements.get(failed.id)?.parameters ?? []) {
+    if (!isReference(parameter)) continue;
+    for (const source of sources(parameter)) {
+      const earlier = results.get(source);
+      if (earlier && 'error' in earlier) return rootError(earlier, statements, results);
+    }
+  }
+  return failed.error;
+}
+
+/** All statements of all plans, those that refer to nothing first, then those that refer to these, and so on. */
+function byDepth(plans: readonly Plan<unknown>[]): { plan: number; statement: Statement }[] {
+  const placed: { plan: number; statement: Statement; depth: number }[] = [];
+  for (const [plan, { statements }] of plans.entries()) {
+    const depths = new Map<string, number>();
+    for (const statement of statements) {
+      const below = statement.parameters
+        .filter(isReference)
+        .flatMap(sources)
+        .map((source) => {
+          const depth = depths.get(source);
+          if (depth === undefined)
+            throw new Error(`a reference must be to an earlier statement of the plan, but got: ${source}`);
+          return depth;
+        });
+      if (depths.has(statement.id))
+        throw new Error(`statement ids must be unique within a plan, but got twice: ${statement.id}`);
+      const depth = Math.max(-1, ...below) + 1;
+      depths.set(statement.id, depth);
+      placed.push({ plan, statement, depth });
+    }
+  }
+  return placed.sort((a, b) => a.depth - b.depth);
+}
+
+/**
+ * Whether rows of other plans among a statement's own would do no harm: it refers to earlier statements, and gives neither a
+ * number of rows counted over all it refers to nor one value made of them.
+ */
+function isFoldable({ sql, parameters }: Statement): boolean {
+  if (!parameters.some(isReference)) return false;
+  let outer = sql.replaceAll(/`[^`]*`/g, 'x');
+  if (/\blimit\b/i.test(outer)) return false;
+  for (let inner = ''; inner !== outer; ) {
+    inner = outer;
+    outer = outer.replaceAll(/\([^()]*\)/g, '[]');
+  }
+  return /\bgroup by\b/i.test(outer) || !/\b(?:count|sum|min|max)\s*\[/i.test(outer);
+}
+
+function isReference(parameter: Parameter): parameter is Reference {
+  return typeof parameter === 'object' && parameter !== null;
+}
+
+function sources({ from }: Reference): readonly string[] {
+  return typeof from === 'string' ? [from] : from;
+}
+
+function referenceTo(from: Iterable<string>, column: string): Reference {
+  const ids = [...new Set(from)];
+  return { from: ids.length === 1 && ids[0] !== undefined ? ids[0] : ids, column };
+}
+
+function renamed(reference: Reference, names: ReadonlyMap<string, string>): Reference {
+  return referenceTo(
+    sources(reference).map((source) => names.get(source) ?? source),
+    reference.column,
+  );
+}
+
+function united(one: Parameter, other: Parameter): Parameter {
+  return isReference(one) && isReference(other) ? referenceTo([...sources(one), ...sources(other)], one.column) : one;
+}
