@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of package.json, found upward from this file, so that it is the same before and after compiling. */
+export const packageRoot = ((): string => {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const above = path.dirname(folder);
+    if (above === folder) throw new Error('assemble must run inside the package, but found no package.json above it');
+    folder = above;
+  }
+  return folder;
+})();
+
+/** The platforms' parts of the bridge: the absolute path of every `src/platforms/<name>/connector.php`, sorted. */
+export function connectorFiles(): readonly string[] {
+  const platforms = path.join(packageRoot, 'src', 'platforms');
+  return readdirSync(platforms)
+    .map((name) => path.join(platforms, name, 'connector.php'))
+    .filter((file) => existsSync(file))
+    .sort();
+}
+
+/** The connector of the platform with this id, such as `OPENCART`; null where there is none. */
+export function connectorFileOf(platform: string): string | null {
+  const named = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
+  return connectorFiles().find((file) => named.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+}
+
+const header = `<?php
+/*
+ * Drawbridge: lets one service that you trust read this store, and nothing else.
+ *
+ * What it does. It waits for requests that are signed with a key from config.php beside it. It finds the store's own
+ * database settings by reading (never running) the store's configuration file, opens the database, starts a transaction
+ * that can only read, answers, and ends.
+ *
+ * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes no file but
+ * "nonces", where it remembers which requests it has seen. Passwords, sessions, payment data, API keys and
+ * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
+ *
+ * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),
+ * then the lists at the end. Whatever is not listed there cannot be read, whoever holds the key.
+ *
+ * How to close it. Delete this folder, or take the keys out of config.php, or an area out of its list of areas.
+ */
+`;
+
+/** The bridge as one PHP file: the core, then the given connectors (paths), then the line that starts it. */
+export function assembleBridge(connectors: readonly string[]): string {
+  const classes: string[] = [];
+  const parts = connectors.map((file) => {
+    const source = readFileSync(file, 'utf8');
+    const name = /^final class (\w+) implements Connector$/m.exec(source)?.[1];
+    if (!name) throw new Error(`a connector must hold "final class … implements Connector", but got: ${file}`);
+    classes.push(name);
+    return body(source);
+  });
+  const core = body(readFileSync(path.join(packageRoot, 'bridge', 'core.php'), 'utf8'));
+  const rule = `// ${'-'.repeat(117)}`;
+  return [
+    `${header}\nnamespace Drawbridge;\n`,
+    core,
+    `${rule}\n// What may leave a store, and where its settings are: one part for each platform.\n${rule}\n`,
+    ...parts,
+    `serve([${classes.map((name) => `${name}::class`).join(', ')}]);\n`,
+  ].join('\n');
+}
+
+/** A PHP file without its opening tag and namespace. */
+function body(source: string): string {
+  return source.replace(/^<\?php\s+namespace Drawbridge;\s+/, '');
+}
+
+/** Writes `bridge/bridge.php` with every connector, or with `--check` says whether the committed one is the same. */
+function main(check: boolean): void {
+  const file = path.join(packageRoot, 'bridge', 'bridge.php');
+  const wanted = assembleBridge(connectorFiles());
+  if (!check) return writeFileSync(file, wanted);
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
+  process.stderr.write('bridge/bridge.php is not what its parts make: run `node dist/bridge/assemble.js` and commit it.\n');
+  process.exitCode = 1;
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main(process.argv.includes('--check'));
+}

@@ -1,0 +1,20 @@
+<?php
+// Drawbridge: what the owner of this store allows. Change it freely; it is read anew with every request.
+return [
+    // Who may ask: key id => secret. Two may be here while one is being replaced. Take a line out, and that key is dead.
+    'keys' => [
+        /* KEYS */
+    ],
+
+    // What may be read. Take out what should not be: 'catalog', 'orders', 'customers', 'settings'.
+    'areas' => [/* AREAS */],
+
+    // Whether anything in the store may ever be changed.
+    'write' => /* WRITE */,
+
+    // Addresses or CIDR blocks that may ask, IPv4 or IPv6, such as '203.0.113.7' or '2001:db8::/32'. Empty: any with a key.
+    'allowed_ips' => [/* ALLOWED_IPS */],
+
+    // Proxies in front of the store whose X-Forwarded-For and X-Forwarded-Proto are to be believed.
+    'trusted_proxies' => [/* TRUSTED_PROXIES */],
+];

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assembleBridge, connectorFileOf, connectorFiles, packageRoot } from './assemble.js';
+
+export interface BridgeConfig {
+  /** Key id => secret, 32 random bytes in base64url; at least one. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** The areas that may be read; all where absent. */
+  readonly areas?: readonly string[];
+  /** Whether the store may be written to; false where absent. */
+  readonly write?: boolean;
+  /** Addresses or CIDR blocks that may ask; empty or absent: any. */
+  readonly allowedIps?: readonly string[];
+  readonly trustedProxies?: readonly string[];
+}
+
+/** One file of the folder that a merchant puts into the store's root; the path begins with `drawbridge/`. */
+export interface BridgeFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The text of `config.php`; throws where a value could not stand in it. */
+export function renderBridgeConfig(config: BridgeConfig): string {
+  const keys = Object.entries(config.keys);
+  if (keys.length === 0) throw new Error('keys must hold at least one key, but got none');
+  const lines = keys.map(([id, secret]) => {
+    if (!/^[A-Za-z0-9_.-]{1,64}$/.test(id)) throw new Error(`a key id must match [A-Za-z0-9_.-]{1,64}, but got: ${id}`);
+    if (!/^[A-Za-z0-9_-]{43}$/.test(secret)) throw new Error('a secret must be 32 bytes in base64url, but got something else');
+    return `${quoted(id)} => ${quoted(secret)},`;
+  });
+  const values: Readonly<Record<string, string>> = {
+    KEYS: lines.join('\n        '),
+    AREAS: list(config.areas ?? ['catalog', 'orders', 'customers', 'settings']),
+    WRITE: config.write ? 'true' : 'false',
+    ALLOWED_IPS: list(config.allowedIps ?? []),
+    TRUSTED_PROXIES: list(config.trustedProxies ?? []),
+  };
+  return template('config.template.php').replace(/\/\* ([A-Z_]+) \*\//g, (_all, name: string) => values[name] ?? '');
+}
+
+/**
+ * The files of `drawbridge/` for one store. `connector` is the platform's id, such as `OPENCART`, where it is known: the
+ * bridge then holds that platform's part alone; else all.
+ */
+export function bridgeFiles(options: BridgeConfig & { readonly connector?: string | null }): BridgeFile[] {
+  const known = options.connector ? connectorFileOf(options.connector) : null;
+  return [
+    { path: 'drawbridge/bridge.php', content: assembleBridge(known ? [known] : connectorFiles()) },
+    { path: 'drawbridge/config.php', content: renderBridgeConfig(options) },
+    { path: 'drawbridge/index.php', content: template('index.php') },
+    { path: 'drawbridge/.htaccess', content: template('htaccess') },
+  ];
+}
+
+function template(name: string): string {
+  return readFileSync(path.join(packageRoot, 'bridge', name), 'utf8');
+}
+
+function list(texts: readonly string[]): string {
+  return texts.map(quoted).join(', ');
+}
+
+function quoted(text: string): string {
+  if (!/^[\w.:/-]*$/.test(text)) throw new Error(`a text in config.php must be plain, but got: ${JSON.stringify(text)}`);
+  return `'${text}'`;
+}
