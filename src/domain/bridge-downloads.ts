@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { type Zippable, zipSync } from 'fflate';
-import type { StoreKey } from '../bridge/signature.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import { ServiceError } from '../model/service-error.js';
 import type { CredentialVault, StoreKeys } from './credential-vault.js';
@@ -13,11 +12,17 @@ export interface IssuedDownload {
   readonly sha256: string;
 }
 
-/** The files of the folder `drawbridge/` by name, with these keys in `config.php`; the platform is null where not known. */
+/** One text file of the zip; the path begins with `drawbridge/`. */
+export interface BridgeFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Makes the files of `drawbridge/`: these keys (id => secret in base64url), and the platform's part alone where it is known. */
 export type BridgeFiles = (options: {
-  readonly keys: readonly StoreKey[];
-  readonly platformId: string | null;
-}) => Promise<Readonly<Record<string, string>>>;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly connector: string | null;
+}) => readonly BridgeFile[];
 
 /** What downloads are made of. */
 export interface DownloadParts {
@@ -43,7 +48,7 @@ export class BridgeDownloads {
   /** Makes a link for the store's keys as they are; links of the same store made before it no longer work. */
   async issue(store: { readonly id: string; readonly platformId: string | null }): Promise<IssuedDownload> {
     const { database, now } = this.parts;
-    const zip = await this.#zip(await this.parts.vault.openKeys(store.id), store.platformId);
+    const zip = this.#zip(await this.parts.vault.openKeys(store.id), store.platformId);
     const token = this.parts.randomBytes(32).toString('base64url');
     const createdAt = now();
     const expiresAt = new Date(createdAt.getTime() + this.parts.linkSeconds * 1000);
@@ -80,7 +85,7 @@ export class BridgeDownloads {
         .executeTakeFirst();
       if (!link) return null;
       const keys = await this.parts.vault.within(database).openKeys(link.store_id);
-      const built = await this.#zip(keys, link.platform_id);
+      const built = this.#zip(keys, link.platform_id);
       return hexSha256(built) === link.zip_sha256 ? built : null;
     });
     if (!zip) {
@@ -94,17 +99,18 @@ export class BridgeDownloads {
     await this.parts.database.deleteFrom('bridge_downloads').where('store_id', '=', storeId).execute();
   }
 
-  async #zip({ active, next }: StoreKeys, platformId: string | null): Promise<Uint8Array> {
-    const files = await this.parts.bridgeFiles({ keys: next ? [active, next] : [active], platformId });
-    return zipFolder('drawbridge', files);
+  #zip({ active, next }: StoreKeys, platformId: string | null): Uint8Array {
+    const keys = Object.fromEntries(
+      (next ? [active, next] : [active]).map(({ id, secret }) => [id, Buffer.from(secret).toString('base64url')]),
+    );
+    return zipOf(this.parts.bridgeFiles({ keys, connector: platformId }));
   }
 }
 
-/** A zip of one folder; the same files make the same bytes, whenever and wherever it is made. */
-export function zipFolder(folder: string, files: Readonly<Record<string, string>>): Uint8Array {
-  const names = Object.keys(files).sort();
+/** A zip of text files; the same files make the same bytes, whenever and wherever it is made. */
+export function zipOf(files: readonly BridgeFile[]): Uint8Array {
   const entries: Zippable = Object.fromEntries(
-    names.map((name) => [`${folder}/${name}`, new TextEncoder().encode(files[name])]),
+    files.map(({ path, content }) => [path, new TextEncoder().encode(content)]),
   );
   // A zip holds local times, so the fixed one is made from local fields.
   return zipSync(entries, { level: 9, mtime: new Date(2020, 0, 1), os: 3, attrs: 0o644 << 16 });

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+/** A page as it is sent: its bytes, plain and compressed, and the headers that go with it. */
+export interface StaticPage {
+  readonly html: Buffer;
+  readonly gzipped: Buffer;
+  readonly etag: string;
+  readonly contentSecurityPolicy: string;
+}
+
+/** What GraphiQL opens with. */
+export interface GraphiqlOptions {
+  readonly endpoint: string;
+  readonly query: string;
+  /** Shown in the headers editor, as JSON. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** GraphiQL as one page that loads nothing from anywhere else; about 9 MB, so it is compressed once and kept. */
+export async function graphiqlPage({ endpoint, query, headers }: GraphiqlOptions): Promise<StaticPage> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const html = renderGraphiQL({
+    title: 'Drawbridge',
+    endpoint,
+    defaultQuery: query,
+    headers: JSON.stringify(headers, null, 2),
+  } as Parameters<typeof renderGraphiQL>[0]);
+  const bytes = Buffer.from(html);
+  return {
+    html: bytes,
+    gzipped: await promisify(gzip)(bytes, { level: 6 }),
+    etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
+    contentSecurityPolicy: [
+      "default-src 'none'",
+      `script-src ${scriptHashes(html).join(' ')}`,
+      "style-src 'unsafe-inline'",
+      'worker-src blob:',
+      "connect-src 'self'",
+      "img-src 'self' data:",
+      'font-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  };
+}
+
+/** The page's own scripts by their hashes: the browser runs these and no other. */
+function scriptHashes(html: string): string[] {
+  return [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+}

@@ -1,0 +1,157 @@
+import type { AddressInfo } from 'node:net';
+import type { ApolloServer, BaseContext } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Caller } from '../domain/accounts.js';
+import type { Log } from '../infrastructure/logger.js';
+import type { Authenticate } from './authenticate.js';
+import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
+import { httpErrorHandler, sendError } from './http-error.js';
+
+/** What the context of one GraphQL request is made from. */
+export interface GraphRequest {
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Given when the client goes away before it has its answer. */
+  readonly signal: AbortSignal;
+}
+
+/** What the server is made of. */
+export interface ServerParts<Context extends BaseContext> {
+  /** Started already. */
+  readonly apollo: ApolloServer<Context>;
+  readonly contextFor: (request: GraphRequest) => Context | Promise<Context>;
+  readonly authenticate: Authenticate;
+  /** The zip behind a one-use link; rejects with a ServiceError where there is none. */
+  readonly takeDownload: (token: string) => Promise<Uint8Array>;
+  /** Resolves where the service can answer. */
+  readonly ready: () => Promise<void>;
+  readonly graphiql: Pick<GraphiqlOptions, 'query' | 'headers'>;
+  readonly log: Log;
+  readonly maxBodyBytes: number;
+  readonly trustProxy: boolean;
+  readonly randomUuid: () => string;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/** The service's HTTP: `/graphql`, GraphiQL at `/`, `/download/:token`, `/health` and `/ready`. It does not listen yet. */
+export async function createServer<Context extends BaseContext>(parts: ServerParts<Context>): Promise<FastifyInstance> {
+  const { log } = parts;
+  const server = Fastify({
+    logger: false,
+    bodyLimit: parts.maxBodyBytes,
+    trustProxy: parts.trustProxy,
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    genReqId: () => parts.randomUuid(),
+    forceCloseConnections: 'idle',
+  });
+  server.setErrorHandler(httpErrorHandler(log));
+  server.setNotFoundHandler((_request, reply) =>
+    sendError(reply, 404, 'NOT_FOUND', 'There is nothing at this address.'),
+  );
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+        apiKeyName: callers.get(request)?.apiKeyName,
+      },
+      'Answered.',
+    );
+  });
+  await server.register(compress, { threshold: 1024, encodings: ['gzip'] });
+
+  addGraphql(server, parts);
+  addGraphiql(server, parts);
+  addDownload(server, parts);
+  addHealth(server, parts);
+  return server;
+}
+
+/** Where a listening server is reached on its own machine, without a trailing slash. */
+export function listeningUrl(server: FastifyInstance): string {
+  const { address, port, family } = server.server.address() as AddressInfo;
+  const anywhere = address === '0.0.0.0' || address === '::';
+  const host = anywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
+
+function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
+  server.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    // Before the body is read: a stranger costs nothing and learns nothing.
+    onRequest: async (request, reply) => {
+      const caller = parts.authenticate(request);
+      if (caller) return void callers.set(request, caller);
+      reply.header('www-authenticate', 'Bearer realm="drawbridge"');
+      return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
+    },
+    handler: fastifyApolloHandler(parts.apollo, {
+      context: async (request, reply) => {
+        const caller = callers.get(request);
+        if (!caller) throw new Error('a request must be authenticated before its context is made');
+        const gone = new AbortController();
+        reply.raw.once('close', () => {
+          if (!reply.raw.writableFinished) gone.abort();
+        });
+        return parts.contextFor({ caller, requestId: request.id, signal: gone.signal });
+      },
+    }),
+  });
+}
+
+function addGraphiql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
+  let page: Promise<StaticPage> | null = null;
+  server.get('/', { compress: false }, async (request, reply) => {
+    page ??= graphiqlPage({ endpoint: '/graphql', ...parts.graphiql });
+    const { html, gzipped, etag, contentSecurityPolicy } = await page;
+    reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    reply.headers({ 'content-security-policy': contentSecurityPolicy, 'content-type': 'text/html; charset=utf-8' });
+    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
+    return reply.header('content-encoding', 'gzip').send(gzipped);
+  });
+}
+
+function addDownload<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
+  server.get<{ Params: { token: string } }>('/download/:token', { compress: false }, async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+    const zip = await parts.takeDownload(request.params.token);
+    return reply
+      .headers({ 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="drawbridge.zip"' })
+      .send(Buffer.from(zip));
+  });
+}
+
+function addHealth<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
+  server.get('/health', async (_request, reply) => {
+    return reply.header('cache-control', 'no-store').send({ status: 'ok' });
+  });
+  server.get('/ready', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    try {
+      await parts.ready();
+      return reply.send({ status: 'ready' });
+    } catch (error) {
+      parts.log.warn({ err: error }, 'The service is not ready.');
+      return reply.code(503).send({ status: 'unavailable' });
+    }
+  });
+}

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { readSettings, SettingsError, settingsTable } from '../../src/infrastructure/config.js';
+
+const key = 'a-key-of-16-chars-or-more';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+test('without any setting, the demo runs on the loopback address', () => {
+  const settings = readSettings({});
+  expect(settings).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    dataDir: resolve('data'),
+    databaseUrl: null,
+    demo: true,
+    allowPrivateAddresses: true,
+    bridgeTimeoutMs: 10_000,
+    configCache: { ttlSeconds: 900 },
+    downloadLinkSeconds: 3600,
+    logLevel: 'info',
+  });
+});
+
+test.each([{ DRAWBRIDGE_API_KEYS: key }, { DATABASE_URL: 'postgres://127.0.0.1/x', DRAWBRIDGE_API_KEYS: key }])(
+  'the demo is off, and private addresses refused, where something is configured: %j',
+  (environment) => {
+    expect(readSettings(environment)).toMatchObject({ demo: false, allowPrivateAddresses: false });
+  },
+);
+
+test('every fault is named at once, mistyped names too, and no secret is repeated', () => {
+  const faults = faultsOf({
+    PORT: '99999',
+    DRAWBRIDGE_MASTER_KEY: 'not-a-secret-of-32-bytes',
+    DRAWBRIDGE_API_KEYS: 'tooshort',
+    DRAWBRIDGE_BRIDGE_TIMEOUT: '5000',
+    DATABASE_URL: 'mysql://user:hunter2@db/x',
+    LOG_LEVEL: 'loud',
+    DRAWBRIDGE_DEMO: 'yes',
+  });
+  const text = faults.join('\n');
+  for (const name of [
+    'PORT must be from 0 to 65535',
+    'DRAWBRIDGE_MASTER_KEY must be 32 random bytes',
+    'DRAWBRIDGE_API_KEYS entry 1 must hold at least 16 characters',
+    'DRAWBRIDGE_BRIDGE_TIMEOUT is not a setting; did you mean DRAWBRIDGE_BRIDGE_TIMEOUT_MS?',
+    'DATABASE_URL must be a postgres:// address',
+    'LOG_LEVEL must be one of',
+    'DRAWBRIDGE_DEMO must be one of on, off',
+  ]) {
+    expect(text).toContain(name);
+  }
+  expect(faults).toHaveLength(7);
+  for (const secret of ['hunter2', 'tooshort', 'not-a-secret']) expect(text).not.toContain(secret);
+});
+
+test('production without API keys is refused', () => {
+  expect(faultsOf({ DRAWBRIDGE_DEMO: 'off' })).toEqual([
+    'DRAWBRIDGE_API_KEYS must hold at least one key where demo mode is off.',
+  ]);
+});
+
+test('the demo, whose key everybody knows, is refused on an address that others reach', () => {
+  expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('HOST must be a loopback address')]);
+  expect(faultsOf({ HOST: '127.0.0.2' })).toEqual([]);
+  expect(faultsOf({ HOST: '0.0.0.0', DRAWBRIDGE_API_KEYS: key })).toEqual([]);
+});
+
+test('the demo is refused over a database that is kept', () => {
+  expect(faultsOf({ DRAWBRIDGE_DEMO: 'on', DATABASE_URL: 'postgres://127.0.0.1/x' })).toEqual([
+    expect.stringContaining('DRAWBRIDGE_DEMO must be off'),
+  ]);
+});
+
+test('API keys may have names', () => {
+  const { apiKeys } = readSettings({ DRAWBRIDGE_API_KEYS: `reports:${key}1, ${key}2` });
+  expect(apiKeys).toEqual([
+    { name: 'reports', key: `${key}1` },
+    { name: 'key-2', key: `${key}2` },
+  ]);
+  expect(faultsOf({ DRAWBRIDGE_API_KEYS: `a:${key},b:${key}` })).toEqual([expect.stringContaining('same key twice')]);
+});
+
+test('a master key is read in base64, base64url and hexadecimal alike', () => {
+  const bytes = Buffer.alloc(32, 0xfb);
+  for (const text of [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]) {
+    expect(readSettings({ DRAWBRIDGE_MASTER_KEY: text }).masterKey).toEqual(bytes);
+  }
+});
+
+test('the public address loses its trailing slash', () => {
+  expect(readSettings({ DRAWBRIDGE_PUBLIC_URL: 'https://api.example/drawbridge/' }).publicUrl).toBe(
+    'https://api.example/drawbridge',
+  );
+});
+
+test('every setting is documented with a default and a meaning', () => {
+  for (const setting of settingsTable) expect(setting.meaning).toMatch(/^.+\.$/);
+  expect(settingsTable.map(({ name }) => name)).toContain('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES');
+});
