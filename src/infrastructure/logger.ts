@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import { ServiceError } from '../model/service-error.js';
 import { SettingsError } from './config.js';
 import { OperatorError } from './master-key.js';
@@ -52,21 +52,22 @@ export interface Log {
  * The service's log: JSON lines of known fields. A key, a header, a body or a shopper's data has no field to be in, and of an
  * error only what is ours to show is written: messages of others may quote what they were given.
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  return pino(
+export function createLogger(level: string, destination?: DestinationStream): Log {
+  const logger = pino(
     {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      formatters: {
-        level: (label) => ({ level: label }),
-        bindings: onlyKnown,
-        log: onlyKnown,
-      },
-      serializers: { err: describeError },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: (error: unknown) => describeError(error) },
     },
     destination ?? pino.destination({ dest: 2, sync: true }),
   );
+  const write =
+    (method: keyof Log) =>
+    (fields: LogFields, message: string): void =>
+      logger[method](onlyKnown(fields), message);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 function onlyKnown(fields: object): Record<string, unknown> {
