@@ -69,7 +69,7 @@ export class CredentialVault {
       return { id: row.key_id, secret: Buffer.from(secret, 'base64url') };
     };
     const active = open('active');
-    if (!active) throw new ServiceError('STORE_NOT_READY', 'The store is disconnected; connect it again.', { storeId });
+    if (!active) throw new ServiceError('STORE_NOT_READY', 'The store is disconnected; connect it again first.');
     return { active, next: open('next') };
   }
 

@@ -1,6 +1,7 @@
 import type { Hello } from '../bridge/hello.js';
 import type { StoreKey } from '../bridge/signature.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
+import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
 import type { CredentialVault } from './credential-vault.js';
@@ -125,7 +126,7 @@ export class StoreConnections {
     const { hello, keyId, awaitsNewKey } = await this.#greet(found).catch(async (error: unknown) => {
       if (!(error instanceof ServiceError)) throw error;
       if (found.status === 'ACTIVE') await registry.update(accountId, storeId, { status: 'UNREACHABLE' });
-      throw error.with({ storeId });
+      throw error.with({ storeId: storeGlobalId(storeId) });
     });
     if (!this.parts.platformIds.includes(hello.platform)) {
       throw new ServiceError(

@@ -247,7 +247,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
     says = { ...hello, platform: 'DELTA' };
     await expect(connections().verify('mine', store.id)).rejects.toMatchObject({
       code: 'STORE_PLATFORM_UNKNOWN',
-      facts: { storeId: store.id },
+      facts: { storeId: `gid://drawbridge/Store/${store.id}` },
     });
   });
 
@@ -258,7 +258,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
     installed.clear();
     await expect(connections().verify('mine', store.id)).rejects.toMatchObject({
       code: 'STORE_UNREACHABLE',
-      facts: { storeId: store.id },
+      facts: { storeId: `gid://drawbridge/Store/${store.id}` },
     });
     expect(await statusOf()).toBe('PENDING');
     installed.set(store.bridgeUrl, files);

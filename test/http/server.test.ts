@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { ApolloServer } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import { request } from 'undici';
+import { Accounts, soleAccount } from '../../src/domain/accounts.js';
+import { bearerAuthentication, demoAuthentication } from '../../src/http/authenticate.js';
+import { createServer, type GraphRequest, listeningUrl } from '../../src/http/server.js';
+import { createLogger } from '../../src/infrastructure/logger.js';
+import { ServiceError } from '../../src/model/service-error.js';
+
+const key = 'an-api-key-of-the-tests';
+const planted = {
+  email: 'ada.lovelace@example.org',
+  name: 'Ada Lovelace',
+  address: '12 St James Square',
+  signature: 'drawbridge=:c2lnbmF0dXJl:',
+};
+
+const accounts = new Accounts([{ name: 'tests', key }]);
+const demoCaller = { accountId: soleAccount.id, accountName: 'Demo', apiKeyName: 'demo', scopes: ['*'] };
+
+let server: FastifyInstance;
+let apollo: ApolloServer<GraphRequest>;
+let url: string;
+let parsed: number;
+let log: string[];
+let isReady = true;
+
+const countParse = () => {
+  parsed += 1;
+};
+
+beforeAll(async () => {
+  log = [];
+  parsed = 0;
+  apollo = new ApolloServer<GraphRequest>({
+    typeDefs: 'type Query { whoami: String! echo(text: String!): String! long: String! }',
+    resolvers: {
+      Query: {
+        whoami: (_root, _args, { caller }: GraphRequest) => caller.apiKeyName,
+        echo: (_root, { text }: { text: string }) => text,
+        long: () => 'x'.repeat(10_000),
+      },
+    },
+    plugins: [{ requestDidStart: async () => ({ parsingDidStart: async () => countParse() }) }],
+  });
+  await apollo.start();
+  const links = new Map([['good', Buffer.from('PK zip')]]);
+  server = await createServer<GraphRequest>({
+    apollo,
+    contextFor: (graphRequest) => graphRequest,
+    authenticate: demoAuthentication(accounts, 'demo', demoCaller),
+    takeDownload: async (token) => {
+      const zip = links.get(token);
+      if (token === 'broken') throw new Error(`${planted.email} ${planted.name}`);
+      if (!zip) throw new ServiceError('NOT_FOUND', 'The link was used.');
+      links.delete(token);
+      return zip;
+    },
+    ready: async () => {
+      if (!isReady) throw new Error(planted.address);
+    },
+    graphiql: { query: '{ whoami }', headers: { Authorization: 'Bearer demo' } },
+    log: createLogger('debug', { write: (line: string) => void log.push(line) }),
+    maxBodyBytes: 4096,
+    trustProxy: false,
+    randomUuid: randomUUID,
+  });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  url = listeningUrl(server);
+});
+afterAll(async () => {
+  await server.close();
+  await apollo.stop();
+});
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: { data?: Record<string, unknown>; errors?: { message: string; extensions: { code: string } }[] };
+}
+
+async function post(body: string | object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await request(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: (await response.body.json()) as Answer['body'],
+  };
+}
+const authorized = { authorization: `Bearer ${key}` };
+const codeOf = ({ body }: Answer) => body.errors?.[0]?.extensions.code;
+
+describe('who is asking', () => {
+  test('a request with a valid key is answered', async () => {
+    expect((await post({ query: '{ whoami }' }, authorized)).body).toEqual({ data: { whoami: 'tests' } });
+  });
+
+  test.each([
+    {},
+    { authorization: 'Bearer wrong-key-of-many-chars' },
+    { authorization: `Basic ${key}` },
+    { authorization: 'Bearer ' },
+    { authorization: key },
+    { authorization: `Bearer ${key}x` },
+  ])('%j gets 401 with a code before any GraphQL is parsed', async (headers) => {
+    const before = parsed;
+    for (const body of ['{ this is not JSON', { query: '{ whoami }' }, 'x'.repeat(10_000)]) {
+      const answer = await post(body, headers as Record<string, string>);
+      expect(answer.status).toBe(401);
+      expect(codeOf(answer)).toBe('UNAUTHENTICATED');
+      expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
+    }
+    expect(parsed).toBe(before);
+  });
+
+  test('a GET without a key is refused too', async () => {
+    const { statusCode, body } = await request(`${url}/graphql?query={whoami}`);
+    await body.dump();
+    expect(statusCode).toBe(401);
+  });
+
+  test('the key of the demo counts from this machine by its own name', async () => {
+    expect((await post({ query: '{ whoami }' }, { authorization: 'Bearer demo' })).body.data).toEqual({
+      whoami: 'demo',
+    });
+  });
+
+  test.each([{ host: 'rebound.example' }, { host: 'rebound.example:4000' }, { 'x-forwarded-for': '203.0.113.9' }])(
+    'the key of the demo does not count with %j',
+    async (headers) => {
+      const answer = await post({ query: '{ whoami }' }, { authorization: 'Bearer demo', ...(headers as object) });
+      expect(answer.status).toBe(401);
+    },
+  );
+
+  test('the key of the demo counts nowhere else', async () => {
+    const authenticate = bearerAuthentication(accounts);
+    const asked = { headers: { authorization: 'Bearer demo' } } as Parameters<typeof authenticate>[0];
+    expect(authenticate(asked)).toBeNull();
+  });
+});
+
+describe('what is wrong with a request', () => {
+  test('a body beyond the limit gets 413 with a code', async () => {
+    const answer = await post({ query: `{ whoami } # ${'x'.repeat(5000)}` }, authorized);
+    expect([answer.status, codeOf(answer)]).toEqual([413, 'REQUEST_TOO_LARGE']);
+  });
+
+  test('a body that is not JSON gets 400, and one of another type 415, with a code', async () => {
+    const malformed = await post('{"query":', authorized);
+    expect([malformed.status, codeOf(malformed)]).toEqual([400, 'BAD_USER_INPUT']);
+    const xml = await post('<query/>', { ...authorized, 'content-type': 'application/xml' });
+    expect([xml.status, codeOf(xml)]).toEqual([415, 'BAD_USER_INPUT']);
+  });
+
+  test('an address that is none gets 404 with a code', async () => {
+    const { statusCode, body } = await request(`${url}/nowhere`);
+    expect(statusCode).toBe(404);
+    expect(await body.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  });
+
+  test('a fault of the service is masked, and logged without what it quotes', async () => {
+    const { statusCode, body } = await request(`${url}/download/broken`);
+    const text = await body.text();
+    expect(statusCode).toBe(500);
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(text).not.toContain(planted.name);
+    expect(log.join('')).toContain('A request failed.');
+  });
+});
+
+describe('a download', () => {
+  test('is given once, and never kept by a cache', async () => {
+    const first = await request(`${url}/download/good`);
+    expect(first.headers).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="drawbridge.zip"',
+      'cache-control': 'no-store',
+    });
+    expect(await first.body.text()).toBe('PK zip');
+    const second = await request(`${url}/download/good`);
+    expect(second.statusCode).toBe(404);
+    expect(second.headers['cache-control']).toBe('no-store');
+    await second.body.dump();
+  });
+
+  test('is not spent by a HEAD request', async () => {
+    const { statusCode } = await request(`${url}/download/good`, { method: 'HEAD' });
+    expect(statusCode).toBe(404);
+  });
+});
+
+describe('the page for browsers', () => {
+  test('is whole, compressed, needs nothing from elsewhere, and is not sent twice', async () => {
+    const { headers, body } = await request(url, { headers: { 'accept-encoding': 'gzip' } });
+    const html = gunzipSync(Buffer.from(await body.arrayBuffer())).toString();
+    expect(html).toContain('{ whoami }');
+    expect(html).toContain('Bearer demo');
+    expect(html).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'sha256-/);
+    const again = await request(url, { headers: { 'if-none-match': String(headers.etag) } });
+    expect(again.statusCode).toBe(304);
+    await again.body.dump();
+    const plain = await request(url);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(await plain.body.text()).toBe(html);
+  });
+});
+
+describe('health', () => {
+  test('/health says that the process runs, /ready that it can answer', async () => {
+    const statuses = async () =>
+      Promise.all(
+        ['health', 'ready'].map(async (path) => {
+          const { statusCode, body } = await request(`${url}/${path}`);
+          await body.dump();
+          return statusCode;
+        }),
+      );
+    expect(await statuses()).toEqual([200, 200]);
+    isReady = false;
+    expect(await statuses()).toEqual([200, 503]);
+    isReady = true;
+  });
+});
+
+test('answers are compressed where the client takes it, and carry the headers that browsers heed', async () => {
+  const { headers, body } = await request(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip', ...authorized },
+    body: JSON.stringify({ query: '{ long }' }),
+  });
+  expect(headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(JSON.parse(gunzipSync(Buffer.from(await body.arrayBuffer())).toString()).data.long).toHaveLength(10_000);
+});
+
+test('nothing that a request carries is ever written to the log', async () => {
+  const variables = { text: Object.values(planted).join(' ') };
+  const echoed = await post(
+    { query: 'query ($text: String!) { echo(text: $text) }', variables },
+    { ...authorized, signature: planted.signature, cookie: planted.name },
+  );
+  expect(echoed.body.data?.echo).toBe(variables.text);
+  const address = new URL(`${url}/graphql`);
+  address.searchParams.set('query', `{ echo(text: "${planted.email}") }`);
+  await (await request(address, { headers: { ...authorized, 'apollo-require-preflight': '1' } })).body.dump();
+  await (await request(`${url}/download/a-token-of-a-link`)).body.dump();
+  await (await request(`${url}/${encodeURIComponent(planted.name)}`)).body.dump();
+  isReady = false;
+  await (await request(`${url}/ready`)).body.dump();
+  isReady = true;
+  const written = log.join('');
+  expect(written).toContain('/download/:token');
+  for (const secret of [
+    ...Object.values(planted),
+    encodeURIComponent(planted.name),
+    key,
+    'a-token-of-a-link',
+    'demo"}',
+  ]) {
+    expect(written).not.toContain(secret);
+  }
+});
