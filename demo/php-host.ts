@@ -13,6 +13,14 @@ export interface PhpHostOptions {
   readonly phpLoader?: () => Promise<PHPLoaderModule>;
   /** Entries of `$_SERVER` set over the request's own, such as `REMOTE_ADDR` to stand behind a proxy. */
   readonly server?: Readonly<Record<string, string>>;
+  /** Answers paths that no script has, such as images'; null, or no such function: 404. */
+  readonly otherwise?: (path: string) => OtherAnswer | null;
+}
+
+/** What is not PHP: a text with its content type. */
+export interface OtherAnswer {
+  readonly type: string;
+  readonly body: string;
 }
 
 export interface PhpHost {
@@ -28,14 +36,14 @@ const requestsPerRuntime = 5_000;
 
 /**
  * Serves the PHP scripts of a folder on 127.0.0.1 with PHP compiled to WebAssembly: no PHP on the machine, nothing downloaded.
- * Requests run one after the other. Only `.php` files are served; anything else is 404.
+ * Requests run one after the other. Of the folder only `.php` files are served; anything else is `otherwise`'s to answer.
  */
 export async function servePhp(options: PhpHostOptions): Promise<PhpHost> {
   const root = path.resolve(options.root);
   const runtime = new PhpRuntime(root, options.phpLoader ?? loadPhp83);
   await runtime.start();
   const server = createServer((request, response) => {
-    answer(request, response, root, runtime, options.server ?? {}).catch((error: unknown) => {
+    answer(request, response, root, runtime, options).catch((error: unknown) => {
       if (response.headersSent) return void response.destroy();
       response.writeHead(error instanceof BodyTooLarge ? 413 : 500, { 'content-type': 'text/plain' }).end();
     });
@@ -124,11 +132,15 @@ async function answer(
   response: ServerResponse,
   root: string,
   runtime: PhpRuntime,
-  server: Readonly<Record<string, string>>,
+  { server = {}, otherwise }: Pick<PhpHostOptions, 'server' | 'otherwise'>,
 ): Promise<void> {
   const body = await readBody(request);
   const script = await findScript(root, request.url ?? '/');
-  if (!script) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n');
+  if (!script) {
+    const other = otherwise?.((request.url ?? '/').split('?', 1)[0] ?? '/');
+    if (other) return void response.writeHead(200, { 'content-type': other.type }).end(other.body);
+    return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n');
+  }
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,
