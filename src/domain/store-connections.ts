@@ -132,9 +132,7 @@ export class StoreConnections {
       throw new ServiceError(
         'STORE_PLATFORM_UNKNOWN',
         'The service does not know the platform that the bridge names.',
-        {
-          storeId,
-        },
+        { storeId: storeGlobalId(storeId) },
       );
     }
     if (found.platformId && found.platformId !== hello.platform) {

@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { Command, CommanderError } from 'commander';
+import { storeGlobalId } from '../model/ids.js';
+import { describeBridge, describeStore } from './descriptions.js';
+import { type GraphqlAnswer, operation, ServiceClient, ServiceUnavailableError } from './service-client.js';
+
+/** What a command line is run with. */
+export interface CommandSurroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadableStream;
+  /** Takes text for standard output, whole lines. */
+  readonly out: (text: string) => void;
+  /** Takes text for standard error, whole lines. */
+  readonly err: (text: string) => void;
+}
+
+/** How a command ended: done, refused or failed by the service, not understood, or no service to ask. */
+export const exitCodes = { done: 0, refused: 1, misused: 2, unavailable: 3 } as const;
+
+interface GlobalOptions {
+  readonly url: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+interface Payload {
+  readonly userErrors?: readonly { readonly code: string; readonly message: string }[];
+  readonly store?: Parameters<typeof describeStore>[0] | null;
+  readonly bridge?: Parameters<typeof describeBridge>[0] | null;
+}
+
+/** Runs one command line (without the names of Node.js and the script) and gives its exit code. */
+export async function runCommand(argv: readonly string[], around: CommandSurroundings): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = new Command('drawbridge')
+    .description('Connects stores to a running Drawbridge and asks it questions.')
+    .option('--url <address>', 'where the service answers (or DRAWBRIDGE_URL)', serviceUrl(around))
+    .option('--key <key>', 'an API key of the service (or DRAWBRIDGE_API_KEY)')
+    .option('--json', 'print what the service answers as JSON')
+    .exitOverride()
+    .configureOutput({ writeOut: around.out, writeErr: around.err });
+
+  const options = () => program.opts<GlobalOptions>();
+  const send = (query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> => {
+    const { url, key = around.environment.DRAWBRIDGE_API_KEY } = options();
+    if (!key)
+      throw new ServiceUnavailableError('An API key is needed: --key or DRAWBRIDGE_API_KEY (in demo mode: demo).');
+    return new ServiceClient(url, key).send(query, variables);
+  };
+  const complain = (answer: GraphqlAnswer): void => {
+    for (const { message, extensions } of answer.errors ?? [])
+      around.err(`${extensions?.code ?? 'ERROR'}: ${message}\n`);
+    if (answer.errors?.length) exitCode = exitCodes.refused;
+  };
+  /** Runs a committed mutation and tells what came of it. */
+  const change = async (name: string, field: string, variables: Record<string, unknown>): Promise<void> => {
+    const answer = await send(await operation(name), variables);
+    if (options().json) around.out(`${JSON.stringify(answer, null, 2)}\n`);
+    complain(answer);
+    const payload = (answer.data as Record<string, Payload | null> | null | undefined)?.[field];
+    for (const { code, message } of payload?.userErrors ?? []) {
+      around.err(`${code}: ${message}\n`);
+      exitCode = exitCodes.refused;
+    }
+    if (options().json || !payload) return;
+    if (payload.store) around.out(describeStore(payload.store));
+    if (payload.bridge) around.out(describeBridge(payload.bridge, payload.store?.id ?? '<id>'));
+  };
+
+  program
+    .command('connect <url>')
+    .description('registers a store and issues the bridge to install there')
+    .option('--name <name>', 'what to call the store')
+    .option('--platform <id>', 'its platform, such as one that `query` lists under platforms; detected where left out')
+    .option('--bridge-url <address>', 'where the bridge will answer, when not at <url>/drawbridge/bridge.php')
+    .action((url: string, { name, platform, bridgeUrl }: Record<string, string | undefined>) =>
+      change('connect-store', 'connectStore', { input: { url, name, platform, bridgeUrl } }),
+    );
+  program
+    .command('verify <id>')
+    .description('asks the bridge of a store what it is; takes a new key into use')
+    .action((id: string) => change('verify-store', 'verifyStore', { id: storeId(id) }));
+  program
+    .command('issue-bridge <id>')
+    .description('issues the bridge of a store anew')
+    .action((id: string) => change('issue-bridge', 'issueBridge', { storeId: storeId(id) }));
+  program
+    .command('rotate-key <id>')
+    .description('makes a new key for a store and issues a bridge that knows both')
+    .action((id: string) => change('rotate-store-key', 'rotateStoreKey', { storeId: storeId(id) }));
+  program
+    .command('disconnect <id>')
+    .description('forgets the keys of a store')
+    .action((id: string) => change('disconnect-store', 'disconnectStore', { storeId: storeId(id) }));
+
+  program
+    .command('stores')
+    .description('lists the stores')
+    .action(async () => {
+      const query = await operation('stores');
+      const found: Parameters<typeof describeStore>[0][] = [];
+      let after: string | null = null;
+      do {
+        const answer = await send(query, { first: 250, after });
+        complain(answer);
+        const page = (answer.data as { stores?: StoresPage } | null | undefined)?.stores;
+        found.push(...(page?.nodes ?? []));
+        after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after !== null);
+      if (options().json) return around.out(`${JSON.stringify(found, null, 2)}\n`);
+      around.out(found.length === 0 ? 'No store is connected.\n' : found.map(describeStore).join('\n'));
+    });
+  program
+    .command('query <file>')
+    .description('sends the GraphQL operation in a file (- for standard input) and prints the answer as JSON')
+    .option('--variables <json>', 'the variables of the operation, as a JSON object', '{}')
+    .action(async (file: string, { variables }: { variables: string }) => {
+      const query = file === '-' ? await readAll(around.stdin) : await readQuery(file);
+      const answer = await send(query, readVariables(variables));
+      around.out(`${JSON.stringify(answer, null, 2)}\n`);
+      complain(answer);
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misused;
+    if (error instanceof ServiceUnavailableError || error instanceof MisuseError) {
+      around.err(`${error.message}\n`);
+      return error instanceof MisuseError ? exitCodes.misused : exitCodes.unavailable;
+    }
+    throw error;
+  }
+}
+
+interface StoresPage {
+  readonly nodes: readonly Parameters<typeof describeStore>[0][];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+class MisuseError extends Error {
+  override readonly name = 'MisuseError';
+}
+
+function serviceUrl({ environment }: CommandSurroundings): string {
+  return environment.DRAWBRIDGE_URL || 'http://127.0.0.1:4000';
+}
+
+/** A store's global id, given as such or as its last part alone. */
+function storeId(text: string): string {
+  return text.includes('/') ? text : storeGlobalId(text);
+}
+
+async function readQuery(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new MisuseError(`${file} could not be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function readVariables(text: string): Record<string, unknown> {
+  try {
+    const variables: unknown = JSON.parse(text);
+    if (variables !== null && typeof variables === 'object' && !Array.isArray(variables)) {
+      return variables as Record<string, unknown>;
+    }
+  } catch {
+    // Said below, as for any other text that is no object.
+  }
+  throw new MisuseError('--variables must be a JSON object');
+}

@@ -1,0 +1,37 @@
+interface DescribedStore {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly status: string;
+  readonly platform?: { readonly name: string } | null;
+  readonly platformVersion?: string | null;
+  readonly bridge?: { readonly version: string; readonly phpVersion: string | null; readonly keyId: string } | null;
+}
+
+interface DescribedBridge {
+  readonly downloadUrl: string;
+  readonly expiresAt: string;
+  readonly sha256: string;
+}
+
+/** A store in a few lines for people. */
+export function describeStore(store: DescribedStore): string {
+  const platform = store.platform
+    ? `  ${[store.platform.name, store.platformVersion].filter(Boolean).join(' ')}\n`
+    : '';
+  const php = store.bridge?.phpVersion ? ` on PHP ${store.bridge.phpVersion}` : '';
+  const bridge = store.bridge ? `  bridge ${store.bridge.version}${php}, key ${store.bridge.keyId}\n` : '';
+  return `${store.status}  ${store.name}  ${store.url}\n  ${store.id}\n${platform}${bridge}`;
+}
+
+/** How to install an issued bridge at the store with this id, for people. */
+export function describeBridge(bridge: DescribedBridge, storeId: string): string {
+  return [
+    '',
+    `Download the bridge once, until ${bridge.expiresAt}:`,
+    `  ${bridge.downloadUrl}`,
+    `  sha256 ${bridge.sha256}`,
+    `Unzip it in the store's root, so that drawbridge/bridge.php lies there; then: drawbridge verify ${storeId}`,
+    '',
+  ].join('\n');
+}
