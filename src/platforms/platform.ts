@@ -52,7 +52,10 @@ export interface Platform {
   readonly capabilities: readonly string[];
 
   /** Reads the store's configuration, and whatever else the platform wants at hand for later plans. */
-  config(hello: Hello, store: { readonly storeId: string; readonly url: string }): Plan<{ config: ReadConfig; native: unknown }>;
+  config(
+    hello: Hello,
+    store: { readonly storeId: string; readonly url: string },
+  ): Plan<{ config: ReadConfig; native: unknown }>;
   counts(store: StoreView, selection: Selection): Plan<StoreCounts>;
 
   readonly products: Collection<Product, ProductFilter, ProductOrder>;

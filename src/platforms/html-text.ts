@@ -1,0 +1,23 @@
+import { decodeHTML } from 'entities';
+
+/** The text that a store escaped for HTML; as it stands where nothing is escaped. */
+export function unescaped(text: string): string {
+  return text.includes('&') ? decodeHTML(text) : text;
+}
+
+/** A plain-text value of a store that keeps texts escaped; null where it is missing or blank. */
+export function plainText(text: string | number | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  const plain = unescaped(String(text));
+  return plain.trim() === '' ? null : plain;
+}
+
+/** A text as PHP's `htmlspecialchars` with ENT_COMPAT escapes it: what stores that escape their input hold for it. */
+export function escapedAsStored(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The forms in which a store may hold a text that a caller looks for: escaped, and as it is. */
+export function formsAsStored(text: string): string[] {
+  return [...new Set([escapedAsStored(text), text])];
+}

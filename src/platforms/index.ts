@@ -1,0 +1,10 @@
+import { platform as opencart } from './opencart/index.js';
+import type { Platform } from './platform.js';
+
+/** Every platform that the service understands: one line each. */
+export const platforms: readonly Platform[] = [opencart];
+
+/** The platform of this id, such as `OPENCART`; null where the service does not understand it. */
+export function platformById(id: string): Platform | null {
+  return platforms.find((platform) => platform.id === id) ?? null;
+}

@@ -1,0 +1,83 @@
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { Cell } from '../bridge/plan.js';
+import type { Keyset, PageRequest } from '../model/page.js';
+import { ServiceError } from '../model/service-error.js';
+
+/** The columns that every page statement has: the native id, and the value the list is ordered by (null in a list by id). */
+export interface Place {
+  readonly id: number;
+  readonly place: Cell;
+}
+
+/** What a list is ordered by. Ties are ordered by id, in the list's direction, so one index read either way serves both orders. */
+export interface PageKeys {
+  /** The id column, such as `p.product_id`. */
+  readonly id: string;
+  /** The column to order by; null to order by id alone. It must be a column, not an expression: SQLite compares by its type. */
+  readonly column: string | null;
+  /** Whether the column can be null. Nulls come first in ascending order, as MySQL and SQLite have it. */
+  readonly nullable?: boolean;
+}
+
+type Condition<DB, TB extends keyof DB> = (
+  eb: ExpressionBuilder<DB, TB>,
+) => ReturnType<ExpressionBuilder<DB, TB>['and']>;
+
+/** The name of an order without its direction, and the direction: `PRICE_DESC` is `PRICE`, descending. */
+export function orderParts(orderBy: string): { readonly by: string; readonly descending: boolean } {
+  return { by: orderBy.replace(/_(ASC|DESC)$/, ''), descending: orderBy.endsWith('_DESC') };
+}
+
+/**
+ * The rows of one page, by keyset: `query` must hold the list's own conditions and select nothing yet. One row more than wanted
+ * is asked for, to know whether more follow. Where paging backward the rows come in reverse; `pageRows` turns them.
+ */
+export function pageQuery<DB, TB extends keyof DB>(
+  query: SelectQueryBuilder<DB, TB, object>,
+  keys: PageKeys,
+  request: Pick<PageRequest<unknown, string>, 'limit' | 'backward' | 'after' | 'before' | 'orderBy'>,
+): SelectQueryBuilder<DB, TB, Place> {
+  const { descending } = orderParts(request.orderBy);
+  const direction = descending !== request.backward ? 'desc' : 'asc';
+  const id = sql.ref<number>(keys.id);
+  const column = keys.column === null ? null : sql.ref<Cell>(keys.column);
+  let page = query.select([id.as('id'), (column ?? sql<Cell>`null`).as('place')]);
+  if (request.after) page = page.where(beyond<DB, TB>(keys, request.after, !descending));
+  if (request.before) page = page.where(beyond<DB, TB>(keys, request.before, descending));
+  if (column) page = page.orderBy(column, direction);
+  return page.orderBy(id, direction).limit(request.limit + 1) as unknown as SelectQueryBuilder<DB, TB, Place>;
+}
+
+/** The rows of a page in the list's order, with their places, and whether more follow in the direction of paging. */
+export function pageRows<Row extends Place>(
+  rows: readonly Row[],
+  request: Pick<PageRequest<unknown, string>, 'limit' | 'backward'>,
+): { readonly rows: readonly { readonly id: number; readonly at: Keyset }[]; readonly hasMore: boolean } {
+  const kept = rows
+    .slice(0, request.limit)
+    .map((row) => ({ id: row.id, at: { value: row.place, id: String(row.id) } }));
+  return { rows: request.backward ? kept.reverse() : kept, hasMore: rows.length > request.limit };
+}
+
+function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater: boolean): Condition<DB, TB> {
+  if (!/^\d{1,15}$/.test(place.id)) {
+    throw new ServiceError('BAD_USER_INPUT', 'after and before must be cursors of this list, but got one that is not.');
+  }
+  const id = sql.ref<number>(keys.id);
+  const further = greater ? '>' : '<';
+  const beyondId = Number(place.id);
+  if (keys.column === null) return (eb) => eb.and([eb(id, further, beyondId)]);
+  const column = sql.ref<Cell>(keys.column);
+  const { value } = place;
+  return (eb) => {
+    if (value === null) {
+      const tied = eb.and([eb(column, 'is', null), eb(id, further, beyondId)]);
+      return eb.and([greater ? eb.or([eb(column, 'is not', null), tied]) : tied]);
+    }
+    const past = eb.and([
+      eb(column, greater ? '>=' : '<=', value),
+      eb.or([eb(column, further, value), eb(id, further, beyondId)]),
+    ]);
+    return eb.and([!greater && keys.nullable ? eb.or([past, eb(column, 'is', null)]) : past]);
+  };
+}
