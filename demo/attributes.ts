@@ -20,7 +20,13 @@ const groups: readonly { readonly name: Bilingual; readonly attributes: readonly
       ['Size', 'Größe'],
     ],
   },
-  { name: ['Service', 'Service'], attributes: [['Guarantee', 'Garantie'], ['Packaging', 'Verpackung']] },
+  {
+    name: ['Service', 'Service'],
+    attributes: [
+      ['Guarantee', 'Garantie'],
+      ['Packaging', 'Verpackung'],
+    ],
+  },
 ];
 
 const guarantees: readonly Bilingual[] = [
@@ -40,13 +46,21 @@ export function addAttributes(rows: Rows): void {
     const groupId = index + 1;
     rows.add('attribute_group', { attribute_group_id: groupId, sort_order: groupId });
     for (const [language, name] of group.name.entries()) {
-      rows.add('attribute_group_description', { attribute_group_id: groupId, language_id: language + 1, name: escaped(name) });
+      rows.add('attribute_group_description', {
+        attribute_group_id: groupId,
+        language_id: language + 1,
+        name: escaped(name),
+      });
     }
     for (const [place, names] of group.attributes.entries()) {
       const attributeId = rows.nextId('attribute');
       rows.add('attribute', { attribute_id: attributeId, attribute_group_id: groupId, sort_order: place + 1 });
       for (const [language, name] of names.entries()) {
-        rows.add('attribute_description', { attribute_id: attributeId, language_id: language + 1, name: escaped(name) });
+        rows.add('attribute_description', {
+          attribute_id: attributeId,
+          language_id: language + 1,
+          name: escaped(name),
+        });
       }
     }
   }

@@ -7,7 +7,13 @@ import { taxedCountries } from './words/countries.js';
 
 const words = {
   1: { subTotal: 'Sub-Total', total: 'Total', parcel: 'Parcel', free: 'Free Shipping', pickup: 'Pickup From Store' },
-  2: { subTotal: 'Zwischensumme', total: 'Gesamtsumme', parcel: 'Paketversand', free: 'Versandkostenfrei', pickup: 'Abholung im Laden' },
+  2: {
+    subTotal: 'Zwischensumme',
+    total: 'Gesamtsumme',
+    parcel: 'Paketversand',
+    free: 'Versandkostenfrei',
+    pickup: 'Abholung im Laden',
+  },
 } as const;
 
 /** Fills a cart from what was on sale on that day. */
@@ -25,7 +31,8 @@ export function fillCart(
     chosen.add(onSale[Math.floor(random.next() ** 2 * onSale.length)] as DemoProduct);
   }
   return [...chosen].map((product) => {
-    const quantity = groupId === 2 ? random.pick([4, 6, 6, 10, 12, 24]) : Number(random.weighted({ 1: 70, 2: 18, 3: 5, 4: 5, 10: 2 }));
+    const quantity =
+      groupId === 2 ? random.pick([4, 6, 6, 10, 12, 24]) : Number(random.weighted({ 1: 70, 2: 18, 3: 5, 4: 5, 10: 2 }));
     const options = product.options
       .filter((option) => option.kind.required || random.chance(0.35))
       .flatMap((option) => chooseOption(random, option, daysAgo));
@@ -69,7 +76,9 @@ export function totalsOf(
   const subTotal = subTotalOf(lines);
   const totals: TotalLine[] = [{ code: 'sub_total', title: words[language].subTotal, value: subTotal, place: 1 }];
   if (shipping) totals.push({ code: 'shipping', title: shipping.name, value: shipping.cost, place: 3 });
-  const off = coupon ? Math.min(subTotal, coupon.type === 'P' ? percent(subTotal, coupon.discount) : units(coupon.discount)) : 0;
+  const off = coupon
+    ? Math.min(subTotal, coupon.type === 'P' ? percent(subTotal, coupon.discount) : units(coupon.discount))
+    : 0;
   if (coupon) {
     const title = language === 2 ? `Gutschein (${coupon.code})` : `Coupon (${coupon.code})`;
     totals.push({ code: 'coupon', title, value: -off, place: 4 });
@@ -113,9 +122,16 @@ function chooseOption(random: Random, option: ChosenOption['option'], daysAgo: n
   const { type, letter } = option.kind;
   if (type === 'select' || type === 'radio') return [{ option, value: random.pick(option.values), typed: '' }];
   if (type === 'checkbox') {
-    return random.some(option.values, random.between(1, option.values.length)).map((value) => ({ option, value, typed: '' }));
+    return random
+      .some(option.values, random.between(1, option.values.length))
+      .map((value) => ({ option, value, typed: '' }));
   }
   if (type === 'date') return [{ option, value: null, typed: `day ${daysAgo}` }];
-  const typed = letter === 'e' ? random.pick(engravings) : letter === 'n' ? random.pick(notes) : `artwork-${random.between(100, 999)}.pdf`;
+  const typed =
+    letter === 'e'
+      ? random.pick(engravings)
+      : letter === 'n'
+        ? random.pick(notes)
+        : `artwork-${random.between(100, 999)}.pdf`;
   return [{ option, value: null, typed }];
 }

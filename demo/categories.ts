@@ -21,7 +21,13 @@ export const departments: readonly Branch[] = [kitchen, home, garden, desk, bath
 /** Adds every category with its texts, its path and its address; returns those that hold goods. */
 export function addCategories(rows: Rows): Leaf[] {
   const leaves: Leaf[] = [];
-  const grow = (branch: Branch, department: Branch, above: readonly number[], words: readonly string[], place: number) => {
+  const grow = (
+    branch: Branch,
+    department: Branch,
+    above: readonly number[],
+    words: readonly string[],
+    place: number,
+  ) => {
     const id = rows.nextId('category');
     const path = [...above, id];
     const address = [...words, slug(branch.name[0])];
@@ -44,9 +50,10 @@ export function addCategories(rows: Rows): Leaf[] {
         meta_keyword: '',
       });
     }
-    for (const [level, pathId] of path.entries()) rows.add('category_path', { category_id: id, path_id: pathId, level });
+    for (const [level, pathId] of path.entries())
+      rows.add('category_path', { category_id: id, path_id: pathId, level });
     for (const store of [0, 1]) rows.add('category_to_store', { category_id: id, store_id: store });
-    addAddress(rows, 1, 'path', path.join('_'), address.join('/'));
+    for (const language of [1, 2]) addAddress(rows, language, 'path', path.join('_'), address.join('/'));
     if (branch.goods) leaves.push({ categoryId: id, above, department, branch });
     for (const [index, child] of (branch.below ?? []).entries()) grow(child, department, path, address, index + 1);
   };
@@ -55,7 +62,7 @@ export function addCategories(rows: Rows): Leaf[] {
 }
 
 /** Adds the readable address of a thing in one language. */
-export function addAddress(rows: Rows, language: number, key: string, value: string, keyword: string): void {
+export function addAddress(rows: Rows, language: number, key: string, value: string, keyword: string, place = 0): void {
   rows.add('seo_url', {
     seo_url_id: rows.nextId('seo_url'),
     store_id: 0,
@@ -63,6 +70,6 @@ export function addAddress(rows: Rows, language: number, key: string, value: str
     key,
     value,
     keyword,
-    sort_order: 0,
+    sort_order: place,
   });
 }

@@ -18,7 +18,9 @@ export interface DemoCustomer extends Person {
 export function makeCustomers(count: number, taken: Set<string>): DemoCustomer[] {
   const random = new Random('customers');
   const total = count + Math.floor(count / 25);
-  const joined = Array.from({ length: total }, () => (random.chance(0.35) ? random.between(731, 1300) : random.between(0, 730)));
+  const joined = Array.from({ length: total }, () =>
+    random.chance(0.35) ? random.between(731, 1300) : random.between(0, 730),
+  );
   joined.sort((a, b) => b - a);
   let deletedSoFar = 0;
   let addressId = 0;
@@ -26,7 +28,10 @@ export function makeCustomers(count: number, taken: Set<string>): DemoCustomer[]
     const person = makePerson(random, taken);
     const addresses = [{ id: ++addressId, address: person.address }];
     for (let more = random.pick([0, 0, 0, 1, 2]); more > 0; more--) {
-      addresses.push({ id: ++addressId, address: makeAddress(random, person.locale, person.firstName, person.lastName) });
+      addresses.push({
+        id: ++addressId,
+        address: makeAddress(random, person.locale, person.firstName, person.lastName),
+      });
     }
     const deleted = index % 25 === 7 && deletedSoFar < total - count;
     if (deleted) deletedSoFar += 1;

@@ -31,6 +31,7 @@ export function demoRows(options: { readonly today: Date; readonly url: string; 
   addPlacesAndStatuses(rows);
   addOptionKinds(rows);
   addAttributes(rows);
+  addAddressParts(rows);
   addBrands(rows);
   const products = makeProducts(addCategories(rows), size.perGood);
   for (const product of products) if (!product.deleted) addProduct(rows, product, calendar);
@@ -41,6 +42,17 @@ export function demoRows(options: { readonly today: Date; readonly url: string; 
   for (const order of orders) addOrder(rows, order, options.url, calendar);
   addReturns(rows, orders, calendar);
   return rows;
+}
+
+/** The parts of an address that name the language and the kind of page, as a fresh installation has them. */
+function addAddressParts(rows: Rows): void {
+  for (const language of [1, 2]) {
+    addAddress(rows, language, 'language', 'en-gb', 'en-gb', -2);
+    addAddress(rows, language, 'language', 'de-de', 'de-de', -2);
+    addAddress(rows, language, 'route', 'product/product', 'product', -1);
+    addAddress(rows, language, 'route', 'product/category', 'catalog', -1);
+    addAddress(rows, language, 'route', 'product/manufacturer', 'brands', -1);
+  }
 }
 
 function addBrands(rows: Rows): void {

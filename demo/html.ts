@@ -1,14 +1,22 @@
 /** Text as OpenCart stores what a form posted: with HTML's special characters escaped. */
 export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const plainLetters: Readonly<Record<string, string>> = {
-  ø: 'o', æ: 'ae', å: 'a', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', œ: 'oe', ä: 'ae', ö: 'oe', ü: 'ue',
+  ø: 'o',
+  æ: 'ae',
+  å: 'a',
+  ß: 'ss',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  œ: 'oe',
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
 };
 
 /** A text in the letters of addresses: lower case, a to z and digits, words joined by `-`. */

@@ -42,12 +42,27 @@ const waits: Readonly<Record<number, readonly [number, number]>> = {
 };
 
 const says: Readonly<Record<number, readonly [en: readonly string[], de: readonly string[]]>> = {
-  2: [['Payment received.', ''], ['Zahlung eingegangen.', '']],
-  5: [['Delivered. Thank you!', ''], ['Zugestellt. Vielen Dank!', '']],
-  7: [['Cancelled at the shopper\'s request.', 'Out of stock & not coming back, sorry.'], ['Auf Wunsch storniert.', 'Leider nicht mehr lieferbar.']],
-  9: [['The cancellation was a mistake; we are sending it after all.'], ['Die Stornierung war ein Versehen; wir liefern doch.']],
+  2: [
+    ['Payment received.', ''],
+    ['Zahlung eingegangen.', ''],
+  ],
+  5: [
+    ['Delivered. Thank you!', ''],
+    ['Zugestellt. Vielen Dank!', ''],
+  ],
+  7: [
+    ["Cancelled at the shopper's request.", 'Out of stock & not coming back, sorry.'],
+    ['Auf Wunsch storniert.', 'Leider nicht mehr lieferbar.'],
+  ],
+  9: [
+    ['The cancellation was a mistake; we are sending it after all.'],
+    ['Die Stornierung war ein Versehen; wir liefern doch.'],
+  ],
   10: [['The card issuer said no.'], ['Die Bank hat abgelehnt.']],
-  11: [['Returned & refunded in full.', 'Refunded: arrived with a chip in the glaze.'], ['Zurückgenommen & erstattet.', 'Erstattet: Glasur abgeplatzt.']],
+  11: [
+    ['Returned & refunded in full.', 'Refunded: arrived with a chip in the glaze.'],
+    ['Zurückgenommen & erstattet.', 'Erstattet: Glasur abgeplatzt.'],
+  ],
   14: [['No payment within seven days.'], ['Keine Zahlung innerhalb von sieben Tagen.']],
   16: [['Entered twice; see the later order.'], ['Doppelt erfasst; siehe spätere Bestellung.']],
 };
@@ -58,7 +73,8 @@ export function addHistory(rows: Rows, order: DemoOrder, placed: string, random:
   for (const statusId of paths[order.statusId] ?? []) {
     const [least, most] = waits[statusId] ?? [0, 0];
     when = calendar.later(when, least + random.next() * (most - least));
-    const comment = statusId === 3 ? shipped(random, order) : random.pick(says[statusId]?.[order.person.language - 1] ?? ['']);
+    const comment =
+      statusId === 3 ? shipped(random, order) : random.pick(says[statusId]?.[order.person.language - 1] ?? ['']);
     rows.add('order_history', {
       order_history_id: rows.nextId('order_history'),
       order_id: order.id,

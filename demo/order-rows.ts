@@ -8,14 +8,15 @@ import { Random } from './random.js';
 import type { Rows } from './rows.js';
 import { storeName, tradeName } from './settings.js';
 
-const addressFormat = '{firstname} {lastname}\r\n{company}\r\n{address_1}\r\n{address_2}\r\n{postcode} {city}\r\n{zone}\r\n{country}';
+const addressFormat =
+  '{firstname} {lastname}\r\n{company}\r\n{address_1}\r\n{address_2}\r\n{postcode} {city}\r\n{zone}\r\n{country}';
 
 const comments = [
   'Please leave it with the neighbours at no. 12 if nobody is in.',
   'Bitte nicht vor dem 15. liefern, wir sind im Urlaub. Danke schön!',
   'It is a present – no invoice in the parcel & thank you 🎁',
   'The bell says "Müller/Okafor", third floor.',
-  'Sonnez deux fois, s\'il vous plaît.\r\nMerci !',
+  "Sonnez deux fois, s'il vous plaît.\r\nMerci !",
   'Could the two bowls be from the same batch? <3',
 ];
 
@@ -54,7 +55,8 @@ export function addOrder(rows: Rows, order: DemoOrder, url: string, calendar: Ca
     payment_address_id: billed && customer ? (customer.addresses[0]?.id ?? 0) : 0,
     payment_method: JSON.stringify(paymentOf(random, order, german)),
     ...addressColumns('shipping', shipping ? delivery : null, german),
-    shipping_address_id: shipping && customer ? (customer.addresses.find(({ address }) => address === delivery)?.id ?? 0) : 0,
+    shipping_address_id:
+      shipping && customer ? (customer.addresses.find(({ address }) => address === delivery)?.id ?? 0) : 0,
     shipping_method: shipping
       ? JSON.stringify({
           code: shipping.code,

@@ -13,7 +13,22 @@ import { orderStatuses } from './words/stock-and-status.js';
 const firstOrderId = 2401;
 
 /** How often each status is met among orders that have had time to settle. */
-const settled = { 5: 700, 3: 40, 11: 45, 7: 60, 2: 12, 15: 25, 1: 10, 8: 14, 9: 10, 10: 22, 12: 12, 13: 12, 14: 18, 16: 20 };
+const settled = {
+  5: 700,
+  3: 40,
+  11: 45,
+  7: 60,
+  2: 12,
+  15: 25,
+  1: 10,
+  8: 14,
+  9: 10,
+  10: 22,
+  12: 12,
+  13: 12,
+  14: 18,
+  16: 20,
+};
 
 /** Makes the orders of two years, oldest first, with `count` real ones and a few checkouts that were never finished among them. */
 export function makeOrders(
@@ -93,7 +108,14 @@ function statusByAge(random: Random, daysAgo: number): number {
 
 /** The currency a country pays in, at that day's rate. */
 function currencyThen(random: Random, country: string): DemoOrder['currency'] {
-  const byCountry: Readonly<Record<string, string>> = { GB: 'GBP', US: 'USD', CA: 'USD', MX: 'USD', AE: 'USD', SG: 'USD' };
+  const byCountry: Readonly<Record<string, string>> = {
+    GB: 'GBP',
+    US: 'USD',
+    CA: 'USD',
+    MX: 'USD',
+    AE: 'USD',
+    SG: 'USD',
+  };
   const currency = currencies.find(({ code }) => code === (byCountry[country] ?? 'EUR')) ?? currencies[0];
   const drift = currency.rate === 1 ? 1 : 0.96 + random.next() * 0.08;
   return { id: currency.id, code: currency.code, rate: Math.round(currency.rate * drift * 1e6) / 1e6 };

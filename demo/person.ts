@@ -73,7 +73,9 @@ export function makeAddress(random: Random, locale: Locale, firstName: string, l
     lastName,
     company: locale.company && random.chance(0.2) ? `${lastName}${locale.company}` : '',
     line1: random.pick(listed(locale.streets)).replace('{n}', String(random.between(1, 189))),
-    line2: random.chance(0.08) ? random.pick(['2nd floor', 'Hinterhaus', 'Ring twice', 'c/o "Atelier 9"', 'Unit <B>']) : '',
+    line2: random.chance(0.08)
+      ? random.pick(['2nd floor', 'Hinterhaus', 'Ring twice', 'c/o "Atelier 9"', 'Unit <B>'])
+      : '',
     city,
     postcode: random.fill(postcode),
     iso2: locale.country,

@@ -3,7 +3,13 @@ import { zones } from './person.js';
 import type { Rows } from './rows.js';
 import type { Bilingual } from './words/branch.js';
 import { countries } from './words/countries.js';
-import { orderStatuses, returnActions, returnReasons, returnStatuses, stockStatuses } from './words/stock-and-status.js';
+import {
+  orderStatuses,
+  returnActions,
+  returnReasons,
+  returnStatuses,
+  stockStatuses,
+} from './words/stock-and-status.js';
 
 /** Adds the world's countries, the regions that customers live in, and the words for every status, in both languages. */
 export function addPlacesAndStatuses(rows: Rows): void {
@@ -18,12 +24,17 @@ export function addPlacesAndStatuses(rows: Rows): void {
       status: 1,
     });
     for (const [index, language] of names.entries()) {
-      rows.add('country_description', { country_id: id, language_id: index + 1, name: escaped(language.of(iso2) ?? iso2) });
+      rows.add('country_description', {
+        country_id: id,
+        language_id: index + 1,
+        name: escaped(language.of(iso2) ?? iso2),
+      });
     }
   }
   for (const { id, countryId, code, name } of zones.values()) {
     rows.add('zone', { zone_id: id, country_id: countryId, code, status: 1 });
-    for (const language of [1, 2]) rows.add('zone_description', { zone_id: id, language_id: language, name: escaped(name) });
+    for (const language of [1, 2])
+      rows.add('zone_description', { zone_id: id, language_id: language, name: escaped(name) });
   }
   addWords(rows, 'order_status', orderStatuses);
   addWords(rows, 'stock_status', stockStatuses);

@@ -1,4 +1,5 @@
 import { amount } from './amounts.js';
+import { attributeTexts } from './attributes.js';
 import type { Calendar } from './calendar.js';
 import { addAddress } from './categories.js';
 import { escaped, slug } from './html.js';
@@ -6,14 +7,14 @@ import type { DemoProduct, Discount } from './product.js';
 import { optionId, optionValueId } from './product-options.js';
 import { Random } from './random.js';
 import type { Rows } from './rows.js';
-import { attributeTexts } from './attributes.js';
 
 /** Adds a product with everything that hangs on it. */
 export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar): void {
   const random = new Random(`rows ${product.id}`);
   const id = product.id;
   const added = calendar.time(product.addedDaysAgo, random.between(28_000, 64_000));
-  const image = (view: number) => `catalog/${slug(product.leaf.department.name[0])}/${slug(product.name[0])}-${view}.svg`;
+  const image = (view: number) =>
+    `catalog/${slug(product.leaf.department.name[0])}/${slug(product.name[0])}-${view}.svg`;
   const stock = stockOf(random, product);
   const box = [0, 1, 2].map(() => (product.digital ? 0 : random.between(6, 48) + random.pick([0, 0, 0.5])));
   rows.add('product', {
@@ -50,7 +51,12 @@ export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar)
   addCodes(rows, product, random);
   const views = random.weighted({ 1: 2, 2: 4, 3: 4, 4: 2, 5: 1 });
   for (let view = 2; view <= Number(views); view++) {
-    rows.add('product_image', { product_image_id: rows.nextId('product_image'), product_id: id, image: image(view), sort_order: view - 1 });
+    rows.add('product_image', {
+      product_image_id: rows.nextId('product_image'),
+      product_id: id,
+      image: image(view),
+      sort_order: view - 1,
+    });
   }
   addOptions(rows, product, random);
   for (const discount of product.discounts) addDiscount(rows, id, discount, calendar);
@@ -62,7 +68,9 @@ export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar)
 
 /** The chosen option values as 4.1 stores them: the option's id on the master to the value's id there. */
 function variantJson(product: DemoProduct): string {
-  return JSON.stringify(Object.fromEntries(product.chosen.map(({ option, value }) => [option.productOptionId, String(value.id)])));
+  return JSON.stringify(
+    Object.fromEntries(product.chosen.map(({ option, value }) => [option.productOptionId, String(value.id)])),
+  );
 }
 
 function stockOf(random: Random, product: DemoProduct): { quantity: number; status: number; tracked: boolean } {
@@ -70,7 +78,11 @@ function stockOf(random: Random, product: DemoProduct): { quantity: number; stat
   if (product.id % 97 === 0) return { quantity: -random.between(1, 3), status: 6, tracked: true };
   if (random.chance(0.07)) return { quantity: 0, status: random.pick([5, 5, 8]), tracked: true };
   if (random.chance(0.05)) return { quantity: 0, status: 6, tracked: false };
-  return { quantity: random.chance(0.2) ? random.between(1, 5) : random.between(6, 140), status: random.pick([6, 7, 7]), tracked: true };
+  return {
+    quantity: random.chance(0.2) ? random.between(1, 5) : random.between(6, 140),
+    status: random.pick([6, 7, 7]),
+    tracked: true,
+  };
 }
 
 function addTexts(rows: Rows, product: DemoProduct): void {
@@ -116,7 +128,8 @@ function addTexts(rows: Rows, product: DemoProduct): void {
 function addCodes(rows: Rows, product: DemoProduct, random: Random): void {
   const codes: [string, string][] = [['SKU', product.sku]];
   if (!product.digital && random.chance(0.8)) codes.push(['EAN', checked(`200${String(product.id).padStart(9, '0')}`)]);
-  if (!product.digital && random.chance(0.15)) codes.push(['UPC', checked(`4${String(product.id * 37).padStart(10, '0')}`)]);
+  if (!product.digital && random.chance(0.15))
+    codes.push(['UPC', checked(`4${String(product.id * 37).padStart(10, '0')}`)]);
   if (random.chance(0.5)) codes.push(['MPN', `${product.brand.country}${random.fill('####-@#')}`]);
   for (const [code, value] of codes) {
     rows.add('product_code', { product_code_id: rows.nextId('product_code'), product_id: product.id, code, value });
@@ -178,7 +191,12 @@ function addDiscount(rows: Rows, productId: number, discount: Discount, calendar
 function addDownload(rows: Rows, product: DemoProduct, added: string): void {
   const downloadId = rows.nextId('download');
   const file = `${slug(product.name[0])}.zip`;
-  rows.add('download', { download_id: downloadId, filename: `${file}.${product.sku.toLowerCase()}`, mask: file, date_added: added });
+  rows.add('download', {
+    download_id: downloadId,
+    filename: `${file}.${product.sku.toLowerCase()}`,
+    mask: file,
+    date_added: added,
+  });
   for (const [index, name] of product.name.entries()) {
     rows.add('download_description', { download_id: downloadId, language_id: index + 1, name: escaped(name) });
   }

@@ -1,7 +1,7 @@
 import { units } from './amounts.js';
 import type { Leaf } from './categories.js';
-import { addedOptions, type OptionIds } from './product-options.js';
 import type { DemoProduct, Discount } from './product.js';
+import { addedOptions, type OptionIds } from './product-options.js';
 import { Random } from './random.js';
 import type { Bilingual } from './words/branch.js';
 import { type Brand, brands } from './words/brands.js';
@@ -98,12 +98,36 @@ function makeDiscounts(random: Random, price: number, id: number): Discount[] {
   const cut = (share: number) => Math.round(price * (1 - share) * 20) / 20;
   if (price < 120 && random.chance(0.2)) {
     discounts.push(
-      { customerGroupId: 1, quantity: 4, special: false, type: 'F', price: cut(0.06), fromDaysAgo: null, toDaysAgo: null },
-      { customerGroupId: 1, quantity: 10, special: false, type: 'F', price: cut(0.12), fromDaysAgo: null, toDaysAgo: null },
+      {
+        customerGroupId: 1,
+        quantity: 4,
+        special: false,
+        type: 'F',
+        price: cut(0.06),
+        fromDaysAgo: null,
+        toDaysAgo: null,
+      },
+      {
+        customerGroupId: 1,
+        quantity: 10,
+        special: false,
+        type: 'F',
+        price: cut(0.12),
+        fromDaysAgo: null,
+        toDaysAgo: null,
+      },
     );
   }
   if (random.chance(0.25)) {
-    discounts.push({ customerGroupId: 2, quantity: 6, special: false, type: 'P', price: 20, fromDaysAgo: null, toDaysAgo: null });
+    discounts.push({
+      customerGroupId: 2,
+      quantity: 6,
+      special: false,
+      type: 'P',
+      price: 20,
+      fromDaysAgo: null,
+      toDaysAgo: null,
+    });
   }
   const windows: (readonly [number | null, number | null])[] = [
     [random.between(3, 25), -random.between(3, 30)],
@@ -116,10 +140,22 @@ function makeDiscounts(random: Random, price: number, id: number): Discount[] {
   if (random.chance(0.2)) {
     const [fromDaysAgo, toDaysAgo] = windows[id % windows.length] as readonly [number | null, number | null];
     const type = random.weighted({ F: 7, P: 2, S: 1 });
-    const figure = { F: cut(random.pick([0.1, 0.15, 0.2, 0.25, 0.3])), P: random.pick([10, 15, 25]), S: price > 20 ? 5 : 1 }[type];
+    const figure = {
+      F: cut(random.pick([0.1, 0.15, 0.2, 0.25, 0.3])),
+      P: random.pick([10, 15, 25]),
+      S: price > 20 ? 5 : 1,
+    }[type];
     discounts.push({ customerGroupId: 1, quantity: 1, special: true, type, price: figure, fromDaysAgo, toDaysAgo });
     if (random.chance(0.3)) {
-      discounts.push({ customerGroupId: 2, quantity: 1, special: true, type: 'F', price: cut(0.35), fromDaysAgo, toDaysAgo });
+      discounts.push({
+        customerGroupId: 2,
+        quantity: 1,
+        special: true,
+        type: 'F',
+        price: cut(0.35),
+        fromDaysAgo,
+        toDaysAgo,
+      });
     }
   }
   return discounts;

@@ -4,7 +4,13 @@ import type { DemoOrder } from './order.js';
 import { Random } from './random.js';
 import type { Rows } from './rows.js';
 
-const remarks = ['The glaze has a chip near the rim.', 'Leider zu klein für unseren Tisch.', 'Came with the wrong lid & no bag.', 'La couleur est plus foncée que "Sage" en photo.', ''];
+const remarks = [
+  'The glaze has a chip near the rim.',
+  'Leider zu klein für unseren Tisch.',
+  'Came with the wrong lid & no bag.',
+  'La couleur est plus foncée que "Sage" en photo.',
+  '',
+];
 
 /** Adds a return for every refunded order and for some that were delivered. */
 export function addReturns(rows: Rows, orders: readonly DemoOrder[], calendar: Calendar): void {

@@ -1,7 +1,7 @@
 import { type Calendar, storeTimeZone } from './calendar.js';
 import { escaped } from './html.js';
 import type { Rows } from './rows.js';
-import { taxedCountries, countries } from './words/countries.js';
+import { countries, taxedCountries } from './words/countries.js';
 
 export const storeName = 'Harbour & Hearth';
 export const tradeName = 'Harbour & Hearth Trade';
@@ -46,8 +46,24 @@ export const coupons: readonly DemoCoupon[] = [
 export function addSettings(rows: Rows, url: string, calendar: Calendar): void {
   addSettingRows(rows, url);
   rows.add('store', { store_id: 1, name: escaped(tradeName), url: `${url}trade/` });
-  rows.add('language', { language_id: 1, name: 'English', code: 'en-gb', locale: 'en-gb,en', extension: '', sort_order: 1, status: 1 });
-  rows.add('language', { language_id: 2, name: 'Deutsch', code: 'de-de', locale: 'de-de,de', extension: '', sort_order: 2, status: 1 });
+  rows.add('language', {
+    language_id: 1,
+    name: 'English',
+    code: 'en-gb',
+    locale: 'en-gb,en',
+    extension: '',
+    sort_order: 1,
+    status: 1,
+  });
+  rows.add('language', {
+    language_id: 2,
+    name: 'Deutsch',
+    code: 'de-de',
+    locale: 'de-de,de',
+    extension: '',
+    sort_order: 2,
+    status: 1,
+  });
   for (const { id, code, title, left, rate } of currencies) {
     rows.add('currency', {
       currency_id: id,
@@ -64,8 +80,19 @@ export function addSettings(rows: Rows, url: string, calendar: Calendar): void {
   addTaxes(rows);
   addUnits(rows);
   addGroups(rows);
-  for (const [index, [name, code]] of [['Stock Keeping Unit', 'SKU'], ['Universal Product Code', 'UPC'], ['European Article Number', 'EAN'], ['Manufacturer Part Number', 'MPN']].entries()) {
-    rows.add('identifier', { identifier_id: index + 1, name: name as string, code: code as string, validation: '', status: 1 });
+  for (const [index, [name, code]] of [
+    ['Stock Keeping Unit', 'SKU'],
+    ['Universal Product Code', 'UPC'],
+    ['European Article Number', 'EAN'],
+    ['Manufacturer Part Number', 'MPN'],
+  ].entries()) {
+    rows.add('identifier', {
+      identifier_id: index + 1,
+      name: name as string,
+      code: code as string,
+      validation: '',
+      status: 1,
+    });
   }
   for (const { id, name, code, type, discount, minimum, enabled } of coupons) {
     rows.add('coupon', {
@@ -156,7 +183,12 @@ function addTaxes(rows: Rows): void {
   rows.add('geo_zone', { geo_zone_id: 1, name: 'European Union', description: 'Where our VAT is charged' });
   for (const { id, iso2 } of countries) {
     if (!taxedCountries.has(iso2)) continue;
-    rows.add('zone_to_geo_zone', { zone_to_geo_zone_id: rows.nextId('zone_to_geo_zone'), geo_zone_id: 1, country_id: id, zone_id: 0 });
+    rows.add('zone_to_geo_zone', {
+      zone_to_geo_zone_id: rows.nextId('zone_to_geo_zone'),
+      geo_zone_id: 1,
+      country_id: id,
+      zone_id: 0,
+    });
   }
   for (const { id, title, names, rate } of [standardRate, reducedRate]) {
     rows.add('tax_class', { tax_class_id: id, title, description: `${names[0]} in the European Union` });
@@ -178,11 +210,19 @@ function addUnits(rows: Rows): void {
     ['Millimetre', 'Millimeter', 'mm', 10],
     ['Inch', 'Zoll', 'in', 0.3937],
   ] as const;
-  for (const [kind, list] of [['weight', weights], ['length', lengths]] as const) {
+  for (const [kind, list] of [
+    ['weight', weights],
+    ['length', lengths],
+  ] as const) {
     for (const [index, [en, de, unit, value]] of list.entries()) {
       rows.add(`${kind}_class`, { [`${kind}_class_id`]: index + 1, value });
       for (const [language, title] of [en, de].entries()) {
-        rows.add(`${kind}_class_description`, { [`${kind}_class_id`]: index + 1, language_id: language + 1, title, unit });
+        rows.add(`${kind}_class_description`, {
+          [`${kind}_class_id`]: index + 1,
+          language_id: language + 1,
+          title,
+          unit,
+        });
       }
     }
   }
@@ -195,7 +235,12 @@ function addGroups(rows: Rows): void {
   ] as const;
   for (const [index, [en, de, about, aboutDe]] of groups.entries()) {
     rows.add('customer_group', { customer_group_id: index + 1, approval: index, sort_order: index + 1 });
-    for (const [language, [name, description]] of ([[en, about], [de, aboutDe]] as const).entries()) {
+    for (const [language, [name, description]] of (
+      [
+        [en, about],
+        [de, aboutDe],
+      ] as const
+    ).entries()) {
       rows.add('customer_group_description', {
         customer_group_id: index + 1,
         language_id: language + 1,

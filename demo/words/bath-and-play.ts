@@ -13,7 +13,7 @@ export const bath: Branch = {
         'Hand Soap|Handseife|6-12|0.11|100 g|n',
         'Shaving Soap|Rasierseife|11-22|0.15|120 g|g',
         'Shampoo Bar|Festes Shampoo|9-15|0.08|75 g|',
-        'Gardener\'s Scrub|Gärtnerseife|8-16|0.2|150 g|',
+        "Gardener's Scrub|Gärtnerseife|8-16|0.2|150 g|",
       ],
     },
     {
@@ -48,7 +48,10 @@ export const play: Branch = {
   below: [
     {
       name: ['Wooden Toys', 'Holzspielzeug'],
-      about: ['Sanded smooth, coloured with water-based stain, safe to chew.', 'Glatt geschliffen, mit Wasserbeize gefärbt und zum Kauen geeignet.'],
+      about: [
+        'Sanded smooth, coloured with water-based stain, safe to chew.',
+        'Glatt geschliffen, mit Wasserbeize gefärbt und zum Kauen geeignet.',
+      ],
       materials: ['beech', 'birch'],
       goods: [
         'Building Blocks|Bauklötze|28-68|1.8|x30;x60|e',
@@ -59,7 +62,10 @@ export const play: Branch = {
     },
     {
       name: ['Games & Puzzles', 'Spiele & Puzzles'],
-      about: ['For rainy Sundays, two to six players and one referee.', 'Für verregnete Sonntage, zwei bis sechs Spieler und einen Schiedsrichter.'],
+      about: [
+        'For rainy Sundays, two to six players and one referee.',
+        'Für verregnete Sonntage, zwei bis sechs Spieler und einen Schiedsrichter.',
+      ],
       materials: ['paper', 'birch'],
       goods: [
         'Jigsaw Puzzle|Puzzle|19-36|0.7|500 pcs;1000 pcs|f',
@@ -70,7 +76,10 @@ export const play: Branch = {
     },
     {
       name: ['Nursery', 'Kinderzimmer'],
-      about: ['Quiet colours, round corners, machine washable where it counts.', 'Ruhige Farben, runde Ecken und waschbar, wo es zählt.'],
+      about: [
+        'Quiet colours, round corners, machine washable where it counts.',
+        'Ruhige Farben, runde Ecken und waschbar, wo es zählt.',
+      ],
       materials: ['cotton', 'wool', 'birch'],
       goods: [
         'Mobile|Mobile|29-58|0.25||',
@@ -89,18 +98,24 @@ export const digital: Branch = {
   below: [
     {
       name: ['Sewing Patterns', 'Schnittmuster'],
-      about: ['A4 and plotter files, tested by three sewers who had never seen them.', 'Als A4- und Plotterdatei, von drei Näherinnen zum ersten Mal genäht.'],
+      about: [
+        'A4 and plotter files, tested by three sewers who had never seen them.',
+        'Als A4- und Plotterdatei, von drei Näherinnen zum ersten Mal genäht.',
+      ],
       materials: ['file'],
       goods: [
         'Apron Pattern|Schnittmuster Schürze|7-12|0||',
         'Tote Bag Pattern|Schnittmuster Tragetasche|5-9|0||',
         'Quilt Pattern|Schnittmuster Steppdecke|9-16|0||',
-        'Child\'s Coat Pattern|Schnittmuster Kindermantel|9-15|0||',
+        "Child's Coat Pattern|Schnittmuster Kindermantel|9-15|0||",
       ],
     },
     {
       name: ['Online Workshops', 'Online-Kurse'],
-      about: ['Recorded in our workshop, yours to watch as often as you like.', 'In unserer Werkstatt aufgenommen, so oft anzusehen, wie Sie mögen.'],
+      about: [
+        'Recorded in our workshop, yours to watch as often as you like.',
+        'In unserer Werkstatt aufgenommen, so oft anzusehen, wie Sie mögen.',
+      ],
       materials: ['file'],
       goods: [
         'Sourdough Workshop|Sauerteig-Kurs|29-49|0||',
@@ -111,7 +126,7 @@ export const digital: Branch = {
     },
     {
       name: ['Ready to Unveil', 'Bald zu sehen'],
-      about: ['Not on sale yet: next season\'s courses.', 'Noch nicht im Verkauf: die Kurse der nächsten Saison.'],
+      about: ["Not on sale yet: next season's courses.", 'Noch nicht im Verkauf: die Kurse der nächsten Saison.'],
       disabled: true,
       materials: ['file'],
       goods: [

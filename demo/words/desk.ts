@@ -7,7 +7,10 @@ export const desk: Branch = {
   below: [
     {
       name: ['Notebooks', 'Notizbücher'],
-      about: ['Opens flat, takes fountain-pen ink and does not bleed through.', 'Liegt flach auf, verträgt Füllertinte und schlägt nicht durch.'],
+      about: [
+        'Opens flat, takes fountain-pen ink and does not bleed through.',
+        'Liegt flach auf, verträgt Füllertinte und schlägt nicht durch.',
+      ],
       materials: ['paper', 'leather', 'linen'],
       goods: [
         'Notebook|Notizbuch|12-28|0.3|A6;A5;B5|ce',
@@ -22,7 +25,10 @@ export const desk: Branch = {
       below: [
         {
           name: ['Fountain Pens', 'Füller'],
-          about: ['Nibs tuned by hand, with converter and a short cartridge in the box.', 'Von Hand abgestimmte Federn, mit Konverter und kurzer Patrone.'],
+          about: [
+            'Nibs tuned by hand, with converter and a short cartridge in the box.',
+            'Von Hand abgestimmte Federn, mit Konverter und kurzer Patrone.',
+          ],
           materials: ['brass', 'walnut', 'stainless'],
           goods: [
             'Fountain Pen|Füllfederhalter|39-168|0.03|EF;F;M;B|ceg',
@@ -46,7 +52,10 @@ export const desk: Branch = {
     },
     {
       name: ['Desk Accessories', 'Für den Schreibtisch'],
-      about: ['Keeps the surface clear and the pencil where you left it.', 'Hält die Platte frei und den Bleistift dort, wo er lag.'],
+      about: [
+        'Keeps the surface clear and the pencil where you left it.',
+        'Hält die Platte frei und den Bleistift dort, wo er lag.',
+      ],
       materials: ['oak', 'walnut', 'felt', 'leather'],
       goods: [
         'Desk Tray|Ablageschale|24-58|0.6||c',
@@ -57,7 +66,10 @@ export const desk: Branch = {
     },
     {
       name: ['Cards & Wrapping', 'Karten & Verpackung'],
-      about: ['Printed with plant-based ink on paper heavy enough to stand.', 'Mit Pflanzenfarbe gedruckt, auf Papier, das von allein steht.'],
+      about: [
+        'Printed with plant-based ink on paper heavy enough to stand.',
+        'Mit Pflanzenfarbe gedruckt, auf Papier, das von allein steht.',
+      ],
       materials: ['paper'],
       goods: [
         'Greeting Cards|Grußkarten|9-18|0.1|x5;x10|n',

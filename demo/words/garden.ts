@@ -3,7 +3,10 @@ import type { Branch } from './branch.js';
 /** Garden and outdoors. */
 export const garden: Branch = {
   name: ['Garden & Outdoors', 'Garten & Draußen'],
-  about: ['For allotments, balconies and the bit of ground behind the shed.', 'Für Schrebergärten, Balkone und das Stück Erde hinter dem Schuppen.'],
+  about: [
+    'For allotments, balconies and the bit of ground behind the shed.',
+    'Für Schrebergärten, Balkone und das Stück Erde hinter dem Schuppen.',
+  ],
   below: [
     {
       name: ['Hand Tools', 'Handwerkzeug'],
@@ -11,7 +14,10 @@ export const garden: Branch = {
       below: [
         {
           name: ['Digging & Planting', 'Graben & Pflanzen'],
-          about: ['A forged head on a steam-bent handle that fits both hands.', 'Ein geschmiedetes Blatt an einem dampfgebogenen Stiel für beide Hände.'],
+          about: [
+            'A forged head on a steam-bent handle that fits both hands.',
+            'Ein geschmiedetes Blatt an einem dampfgebogenen Stiel für beide Hände.',
+          ],
           materials: ['carbonsteel', 'ash'],
           goods: [
             'Hand Trowel|Handschaufel|22-44|0.35||e',
@@ -22,7 +28,10 @@ export const garden: Branch = {
         },
         {
           name: ['Pruning & Cutting', 'Schneiden'],
-          about: ['Clean cuts heal fast: the blades open with a click and stay true.', 'Saubere Schnitte heilen schnell: Die Klingen öffnen mit einem Klick und bleiben genau.'],
+          about: [
+            'Clean cuts heal fast: the blades open with a click and stay true.',
+            'Saubere Schnitte heilen schnell: Die Klingen öffnen mit einem Klick und bleiben genau.',
+          ],
           materials: ['carbonsteel', 'stainless'],
           goods: [
             'Secateurs|Gartenschere|39-84|0.27||eg',
@@ -35,7 +44,10 @@ export const garden: Branch = {
     },
     {
       name: ['Pots & Planters', 'Töpfe & Kübel'],
-      about: ['Frost-proof to minus fifteen, with a hole where it belongs.', 'Frostfest bis minus fünfzehn Grad, mit dem Loch an der richtigen Stelle.'],
+      about: [
+        'Frost-proof to minus fifteen, with a hole where it belongs.',
+        'Frostfest bis minus fünfzehn Grad, mit dem Loch an der richtigen Stelle.',
+      ],
       materials: ['terracotta', 'stoneware', 'seagrass'],
       goods: [
         'Flower Pot|Blumentopf|12-39|1.2|14 cm;18 cm;24 cm|c',
@@ -46,7 +58,10 @@ export const garden: Branch = {
     },
     {
       name: ['Seeds & Bulbs', 'Saatgut & Zwiebeln'],
-      about: ['Open-pollinated, tested for germination and packed with a sowing calendar.', 'Samenfest, auf Keimfähigkeit geprüft und mit Aussaatkalender verpackt.'],
+      about: [
+        'Open-pollinated, tested for germination and packed with a sowing calendar.',
+        'Samenfest, auf Keimfähigkeit geprüft und mit Aussaatkalender verpackt.',
+      ],
       materials: ['seed'],
       goods: [
         'Wildflower Mix|Wildblumenmischung|6-14|0.04|20 g;50 g|n',
@@ -57,7 +72,10 @@ export const garden: Branch = {
     },
     {
       name: ['Watering', 'Bewässerung'],
-      about: ['Balanced when full, drip-free when tipped.', 'Ausgewogen, wenn sie voll ist, tropffrei, wenn man sie kippt.'],
+      about: [
+        'Balanced when full, drip-free when tipped.',
+        'Ausgewogen, wenn sie voll ist, tropffrei, wenn man sie kippt.',
+      ],
       materials: ['stainless', 'copper', 'enamel'],
       goods: [
         'Watering Can|Gießkanne|32-79|1.1|1.5 l;5.0 l;9.0 l|c',
@@ -68,7 +86,10 @@ export const garden: Branch = {
     },
     {
       name: ['Picnic & Camp', 'Picknick & Lager'],
-      about: ['Packs small, cleans easily, does not mind the rain.', 'Klein verpackt, schnell sauber, unbeeindruckt vom Regen.'],
+      about: [
+        'Packs small, cleans easily, does not mind the rain.',
+        'Klein verpackt, schnell sauber, unbeeindruckt vom Regen.',
+      ],
       materials: ['canvas', 'enamel', 'leather'],
       goods: [
         'Picnic Hamper|Picknickkorb|89-189|4.2|for 2;for 4|eg',

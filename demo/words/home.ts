@@ -3,7 +3,10 @@ import type { Branch } from './branch.js';
 /** Home and living: light, textiles, storage and what hangs on the wall. */
 export const home: Branch = {
   name: ['Home & Living', 'Wohnen'],
-  about: ['Warm light, honest cloth and a place for everything.', 'Warmes Licht, ehrliche Stoffe und ein Platz für alles.'],
+  about: [
+    'Warm light, honest cloth and a place for everything.',
+    'Warmes Licht, ehrliche Stoffe und ein Platz für alles.',
+  ],
   below: [
     {
       name: ['Lighting', 'Licht'],
@@ -11,7 +14,10 @@ export const home: Branch = {
       below: [
         {
           name: ['Table Lamps', 'Tischleuchten'],
-          about: ['A pool of warm light, dimmed with a turn of the base.', 'Eine warme Lichtinsel, mit einer Drehung am Fuß gedimmt.'],
+          about: [
+            'A pool of warm light, dimmed with a turn of the base.',
+            'Eine warme Lichtinsel, mit einer Drehung am Fuß gedimmt.',
+          ],
           materials: ['brass', 'oak', 'stoneware', 'linen'],
           goods: [
             'Table Lamp|Tischleuchte|69-189|2.1|36 cm;48 cm|c',
@@ -22,7 +28,10 @@ export const home: Branch = {
         },
         {
           name: ['Pendant Lights', 'Pendelleuchten'],
-          about: ['Hangs low over the table, glare-free from every seat.', 'Hängt tief über dem Tisch, blendfrei von jedem Platz.'],
+          about: [
+            'Hangs low over the table, glare-free from every seat.',
+            'Hängt tief über dem Tisch, blendfrei von jedem Platz.',
+          ],
           materials: ['brass', 'glass', 'rattan', 'enamel'],
           goods: [
             'Pendant Light|Pendelleuchte|98-289|1.9|28 cm;40 cm|c',
@@ -37,7 +46,10 @@ export const home: Branch = {
           below: [
             {
               name: ['Candles', 'Kerzen'],
-              about: ['Poured and dipped in small runs, and never in a hurry.', 'In kleinen Mengen gegossen und gezogen, ohne Eile.'],
+              about: [
+                'Poured and dipped in small runs, and never in a hurry.',
+                'In kleinen Mengen gegossen und gezogen, ohne Eile.',
+              ],
               materials: ['beeswax'],
               goods: [
                 'Dinner Candles|Tafelkerzen|14-26|0.32|x4;x6|c',
@@ -48,7 +60,10 @@ export const home: Branch = {
             },
             {
               name: ['Candlesticks & Lanterns', 'Kerzenhalter & Laternen'],
-              about: ['Steady on the sill, out on the step, down at the end of the jetty.', 'Sicher auf der Fensterbank, vor der Tür, am Ende des Stegs.'],
+              about: [
+                'Steady on the sill, out on the step, down at the end of the jetty.',
+                'Sicher auf der Fensterbank, vor der Tür, am Ende des Stegs.',
+              ],
               materials: ['brass', 'castiron', 'glass'],
               goods: [
                 'Candlestick|Kerzenhalter|19-58|0.6|12 cm;20 cm|',
@@ -63,11 +78,17 @@ export const home: Branch = {
     },
     {
       name: ['Textiles', 'Textilien'],
-      about: ['Woven in mills that still know every loom by name.', 'Gewebt in Betrieben, die jeden Webstuhl beim Namen kennen.'],
+      about: [
+        'Woven in mills that still know every loom by name.',
+        'Gewebt in Betrieben, die jeden Webstuhl beim Namen kennen.',
+      ],
       below: [
         {
           name: ['Blankets & Throws', 'Decken & Plaids'],
-          about: ['Light enough for summer evenings, warm enough for an open window in March.', 'Leicht genug für Sommerabende, warm genug für ein offenes Fenster im März.'],
+          about: [
+            'Light enough for summer evenings, warm enough for an open window in March.',
+            'Leicht genug für Sommerabende, warm genug für ein offenes Fenster im März.',
+          ],
           materials: ['wool', 'cotton'],
           goods: [
             'Throw|Plaid|69-148|0.9|130 × 180 cm|cg',
@@ -78,7 +99,10 @@ export const home: Branch = {
         },
         {
           name: ['Cushions', 'Kissen'],
-          about: ['Feather-filled or cover only, with a hidden zip.', 'Mit Federfüllung oder als Hülle, der Reißverschluss liegt verdeckt.'],
+          about: [
+            'Feather-filled or cover only, with a hidden zip.',
+            'Mit Federfüllung oder als Hülle, der Reißverschluss liegt verdeckt.',
+          ],
           materials: ['linen', 'wool', 'cotton'],
           goods: [
             'Cushion|Kissen|34-78|0.6|45 × 45 cm;50 × 50 cm|c',
@@ -89,7 +113,10 @@ export const home: Branch = {
         },
         {
           name: ['Bed Linen', 'Bettwäsche'],
-          about: ['Cool on the skin in July and cosy in January.', 'Kühl auf der Haut im Juli und behaglich im Januar.'],
+          about: [
+            'Cool on the skin in July and cosy in January.',
+            'Kühl auf der Haut im Juli und behaglich im Januar.',
+          ],
           materials: ['linen', 'cotton'],
           goods: [
             'Duvet Cover|Bettbezug|78-189|1.4|140 × 200 cm;200 × 200 cm;240 × 220 cm|c',
@@ -106,7 +133,10 @@ export const home: Branch = {
       below: [
         {
           name: ['Baskets', 'Körbe'],
-          about: ['Woven by hand; the last row is signed by the weaver.', 'Von Hand geflochten; die letzte Reihe trägt das Zeichen der Flechterin.'],
+          about: [
+            'Woven by hand; the last row is signed by the weaver.',
+            'Von Hand geflochten; die letzte Reihe trägt das Zeichen der Flechterin.',
+          ],
           materials: ['seagrass', 'rattan', 'felt'],
           goods: [
             'Laundry Basket|Wäschekorb|58-118|1.9|40 l;65 l|',
@@ -117,7 +147,10 @@ export const home: Branch = {
         },
         {
           name: ['Shelves & Hooks', 'Regale & Haken'],
-          about: ['Comes with the right screws, and a drawing that is actually clear.', 'Mit den richtigen Schrauben und einer Zeichnung, die man versteht.'],
+          about: [
+            'Comes with the right screws, and a drawing that is actually clear.',
+            'Mit den richtigen Schrauben und einer Zeichnung, die man versteht.',
+          ],
           materials: ['oak', 'ash', 'brass', 'birch'],
           goods: [
             'Wall Shelf|Wandregal|49-138|2.7|60 cm;90 cm;120 cm|',
@@ -134,7 +167,10 @@ export const home: Branch = {
       below: [
         {
           name: ['Frames', 'Rahmen'],
-          about: ['Solid wood, real glass, and a mount cut to the millimetre.', 'Massives Holz, echtes Glas und ein millimetergenaues Passepartout.'],
+          about: [
+            'Solid wood, real glass, and a mount cut to the millimetre.',
+            'Massives Holz, echtes Glas und ein millimetergenaues Passepartout.',
+          ],
           materials: ['oak', 'ash', 'walnut'],
           goods: [
             'Photo Frame|Fotorahmen|18-44|0.6|5" × 7";8" × 10"|ceg',
@@ -145,7 +181,10 @@ export const home: Branch = {
         },
         {
           name: ['Vases', 'Vasen'],
-          about: ['For one stem from the garden or the whole market stall.', 'Für einen Stiel aus dem Garten oder den ganzen Marktstand.'],
+          about: [
+            'For one stem from the garden or the whole market stall.',
+            'Für einen Stiel aus dem Garten oder den ganzen Marktstand.',
+          ],
           materials: ['stoneware', 'glass', 'porcelain', 'brass'],
           goods: [
             'Bud Vase|Solitärvase|14-32|0.3|12 cm;16 cm|c',
@@ -156,7 +195,10 @@ export const home: Branch = {
         },
         {
           name: ['Clocks & Mirrors', 'Uhren & Spiegel'],
-          about: ['Silent movement, clear face, nothing that beeps.', 'Lautloses Werk, klares Zifferblatt, nichts, was piept.'],
+          about: [
+            'Silent movement, clear face, nothing that beeps.',
+            'Lautloses Werk, klares Zifferblatt, nichts, was piept.',
+          ],
           materials: ['oak', 'brass', 'ash'],
           goods: [
             'Wall Clock|Wanduhr|54-129|0.9|25 cm;32 cm|c',

@@ -3,7 +3,10 @@ import type { Branch } from './branch.js';
 /** Kitchen and table: the store's largest department. */
 export const kitchen: Branch = {
   name: ['Kitchen & Table', 'Küche & Tisch'],
-  about: ['Tools we cook with ourselves, and the things a long table needs.', 'Werkzeug, mit dem wir selbst kochen, und alles für eine lange Tafel.'],
+  about: [
+    'Tools we cook with ourselves, and the things a long table needs.',
+    'Werkzeug, mit dem wir selbst kochen, und alles für eine lange Tafel.',
+  ],
   below: [
     {
       name: ['Coffee & Tea', 'Kaffee & Tee'],
@@ -11,11 +14,17 @@ export const kitchen: Branch = {
       below: [
         {
           name: ['Brewing', 'Zubereitung'],
-          about: ['Slow, quick or on the stove: pick your way.', 'Langsam, schnell oder auf dem Herd: ganz nach Geschmack.'],
+          about: [
+            'Slow, quick or on the stove: pick your way.',
+            'Langsam, schnell oder auf dem Herd: ganz nach Geschmack.',
+          ],
           below: [
             {
               name: ['Pour-Over', 'Handfilter'],
-              about: ['Made for a slow morning and a clear, bright cup.', 'Gemacht für langsame Morgen und eine klare, helle Tasse.'],
+              about: [
+                'Made for a slow morning and a clear, bright cup.',
+                'Gemacht für langsame Morgen und eine klare, helle Tasse.',
+              ],
               materials: ['stoneware', 'glass', 'copper', 'stainless'],
               goods: [
                 'Pour-Over Kettle|Wasserkessel mit Schwanenhals|54-98|1.15|0.8 l;1.0 l|cg',
@@ -26,7 +35,10 @@ export const kitchen: Branch = {
             },
             {
               name: ['Espresso & Moka', 'Espresso & Mokka'],
-              about: ['Small machines with a big voice, for strong coffee at home.', 'Kleine Geräte mit großer Stimme, für starken Kaffee zu Hause.'],
+              about: [
+                'Small machines with a big voice, for strong coffee at home.',
+                'Kleine Geräte mit großer Stimme, für starken Kaffee zu Hause.',
+              ],
               materials: ['stainless', 'walnut', 'beech'],
               goods: [
                 'Moka Pot|Mokkakanne|32-68|0.72|3 cups;6 cups|c',
@@ -37,7 +49,10 @@ export const kitchen: Branch = {
             },
             {
               name: ['Teapots & Infusers', 'Teekannen & Siebe'],
-              about: ['Pots that pour without a drip and keep the second cup warm.', 'Kannen, die nicht tropfen und die zweite Tasse warm halten.'],
+              about: [
+                'Pots that pour without a drip and keep the second cup warm.',
+                'Kannen, die nicht tropfen und die zweite Tasse warm halten.',
+              ],
               materials: ['stoneware', 'porcelain', 'castiron', 'glass'],
               goods: [
                 'Teapot|Teekanne|38-88|0.95|0.6 l;0.9 l;1.2 l|c',
@@ -50,7 +65,10 @@ export const kitchen: Branch = {
         },
         {
           name: ['Mugs & Cups', 'Becher & Tassen'],
-          about: ['Thrown by hand, so no two sit quite alike in yours.', 'Von Hand gedreht: Keine liegt ganz wie die andere in der Hand.'],
+          about: [
+            'Thrown by hand, so no two sit quite alike in yours.',
+            'Von Hand gedreht: Keine liegt ganz wie die andere in der Hand.',
+          ],
           materials: ['stoneware', 'porcelain', 'enamel'],
           goods: [
             'Mug|Becher|14-28|0.36|0.25 l;0.35 l|cg',
@@ -61,7 +79,10 @@ export const kitchen: Branch = {
         },
         {
           name: ['Jars & Tins', 'Gläser & Dosen'],
-          about: ['Close them well and the beans stay fresh for weeks.', 'Gut verschlossen bleiben Bohnen wochenlang frisch.'],
+          about: [
+            'Close them well and the beans stay fresh for weeks.',
+            'Gut verschlossen bleiben Bohnen wochenlang frisch.',
+          ],
           materials: ['stainless', 'glass', 'oak'],
           goods: [
             'Coffee Tin|Kaffeedose|16-34|0.31|250 g;500 g|c',
@@ -82,7 +103,10 @@ export const kitchen: Branch = {
           below: [
             {
               name: ['Cast Iron', 'Gusseisen'],
-              about: ['Holds its heat, goes from stove to oven and gets better every year.', 'Hält die Hitze, geht vom Herd in den Ofen und wird jedes Jahr besser.'],
+              about: [
+                'Holds its heat, goes from stove to oven and gets better every year.',
+                'Hält die Hitze, geht vom Herd in den Ofen und wird jedes Jahr besser.',
+              ],
               materials: ['castiron'],
               goods: [
                 'Skillet|Bratpfanne|44-98|2.4|20 cm;24 cm;28 cm|',
@@ -93,7 +117,10 @@ export const kitchen: Branch = {
             },
             {
               name: ['Carbon Steel', 'Karbonstahl'],
-              about: ['Quick to heat and quick to answer when you turn it down.', 'Schnell heiß und sofort da, wenn man die Flamme kleiner dreht.'],
+              about: [
+                'Quick to heat and quick to answer when you turn it down.',
+                'Schnell heiß und sofort da, wenn man die Flamme kleiner dreht.',
+              ],
               materials: ['carbonsteel'],
               goods: [
                 'Frying Pan|Stielpfanne|39-89|1.6|24 cm;28 cm;32 cm|',
@@ -123,10 +150,13 @@ export const kitchen: Branch = {
       below: [
         {
           name: ['Kitchen Knives', 'Küchenmesser'],
-          about: ['Ground thin, balanced at the bolster, sharpened before it leaves us.', 'Dünn ausgeschliffen, am Kropf ausgewogen und vor dem Versand geschärft.'],
+          about: [
+            'Ground thin, balanced at the bolster, sharpened before it leaves us.',
+            'Dünn ausgeschliffen, am Kropf ausgewogen und vor dem Versand geschärft.',
+          ],
           materials: ['carbonsteel', 'stainless'],
           goods: [
-            'Chef\'s Knife|Kochmesser|78-210|0.24|18 cm;21 cm|eg',
+            "Chef's Knife|Kochmesser|78-210|0.24|18 cm;21 cm|eg",
             'Paring Knife|Gemüsemesser|24-62|0.08|8 cm;10 cm|e',
             'Bread Knife|Brotmesser|49-110|0.2|23 cm|e',
             'Whetstone|Schleifstein|29-74|0.8|1000/3000;3000/8000|',
@@ -134,7 +164,10 @@ export const kitchen: Branch = {
         },
         {
           name: ['Cutting Boards', 'Schneidebretter'],
-          about: ['End grain and long grain, oiled twice and kind to your edge.', 'Stirnholz und Langholz, zweimal geölt und gut zur Klinge.'],
+          about: [
+            'End grain and long grain, oiled twice and kind to your edge.',
+            'Stirnholz und Langholz, zweimal geölt und gut zur Klinge.',
+          ],
           materials: ['oak', 'walnut', 'olivewood', 'beech'],
           goods: [
             'Cutting Board|Schneidebrett|34-96|1.6|30 × 20 cm;40 × 28 cm;50 × 35 cm|e',
@@ -151,7 +184,10 @@ export const kitchen: Branch = {
       below: [
         {
           name: ['Plates & Bowls', 'Teller & Schalen'],
-          about: ['Glazed in small batches; a little variation is part of it.', 'In kleinen Serien glasiert; leichte Unterschiede gehören dazu.'],
+          about: [
+            'Glazed in small batches; a little variation is part of it.',
+            'In kleinen Serien glasiert; leichte Unterschiede gehören dazu.',
+          ],
           materials: ['stoneware', 'porcelain'],
           goods: [
             'Dinner Plate|Essteller|16-34|0.78|26 cm;28 cm|c',
@@ -173,7 +209,10 @@ export const kitchen: Branch = {
         },
         {
           name: ['Table Linen', 'Tischwäsche'],
-          about: ['Washed soft before it reaches you, softer every time after.', 'Weich gewaschen, bevor es ankommt, und mit jeder Wäsche weicher.'],
+          about: [
+            'Washed soft before it reaches you, softer every time after.',
+            'Weich gewaschen, bevor es ankommt, und mit jeder Wäsche weicher.',
+          ],
           materials: ['linen', 'cotton'],
           goods: [
             'Tablecloth|Tischdecke|48-128|0.7|140 × 200 cm;160 × 260 cm|c',

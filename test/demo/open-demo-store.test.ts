@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { Agent } from 'undici';
+import { type DemoStore, openDemoStore } from '../../demo/open-demo-store.js';
+import { BridgeClient, type BridgeConnection } from '../../src/bridge/client.js';
+import type { StatementResult } from '../../src/bridge/plan.js';
+
+const secretBytes = randomBytes(32);
+const secret = secretBytes.toString('base64url');
+const dispatcher = new Agent();
+let store: DemoStore;
+let bridge: BridgeConnection;
+let openedInMs: number;
+
+const connect = (key: { id: string; secret: Uint8Array }) =>
+  new BridgeClient({ dispatcher, now: () => new Date(), randomBytes }).connect({
+    url: `${store.url}drawbridge/bridge.php`,
+    key,
+  });
+
+beforeAll(async () => {
+  await openDemoStore({ keyId: 'warm-up', secret, scale: 'small' }).then((warm) => warm.close());
+  const began = performance.now();
+  store = await openDemoStore({ keyId: 'demo', secret, today: new Date('2026-11-23T10:15:00Z') });
+  openedInMs = performance.now() - began;
+  bridge = connect({ id: 'demo', secret: secretBytes });
+});
+
+afterAll(async () => {
+  await store?.close();
+  await dispatcher.close();
+});
+
+const rowsOf = (result: StatementResult | undefined) => {
+  if (!result || 'error' in result) throw new Error(`statement must have rows, but got: ${JSON.stringify(result)}`);
+  return result.rows;
+};
+
+describe('the demo store', () => {
+  it('is open within four seconds', () => {
+    process.stdout.write(`demo store open after ${Math.round(openedInMs)} ms\n`);
+    expect(openedInMs).toBeLessThan(4_000);
+  });
+
+  it('says hello through the very bridge that merchants install', async () => {
+    const hello = await bridge.hello();
+    expect(hello).toMatchObject({
+      platform: 'OPENCART',
+      platformVersion: '4.1.0.4',
+      writable: false,
+      areas: ['catalog', 'orders', 'customers', 'settings'],
+    });
+    expect(hello.database.kind).toBe('sqlite');
+    expect(hello.relations.product_code).toEqual(expect.arrayContaining(['product_id', 'code', 'value']));
+    expect(hello.relations.product).not.toContain('sku');
+  });
+
+  it('answers a signed query with its rows, one statement drawing on another', async () => {
+    const [orders, lines] = await bridge.query([
+      {
+        id: 'orders',
+        sql: 'select `o`.`order_id`, `o`.`total` from `order` as `o` where `o`.`order_status_id` <> ? order by `o`.`order_id` limit 5',
+        parameters: [0],
+      },
+      {
+        id: 'lines',
+        sql: 'select `l`.`order_id`, `l`.`name` from `order_product` as `l` where `l`.`order_id` in (?)',
+        parameters: [{ from: 'orders', column: 'order_id' }],
+      },
+    ]);
+    const ids = rowsOf(orders).map((row) => row[0]);
+    expect(ids).toHaveLength(5);
+    expect(new Set(rowsOf(lines).map((row) => row[0]))).toEqual(new Set(ids));
+  });
+
+  it('keeps its secrets: settings of the mail server do not leave it', async () => {
+    const [settings] = await bridge.query([
+      { id: 's', sql: 'select `s`.`key`, `s`.`value` from `setting` as `s` limit 200', parameters: [] },
+    ]);
+    const keys = rowsOf(settings).map((row) => row[0]);
+    expect(keys).toContain('config_name');
+    expect(keys).not.toContain('config_mail_smtp_password');
+  });
+
+  it('refuses a key it does not know', async () => {
+    await expect(connect({ id: 'other', secret: secretBytes }).hello()).rejects.toMatchObject({
+      code: 'STORE_KEY_REFUSED',
+    });
+  });
+
+  it('answers the address of an image and of a product page, and shows none of its files', async () => {
+    const [image, keyword] = await bridge.query([
+      { id: 'i', sql: 'select `p`.`image` from `product` as `p` where `p`.`product_id` = 1', parameters: [] },
+      {
+        id: 'k',
+        sql: 'select `u`.`keyword` from `seo_url` as `u` where `u`.`key` = ? and `u`.`value` = ? order by `u`.`language_id` limit 1',
+        parameters: ['product_id', '1'],
+      },
+    ]);
+    const drawing = await fetch(`${store.url}image/${rowsOf(image)[0]?.[0]}`);
+    expect(drawing.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(await drawing.text()).toMatch(/^<svg /);
+    const page = await fetch(`${store.url}en-gb/product/${rowsOf(keyword)[0]?.[0]}`);
+    expect(await page.text()).toContain('<h1>');
+    for (const hidden of [
+      'storage/store.sqlite',
+      'install/',
+      'install/store.sql',
+      'image/catalog/../../storage/store.sqlite',
+    ]) {
+      expect((await fetch(store.url + hidden)).status).toBe(404);
+    }
+  });
+
+  it('leaves nothing behind when closed', async () => {
+    const mine = new Set(readdirSync(tmpdir()).filter((name) => name.startsWith('drawbridge-demo-')));
+    const other = await openDemoStore({ keyId: 'demo', secret, scale: 'small' });
+    const [folder] = readdirSync(tmpdir()).filter((name) => name.startsWith('drawbridge-demo-') && !mine.has(name));
+    expect(existsSync(`${tmpdir()}/${folder}`)).toBe(true);
+    await other.close();
+    expect(existsSync(`${tmpdir()}/${folder}`)).toBe(false);
+    await expect(fetch(other.url)).rejects.toThrow();
+  });
+});
