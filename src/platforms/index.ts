@@ -4,7 +4,7 @@ import type { Platform } from './platform.js';
 /** Every platform that the service understands: one line each. */
 export const platforms: readonly Platform[] = [opencart];
 
-/** The platform of this id, such as `OPENCART`; null where the service does not understand it. */
-export function platformById(id: string): Platform | null {
-  return platforms.find((platform) => platform.id === id) ?? null;
+/** The platform of this id, such as `OPENCART`; undefined where the service does not understand it. */
+export function platformById(id: string): Platform | undefined {
+  return platforms.find((platform) => platform.id === id);
 }

@@ -37,12 +37,12 @@ export function addressOf(view: OpenCartView, parts: AddressParts): Address | nu
   return Object.values(address).some((part) => part !== null) ? address : null;
 }
 
-/** Reads the code and the name of the zones with these ids; the name in the default language where they are by language (4.1). */
-export function zonesOf(view: OpenCartView, gathering: Gathering, ids: number[]) {
+/** Reads, by a statement of this id, the code and the name of zones; the name in the default language where they are by language (4.1). */
+export function zonesOf(view: OpenCartView, gathering: Gathering, ids: number[], id: string) {
   const named = view.columns.has('zone', 'name');
   const zones = opencart.selectFrom('zone as z').where('z.zone_id', 'in', ids);
   const statement: Statement<{ zone_id: number; code: string | null; name: string | null }> = gathering.add(
-    'zones',
+    id,
     named
       ? zones.select(['z.zone_id', 'z.code', 'z.name'])
       : zones
@@ -52,5 +52,5 @@ export function zonesOf(view: OpenCartView, gathering: Gathering, ids: number[])
           .select(['z.zone_id', 'z.code', 'd.name']),
   );
   const row = rowOf(statement, 'zone_id');
-  return (results: Results, id: number | undefined) => (id ? row(results, id) : null);
+  return (results: Results, zoneId: number | undefined) => (zoneId ? row(results, zoneId) : null);
 }

@@ -51,8 +51,8 @@ export function codesOf(
   };
 }
 
-function pick(valueOf: (code: string) => string | null): Codes {
-  const code = (name: string) => plainText(valueOf(name))?.trim() ?? null;
+function pick(heldAs: (code: string) => string | null): Codes {
+  const code = (name: string) => plainText(heldAs(name))?.trim() ?? null;
   let gtin: string | null = null;
   for (const name of gtins) gtin ??= code(name);
   return { sku: code('SKU'), mpn: code('MPN'), gtin };

@@ -118,7 +118,7 @@ function addressBook(view: OpenCartView, gathering: Gathering, ids: number[]): R
       .orderBy('a.address_id'),
   );
   const rows = rowsOf(entries, 'customer_id');
-  const zones = zonesOf(view, gathering, valuesFrom(entries, 'zone_id'));
+  const zones = zonesOf(view, gathering, valuesFrom(entries, 'zone_id'), 'address-zones');
   return (results, id) =>
     rows(results, id).flatMap((row) => {
       const zone = zones(results, row.zone_id);

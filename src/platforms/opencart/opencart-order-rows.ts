@@ -96,7 +96,7 @@ export function orderAddressesOf(
     ...(codeWanted('billingAddress') ? valuesFrom(from, 'payment_zone_id') : []),
     ...(codeWanted('shippingAddress') ? valuesFrom(from, 'shipping_zone_id') : []),
   ];
-  const zones = zoneIds.length > 0 ? zonesOf(view, gathering, zoneIds) : null;
+  const zones = zoneIds.length > 0 ? zonesOf(view, gathering, zoneIds, 'zones') : null;
   const address = (kind: 'payment' | 'shipping', results: Results, row: OrderRow) =>
     addressOf(view, {
       firstname: row[`${kind}_firstname`],

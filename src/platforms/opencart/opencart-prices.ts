@@ -48,11 +48,11 @@ export function pricesOf(
       const special = held.filter((row) => row.special);
       const discount = held.filter((row) => !row.special);
       const sale = inForce(view, special, now) ?? inForce(view, discount, now);
-      return sale ? money(valueOf(sale, decimal(price)), currency) : null;
+      return sale ? money(priceIn(sale, decimal(price)), currency) : null;
     },
     all: (results, id, price) =>
       rows(results, id).map((row) => ({
-        price: money(valueOf(row, decimal(price)), currency),
+        price: money(priceIn(row, decimal(price)), currency),
         startsAt: instantOf(row.date_start, zone),
         endsAt: instantOf(row.date_end, zone),
         customerGroup: groupOf(view, row.customer_group_id),
@@ -82,7 +82,7 @@ function inForce(view: OpenCartView, rows: readonly PriceRow[], now: string): Pr
 const isZero = (date: string) => date.startsWith('0000-00-00');
 const midnight = (date: string) => `${date.slice(0, 10)} 00:00:00`;
 
-function valueOf(row: PriceRow, regular: Big): Big {
+function priceIn(row: PriceRow, regular: Big): Big {
   const number = decimal(row.price);
   if (row.type === 'P') return regular.minus(regular.times(number).div(100));
   if (row.type === 'S') return regular.minus(number);

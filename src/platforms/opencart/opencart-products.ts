@@ -3,7 +3,7 @@ import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductType } from '../../model/product-kinds.js';
 import type { Selection } from '../../model/selection.js';
-import { type Gathering, type Reading, rowOf } from '../gathering.js';
+import type { Gathering, Reading } from '../gathering.js';
 import { unescaped } from '../html-text.js';
 import type { Collection } from '../platform.js';
 import { instantOf } from '../store-time.js';
