@@ -7,10 +7,14 @@ import { Store } from './store.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more rows follow; only told when paging with `first`, else false.' })
+  @Field(() => Boolean, {
+    description: 'Whether more rows follow; told when paging with `first`, else whether `before` was given.',
+  })
   hasNextPage: boolean;
 
-  @Field(() => Boolean, { description: 'Whether rows precede; only told when paging with `last`, else false.' })
+  @Field(() => Boolean, {
+    description: 'Whether rows precede; told when paging with `last`, else whether `after` was given.',
+  })
   hasPreviousPage: boolean;
 
   @Field(() => String, { nullable: true, description: 'The first row’s cursor; null where the page is empty.' })

@@ -44,8 +44,8 @@ function feedOf<T extends object>(
 
     @Field(() => PageInfo, {
       description:
-        'Where this page lies in the list. `hasNextPage` is also true where a store did not answer: asking on from `endCursor` ' +
-        'asks it again.',
+        'Where this page lies in the list. A feed goes forward only; asking on from `endCursor` asks the stores that did ' +
+        'not answer again, from where they were, so that no row is lost or told twice.',
     })
     pageInfo: PageInfo;
 

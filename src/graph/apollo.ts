@@ -1,0 +1,70 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { GraphContext } from './context.js';
+import { createErrorFormatter, type ReportBug } from './errors.js';
+import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { subgraph } from './schema.js';
+
+export interface GraphOptions {
+  readonly limits: OperationLimits & {
+    /** How many words and signs a query's text may have; 10,000 by default. */
+    readonly maxTokens?: number;
+  };
+  /** Takes what went wrong in the service itself; clients see a masked error. */
+  readonly reportBug: ReportBug;
+  readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
+}
+
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  /** Not started yet. It opens no port and reports to nobody. */
+  readonly server: ApolloServer<GraphContext>;
+}
+
+/** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
+export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): Graph {
+  const { schema } = subgraph();
+  const server = new ApolloServer<GraphContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: createErrorFormatter(reportBug),
+    parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: silent,
+    plugins: [
+      boundedOperations(limits),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ...plugins,
+    ],
+  });
+  return { schema, server };
+}
+
+/** Refuses, before anything is asked of a store, an operation that asks for more than the limits allow. */
+function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request }) {
+          if (operation) refuseExcess(measureOperation(schema, document, operation, request.variables ?? {}), limits);
+        },
+      };
+    },
+  };
+}
+
+// What Apollo has to say may quote a request; what matters of it reaches the service's own log as an error.
+const silent = { debug() {}, info() {}, warn() {}, error() {} };

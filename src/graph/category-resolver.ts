@@ -1,0 +1,60 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Category } from '../model/category.js';
+import { type Connection, ProductConnection } from '../model/connections.js';
+import type { Product } from '../model/product.js';
+import { Store } from '../model/store.js';
+import type { GraphContext } from './context.js';
+import { PagingArgs } from './paging.js';
+import { selectionBelow } from './selection.js';
+import { storeList } from './store-list.js';
+import { storeObject } from './store-object.js';
+
+@Resolver(() => Category)
+export class CategoryResolver {
+  @FieldResolver(() => Store, { description: 'The store that it belongs to.' })
+  async store(@Root() category: Category, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
+    return storeObject(await loaders.storeOf(category), platforms);
+  }
+
+  @FieldResolver(() => Category, { nullable: true, description: 'The category above; null at the top.' })
+  async parent(
+    @Root() { storeId, parentId }: Category,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Category | null> {
+    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(info));
+  }
+
+  @FieldResolver(() => [Category], { description: 'The categories directly below, in the store’s order.' })
+  async children(
+    @Root() category: Category,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Category[]> {
+    return loaders.children(category, selectionBelow(info));
+  }
+
+  @FieldResolver(() => ProductConnection, {
+    nullable: true,
+    description:
+      'The products of the category itself, not of those below it, by id. Null, with the reason in `errors`, where the store ' +
+      'does not answer.',
+  })
+  async products(
+    @Root() category: Category,
+    @Args() args: PagingArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Product>> {
+    const { nativeId } = category;
+    return storeList(
+      category,
+      'products',
+      `category/${nativeId}`,
+      { ...args, filter: { categoryId: nativeId } },
+      context,
+      info,
+    );
+  }
+}

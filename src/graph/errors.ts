@@ -1,0 +1,55 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { parseGlobalId, storeGlobalId } from '../model/ids.js';
+import { errorCodes, ServiceError } from '../model/service-error.js';
+
+/** Takes what went wrong in the service itself, to be logged whole; it must not write what others' messages quote. */
+export type ReportBug = (error: unknown) => void;
+
+/** Codes of requests that GraphQL itself refuses; their messages speak of the request and nothing else. */
+const refusals: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+]);
+
+/**
+ * The one door out: a ServiceError leaves with its code and facts, a refusal of GraphQL's as it is, and everything else is
+ * masked as INTERNAL_SERVER_ERROR and reported.
+ */
+export function createErrorFormatter(reportBug: ReportBug) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { path, locations } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const error = unwrapResolverError(thrown);
+    if (error instanceof ServiceError) {
+      const { code, message, retryable, facts } = error;
+      return { message, ...place, extensions: { ...withGlobalStoreId(facts), code, retryable } };
+    }
+    const code = formatted.extensions?.code;
+    if (
+      error instanceof GraphQLError &&
+      (refusals.has(code) || (typeof code === 'string' && Object.hasOwn(errorCodes, code)))
+    ) {
+      if (code !== 'INTERNAL_SERVER_ERROR') {
+        return { message: formatted.message, ...place, extensions: { code, retryable: false } };
+      }
+    }
+    reportBug(error);
+    return {
+      message: 'Something went wrong in the service.',
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
+    };
+  };
+}
+
+/** Clients know stores by their global ids. */
+function withGlobalStoreId(facts: ServiceError['facts']): ServiceError['facts'] {
+  const { storeId } = facts;
+  return typeof storeId === 'string' && !parseGlobalId(storeId) ? { ...facts, storeId: storeGlobalId(storeId) } : facts;
+}

@@ -1,0 +1,87 @@
+import { ArgsType, Field, ID, Int } from 'type-graphql';
+import { CategoryFilter } from '../model/category.js';
+import { CustomerFilter, CustomerOrder } from '../model/customer.js';
+import { OrderFilter, OrderOrder } from '../model/order.js';
+import { ProductFilter, ProductOrder } from '../model/product.js';
+import { StoreFilter } from '../model/store.js';
+import { PagingArgs } from './paging.js';
+
+const filterDescription = 'Which ones are wanted; every condition given must hold; null: all.';
+const orderDescription = 'The order of the list; null: `ID_ASC`. A cursor belongs to the order it was given in.';
+
+@ArgsType()
+export class StoresArgs extends PagingArgs {
+  @Field(() => StoreFilter, { nullable: true, description: filterDescription })
+  filter?: StoreFilter | null;
+}
+
+@ArgsType()
+export class ProductsArgs extends PagingArgs {
+  @Field(() => ProductFilter, { nullable: true, description: filterDescription })
+  filter?: ProductFilter | null;
+
+  @Field(() => ProductOrder, { nullable: true, description: orderDescription })
+  orderBy?: ProductOrder | null;
+}
+
+@ArgsType()
+export class CategoriesArgs extends PagingArgs {
+  @Field(() => CategoryFilter, { nullable: true, description: filterDescription })
+  filter?: CategoryFilter | null;
+}
+
+@ArgsType()
+export class OrdersArgs extends PagingArgs {
+  @Field(() => OrderFilter, { nullable: true, description: filterDescription })
+  filter?: OrderFilter | null;
+
+  @Field(() => OrderOrder, { nullable: true, description: orderDescription })
+  orderBy?: OrderOrder | null;
+}
+
+@ArgsType()
+export class CustomersArgs extends PagingArgs {
+  @Field(() => CustomerFilter, { nullable: true, description: filterDescription })
+  filter?: CustomerFilter | null;
+
+  @Field(() => CustomerOrder, { nullable: true, description: orderDescription })
+  orderBy?: CustomerOrder | null;
+}
+
+@ArgsType()
+export class FeedArgs {
+  @Field(() => Int, { nullable: true, description: 'The rows wanted, 1 to 250; null: 20.' })
+  first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only rows after this cursor of the same feed (same stores, same order); null: from the start.',
+  })
+  after?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'The stores wanted, by global id; null: all of the account’s that have been verified and not disconnected. A store that ' +
+      'the account does not have is refused with BAD_USER_INPUT.',
+  })
+  storeIds?: string[] | null;
+}
+
+@ArgsType()
+export class ProductFeedArgs extends FeedArgs {
+  @Field(() => ProductFilter, { nullable: true, description: filterDescription })
+  filter?: ProductFilter | null;
+
+  @Field(() => ProductOrder, { nullable: true, description: orderDescription })
+  orderBy?: ProductOrder | null;
+}
+
+@ArgsType()
+export class OrderFeedArgs extends FeedArgs {
+  @Field(() => OrderFilter, { nullable: true, description: filterDescription })
+  filter?: OrderFilter | null;
+
+  @Field(() => OrderOrder, { nullable: true, description: orderDescription })
+  orderBy?: OrderOrder | null;
+}

@@ -1,0 +1,112 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { ArgsType, Field, Int } from 'type-graphql';
+import type { Connection } from '../model/connections.js';
+import type { Keyset, Page, PageRequest } from '../model/page.js';
+import type { Selection } from '../model/selection.js';
+import { ServiceError } from '../model/service-error.js';
+import { CursorCodec, type CursorList } from './cursor.js';
+import { selectionBelow, selectionOfNodes } from './selection.js';
+
+export const defaultPageSize = 20;
+export const maxPageSize = 250;
+
+@ArgsType()
+export class PagingArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The first rows wanted, 1 to 250; 20 where neither this nor `last` is given.',
+  })
+  first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only rows after this cursor of the same list; null: from the start.',
+  })
+  after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The last rows wanted, 1 to 250, instead of `first`; never with it.',
+  })
+  last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only rows before this cursor of the same list; null: up to the end.',
+  })
+  before?: string | null;
+}
+
+/** What of a page is asked for, as far as every list has it. */
+export type PageWanted = Pick<
+  PageRequest<never, never>,
+  'limit' | 'backward' | 'after' | 'before' | 'selection' | 'totalCount'
+>;
+
+/** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to 250. */
+export function pageSize(value: number | null | undefined, argument: string): number {
+  const size = value ?? defaultPageSize;
+  if (size < 1 || size > maxPageSize) {
+    throw new ServiceError('BAD_USER_INPUT', `${argument} must be from 1 to ${maxPageSize}, but got: ${size}`, {
+      argument,
+    });
+  }
+  return size;
+}
+
+/** Reads paging arguments and what is selected of the page; throws BAD_USER_INPUT, naming the argument, for what makes no sense. */
+export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Selection): PageWanted {
+  const { first, last } = args;
+  if (isGiven(first) && isGiven(last)) {
+    throw new ServiceError('BAD_USER_INPUT', 'first and last must not be given together, but got both.', {
+      argument: 'last',
+    });
+  }
+  const backward = isGiven(last);
+  const size = backward ? pageSize(last, 'last') : pageSize(first, 'first');
+  const place = (cursor: string | null | undefined, argument: string): Keyset | null =>
+    isGiven(cursor) ? cursors.read(cursor, argument) : null;
+  return {
+    limit: selection.has('nodes', 'edges', 'pageInfo') ? size : 0,
+    backward,
+    after: place(args.after, 'after'),
+    before: place(args.before, 'before'),
+    selection: selectionOfNodes(selection),
+    totalCount: selection.has('totalCount'),
+  };
+}
+
+/** Answers a connection field: reads its arguments, asks for the page (not at all where nothing of it is selected), gives it cursors. */
+export async function connectionFor<T, N = T>(
+  list: CursorList,
+  args: PagingArgs,
+  info: GraphQLResolveInfo,
+  ask: (wanted: PageWanted) => Promise<Page<T>>,
+  toNode: (row: T) => N = (row) => row as unknown as N,
+): Promise<Connection<N>> {
+  const cursors = new CursorCodec(list);
+  const wanted = pageWanted(args, cursors, selectionBelow(info));
+  const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
+  const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
+  const nodes = page.rows.map(({ node }) => toNode(node));
+  const cursorOf = (row: { at: Keyset } | undefined) => (row ? cursors.write(row.at) : null);
+  return {
+    nodes,
+    get edges() {
+      return nodes.map((node, i) => ({ node, cursor: cursorOf(page.rows[i]) ?? '' }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: wanted.backward ? wanted.before !== null : page.hasMore,
+        hasPreviousPage: wanted.backward ? page.hasMore : wanted.after !== null,
+        startCursor: cursorOf(page.rows[0]),
+        endCursor: cursorOf(page.rows.at(-1)),
+      };
+    },
+    totalCount: page.totalCount,
+  };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

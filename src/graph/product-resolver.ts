@@ -1,0 +1,43 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Category } from '../model/category.js';
+import { Product, ProductVariant } from '../model/product.js';
+import { ServiceError } from '../model/service-error.js';
+import { Store } from '../model/store.js';
+import type { GraphContext } from './context.js';
+import { selectionBelow } from './selection.js';
+import { storeObject } from './store-object.js';
+
+@Resolver(() => Product)
+export class ProductResolver {
+  @FieldResolver(() => Store, { description: 'The store that sells it.' })
+  async store(@Root() product: Product, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
+    return storeObject(await loaders.storeOf(product), platforms);
+  }
+
+  @FieldResolver(() => [Category], { description: 'The categories it stands in, not those above them.' })
+  categories(@Root() product: Product): Category[] | undefined {
+    return product.categories;
+  }
+
+  @FieldResolver(() => [ProductVariant], {
+    description: 'The forms it is sold in, each with a price and stock of its own; empty where there are none.',
+  })
+  variants(@Root() product: Product): ProductVariant[] | undefined {
+    return product.variants;
+  }
+}
+
+@Resolver(() => ProductVariant)
+export class ProductVariantResolver {
+  @FieldResolver(() => Product, { description: 'The product that this is a form of.' })
+  async product(
+    @Root() { storeId, productId, id }: ProductVariant,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Product> {
+    const product = await loaders.thing('Product', storeId, productId, selectionBelow(info));
+    if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
+    return product;
+  }
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  printSchema,
+  visit,
+} from 'graphql';
+import { buildSchemaSync, createResolversMap, getMetadataStorage } from 'type-graphql';
+import { globalIdOf, nodeTypes } from '../model/ids.js';
+import { Json } from '../model/scalars.js';
+import { AccountResolver } from './account-resolver.js';
+import { CategoryResolver } from './category-resolver.js';
+import { ConnectingResolver } from './connecting-resolver.js';
+import type { GraphContext } from './context.js';
+import { CustomerResolver } from './customer-resolver.js';
+import { FeedResolver } from './feed-resolver.js';
+import { findNode, NodeResolver } from './node-resolver.js';
+import { LineItemResolver, OrderResolver } from './order-resolver.js';
+import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
+import { StoreResolver } from './store-resolver.js';
+
+let built: { readonly schema: GraphQLSchema; readonly sdl: string } | null = null;
+
+/** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. Built once for the process. */
+export function subgraph(): { readonly schema: GraphQLSchema; readonly sdl: string } {
+  built ??= build();
+  return built;
+}
+
+function build() {
+  // Fields without a resolver of their own are read by GraphQL itself.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
+  const plain = buildSchemaSync({
+    resolvers: [
+      AccountResolver,
+      NodeResolver,
+      FeedResolver,
+      StoreResolver,
+      ProductResolver,
+      ProductVariantResolver,
+      CategoryResolver,
+      OrderResolver,
+      LineItemResolver,
+      CustomerResolver,
+      ConnectingResolver,
+    ],
+    validate: false,
+    skipCheck: true,
+  });
+  const schema = buildSubgraphSchema({ typeDefs: typeDefinitions(plain), resolvers: resolversOf(plain) as never });
+  return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
+}
+
+const federation = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])');
+const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
+
+/** The schema's types, those with a global id marked as entities; with the one scalar that no field has yet. */
+function typeDefinitions(plain: GraphQLSchema): DocumentNode {
+  const types = parse(`${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON`);
+  const marked = visit(types, {
+    ObjectTypeDefinition: (node) =>
+      (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined,
+  });
+  return { ...marked, definitions: [...federation.definitions, ...marked.definitions] };
+}
+
+function keyFields() {
+  const value = { kind: Kind.STRING, value: 'id' } as const;
+  return { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'fields' }, value } as const;
+}
+
+type ResolverMap = Record<string, Record<string, unknown>>;
+
+function resolversOf(plain: GraphQLSchema): ResolverMap {
+  const resolvers = createResolversMap(plain) as unknown as ResolverMap;
+  // Things are plain objects, told apart by their ids, never by their class.
+  for (const of of Object.values(resolvers)) delete of.__isTypeOf;
+  for (const type of nodeTypes) {
+    const resolveReference = async (reference: { id: string }, context: GraphContext, info: GraphQLResolveInfo) =>
+      findNode(globalIdOf(type, String(reference.id)), context, info);
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
+  }
+  return { ...resolvers, JSON: Json as unknown as Record<string, unknown> };
+}

@@ -1,0 +1,99 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  type SelectionNode,
+} from 'graphql';
+import { Selection, type SelectionTree } from '../model/selection.js';
+
+type Tree = { [field: string]: Tree };
+type Asked = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'returnType'>;
+
+// By the variables of one execution, so that a compiled query with other variables is read anew.
+const known = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Selection>>>();
+
+/**
+ * What is selected below the field being resolved, for a thing of the named type (by default the field's own): fragments
+ * opened where their type condition fits, `@skip` and `@include` obeyed, aliases merged.
+ */
+export function selectionBelow(info: Asked, typeName = getNamedType(info.returnType).name): Selection {
+  const ofRequest = known.get(info.variableValues) ?? new WeakMap<readonly FieldNode[], Map<string, Selection>>();
+  known.set(info.variableValues, ofRequest);
+  const ofField = ofRequest.get(info.fieldNodes) ?? new Map<string, Selection>();
+  ofRequest.set(info.fieldNodes, ofField);
+  const before = ofField.get(typeName);
+  if (before) return before;
+
+  const type = info.schema.getType(typeName);
+  if (!type) throw new Error(`typeName must be a type of the schema, but got: ${typeName}`);
+  const tree: Tree = {};
+  for (const node of info.fieldNodes) collect(info, type, node.selectionSet?.selections ?? [], tree);
+  const selection = new Selection(tree);
+  ofField.set(typeName, selection);
+  return selection;
+}
+
+/** What is selected of the things of a connection, whether below `nodes` or below `edges { node }`. */
+export function selectionOfNodes(connection: Selection): Selection {
+  const nodes = connection.at('nodes');
+  const ofEdges = connection.at('edges').at('node');
+  return withFields(nodes, treeOf(ofEdges));
+}
+
+/** The selection with more fields in it. */
+export function withFields(selection: Selection, more: SelectionTree): Selection {
+  const tree = treeOf(selection);
+  merge(tree, more);
+  return new Selection(tree);
+}
+
+function treeOf(selection: Selection): Tree {
+  return Object.fromEntries(selection.fields.map((field) => [field, treeOf(selection.at(field))]));
+}
+
+function merge(into: Tree, more: SelectionTree): void {
+  for (const [field, below] of Object.entries(more)) {
+    const own = into[field] ?? {};
+    into[field] = own;
+    merge(own, below);
+  }
+}
+
+function collect(info: Asked, type: GraphQLNamedType, nodes: readonly SelectionNode[], tree: Tree): void {
+  for (const node of nodes) {
+    if (!isWanted(info, node)) continue;
+    if (node.kind === 'Field') {
+      const name = node.name.value;
+      const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+      const field = fields[name];
+      if (!field) continue;
+      const below = tree[name] ?? {};
+      tree[name] = below;
+      collect(info, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
+    } else {
+      const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
+      if (!fragment) continue;
+      const condition = fragment.typeCondition && info.schema.getType(fragment.typeCondition.name.value);
+      if (!condition || fits(info, type, condition)) collect(info, type, fragment.selectionSet.selections, tree);
+    }
+  }
+}
+
+/** Whether a thing of the type can be one of the condition's. */
+function fits({ schema }: Asked, type: GraphQLNamedType, condition: GraphQLNamedType): boolean {
+  return type === condition || (isAbstractType(condition) && isObjectType(type) && schema.isSubType(condition, type));
+}
+
+function isWanted({ variableValues }: Asked, node: SelectionNode): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false
+  );
+}

@@ -1,0 +1,42 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Plan } from '../bridge/plan.js';
+import type { Category, CategoryFilter } from '../model/category.js';
+import type { Connection } from '../model/connections.js';
+import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
+import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
+import type { Page, PageRequest } from '../model/page.js';
+import type { Product, ProductFilter, ProductOrder } from '../model/product.js';
+import type { StoreView } from '../platforms/platform.js';
+import type { GraphContext } from './context.js';
+import { connectionFor, type PagingArgs } from './paging.js';
+
+/** The lists that every store has: what is in them, what filters them, what orders them. */
+interface StoreLists {
+  products: { node: Product; filter: ProductFilter; order: ProductOrder };
+  categories: { node: Category; filter: CategoryFilter; order: 'ID_ASC' };
+  orders: { node: Order; filter: OrderFilter; order: OrderOrder };
+  customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
+}
+
+/** Answers a connection over one of a store's lists. `parent` names the thing that the list hangs on, where that is not the store. */
+export async function storeList<K extends keyof StoreLists>(
+  { storeId }: { readonly storeId: string },
+  kind: K,
+  parent: string,
+  args: PagingArgs & { filter?: StoreLists[K]['filter'] | null; orderBy?: StoreLists[K]['order'] | null },
+  { loaders }: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection<StoreLists[K]['node']>> {
+  type Row = StoreLists[K]['node'];
+  const orderBy: StoreLists[K]['order'] = args.orderBy ?? 'ID_ASC';
+  return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
+    const session = await loaders.session({ storeId });
+    const request = { ...wanted, orderBy, filter: args.filter ?? {} };
+    return session.ask((platform, view) => {
+      const list = platform[kind] as unknown as {
+        page(view: StoreView, request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>): Plan<Page<Row>>;
+      };
+      return list.page(view, request);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import type { StoreRecord } from '../domain/store-record.js';
+import { storeGlobalId } from '../model/ids.js';
+import type { Store } from '../model/store.js';
+import type { Platform } from '../platforms/platform.js';
+
+/** A store as clients see it, made of what the registry keeps; nothing is asked of the store. */
+export function storeObject(record: StoreRecord, platforms: readonly Platform[]): Store {
+  const { version, protocolVersion, writable, phpVersion, databaseVersion, keyId, keyRotatedAt } = record.bridge;
+  const { name, url, platformVersion, status, connectedAt, lastVerifiedAt } = record;
+  return {
+    id: storeGlobalId(record.id),
+    storeId: record.id,
+    name,
+    url,
+    platform: platforms.find(({ id }) => id === record.platformId) ?? null,
+    platformVersion,
+    status,
+    connectedAt,
+    lastVerifiedAt,
+    bridge:
+      version === null || protocolVersion === null
+        ? null
+        : {
+            url: record.bridgeUrl,
+            version,
+            protocolVersion,
+            phpVersion,
+            databaseVersion,
+            writable: writable === true,
+            keyId,
+            keyRotatedAt,
+          },
+  };
+}

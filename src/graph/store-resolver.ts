@@ -1,0 +1,199 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
+import { Category } from '../model/category.js';
+import {
+  CategoryConnection,
+  type Connection,
+  CustomerConnection,
+  OrderConnection,
+  ProductConnection,
+} from '../model/connections.js';
+import { Customer } from '../model/customer.js';
+import { Order } from '../model/order.js';
+import type { Page } from '../model/page.js';
+import { Product } from '../model/product.js';
+import type { Selection } from '../model/selection.js';
+import { ServiceError } from '../model/service-error.js';
+import { Store, StoreCounts } from '../model/store.js';
+import { StoreConfig } from '../model/store-config.js';
+import type { Collection, Platform } from '../platforms/platform.js';
+import type { GraphContext } from './context.js';
+import type { StoreNodes } from './entity-loaders.js';
+import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs } from './list-arguments.js';
+import { selectionBelow } from './selection.js';
+import { storeList } from './store-list.js';
+
+const costsItself = 'Null, with the reason in `errors`, where the store does not answer.';
+const oneOf = 'Exactly one of the two arguments must be given.';
+
+@Resolver(() => Store)
+export class StoreResolver {
+  @FieldResolver(() => StoreConfig, {
+    nullable: true,
+    description: `The store’s own configuration, through a cache. ${costsItself}`,
+  })
+  async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<StoreConfig> {
+    const { config, fetchedAt, expiresAt } = await (await loaders.session(store)).config();
+    return { ...config, fetchedAt, expiresAt };
+  }
+
+  @FieldResolver(() => StoreCounts, { nullable: true, description: `How many things the store holds. ${costsItself}` })
+  async counts(
+    @Root() store: Store,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<StoreCounts> {
+    const session = await loaders.session(store);
+    return session.ask((platform, view) => platform.counts(view, selectionBelow(info)));
+  }
+
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: `A product of the store; null where there is none. ${oneOf} ${costsItself}`,
+  })
+  async product(
+    @Root() store: Store,
+    @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
+    @Arg('sku', () => String, {
+      nullable: true,
+      description: 'The exact SKU; where several have it, the one with the lowest id.',
+    })
+    sku: string | null,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Product | null> {
+    const selection = selectionBelow(info);
+    return findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
+      lookup(products, { skus: [value] }),
+    );
+  }
+
+  @FieldResolver(() => ProductConnection, { nullable: true, description: `The store’s products. ${costsItself}` })
+  async products(
+    @Root() store: Store,
+    @Args() args: ProductsArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Product>> {
+    return storeList(store, 'products', '', args, context, info);
+  }
+
+  @FieldResolver(() => Category, {
+    nullable: true,
+    description: `A category of the store; null where there is none. ${costsItself}`,
+  })
+  async category(
+    @Root() { storeId }: Store,
+    @Arg('nativeId', () => ID, { description: 'The platform’s own id.' }) nativeId: string,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Category | null> {
+    return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
+  }
+
+  @FieldResolver(() => CategoryConnection, {
+    nullable: true,
+    description: `The store’s categories, by id. ${costsItself}`,
+  })
+  async categories(
+    @Root() store: Store,
+    @Args() args: CategoriesArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Category>> {
+    return storeList(store, 'categories', '', args, context, info);
+  }
+
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: `An order of the store; null where there is none. ${oneOf} ${costsItself}`,
+  })
+  async order(
+    @Root() store: Store,
+    @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
+    @Arg('number', () => String, { nullable: true, description: 'The number that the shopper sees.' }) number:
+      | string
+      | null,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Order | null> {
+    const selection = selectionBelow(info);
+    return findOne(context, store, 'Order', { nativeId, number }, selection, (value, { orders }) =>
+      lookup(orders, { numbers: [value] }),
+    );
+  }
+
+  @FieldResolver(() => OrderConnection, { nullable: true, description: `The store’s orders. ${costsItself}` })
+  async orders(
+    @Root() store: Store,
+    @Args() args: OrdersArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Order>> {
+    return storeList(store, 'orders', '', args, context, info);
+  }
+
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: `A customer of the store; null where there is none. ${oneOf} ${costsItself}`,
+  })
+  async customer(
+    @Root() store: Store,
+    @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
+    @Arg('email', () => String, { nullable: true, description: 'The e-mail address; upper and lower case are alike.' })
+    email: string | null,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Customer | null> {
+    const selection = selectionBelow(info);
+    return findOne(context, store, 'Customer', { nativeId, email }, selection, (value, { customers }) =>
+      lookup(customers, { emails: [value] }),
+    );
+  }
+
+  @FieldResolver(() => CustomerConnection, { nullable: true, description: `The store’s customers. ${costsItself}` })
+  async customers(
+    @Root() store: Store,
+    @Args() args: CustomersArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Customer>> {
+    return storeList(store, 'customers', '', args, context, info);
+  }
+}
+
+interface Lookup<T> {
+  page: (
+    view: Parameters<Collection<T, object, 'ID_ASC'>['page']>[0],
+    selection: Selection,
+  ) => ReturnType<Collection<T, object, 'ID_ASC'>['page']>;
+}
+
+/** The first thing that a filter finds. */
+function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC'>, 'page'>, filter: F): Lookup<T> {
+  const first = { limit: 1, backward: false, after: null, before: null, orderBy: 'ID_ASC', totalCount: false } as const;
+  return { page: (view, selection) => collection.page(view, { ...first, filter, selection }) };
+}
+
+/** Finds a thing by its native id, or by what people know it by. */
+async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
+  { loaders }: GraphContext,
+  store: Store,
+  kind: K,
+  keys: Readonly<Record<string, string | null | undefined>>,
+  selection: Selection,
+  otherwise: (value: string, platform: Platform) => Lookup<StoreNodes[K]>,
+): Promise<StoreNodes[K] | null> {
+  const given = Object.entries(keys).flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
+  const [key] = given;
+  if (!key || given.length > 1) {
+    const names = Object.keys(keys).join(' and ');
+    throw new ServiceError('BAD_USER_INPUT', `exactly one of ${names} must be given, but got ${given.length}.`);
+  }
+  if (key.name === 'nativeId') return loaders.thing(kind, store.storeId, key.value, selection);
+  const session = await loaders.session(store);
+  const page: Page<StoreNodes[K]> = await session.ask((platform, view) =>
+    otherwise(key.value, platform).page(view, selection),
+  );
+  return page.rows[0]?.node ?? null;
+}
