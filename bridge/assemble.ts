@@ -36,8 +36,8 @@ const header = `<?php
  * database settings by reading (never running) the store's configuration file, opens the database, starts a transaction
  * that can only read, answers, and ends.
  *
- * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes no file but
- * "nonces", where it remembers which requests it has seen. Passwords, sessions, payment data, API keys and
+ * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
+ * empty files in its folder "nonces", by which it knows the requests it has seen. Passwords, sessions, payment data, API keys and
  * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),

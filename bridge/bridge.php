@@ -6,8 +6,8 @@
  * database settings by reading (never running) the store's configuration file, opens the database, starts a transaction
  * that can only read, answers, and ends.
  *
- * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes no file but
- * "nonces", where it remembers which requests it has seen. Passwords, sessions, payment data, API keys and
+ * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
+ * empty files in its folder "nonces", by which it knows the requests it has seen. Passwords, sessions, payment data, API keys and
  * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),
@@ -36,7 +36,6 @@ interface Connector {
     /** All that may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on the rows'?]. */
     public function relations(): array;
 }
-
 /** The constants that a PHP file defines with literal values: read as text, never run; comments do not count. */
 function constantsOf(string $file): array {
     $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 1048576) : '';
@@ -49,25 +48,32 @@ function constantsOf(string $file): array {
 }
 
 function literal(string $source): string {
-    $inner = substr($source, 1, -1);
-    if ($source[0] === "'") return preg_replace('~\\\\([\'\\\\])~', '$1', $inner);
-    return $source[0] === '"' ? stripcslashes($inner) : $source;
+    if ($source[0] === '"') return stripcslashes(substr($source, 1, -1));
+    return $source[0] === "'" ? preg_replace('~\\\\([\'\\\\])~', '$1', substr($source, 1, -1)) : $source;
 }
+/** Why a whole request is refused: a code that never changes, its HTTP status, and what a person may want to know. */
+const REFUSALS = [
+    'METHOD_NOT_ALLOWED' => [405, 'The bridge answers POST.'],
+    'TOO_LARGE' => [413, 'The body is too large.'],
+    'CONFIG_INVALID' => [500, 'config.php is missing, holds no usable key, or lists what it cannot.'],
+    'ADDRESS_REFUSED' => [403, 'This address may not ask; see allowed_ips in config.php.'],
+    'SIGNATURE_MISSING' => [400, 'The request must carry Content-Digest, Signature-Input and Signature.'],
+    'SIGNATURE_INVALID' => [401, 'The signature is not right.'],
+    'EXPIRED' => [401, 'The request is outside its window.'],
+    'REPLAYED' => [409, 'This request was made before.'],
+    'INSECURE' => [403, 'Over plain http, encrypt. Where a proxy before the store ends TLS, list it in trusted_proxies in config.php.'],
+    'ENCRYPTION_UNAVAILABLE' => [501, 'PHP has no openssl here; serve the store over https.'],
+    'MALFORMED' => [400, 'The body is not of the form that the protocol gives.'],
+    'VERB_UNKNOWN' => [400, 'The verb must be hello or query.'],
+    'PLATFORM_UNKNOWN' => [422, 'In the folder above there is no store that the bridge knows.'],
+    'DATABASE_UNAVAILABLE' => [503, "The store's database cannot be reached with the settings in its files."],
+    'INTERNAL' => [500, 'The bridge failed.'],
+];
 
-/** Why a whole request is refused: an HTTP status and a code that never changes. */
-class Refusal extends \Exception {
-    public array $error;
-
-    public function __construct(int $status, string $code, string $message, array $facts = []) {
-        parent::__construct($message, $status);
-        $this->error = ['code' => $code, 'message' => $message] + $facts;
-    }
-}
-
+final class Refusal extends \Exception {}
 /** Why one statement is refused or failed; its neighbours are answered all the same. */
 final class StatementFault extends \Exception {}
 
-// The rule that a refused statement breaks is told with the code STATEMENT_REFUSED.
 function breaks(string $rule): StatementFault {
     return new StatementFault("STATEMENT_REFUSED $rule");
 }
@@ -80,9 +86,8 @@ function serve(array $connectors): void {
     error_reporting(0);
     ob_start();
     $answer = new Answer();
-    $failed = new Refusal(500, 'INTERNAL', 'The bridge failed.');
-    register_shutdown_function(static function () use ($answer, $failed): void {
-        if (!$answer->sent) $answer->error($failed);
+    register_shutdown_function(static function () use ($answer): void {
+        if (!$answer->sent) $answer->error('INTERNAL');
     });
     try {
         $method = $_SERVER['REQUEST_METHOD'] ?? '';
@@ -92,31 +97,25 @@ function serve(array $connectors): void {
         }
         $request = json_decode(authenticate($method, $answer), true, 32);
         $verb = is_array($request) ? $request['verb'] ?? null : null;
-        if (!is_string($verb)) throw new Refusal(400, 'MALFORMED', 'The body must be a JSON object with a verb.');
-        if ($verb !== 'hello' && $verb !== 'query') throw new Refusal(400, 'VERB_UNKNOWN', 'The verb must be hello or query.');
+        if (!in_array($verb, ['hello', 'query'], true)) throw new Refusal(is_string($verb) ? 'VERB_UNKNOWN' : 'MALFORMED');
         if ($verb === 'query') checkForm($request['statements'] ?? null);
         $store = new Store(dirname(__DIR__), $connectors, $answer->config);
         $answer->json(200, $verb === 'hello' ? $store->hello() : $store->query($request['statements']));
     } catch (Refusal $refusal) {
-        $answer->error($refusal);
+        $answer->error($refusal->getMessage());
     } catch (\Throwable $error) {
-        $answer->error($failed);
+        $answer->error('INTERNAL');
     }
 }
-
 /** The body of a request that is signed, fresh and new; refuses any other, in the order that the protocol fixes. */
 function authenticate(string $method, Answer $answer): string {
-    if ($method !== 'POST') throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'The bridge answers POST.');
-    $tooLarge = (int) ($_SERVER['CONTENT_LENGTH'] ?? 0) > MAX_BODY_BYTES;
-    $body = $tooLarge ? '' : (string) file_get_contents('php://input', false, null, 0, MAX_BODY_BYTES + 1);
-    if ($tooLarge || strlen($body) > MAX_BODY_BYTES) throw new Refusal(413, 'TOO_LARGE', 'The body is too large.');
+    if ($method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED');
+    $body = (string) file_get_contents('php://input', false, null, 0, MAX_BODY_BYTES + 1);
+    if (max(strlen($body), (int) ($_SERVER['CONTENT_LENGTH'] ?? 0)) > MAX_BODY_BYTES) throw new Refusal('TOO_LARGE');
     $config = $answer->config = readConfig(__DIR__ . '/config.php');
-    if ($config['allowed_ips'] && !inBlocks(clientAddress($config), $config['allowed_ips'])) {
-        throw new Refusal(403, 'ADDRESS_REFUSED', 'This address may not ask; see allowed_ips in config.php.');
-    }
+    if ($config['allowed_ips'] && !inBlocks(clientAddress($config), $config['allowed_ips'])) throw new Refusal('ADDRESS_REFUSED');
     $signature = readSignature();
-    $target = preg_replace('~^[a-z]+://[^/?]*~i', '', (string) ($_SERVER['REQUEST_URI'] ?? ''));
-    [$path, $query] = explode('?', $target, 2) + [1 => ''];
+    [$path, $query] = explode('?', preg_replace('~^[a-z]+://[^/?]*~i', '', $_SERVER['REQUEST_URI'] ?? ''), 2) + [1 => ''];
     $type = trim($_SERVER['CONTENT_TYPE'] ?? '');
     $digest = trim($_SERVER['HTTP_CONTENT_DIGEST']);
     $lines = ['"@method"' => $method, '"@path"' => $path === '' ? '/' : $path, '"@query"' => "?$query", '"content-type"' => $type,
@@ -125,81 +124,64 @@ function authenticate(string $method, Answer $answer): string {
     $mac = signatureOf($secret ?? random_bytes(32), $lines, $signature['input']);
     $right = hash_equals($mac, $signature['mac']);
     $whole = hash_equals(digestOf($body), $digest);
-    if ($secret === null || !$right || !$whole) throw new Refusal(401, 'SIGNATURE_INVALID', 'The signature is not right.');
+    if ($secret === null || !$right || !$whole) throw new Refusal('SIGNATURE_INVALID');
 
     // From here on it is known that a holder of the key asks, and every answer is signed.
     $answer->signer = [$signature['keyid'], $secret, $mac];
-    $now = time();
-    $until = $signature['expires'] + CLOCK_TOLERANCE_SECONDS;
-    if ($now < $signature['created'] - CLOCK_TOLERANCE_SECONDS || $now > $until) {
-        throw new Refusal(401, 'EXPIRED', 'The request is outside its window.', ['clock' => $now]);
-    }
-    if (seenBefore(hash('sha256', "$signature[keyid]\n$signature[nonce]"), $until, $now)) {
-        throw new Refusal(409, 'REPLAYED', 'This request was made before.');
-    }
+    $late = max(time() - $signature['expires'], $signature['created'] - time());
+    if ($late > CLOCK_TOLERANCE_SECONDS) throw new Refusal('EXPIRED');
+    if (seenBefore(hash('sha256', "$signature[keyid] $signature[nonce]"))) throw new Refusal('REPLAYED');
     if ($type === 'application/json' && isPrivate($config)) return $body;
-    if ($type === 'application/json') {
-        throw new Refusal(403, 'INSECURE', 'Over plain http requests must be encrypted. Where a proxy before the store ends TLS, '
-            . 'list it in trusted_proxies in config.php.');
-    }
-    if ($type !== ENCRYPTED) throw new Refusal(400, 'MALFORMED', 'The body must be JSON, or JSON encrypted.');
-    if (!function_exists('openssl_decrypt')) {
-        throw new Refusal(501, 'ENCRYPTION_UNAVAILABLE', 'PHP has no openssl here; serve the store over https.');
-    }
+    if ($type === 'application/json') throw new Refusal('INSECURE');
+    if ($type !== ENCRYPTED) throw new Refusal('MALFORMED');
+    if (!function_exists('openssl_decrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
     $answer->encryption = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 answer $signature[nonce]");
     $key = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 request $signature[nonce]");
-    [$iv, $hidden, $tag] = [substr($body, 0, 12), (string) substr($body, 12, -16), (string) substr($body, -16)];
-    $plain = strlen($body) < 28 ? false : openssl_decrypt($hidden, 'aes-256-gcm', $key, OPENSSL_RAW_DATA, $iv, $tag);
-    if ($plain === false) throw new Refusal(400, 'MALFORMED', 'The body cannot be decrypted.');
+    $plain = strlen($body) < 28 ? false
+        : openssl_decrypt(substr($body, 12, -16), 'aes-256-gcm', $key, OPENSSL_RAW_DATA, substr($body, 0, 12), substr($body, -16));
+    if ($plain === false) throw new Refusal('MALFORMED');
     return $plain;
 }
-
 /** The owner's choices, with the secrets decoded; refuses a file that cannot be relied on. */
 function readConfig(string $file): array {
     $config = is_file($file) ? include $file : null;
-    $choices = ['keys' => [], 'write' => is_array($config) && ($config['write'] ?? false) === true];
-    foreach (is_array($config) ? (array) ($config['keys'] ?? []) : [] as $id => $secret) {
-        $bytes = is_string($secret) ? base64_decode(strtr($secret, '-_', '+/'), true) : false;
-        if ($bytes !== false && strlen($bytes) === 32) $choices['keys'][$id] = $bytes;
+    $config = is_array($config) ? $config : [];
+    $choices = ['keys' => [], 'write' => ($config['write'] ?? false) === true];
+    foreach ((array) ($config['keys'] ?? []) as $id => $secret) {
+        $bytes = is_string($secret) ? (string) base64_decode(strtr($secret, '-_', '+/'), true) : '';
+        if (strlen($bytes) === 32) $choices['keys'][$id] = $bytes;
     }
-    if (!$choices['keys']) throw new Refusal(500, 'CONFIG_INVALID', 'config.php is missing or holds no usable key.');
+    if (!$choices['keys']) throw new Refusal('CONFIG_INVALID');
     foreach (['areas', 'allowed_ips', 'trusted_proxies'] as $name) {
         $list = $config[$name] ?? [];
-        $usable = is_array($list) && array_filter($list, 'is_string') === $list;
-        if ($usable && $name !== 'areas') $usable = !in_array(null, array_map('Drawbridge\parseBlock', $list), true);
-        if (!$usable) throw new Refusal(500, 'CONFIG_INVALID', "$name in config.php is not a list of what it must list.");
+        $right = is_array($list) && array_filter($list, 'is_string') === $list;
+        if ($right && $name !== 'areas') $right = !in_array(null, array_map('Drawbridge\blockStart', $list), true);
+        if (!$right) throw new Refusal('CONFIG_INVALID');
         $choices[$name] = $list;
     }
     $choices['areas'] = array_values(array_intersect(AREAS, $choices['areas']));
     return $choices;
 }
-
-/** An address as the bytes that it is compared by, or null; IPv4 written as IPv6 counts as IPv4. */
-function addressBytes(string $address): ?string {
-    $bytes = filter_var($address, FILTER_VALIDATE_IP) === false ? null : inet_pton($address);
-    return $bytes !== null && strncmp($bytes, str_repeat("\0", 10) . "\xff\xff", 12) === 0 ? substr($bytes, 12) : $bytes;
+/** An address as text that begins as its block does: its family, then its bits. IPv4 written as IPv6 counts as IPv4. */
+function addressBits(string $address): ?string {
+    $bytes = @inet_pton($address);
+    if ($bytes === false) return null;
+    if (strncmp($bytes, str_repeat("\0", 10) . "\xff\xff", 12) === 0) $bytes = substr($bytes, 12);
+    return strlen($bytes) . ' ' . implode('', array_map(fn (string $byte): string => sprintf('%08b', ord($byte)), str_split($bytes)));
 }
-
-/** An address or CIDR block as [bytes, leading bits that count]; null where it is neither. */
-function parseBlock(string $block): ?array {
-    [$address, $bits] = explode('/', $block, 2) + [1 => null];
-    $bytes = addressBytes($address);
-    if ($bytes === null || ($bits !== null && !preg_match('/^\d{1,3}$/D', $bits))) return null;
-    $all = 8 * strlen($bytes);
-    return (int) $bits > $all ? null : [$bytes, $bits === null ? $all : (int) $bits];
+/** What every address of a CIDR block, or the one address, begins with in bits; null where it is neither. */
+function blockStart(string $block): ?string {
+    [$address, $length] = explode('/', $block, 2) + [1 => null];
+    $bits = addressBits($address);
+    if ($bits === null || $length === null) return $bits;
+    return preg_match('/^\d{1,3}$/D', $length) && (int) $length <= 8 * (int) $bits ? substr($bits, 0, strpos($bits, ' ') + 1 + (int) $length) : null;
 }
 
 function inBlocks(?string $address, array $blocks): bool {
-    $bits = static fn (string $bytes): string => implode('', array_map(fn (string $byte): string => sprintf('%08b', ord($byte)),
-        str_split($bytes)));
-    $bytes = $address === null ? null : addressBytes($address);
-    foreach ($bytes === null ? [] : $blocks as $block) {
-        [$base, $length] = parseBlock($block);
-        if (strlen($base) === strlen($bytes) && strncmp($bits($base), $bits($bytes), $length) === 0) return true;
-    }
+    $bits = addressBits((string) $address);
+    foreach ($bits === null ? [] : $blocks as $block) if (strpos($bits, blockStart($block)) === 0) return true;
     return false;
 }
-
 /** Who asks: the peer, or, where the peer is a trusted proxy, the last address in X-Forwarded-For that is not one. */
 function clientAddress(array $config): ?string {
     $address = $_SERVER['REMOTE_ADDR'] ?? null;
@@ -207,16 +189,14 @@ function clientAddress(array $config): ?string {
     while ($forwarded && inBlocks($address, $config['trusted_proxies'])) $address = array_pop($forwarded);
     return $address;
 }
-
 /** Whether nobody can have read along: TLS up to here or to a trusted proxy, or the same machine with no proxy between. */
 function isPrivate(array $config): bool {
     $peer = $_SERVER['REMOTE_ADDR'] ?? '';
-    if (!in_array(strtolower($_SERVER['HTTPS'] ?? ''), ['', 'off', '0'], true) || ($_SERVER['SERVER_PORT'] ?? '') === '443') return true;
     if (inBlocks($peer, $config['trusted_proxies'])) return strtolower(trim($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '')) === 'https';
+    if (!in_array(strtolower($_SERVER['HTTPS'] ?? ''), ['', 'off', '0'], true) || ($_SERVER['SERVER_PORT'] ?? '') === '443') return true;
     $proxied = isset($_SERVER['HTTP_X_FORWARDED_FOR']) || isset($_SERVER['HTTP_FORWARDED']) || isset($_SERVER['HTTP_VIA']);
     return !$proxied && inBlocks($peer, ['127.0.0.0/8', '::1']);
 }
-
 /** The request's signature as its header fields give it (RFC 9421): mac, input, created, expires, nonce, keyid. */
 function readSignature(): array {
     $forms = ['created' => '(\d{1,12})', 'expires' => '(\d{1,12})', 'nonce' => '"([A-Za-z0-9_-]{22,128})"',
@@ -233,59 +213,44 @@ function readSignature(): array {
         if ($right) $signature[$name] = $match[1];
     }
     $window = (int) ($signature['expires'] ?? 0) - (int) ($signature['created'] ?? 0);
-    if (!$right || count($signature) !== 1 + count($forms) || $window < 1 || $window > LONGEST_WINDOW_SECONDS) {
-        throw new Refusal(400, 'SIGNATURE_MISSING', 'The request must carry Content-Digest, Signature-Input and Signature.');
-    }
+    if (!$right || count($signature) !== 1 + count($forms) || $window < 1 || $window > LONGEST_WINDOW_SECONDS) throw new Refusal('SIGNATURE_MISSING');
     return ['mac' => $mac[1]] + $signature;
 }
-
 /** HMAC-SHA256 over an RFC 9421 signature base: a line for each component, then the signature's parameters. */
 function signatureOf(string $secret, array $lines, string $parameters): string {
     $base = '';
     foreach ($lines as $component => $value) $base .= "$component: $value\n";
     return base64_encode(hash_hmac('sha256', "$base\"@signature-params\": $parameters", $secret, true));
 }
-
 /** The value of an RFC 9530 Content-Digest. */
 function digestOf(string $content): string {
     return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 }
-
-/** Notes a request's nonce until it expires, and says whether it was noted before. Where nothing can be written: no. */
-function seenBefore(string $nonce, int $until, int $now): bool {
-    $file = fopen(__DIR__ . '/nonces', 'c+b');
-    if ($file === false || !flock($file, LOCK_EX)) return false;
-    $lines = explode("\n", trim((string) stream_get_contents($file)));
-    $fresh = array_filter($lines, static fn (string $line): bool => (int) substr($line, 65) >= $now);
-    foreach ($fresh as $line) if (hash_equals(substr($line, 0, 64), $nonce)) return true;
-    if (2 * count($fresh) < count($lines)) {
-        // Most lines are out of date: the file is written anew. Otherwise a line at its end is enough.
-        ftruncate($file, 0);
-        rewind($file);
-        foreach ($fresh as $line) fwrite($file, "$line\n");
-    }
-    fwrite($file, "$nonce $until\n");
-    fclose($file);
-    return false;
+/** Notes a request's nonce in a file of its own, and says whether it was noted before. Where nothing can be written: no. */
+function seenBefore(string $nonce): bool {
+    $folder = __DIR__ . '/nonces';
+    if (!is_dir($folder)) @mkdir($folder, 0700);
+    // Now and then those are deleted that are older than any request can be and still be answered.
+    foreach (random_int(1, 100) === 1 ? glob("$folder/*") : [] as $old) if (filemtime($old) < time() - 600) @unlink($old);
+    return @fopen("$folder/$nonce", 'x') === false && is_file("$folder/$nonce");
 }
-
 /** Refuses a query that is not a list of {"id","sql","params"}, each id once. */
 function checkForm($statements): void {
-    $malformed = new Refusal(400, 'MALFORMED', 'statements must be a list of {"id","sql","params"}, each id once.');
-    if (!is_array($statements) || !$statements || array_keys($statements) !== range(0, count($statements) - 1)) throw $malformed;
+    $right = is_array($statements) && $statements !== [] && array_keys($statements) === range(0, count($statements) - 1);
     $ids = [];
-    foreach ($statements as $statement) {
-        if (!is_array($statement)) throw $malformed;
-        ['id' => $id, 'sql' => $sql, 'params' => $parameters] = $statement + ['id' => null, 'sql' => null, 'params' => []];
-        if (!is_string($id) || $id === '' || isset($ids["=$id"]) || !is_string($sql) || !is_array($parameters)) throw $malformed;
-        $ids["=$id"] = true;
-        foreach ($parameters as $one) {
-            $from = is_array($one) ? (array) ($one['from'] ?? []) : ['a value'];
-            if (!$from || array_filter($from, 'is_string') !== $from || (is_array($one) && !is_string($one['column'] ?? null))) throw $malformed;
-        }
+    foreach ($right ? $statements : [] as $one) {
+        $right = $right && is_array($one) && is_string($one['id'] ?? null) && is_string($one['sql'] ?? null) && is_array($one['params'] ?? []);
+        if (!$right) break;
+        $ids["id $one[id]"] = true;
+        foreach ($one['params'] ?? [] as $parameter) $right = $right && (!is_array($parameter) || isReference($parameter));
     }
+    if (!$right || count($ids) !== count($statements)) throw new Refusal('MALFORMED');
 }
 
+function isReference(array $parameter): bool {
+    $from = (array) ($parameter['from'] ?? []);
+    return $from !== [] && array_filter($from, 'is_string') === $from && is_string($parameter['column'] ?? null);
+}
 /** What is sent back, once: JSON with its digest, signed as soon as the key is known, encrypted where the request was. */
 final class Answer {
     public array $config = [];
@@ -294,19 +259,18 @@ final class Answer {
     public ?array $signer = null;
     public ?string $encryption = null;
 
-    public function error(Refusal $refusal): void {
-        $this->json($refusal->getCode(), json_encode(['error' => $refusal->error], JSON));
+    public function error(string $code): void {
+        $error = ['code' => $code, 'message' => REFUSALS[$code][1]] + ($code === 'EXPIRED' ? ['clock' => time()] : []);
+        $this->json(REFUSALS[$code][0], json_encode(['error' => $error], JSON));
     }
 
     public function json(int $status, string $content): void {
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '');
-        $compressed = $accepted && function_exists('gzencode');
-        if ($compressed) $content = gzencode($content, 4);
+        if ($compressed = $accepted && function_exists('gzencode')) $content = gzencode($content, 4);
         if ($this->encryption !== null) {
-            [$type, $iv, $tag] = [ENCRYPTED, random_bytes(12), ''];
-            $hidden = openssl_encrypt($content, 'aes-256-gcm', $this->encryption, OPENSSL_RAW_DATA, $iv, $tag);
-            $content = $iv . $hidden . $tag;
+            [$type, $iv] = [ENCRYPTED, random_bytes(12)];
+            $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, OPENSSL_RAW_DATA, $iv, $tag) . $tag;
         } elseif ($compressed) {
             header('Content-Encoding: gzip');
         }
@@ -335,45 +299,39 @@ final class Answer {
 // ---- The two verbs ----
 
 final class Store {
-    private Connector $connector;
+    private ?Connector $connector = null;
     private Database $database;
     private array $config;
     /** name => [area, table, [columns], condition or null] */
     private array $relations = [];
 
     public function __construct(string $root, array $connectors, array $config) {
-        $found = null;
-        foreach ($connectors as $class) $found = $found ?? $class::detect($root);
-        if ($found === null) throw new Refusal(422, 'PLATFORM_UNKNOWN', 'In the folder above there is no store that the bridge knows.');
-        [$this->connector, $this->config] = [$found, $config];
-        foreach ($found->relations() as $name => $relation) {
+        $this->config = $config;
+        foreach ($connectors as $class) $this->connector = $this->connector ?? $class::detect($root);
+        if ($this->connector === null) throw new Refusal('PLATFORM_UNKNOWN');
+        foreach ($this->connector->relations() as $name => $relation) {
             $this->relations[$name] = [$relation[0], $relation[1], explode(' ', $relation[2]), $relation[3] ?? null];
         }
         try {
-            $this->database = new Database($found->database());
+            $this->database = new Database($this->connector->database());
         } catch (\Throwable $error) {
-            throw new Refusal(503, 'DATABASE_UNAVAILABLE', "The store's database cannot be reached with the settings in its files.");
+            throw new Refusal('DATABASE_UNAVAILABLE');
         }
     }
 
     public function hello(): string {
         $open = array_filter($this->relations, fn (array $relation): bool => in_array($relation[0], $this->config['areas'], true));
         $existing = $this->database->columnsOf(array_column($open, 1));
-        $relations = [];
-        foreach ($open as $name => [, $table, $columns]) {
-            $there = array_values(array_intersect($columns, $existing[strtolower($table)] ?? []));
-            if ($there) $relations[$name] = $there;
-        }
+        $relations = array_filter(array_map(fn (array $relation): array =>
+            array_values(array_intersect($relation[2], $existing[strtolower($relation[1])] ?? [])), $open));
         return json_encode(['protocol' => PROTOCOL, 'bridgeVersion' => BRIDGE_VERSION, 'platform' => $this->connector->platform(),
             'platformVersion' => $this->connector->platformVersion(), 'phpVersion' => PHP_VERSION,
             'database' => ['kind' => $this->database->kind, 'version' => $this->database->version],
             'clock' => time(), 'timeZone' => date_default_timezone_get(), 'areas' => $this->config['areas'],
             'writable' => $this->config['write'], 'relations' => (object) $relations], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }
-
     /** Runs the statements in one read-only snapshot; there is one result for each, in order. */
     public function query(array $statements): string {
-        $this->database->begin();
         [$results, $size, $started] = [[], 0, microtime(true)];
         /** id => [columns, rows] of what went well; columns is null where nothing had to be run */
         $earlier = [];
@@ -400,7 +358,6 @@ final class Store {
         return '{"results":[' . implode(',', $results) . ']}';
     }
 }
-
 /** The SQL and the values to bind, with every reference replaced by its values; null where a reference has none. */
 function bind(array $parts, array $parameters, array $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
@@ -417,7 +374,6 @@ function bind(array $parts, array $parameters, array $earlier): ?array {
     if (count($values) > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
     return [implode(' ', $parts), $values];
 }
-
 /** The distinct values, nulls left out, of a column of earlier statements' rows. */
 function valuesOf(array $reference, array $earlier): array {
     $values = [];
@@ -434,35 +390,30 @@ function valuesOf(array $reference, array $earlier): array {
 // ---- The check of a statement: token by token, and only what is listed here passes ----
 
 final class Statement {
-    private const KEYWORDS = ['select', 'distinct', 'from', 'inner', 'left', 'join', 'on', 'as', 'where', 'and', 'or', 'not', 'in', 'is',
-        'null', 'between', 'order', 'by', 'asc', 'desc', 'group', 'having', 'limit', 'case', 'when', 'then', 'else', 'end', 'exists',
-        'union', 'all'];
-    private const FUNCTIONS = ['count', 'sum', 'min', 'max', 'coalesce', 'lower', 'upper', 'length', 'concat', 'instr', 'substr', 'abs',
-        'round', 'nullif'];
-    private const COMPARISONS = ['=', '<>', '!=', '<', '<=', '>', '>='];
-    private const CLAUSES = ['where', 'group', 'order', 'having', 'limit', 'union'];
+    private const KEYWORDS = ' select distinct from inner left join on as where and or not in is null between order by asc desc group having '
+        . 'limit case when then else end exists union all ';
+    private const FUNCTIONS = ' count sum min max coalesce lower upper length concat instr substr abs round nullif ';
     private const ENDS_OPERAND = ['name', 'number', '?', ')', 'null', 'end'];
+    private const JOINS_OPERANDS = ['=', '<>', '!=', '<', '<=', '>', '>=', '/'];
     private const BEGINS_OPERAND = ['name', 'number', '?', '(', 'function', 'null', 'case', 'exists', 'select'];
     /** What must come right after a token of a kind, and right before it (null: nothing). */
     private const AFTER = ['inner' => ['join'], 'left' => ['join'], 'order' => ['by'], 'group' => ['by'], 'in' => ['('], 'exists' => ['('],
         'union' => ['all', 'select'], 'all' => ['select'], 'as' => ['name'], 'limit' => ['number', '?'], 'from' => ['name', '('],
         'join' => ['name', '('], '.' => ['name'], 'function' => ['(']];
     private const BEFORE = ['select' => [null, '(', 'union', 'all'], 'by' => ['order', 'group'], 'all' => ['union'],
-        'distinct' => ['select', '('], '.' => ['name'], ',' => self::ENDS_OPERAND + [6 => 'asc', 7 => 'desc'], '/' => self::ENDS_OPERAND,
-        'as' => self::ENDS_OPERAND];
-
+        'distinct' => ['select', '('], '.' => ['name'], ',' => self::ENDS_OPERAND + [6 => 'asc', 7 => 'desc'], 'as' => self::ENDS_OPERAND];
     /** The statement as pieces of SQL, every relation replaced by its definition; throws the rule that a statement breaks. */
     public static function parts(string $sql, array $relations, array $areas): array {
         $tokens = self::tokens($sql);
-        [$places, $names] = self::check($tokens, $relations, $areas);
+        [$places, $used] = self::check($tokens, $relations, $areas);
         $parts = [];
         foreach ($tokens as $at => [$kind, $text]) {
             // MySQL wants a function's parenthesis right after its name.
             if ($kind === '(' && $tokens[$at - 1][0] === 'function') $text = array_pop($parts) . '(';
             if (isset($places[$at])) {
-                [, $table, $columns, $condition] = $relations[$places[$at]];
-                // Only the columns that the statement mentions: one that this version of the store lacks must not spoil it.
-                $list = implode('`, `', array_filter($columns, fn (string $column): bool => isset($names[$column])));
+                [, $table, $columns, $condition] = $relations[trim($text, '`')];
+                // Only the columns that the statement uses: one that this version of the store lacks must not spoil it.
+                $list = implode('`, `', array_intersect($columns, array_merge($used[''] ?? [], $used[$places[$at]] ?? [])));
                 $alias = ($tokens[$at + 1][0] ?? '') === 'as' ? '' : " as $text";
                 $text = '(select ' . ($list === '' ? '1' : "`$list`") . ' from `' . str_replace('`', '``', $table) . '`'
                     . ($condition === null ? '' : " where $condition") . ")$alias";
@@ -471,46 +422,42 @@ final class Statement {
         }
         return $parts;
     }
-
     /** [kind, text] for each token; the kind is the keyword or sign itself, or 'name', 'number' or 'function'. */
     private static function tokens(string $sql): array {
-        if (preg_match('~--|/\*|\*/|#~', $sql)) throw breaks('COMMENT');
-        preg_match_all('~\G(?:[ \t\r\n]+(*:space)|`[A-Za-z_][A-Za-z0-9_]{0,63}`(*:name)|[A-Za-z_][A-Za-z0-9_]*(*:word)'
-            . '|[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])(*:number)|(?:<>|!=|<=|>=|[=<>+\-*/(),.?])(*:sign))~', $sql, $found, PREG_SET_ORDER);
-        $next = substr($sql, strlen(implode('', array_column($found, 0))), 1);
-        if ((string) $next !== '') {
-            $rules = ["'" => 'STRING', '"' => 'STRING', ';' => 'SEMICOLON', '@' => 'VARIABLE', '`' => 'IDENTIFIER'];
-            throw breaks($rules[$next] ?? (strpbrk($next, '0123456789') ? 'NUMBER' : 'CHARACTER'));
-        }
+        preg_match_all('~[ \t\r\n]+(*:space)|(?:--|/\*|\*/|#)(*:COMMENT)|`[A-Za-z_][A-Za-z0-9_]{0,63}`(*:name)|[A-Za-z_][A-Za-z0-9_]*(*:word)'
+            . '|[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])(*:number)|(?:<>|!=|<=|>=|[=<>+\-*/(),.?])(*:sign)'
+            . '|[0-9](*:NUMBER)|[\'"](*:STRING)|;(*:SEMICOLON)|@(*:VARIABLE)|`(*:IDENTIFIER)|.(*:CHARACTER)~s', $sql, $found, PREG_SET_ORDER);
         $tokens = [];
         foreach ($found as [0 => $text, 'MARK' => $kind]) {
             $word = strtolower($text);
+            if ($kind === 'space') continue;
+            if ($kind === strtoupper($kind)) throw breaks($kind);
             if ($kind === 'name' || $kind === 'number') $tokens[] = [$kind, $text];
-            elseif ($kind === 'sign' || in_array($word, self::KEYWORDS, true)) $tokens[] = [$word, $word];
-            elseif (in_array($word, self::FUNCTIONS, true)) $tokens[] = ['function', $word];
-            elseif ($kind !== 'space') throw breaks('WORD');
+            elseif ($kind === 'sign' || strpos(self::KEYWORDS, " $word ") !== false) $tokens[] = [$word, $word];
+            elseif (strpos(self::FUNCTIONS, " $word ") !== false) $tokens[] = ['function', $word];
+            else throw breaks('WORD');
         }
         return $tokens;
     }
-
-    /** Checks how tokens follow each other, and every name: [place of a relation => its name, what is used as a column]. */
+    /** Checks how tokens follow each other, and every name: [place of a relation => its alias, alias or '' => columns used]. */
     private static function check(array $tokens, array $relations, array $areas): array {
         if (($tokens[0][0] ?? '') !== 'select') throw breaks('NOT_SELECT');
         $kinds = array_column($tokens, 0);
         $nameAt = static fn (int $at): string => trim($tokens[$at][1], '`');
         // What encloses a token: whether it is a select, whether its FROM is 0 ahead, 1 here or 2 behind, whether it is a table.
         $inside = [['select' => true, 'from' => 0, 'table' => false]];
-        $places = $tables = $aliases = $uses = $closed = [];
+        // $columns: what a column may be called that has no table before it, or a subquery: anything declared, or an alias.
+        $places = $tables = $used = $closed = $columns = [];
         foreach ($kinds as $at => $kind) {
             [$before, $after, $depth] = [$kinds[$at - 1] ?? null, $kinds[$at + 1] ?? null, count($inside) - 1];
             ['select' => $inSelect, 'from' => $from] = $inside[$depth];
             if (isset(self::AFTER[$kind]) && !in_array($after, self::AFTER[$kind], true)) throw breaks('SYNTAX');
             if (isset(self::BEFORE[$kind]) && !in_array($before, self::BEFORE[$kind], true)) throw breaks('SYNTAX');
-            $afterOperand = in_array($before, self::ENDS_OPERAND, true);
-            if ($afterOperand ? in_array($kind, self::BEGINS_OPERAND, true) : in_array($kind, self::COMPARISONS, true)) throw breaks('SYNTAX');
-            $countsAll = $before === '(' && $after === ')' && $tokens[$at - 2][1] === 'count';
-            if ($kind === '*' && !$countsAll) throw breaks('STAR');
-            if (in_array($kind, self::CLAUSES, true)) {
+            $mayNot = in_array($before, self::ENDS_OPERAND, true) ? self::BEGINS_OPERAND : self::JOINS_OPERANDS;
+            if (in_array($kind, $mayNot, true)) throw breaks('SYNTAX');
+            if ($kind === '*' && !($before === '(' && $after === ')' && $tokens[$at - 2][1] === 'count')) throw breaks('STAR');
+            $isTable = $before === 'from' || $before === 'join';
+            if (in_array($kind, ['where', 'group', 'order', 'having', 'limit', 'union'], true)) {
                 if (!$inSelect) throw breaks('SYNTAX');
                 $inside[$depth]['from'] = $kind === 'union' ? 0 : 2;
             } elseif ($kind === 'from' || $kind === 'join') {
@@ -519,42 +466,40 @@ final class Statement {
             } elseif ($kind === ',' && $inSelect && $from === 1) {
                 throw breaks('COMMA_JOIN');
             } elseif ($kind === '(') {
-                $isTable = $before === 'from' || $before === 'join';
                 if (($isTable || $before === 'exists') && $after !== 'select') throw breaks('SYNTAX');
                 $inside[] = ['select' => $after === 'select', 'from' => 0, 'table' => $isTable];
             } elseif ($kind === ')') {
                 if ($depth === 0) throw breaks('PARENTHESES');
                 $closed[$at] = array_pop($inside)['table'];
-            } elseif ($kind === 'name' && ($before === 'from' || $before === 'join')) {
+            } elseif ($kind === 'name' && $isTable) {
                 $name = $nameAt($at);
                 if ($after === '.') throw breaks('QUALIFIED_TABLE');
                 if (!isset($relations[$name])) throw new StatementFault('RELATION_UNKNOWN');
                 if (!in_array($relations[$name][0], $areas, true)) throw new StatementFault('AREA_CLOSED');
-                $places[$at] = $name;
-                $tables[$after === 'as' ? $nameAt($at + 2) : $name][] = $relations[$name][2];
+                $places[$at] = $after === 'as' ? $nameAt($at + 2) : $name;
+                $tables[$places[$at]][] = $relations[$name][2];
+                $columns = array_merge($columns, $relations[$name][2]);
             } elseif ($kind === 'name' && $before === 'as') {
                 if ($after === '.') throw breaks('SYNTAX');
                 if ($closed[$at - 2] ?? false) $tables[$nameAt($at)][] = null;
-                elseif (!isset($places[$at - 2])) $aliases[$nameAt($at)] = true;
+                elseif (!isset($places[$at - 2])) $columns[] = $nameAt($at);
             } elseif ($kind === 'name' && $after === '.') {
                 if ($before === '.' || ($kinds[$at + 3] ?? null) === '.') throw breaks('QUALIFIED_TABLE');
             } elseif ($kind === 'name') {
-                $uses[] = [$before === '.' ? $nameAt($at - 2) : null, $nameAt($at)];
+                $used[$before === '.' ? $nameAt($at - 2) : ''][] = $nameAt($at);
             }
         }
         if (count($inside) !== 1) throw breaks('PARENTHESES');
-        // What a column may be called: a declared column of its relation, or, where it has none or is a subquery's, an alias too.
-        $columns = array_merge(array_keys($aliases), ...array_map(fn (string $name): array => $relations[$name][2], array_values($places)));
-        foreach ($uses as [$qualifier, $column]) {
-            if ($qualifier !== null && !isset($tables[$qualifier])) throw breaks('QUALIFIER_UNKNOWN');
-            $of = $qualifier === null || in_array(null, $tables[$qualifier], true) ? $columns : array_merge(...$tables[$qualifier]);
-            if (!in_array($column, $of, true)) throw breaks('COLUMN_NOT_EXPOSED');
+        foreach ($used as $table => $names) {
+            if ($table !== '' && !isset($tables[$table])) throw breaks('QUALIFIER_UNKNOWN');
+            $exposed = $table === '' || in_array(null, $tables[$table], true) ? $columns : array_merge(...$tables[$table]);
+            if (array_diff($names, $exposed)) throw breaks('COLUMN_NOT_EXPOSED');
         }
-        return [$places, array_fill_keys(array_column($uses, 1), true)];
+        return [$places, $used];
     }
 }
 
-// ---- The database: read only, one snapshot, values always bound ----
+// ---- The database: one connection a request, in one read-only snapshot, values always bound ----
 
 final class Database {
     /** 'mysql', 'mariadb' or 'sqlite' */
@@ -569,16 +514,17 @@ final class Database {
             if (!is_file($to['database'])) throw new \RuntimeException('There is no such file.');
             $this->pdo = new \PDO('sqlite:' . $to['database'], null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
             $this->execute('pragma query_only = 1');
+            $this->execute('begin');
             $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
             return;
         }
         ['host' => $host, 'port' => $port, 'socket' => $socket] = $to + ['port' => 3306, 'socket' => null];
-        if (extension_loaded('mysqli') && function_exists('mysqli_stmt_get_result')) {
+        if (function_exists('mysqli_stmt_get_result')) {
             mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
             $this->mysqli = mysqli_init();
             $this->mysqli->options(MYSQLI_OPT_CONNECT_TIMEOUT, 5);
+            $this->mysqli->options(MYSQLI_SET_CHARSET_NAME, 'utf8mb4');
             $this->mysqli->real_connect($host, $to['user'], $to['password'], $to['database'], $port, $socket);
-            $this->mysqli->set_charset('utf8mb4');
             $version = $this->mysqli->server_info;
         } else {
             $where = $socket === null ? "host=$host;port=$port" : "unix_socket=$socket";
@@ -588,25 +534,17 @@ final class Database {
         }
         $this->kind = stripos($version, 'mariadb') === false ? 'mysql' : 'mariadb';
         $this->version = preg_replace('/^5\.5\.5-/', '', $version);
-        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1));
-        try {
-            $this->execute($this->kind === 'mariadb' ? 'set session max_statement_time = ' . STATEMENT_SECONDS
-                : 'set session max_execution_time = ' . 1000 * STATEMENT_SECONDS);
-        } catch (\Exception $error) {
-            // MySQL before 5.7.8 has no such limit; that of the whole request is left.
-        }
+        // The time limit is one that MySQL knows since 5.7.8 and MariaDB since 10.1; before, only that of the request is left.
+        $known = version_compare($this->version, $this->kind === 'mysql' ? '5.7.8' : '10.1.2', '>=');
+        $limit = $this->kind === 'mysql' ? 'max_execution_time = ' . 1000 * STATEMENT_SECONDS : 'max_statement_time = ' . STATEMENT_SECONDS;
+        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1) . ($known ? ", $limit" : ''));
+        $this->execute('set session transaction isolation level repeatable read');
+        $this->execute('start transaction with consistent snapshot, read only');
     }
 
     private function execute(string $sql): void {
         $this->pdo ? $this->pdo->exec($sql) : $this->mysqli->query($sql);
     }
-
-    /** Begins the one read-only snapshot that all statements of a request see. It ends with the connection. */
-    public function begin(): void {
-        if ($this->kind !== 'sqlite') $this->execute('set session transaction isolation level repeatable read');
-        $this->execute($this->kind === 'sqlite' ? 'begin' : 'start transaction with consistent snapshot, read only');
-    }
-
     /** table in lower case => the columns it has, for those of these tables that exist. */
     public function columnsOf(array $tables): array {
         $marks = implode(', ', array_fill(0, count($tables), '?'));
@@ -617,7 +555,6 @@ final class Database {
         foreach ($this->fetch($sql, array_values($tables)) as $number => $row) if ($number > 0) $columns[strtolower($row[0])][] = $row[1];
         return $columns;
     }
-
     /** [columns, rows, whether rows are missing] of a checked statement. */
     public function run(string $sql, array $values, int $maxBytes): array {
         [$columns, $rows, $bytes] = [[], [], 0];
@@ -628,17 +565,16 @@ final class Database {
                     $bytes += is_string($cell) ? strlen($cell) + 3 : 8;
                     if (is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992)) $row[$at] = plainNumber($cell);
                 }
-                if ($number === 0) $columns = $row;
-                else $rows[] = $row;
+                if ($number > 0) $rows[] = $row;
+                else $columns = $row;
             }
             return [$columns, $rows, false];
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $code = $error instanceof \PDOException ? $error->errorInfo[1] ?? 0 : $error->getCode();
-            if ($code === 2006 || $code === 2013) throw new Refusal(503, 'DATABASE_UNAVAILABLE', "The store's database went away.");
+            if ($code === 2006 || $code === 2013) throw new Refusal('DATABASE_UNAVAILABLE');
             throw new StatementFault(in_array($code, [1969, 3024, 1317], true) ? 'STATEMENT_TIMEOUT' : 'STATEMENT_FAILED');
         }
     }
-
     /** The names of the columns, then each row: whole numbers as int, floating ones as float, all else as text. */
     private function fetch(string $sql, array $values): \Generator {
         if ($this->mysqli) {
@@ -653,8 +589,7 @@ final class Database {
         }
         $statement = $this->pdo->prepare($sql);
         foreach ($values as $at => $value) {
-            $type = is_int($value) ? \PDO::PARAM_INT : ($value === null ? \PDO::PARAM_NULL : \PDO::PARAM_STR);
-            $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, $type);
+            $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, is_int($value) ? \PDO::PARAM_INT : \PDO::PARAM_STR);
         }
         $statement->execute();
         $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
@@ -670,7 +605,6 @@ final class Database {
         }
     }
 }
-
 /** A number as text without an exponent, with the fewest digits that read back as the same number. */
 function plainNumber($number): string {
     $text = is_int($number) ? (string) $number : preg_replace('/\.0(?=E|$)/', '', var_export($number, true));
