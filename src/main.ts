@@ -1,0 +1,55 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readSettings, SettingsError } from './infrastructure/config.js';
+import { createLogger } from './infrastructure/logger.js';
+import { OperatorError } from './infrastructure/master-key.js';
+import { demoApiKey, exampleQuery, startService } from './service.js';
+
+const startedAt = performance.now();
+
+/** Starts the service from the environment, says where it is, and ends it when asked to by a signal. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLogger(settings.logLevel);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.once(event, (error: unknown) => {
+      log.error({ err: error }, 'A bug ends the service.');
+      process.exit(1);
+    });
+  }
+  const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });
+
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const key = settings.demo ? demoApiKey : '<one of DRAWBRIDGE_API_KEYS>';
+  process.stdout.write(
+    [
+      `Drawbridge is ready at ${service.url} (after ${seconds} s).`,
+      '',
+      `  GraphQL   ${service.url}/graphql`,
+      `  GraphiQL  ${service.url}/`,
+      `  API key   ${settings.demo ? `${demoApiKey} (this is the demo: the key counts from this machine alone)` : 'as set'}`,
+      '',
+      'Try it:',
+      '',
+      `  curl -s ${service.url}/graphql -H 'authorization: Bearer ${key}' -H 'content-type: application/json' -d '${JSON.stringify({ query: exampleQuery.replace(/\s+/g, ' ').trim() })}'`,
+      '',
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  log.info({ signal }, 'Ending.');
+  await service.close();
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof SettingsError || error instanceof OperatorError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
