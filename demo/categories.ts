@@ -12,6 +12,8 @@ export interface Leaf {
   readonly categoryId: number;
   /** The categories above it, the department first. */
   readonly above: readonly number[];
+  /** The English names of the categories above it and its own. */
+  readonly names: readonly string[];
   readonly department: Branch;
   readonly branch: Branch;
 }
@@ -25,12 +27,12 @@ export function addCategories(rows: Rows): Leaf[] {
     branch: Branch,
     department: Branch,
     above: readonly number[],
-    words: readonly string[],
+    names: readonly string[],
     place: number,
   ) => {
     const id = rows.nextId('category');
     const path = [...above, id];
-    const address = [...words, slug(branch.name[0])];
+    const called = [...names, branch.name[0]];
     rows.add('category', {
       category_id: id,
       image: above.length < 2 ? `catalog/departments/${slug(branch.name[0])}.svg` : '',
@@ -53,9 +55,9 @@ export function addCategories(rows: Rows): Leaf[] {
     for (const [level, pathId] of path.entries())
       rows.add('category_path', { category_id: id, path_id: pathId, level });
     for (const store of [0, 1]) rows.add('category_to_store', { category_id: id, store_id: store });
-    for (const language of [1, 2]) addAddress(rows, language, 'path', path.join('_'), address.join('/'));
-    if (branch.goods) leaves.push({ categoryId: id, above, department, branch });
-    for (const [index, child] of (branch.below ?? []).entries()) grow(child, department, path, address, index + 1);
+    for (const language of [1, 2]) addAddress(rows, language, 'path', path.join('_'), called.map(slug).join('/'));
+    if (branch.goods) leaves.push({ categoryId: id, above, names: called, department, branch });
+    for (const [index, child] of (branch.below ?? []).entries()) grow(child, department, path, called, index + 1);
   };
   for (const [index, department] of departments.entries()) grow(department, department, [], [], index + 1);
   return leaves;

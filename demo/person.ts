@@ -43,6 +43,11 @@ const localeWeights = Object.fromEntries(locales.map((locale, index) => [index, 
 const countryIds = new Map(countries.map(({ iso2, id }) => [iso2, id]));
 const mailHosts = ['postbox.example', 'brief.example', 'mail.example', 'example.com', 'example.net', 'example.org'];
 
+const secondLines = {
+  1: ['2nd floor', 'c/o "Atelier 9"', 'Unit <B>', 'Studio 4 & 5'],
+  2: ['Hinterhaus', '3. OG', 'c/o "Atelier 9"'],
+} as const;
+
 /** Every region in use, by country and name. */
 export const zones: ReadonlyMap<string, Zone> = collectZones();
 
@@ -73,9 +78,7 @@ export function makeAddress(random: Random, locale: Locale, firstName: string, l
     lastName,
     company: locale.company && random.chance(0.2) ? `${lastName}${locale.company}` : '',
     line1: random.pick(listed(locale.streets)).replace('{n}', String(random.between(1, 189))),
-    line2: random.chance(0.08)
-      ? random.pick(['2nd floor', 'Hinterhaus', 'Ring twice', 'c/o "Atelier 9"', 'Unit <B>'])
-      : '',
+    line2: random.chance(0.08) ? random.pick(secondLines[locale.language]) : '',
     city,
     postcode: random.fill(postcode),
     iso2: locale.country,

@@ -16,7 +16,7 @@ export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar)
   const image = (view: number) =>
     `catalog/${slug(product.leaf.department.name[0])}/${slug(product.name[0])}-${view}.svg`;
   const stock = stockOf(random, product);
-  const box = [0, 1, 2].map(() => (product.digital ? 0 : random.between(6, 48) + random.pick([0, 0, 0.5])));
+  const box = boxOf(product);
   rows.add('product', {
     product_id: id,
     master_id: product.masterId,
@@ -35,9 +35,9 @@ export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar)
     date_available: calendar.date(product.addedDaysAgo),
     weight: Math.round(product.weightKg * 1000) / 1000,
     weight_class_id: 1,
-    length: box[0] as number,
-    width: box[1] as number,
-    height: box[2] as number,
+    length: box[0],
+    width: box[1],
+    height: box[2],
     length_class_id: 1,
     subtract: stock.tracked ? 1 : 0,
     minimum: product.leaf.branch.name[0] === 'Cards & Wrapping' && id % 3 === 0 ? 2 : 1,
@@ -64,6 +64,14 @@ export function addProduct(rows: Rows, product: DemoProduct, calendar: Calendar)
   for (const category of categories) rows.add('product_to_category', { product_id: id, category_id: category });
   for (const store of id % 5 < 2 ? [0, 1] : [0]) rows.add('product_to_store', { product_id: id, store_id: store });
   if (product.digital) addDownload(rows, product, added);
+}
+
+/** Length, width and height in centimetres: larger for what is heavier, and the same for all variants of one product. */
+function boxOf(product: DemoProduct): readonly [number, number, number] {
+  if (product.digital) return [0, 0, 0];
+  const random = new Random(`box ${product.masterId || product.id}`);
+  const side = () => Math.round((6 + 15 * Math.cbrt(product.weightKg)) * (0.6 + random.next() * 0.9) * 2) / 2;
+  return [side(), side(), side()];
 }
 
 /** The chosen option values as 4.1 stores them: the option's id on the master to the value's id there. */

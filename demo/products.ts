@@ -15,7 +15,7 @@ export function makeProducts(leaves: readonly Leaf[], perGood: number): DemoProd
   for (const leaf of leaves) {
     for (const good of leaf.branch.goods ?? []) {
       const random = new Random(`product ${leaf.branch.name[0]} ${good}`);
-      const makers = brands.filter((brand) => brand.makes.includes(leaf.department.name[0]));
+      const makers = brands.filter((brand) => brand.makes.some((name) => leaf.names.includes(name)));
       const ranges = random.some(
         makers.flatMap((brand) => brand.ranges.map((range) => ({ brand, range }))),
         perGood,
@@ -41,13 +41,13 @@ function makeProduct(
   id: number,
   ids: OptionIds,
 ): DemoProduct {
-  const [en = '', de = '', prices = '', kilograms = '0', sizeList = '', letters = ''] = good.split('|');
+  const [en = '', de = '', prices = '', kilograms = '0', sizeList = '', letters = '', made = ''] = good.split('|');
   const sizes = sizeList.split(';');
   const sizeIndex = index % sizes.length;
   const size = sizeWords(sizes[sizeIndex] ?? '');
   const [low = 0, high = 0] = prices.split('-').map(Number);
   const price = niceAmount(low + ((high - low) * (sizeIndex + random.next())) / sizes.length, random);
-  const materialKey = random.pick(leaf.branch.materials ?? ['oak']);
+  const materialKey = random.pick(made ? made.split(',') : (leaf.branch.materials ?? []));
   const digital = materialKey === 'file';
   const price4 = units(price);
   return {
@@ -83,7 +83,7 @@ function variantsOf(random: Random, master: DemoProduct, firstId: number): DemoP
     id: firstId + index,
     masterId: master.id,
     name: [`${master.name[0]} – ${value.name[0]}`, `${master.name[1]} – ${value.name[1]}`] as const,
-    model: `${master.model}-${value.name[0].slice(0, 3).toUpperCase()}`,
+    model: `${master.model}-${value.name[0].slice(0, 4).toUpperCase()}`,
     sku: `${master.sku}-${index + 1}`,
     price: master.price + value.delta,
     deleted: false,

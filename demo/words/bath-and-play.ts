@@ -12,7 +12,7 @@ export const bath: Branch = {
       goods: [
         'Hand Soap|Handseife|6-12|0.11|100 g|n',
         'Shaving Soap|Rasierseife|11-22|0.15|120 g|g',
-        'Shampoo Bar|Festes Shampoo|9-15|0.08|75 g|',
+        'Shampoo Bar|Haarseife|9-15|0.08|75 g|',
         "Gardener's Scrub|Gärtnerseife|8-16|0.2|150 g|",
       ],
     },
@@ -23,7 +23,7 @@ export const bath: Branch = {
       goods: [
         'Bath Towel|Badetuch|26-54|0.7|70 × 140 cm;100 × 150 cm|ce',
         'Hand Towel|Handtuch|14-28|0.3|50 × 100 cm|ce',
-        'Bath Mat|Badematte|24-48|0.9|50 × 80 cm|c',
+        'Bath Mat|Badematte|24-48|0.9|50 × 80 cm|c|cotton',
         'Bathrobe|Bademantel|69-128|1.3||csg',
       ],
     },
@@ -68,10 +68,10 @@ export const play: Branch = {
       ],
       materials: ['paper', 'birch'],
       goods: [
-        'Jigsaw Puzzle|Puzzle|19-36|0.7|500 pcs;1000 pcs|f',
+        'Jigsaw Puzzle|Puzzle|19-36|0.7|500 pcs;1000 pcs|f|paper',
         'Memory Game|Memospiel|14-26|0.4||',
-        'Chess Set|Schachspiel|49-138|1.6||eg',
-        'Dominoes|Domino|18-34|0.5||e',
+        'Chess Set|Schachspiel|49-138|1.6||eg|birch,walnut',
+        'Dominoes|Domino|18-34|0.5||e|birch,beech',
       ],
     },
     {
@@ -82,10 +82,10 @@ export const play: Branch = {
       ],
       materials: ['cotton', 'wool', 'birch'],
       goods: [
-        'Mobile|Mobile|29-58|0.25||',
-        'Soft Rabbit|Stoffhase|24-44|0.2||ceg',
-        'Play Mat|Krabbeldecke|49-98|1.2|100 × 100 cm|c',
-        'Height Chart|Messlatte|22-42|0.5||e',
+        'Mobile|Mobile|29-58|0.25|||birch,felt',
+        'Soft Rabbit|Stoffhase|24-44|0.2||ceg|cotton,wool',
+        'Play Mat|Krabbeldecke|49-98|1.2|100 × 100 cm|c|cotton,wool',
+        'Height Chart|Messlatte|22-42|0.5||e|birch',
       ],
     },
   ],

@@ -4,7 +4,7 @@ import type { Bilingual } from './branch.js';
 export interface Brand {
   readonly name: string;
   readonly country: string;
-  /** First words of the English names of the departments and categories it works for. */
+  /** The English names of the categories it works for; what is below them counts. */
   readonly makes: readonly string[];
   readonly story: Bilingual;
   readonly ranges: readonly string[];
@@ -45,7 +45,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Mühlbach Söhne',
     country: 'DE',
-    makes: ['Kitchen & Table', 'Garden & Outdoors'],
+    makes: ['Cookware', 'Knives & Boards', 'Hand Tools', 'Watering', 'Candlesticks & Lanterns'],
     story: [
       'Fourth-generation smiths who answer the telephone themselves.',
       'Schmiede in vierter Generation, die noch selbst ans Telefon gehen.',
@@ -55,14 +55,14 @@ export const brands: readonly Brand[] = [
   {
     name: 'Kaarnala',
     country: 'FI',
-    makes: ['Kids & Play', 'Home & Living', 'Kitchen & Table'],
+    makes: ['Kids & Play', 'Storage', 'Frames', 'Clocks & Mirrors', 'Cutting Boards', 'Coffee & Tea', 'Bed Linen'],
     story: ['Kaarnala plants a birch for every order.', 'Kaarnala pflanzt für jede Bestellung eine Birke.'],
     ranges: ['Pihla', 'Tuuli', 'Kesä', 'Onni', 'Havu', 'Sointu'],
   },
   {
     name: 'Papeterie Lunaire',
     country: 'FR',
-    makes: ['Paper & Desk'],
+    makes: ['Notebooks', 'Cards & Wrapping', 'Inks', 'Games & Puzzles'],
     story: [
       'Bound on machines from 1931, checked by eyes from this morning.',
       'Gebunden auf Maschinen von 1931, geprüft von Augen von heute früh.',
@@ -72,7 +72,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Kamifuji',
     country: 'JP',
-    makes: ['Paper & Desk', 'Kitchen & Table'],
+    makes: ['Paper & Desk', 'Coffee & Tea', 'Kitchen Knives', 'Plates & Bowls'],
     story: ['Two brothers, one street in Gifu, no hurry.', 'Zwei Brüder, eine Straße in Gifu, keine Eile.'],
     ranges: ['Asagiri', 'Hinoki', 'Sazanami', 'Tsuki', 'Komorebi', 'Shiro'],
   },
@@ -84,12 +84,12 @@ export const brands: readonly Brand[] = [
       'Tested on an allotment in Kent, in all its weathers.',
       'Erprobt in einem Schrebergarten in Kent, bei jedem Wetter.',
     ],
-    ranges: ['Orchard', 'Kitchen Garden', 'Marsh', 'Fennel', 'Downland', 'Old Wall'],
+    ranges: ['Orchard', 'Potager', 'Marsh', 'Fennel', 'Downland', 'Old Wall'],
   },
   {
     name: 'Groenhof',
     country: 'NL',
-    makes: ['Garden & Outdoors', 'Bath & Body', 'Patterns & Workshops'],
+    makes: ['Seeds & Bulbs', 'Soaps', 'Pots & Planters', 'Picnic & Camp'],
     story: [
       'Groenhof grows, dries and packs behind the dyke at Hoorn.',
       'Groenhof zieht, trocknet und packt hinter dem Deich von Hoorn.',
@@ -109,7 +109,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Casa Alvorada',
     country: 'PT',
-    makes: ['Kitchen & Table', 'Home & Living', 'Bath & Body'],
+    makes: ['Tableware', 'Coffee & Tea', 'Vases', 'Pots & Planters', 'Baking'],
     story: [
       'Clay from the river below, glaze from the recipe above the kiln.',
       'Ton aus dem Fluss, Glasur nach dem Rezept über dem Ofen.',
@@ -119,7 +119,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Filatura Bassetti-Corvo',
     country: 'IT',
-    makes: ['Home & Living', 'Bath & Body', 'Kids & Play'],
+    makes: ['Textiles', 'Towels', 'Table Linen', 'Nursery'],
     story: [
       'Spinning, dyeing and weaving under one very long roof.',
       'Spinnen, färben und weben unter einem sehr langen Dach.',
@@ -129,7 +129,7 @@ export const brands: readonly Brand[] = [
   {
     name: "Tinkers' Row",
     country: 'IE',
-    makes: ['Kids & Play', 'Paper & Desk'],
+    makes: ['Kids & Play', 'Cards & Wrapping'],
     story: [
       'Made beside the canal in Tullamore by people who play with the samples.',
       'Am Kanal von Tullamore gemacht, von Leuten, die mit den Mustern spielen.',
@@ -139,7 +139,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Feder & Falz',
     country: 'AT',
-    makes: ['Paper & Desk', 'Patterns & Workshops'],
+    makes: ['Paper & Desk', 'Online Workshops', 'Ready to Unveil'],
     story: [
       'A bindery in Graz that teaches every Saturday.',
       'Eine Buchbinderei in Graz, die jeden Samstag unterrichtet.',
@@ -149,7 +149,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Studio Pracownia',
     country: 'PL',
-    makes: ['Patterns & Workshops', 'Kids & Play', 'Home & Living'],
+    makes: ['Sewing Patterns', 'Online Workshops', 'Ready to Unveil', 'Wooden Toys', 'Nursery', 'Textiles'],
     story: [
       'Everything is drawn, cut and tested in a former tram depot in Łódź.',
       'Alles wird in einem alten Straßenbahndepot in Łódź gezeichnet, geschnitten und erprobt.',
@@ -159,7 +159,7 @@ export const brands: readonly Brand[] = [
   {
     name: 'Salt "Slow" Supply',
     country: 'NO',
-    makes: ['Patterns & Workshops', 'Bath & Body', 'Kitchen & Table'],
+    makes: ['Online Workshops', 'Ready to Unveil', 'Bath & Body', 'Candles', 'Baking', 'Coffee & Tea'],
     story: [
       'Salt "Slow" Supply makes one batch a week, and then goes fishing.',
       'Salt "Slow" Supply macht eine Charge pro Woche und geht dann angeln.',

@@ -14,9 +14,9 @@ export const desk: Branch = {
       materials: ['paper', 'leather', 'linen'],
       goods: [
         'Notebook|Notizbuch|12-28|0.3|A6;A5;B5|ce',
-        'Sketchbook|Skizzenbuch|16-34|0.5|A5;A4|c',
-        'Week Planner|Wochenplaner|19-32|0.35|A5|ce',
-        'Guest Book|Gästebuch|34-68|0.9||ceg',
+        'Sketchbook|Skizzenbuch|16-34|0.5|A5;A4|c|paper',
+        'Week Planner|Wochenplaner|19-32|0.35|A5|ce|paper,linen',
+        'Guest Book|Gästebuch|34-68|0.9||ceg|linen,leather',
       ],
     },
     {
@@ -58,10 +58,10 @@ export const desk: Branch = {
       ],
       materials: ['oak', 'walnut', 'felt', 'leather'],
       goods: [
-        'Desk Tray|Ablageschale|24-58|0.6||c',
-        'Pen Stand|Stiftehalter|18-42|0.4||e',
-        'Desk Mat|Schreibtischunterlage|39-89|0.7|60 × 40 cm;90 × 45 cm|ce',
-        'Letter Opener|Brieföffner|16-38|0.07||e',
+        'Desk Tray|Ablageschale|24-58|0.6||c|oak,walnut,leather',
+        'Pen Stand|Stiftehalter|18-42|0.4||e|oak,walnut',
+        'Desk Mat|Schreibtischunterlage|39-89|0.7|60 × 40 cm;90 × 45 cm|ce|felt,leather',
+        'Letter Opener|Brieföffner|16-38|0.07||e|brass',
       ],
     },
     {
@@ -74,8 +74,8 @@ export const desk: Branch = {
       goods: [
         'Greeting Cards|Grußkarten|9-18|0.1|x5;x10|n',
         'Wrapping Paper|Geschenkpapier|7-16|0.2|x3;x5|c',
-        'Ribbon|Geschenkband|4-11|0.05|5 m;10 m|c',
-        'Wax Seal Kit|Siegelset|28-52|0.4||f',
+        'Ribbon|Geschenkband|4-11|0.05|5 m;10 m|c|cotton,linen',
+        'Wax Seal Kit|Siegelset|28-52|0.4||f|brass',
       ],
     },
   ],

@@ -20,10 +20,10 @@ export const garden: Branch = {
           ],
           materials: ['carbonsteel', 'ash'],
           goods: [
-            'Hand Trowel|Handschaufel|22-44|0.35||e',
-            'Border Spade|Beetspaten|59-98|2.0||e',
-            'Hand Fork|Handgabel|22-42|0.35||e',
-            'Dibber|Pflanzholz|16-29|0.28||e',
+            'Hand Trowel|Handschaufel|22-44|0.35||e|carbonsteel',
+            'Border Spade|Beetspaten|59-98|2.0||e|carbonsteel',
+            'Hand Fork|Handgabel|22-42|0.35||e|carbonsteel',
+            'Dibber|Pflanzholz|16-29|0.28||e|ash',
           ],
         },
         {
@@ -50,10 +50,10 @@ export const garden: Branch = {
       ],
       materials: ['terracotta', 'stoneware', 'seagrass'],
       goods: [
-        'Flower Pot|Blumentopf|12-39|1.2|14 cm;18 cm;24 cm|c',
-        'Planter|Pflanzkübel|49-129|6.5|35 cm;45 cm|c',
-        'Hanging Planter|Blumenampel|24-49|0.9||c',
-        'Herb Pots|Kräutertöpfe|22-46|1.6|x3|',
+        'Flower Pot|Blumentopf|12-39|1.2|14 cm;18 cm;24 cm|c|terracotta,stoneware',
+        'Planter|Pflanzkübel|49-129|6.5|35 cm;45 cm|c|terracotta,stoneware',
+        'Hanging Planter|Blumenampel|24-49|0.9||c|terracotta,seagrass',
+        'Herb Pots|Kräutertöpfe|22-46|1.6|x3||terracotta',
       ],
     },
     {
@@ -65,7 +65,7 @@ export const garden: Branch = {
       materials: ['seed'],
       goods: [
         'Wildflower Mix|Wildblumenmischung|6-14|0.04|20 g;50 g|n',
-        'Heirloom Tomato Seeds|Alte Tomatensorten|4-9|0.02|5 varieties;8 varieties|',
+        'Heirloom Tomato Seeds|Tomaten-Raritäten|4-9|0.02|5 varieties;8 varieties|',
         'Tulip Bulbs|Tulpenzwiebeln|9-24|0.5|x20;x50|d',
         'Kitchen Herb Seeds|Küchenkräuter-Saatgut|5-12|0.03|6 varieties|n',
       ],
@@ -79,9 +79,9 @@ export const garden: Branch = {
       materials: ['stainless', 'copper', 'enamel'],
       goods: [
         'Watering Can|Gießkanne|32-79|1.1|1.5 l;5.0 l;9.0 l|c',
-        'Plant Mister|Pflanzensprüher|14-32|0.25|0.3 l|',
-        'Garden Hose|Gartenschlauch|45-98|3.8|15 m;25 m|',
-        'Rain Gauge|Regenmesser|18-36|0.3||e',
+        'Plant Mister|Pflanzensprüher|14-32|0.25|0.3 l||brass,glass',
+        'Garden Hose|Gartenschlauch|45-98|3.8|15 m;25 m||rubber',
+        'Rain Gauge|Regenmesser|18-36|0.3||e|copper,glass',
       ],
     },
     {
@@ -92,10 +92,10 @@ export const garden: Branch = {
       ],
       materials: ['canvas', 'enamel', 'leather'],
       goods: [
-        'Picnic Hamper|Picknickkorb|89-189|4.2|for 2;for 4|eg',
-        'Canvas Tote|Segeltuchtasche|29-58|0.5||ce',
-        'Camp Stool|Campinghocker|49-92|1.6||c',
-        'Enamel Plates|Emailleteller|26-44|0.8|x2;x4|c',
+        'Picnic Hamper|Picknickkorb|89-189|4.2|for 2;for 4|eg|rattan',
+        'Canvas Tote|Segeltuchtasche|29-58|0.5||ce|canvas',
+        'Camp Stool|Campinghocker|49-92|1.6||c|canvas',
+        'Enamel Plates|Emailleteller|26-44|0.8|x2;x4|c|enamel',
       ],
     },
   ],

@@ -215,6 +215,22 @@ export const materials: Readonly<Record<string, Material>> = {
     ],
     care: ['Rinse the pen between colours', 'Füller zwischen den Farben spülen'],
   },
+  corundum: {
+    name: ['Corundum', 'Korund'],
+    story: [
+      'Two grits in one stone: the coarse side sets the edge, the fine side polishes it.',
+      'Zwei Körnungen in einem Stein: die grobe setzt die Schneide, die feine poliert sie.',
+    ],
+    care: ['Soak for ten minutes before use', 'Vor Gebrauch zehn Minuten wässern'],
+  },
+  rubber: {
+    name: ['Natural rubber', 'Naturkautschuk'],
+    story: [
+      'It stays supple in the cold and leaves no taste in the water.',
+      'Er bleibt auch bei Kälte geschmeidig und gibt keinen Geschmack ab.',
+    ],
+    care: ['Drain before the first frost', 'Vor dem ersten Frost entleeren'],
+  },
   beeswax: {
     name: ['Beeswax', 'Bienenwachs'],
     story: [
@@ -232,7 +248,7 @@ export const materials: Readonly<Record<string, Material>> = {
     care: ['Let it dry between uses', 'Zwischendurch trocknen lassen'],
   },
   seed: {
-    name: ['Organic seed', 'Bio-Saatgut'],
+    name: ['Organically grown', 'Aus Bio-Anbau'],
     story: [
       'Grown on two small farms and cleaned on sieves older than we are.',
       'Auf zwei kleinen Höfen gezogen und auf Sieben gereinigt, die älter sind als wir.',
