@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 /** The demo store's time zone. */
-export const storeTimeZone = 'Europe/Amsterdam';
+export const storeTimeZone = 'Europe/Vienna';
 
 const dayMs = 86_400_000;
 
@@ -31,9 +31,9 @@ export class Calendar {
     return this.text(Date.parse(`${time.replace(' ', 'T')}Z`) + hours * 3_600_000);
   }
 
-  /** The days between a local time and today, not below 0. */
-  daysSince(time: string): number {
-    return Math.max(0, (this.nowMs - Date.parse(`${time.slice(0, 10)}T00:00:00Z`)) / dayMs);
+  /** The hours between a local time and now. */
+  hoursSince(time: string): number {
+    return (this.nowMs - Date.parse(`${time.replace(' ', 'T')}Z`)) / 3_600_000;
   }
 
   private text(ms: number): string {

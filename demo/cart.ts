@@ -2,7 +2,7 @@ import { percent, type Units, units } from './amounts.js';
 import type { ChosenOption, OrderLine, ShippingChoice, TotalLine } from './order.js';
 import { type DemoProduct, priceThen } from './product.js';
 import type { Random } from './random.js';
-import { coupons, type DemoCoupon, reducedRate, standardRate } from './settings.js';
+import { coupons, type DemoCoupon, homeCountry, reducedRate, standardRate } from './settings.js';
 import { taxedCountries } from './words/countries.js';
 
 const words = {
@@ -59,7 +59,7 @@ export function chooseShipping(
 ): ShippingChoice | null {
   if (lines.every(({ product }) => product.digital)) return null;
   const names = words[language];
-  if (country === 'NL' && random.chance(0.15)) return { code: 'pickup.pickup', name: names.pickup, cost: 0 };
+  if (country === homeCountry && random.chance(0.15)) return { code: 'pickup.pickup', name: names.pickup, cost: 0 };
   const near = taxedCountries.has(country);
   if (near && subTotalOf(lines) >= units(100)) return { code: 'free.free', name: names.free, cost: 0 };
   return { code: 'flat.flat', name: names.parcel, cost: units(near ? 5.95 : 14.9) };

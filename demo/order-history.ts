@@ -69,10 +69,23 @@ const says: Readonly<Record<number, readonly [en: readonly string[], de: readonl
 
 /** Adds what became of an order; returns when it last changed. */
 export function addHistory(rows: Rows, order: DemoOrder, placed: string, random: Random, calendar: Calendar): string {
-  let when = placed;
-  for (const statusId of paths[order.statusId] ?? []) {
+  const path = paths[order.statusId] ?? [];
+  const hours = path.map((statusId) => {
     const [least, most] = waits[statusId] ?? [0, 0];
-    when = calendar.later(when, least + random.next() * (most - least));
+    return least + random.next() * (most - least);
+  });
+  // What happened to a young order happened faster.
+  const pace = Math.min(
+    1,
+    (calendar.hoursSince(placed) * 0.9) /
+      Math.max(
+        1,
+        hours.reduce((a, b) => a + b, 0),
+      ),
+  );
+  let when = placed;
+  for (const [index, statusId] of path.entries()) {
+    when = calendar.later(when, (hours[index] ?? 0) * pace);
     const comment =
       statusId === 3 ? shipped(random, order) : random.pick(says[statusId]?.[order.person.language - 1] ?? ['']);
     rows.add('order_history', {
@@ -93,7 +106,7 @@ function shipped(random: Random, order: DemoOrder): string {
   if (order.shipping.code === 'pickup.pickup') return 'Ready at the counter.';
   const [carrier, number] = random.pick([
     ['DHL', 'JJD00039########'],
-    ['PostNL', '3SHHNL#########'],
+    ['Post AT', '1034########'],
     ['GLS', '@#@#@###'],
     ['DPD', '0153#### ###'],
   ]) as [string, string];

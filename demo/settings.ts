@@ -1,7 +1,11 @@
 import { type Calendar, storeTimeZone } from './calendar.js';
 import { escaped } from './html.js';
+import { zones } from './person.js';
 import type { Rows } from './rows.js';
 import { countries, taxedCountries } from './words/countries.js';
+
+/** Where the store is at home, on the Danube. */
+export const homeCountry = 'AT';
 
 export const storeName = 'Harbour & Hearth';
 export const tradeName = 'Harbour & Hearth Trade';
@@ -21,8 +25,8 @@ export interface TaxRate {
 }
 
 /** The store's tax rates; the tax class of the same id charges it. */
-export const standardRate: TaxRate = { id: 1, title: 'Standard Goods', names: ['VAT 21%', 'MwSt. 21%'], rate: 21 };
-export const reducedRate: TaxRate = { id: 2, title: 'Printed Matter', names: ['VAT 9%', 'MwSt. 9%'], rate: 9 };
+export const standardRate: TaxRate = { id: 1, title: 'Standard Goods', names: ['VAT 20%', 'MwSt. 20%'], rate: 20 };
+export const reducedRate: TaxRate = { id: 2, title: 'Printed Matter', names: ['VAT 10%', 'MwSt. 10%'], rate: 10 };
 
 /** A coupon; `P` takes a percentage off, `F` a fixed amount in euro, from a minimum sub-total on. */
 export interface DemoCoupon {
@@ -116,8 +120,8 @@ export function addSettings(rows: Rows, url: string, calendar: Calendar): void {
 
 function addSettingRows(rows: Rows, url: string): void {
   const common = {
-    config_country_id: String(countries.find(({ iso2 }) => iso2 === 'NL')?.id),
-    config_zone_id: '1',
+    config_country_id: String(countries.find(({ iso2 }) => iso2 === homeCountry)?.id),
+    config_zone_id: String([...zones.values()].find(({ name }) => name === 'Wien')?.id),
     config_timezone: storeTimeZone,
     config_language_catalog: 'en-gb',
     config_currency: 'EUR',
@@ -135,10 +139,10 @@ function addSettingRows(rows: Rows, url: string): void {
   const main = {
     ...common,
     config_name: escaped(storeName),
-    config_owner: 'Marit Zeevaart',
-    config_address: 'Zwanenkade 12\r\n1011 ZX Amsterdam',
+    config_owner: 'Magdalena Hafner',
+    config_address: 'Am Lendkai 12\r\n1020 Wien',
     config_email: 'hello@harbour-and-hearth.example',
-    config_telephone: '+31 20 555 0142',
+    config_telephone: '+43 1 555 0142',
     config_language_admin: 'en-gb',
     config_weight_class_id: '1',
     config_length_class_id: '1',

@@ -22,7 +22,7 @@ export interface Locale {
 export const europeanLocales: readonly Locale[] = [
   {
     country: 'NL',
-    weight: 46,
+    weight: 24,
     language: 1,
     first: 'Sanne,Daan,Lotte,Bram,Fenna,Jurriën,Maaike,Thijs,Renée,Wouter',
     last: "de Vries,van den Berg,Jansen,Bakker,Visser,Hoekstra,van 't Hof,Dijkstra,Zonneveld,Kuipers",
@@ -79,13 +79,14 @@ export const europeanLocales: readonly Locale[] = [
   },
   {
     country: 'AT',
-    weight: 10,
+    weight: 34,
     language: 2,
-    first: 'Matthäus,Resi,Vroni,Florian,Magdalena',
-    last: 'Gruber,Höllwarth,Pöschl,Steindl,Übelhör',
+    first: 'Matthäus,Resi,Vroni,Florian,Magdalena,Josef,Käthi,Valentin',
+    last: 'Gruber,Höllwarth,Pöschl,Steindl,Übelhör,Hofstätter,Nagelschmied,Wagner',
     towns: 'Wien/Wien/9/1##0,Graz/Steiermark/6/80##,Innsbruck/Tirol/7/6020',
     streets: 'Gumpgasse {n}/12,Steinfeldgasse {n},Am Lendkai {n}',
     phone: '+43 1 555 ####',
+    company: ' & Co. KG',
   },
   {
     country: 'CH',

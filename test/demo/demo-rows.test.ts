@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { storeTimeZone } from '../../demo/calendar.js';
 import { demoRows } from '../../demo/demo-rows.js';
 import type { Row, Rows } from '../../demo/rows.js';
 
@@ -134,7 +135,7 @@ describe('the demo customers and orders', () => {
   });
 
   it('never dates anything that happened after today', () => {
-    const now = DateTime.fromJSDate(today, { zone: 'Europe/Amsterdam' }).toFormat('yyyy-MM-dd HH:mm:ss');
+    const now = DateTime.fromJSDate(today, { zone: storeTimeZone }).toFormat('yyyy-MM-dd HH:mm:ss');
     for (const [table, column] of [
       ['order', 'date_added'],
       ['order', 'date_modified'],
