@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.js';
-import { type Asked, type BridgeAnswer, type Refusal, readAnswer } from './answer.js';
+import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
 import { beforeDeadline } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, refusalError, timeoutError } from './errors.js';
