@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
-import { ask, type ServiceUnderTest, startTestService } from '../support/running-service.js';
+import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 const connect = `mutation ($input: ConnectStoreInput!) {
   connectStore(input: $input) { store { id status } bridge { downloadUrl expiresAt sha256 } userErrors { code field } }
