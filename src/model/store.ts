@@ -149,7 +149,10 @@ export class StoreFilter {
   })
   search?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only stores of this platform, by its id as `platforms { id }` lists it.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only stores of this platform, by its id as `platforms { id }` lists it.',
+  })
   platform?: string | null;
 
   @Field(() => StoreStatus, { nullable: true, description: 'Only stores of this status.' })
