@@ -7,6 +7,7 @@ import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
 import { Columns } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
+import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
 import { meaningOf, type StatusSettings } from './opencart-statuses.js';
 import { opencart } from './opencart-tables.js';
 
@@ -286,36 +287,6 @@ function unitsOf<Unit>(
   unitOf: (text: string) => Unit | null,
 ): Record<number, Unit | null> {
   const units: Record<number, Unit | null> = {};
-  for (const row of results.rows(from))
-    units[row.id] ??= unitOf(
-      unescaped(row.unit ?? '')
-        .trim()
-        .toLowerCase(),
-    );
+  for (const row of results.rows(from)) units[row.id] ??= unitOf(unescaped(row.unit ?? ''));
   return units;
-}
-
-const weightNames: Readonly<Record<WeightUnit, readonly string[]>> = {
-  KILOGRAM: ['kg', 'kgs', 'kilo', 'kilogram', 'кг'],
-  GRAM: ['g', 'gr', 'gm', 'gram', 'г'],
-  POUND: ['lb', 'lbs', 'pound'],
-  OUNCE: ['oz', 'ounce'],
-};
-const dimensionNames: Readonly<Record<DimensionUnit, readonly string[]>> = {
-  METER: ['m', 'м'],
-  CENTIMETER: ['cm', 'см'],
-  MILLIMETER: ['mm', 'мм'],
-  INCH: ['in', 'inch', '"', '″'],
-  FOOT: ['ft', 'foot', "'"],
-  YARD: ['yd', 'yard'],
-};
-
-function weightUnitOf(text: string): WeightUnit | null {
-  const found = Object.entries(weightNames).find(([, names]) => names.includes(text));
-  return (found?.[0] as WeightUnit | undefined) ?? null;
-}
-
-function dimensionUnitOf(text: string): DimensionUnit | null {
-  const found = Object.entries(dimensionNames).find(([, names]) => names.includes(text));
-  return (found?.[0] as DimensionUnit | undefined) ?? null;
 }
