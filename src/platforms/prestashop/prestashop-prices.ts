@@ -1,0 +1,222 @@
+import { Big } from 'big.js';
+import type { Results } from '../../bridge/plan.js';
+import type { Money } from '../../model/money.js';
+import type { SpecialPrice } from '../../model/product-parts.js';
+import { type DecimalCell, decimal, money } from '../decimals.js';
+import { type Gathering, rowOf, rowsOf } from '../gathering.js';
+import { instantOf, wallClock } from '../store-time.js';
+import type { PrestaShopView } from './prestashop-config.js';
+import { groupOf } from './prestashop-listed.js';
+import { type PrestaShopTables, prestashop } from './prestashop-tables.js';
+
+/** What the price of a product is made of. */
+export interface Basis {
+  readonly id: number;
+  /** The shop whose prices count for it. */
+  readonly shopId: number;
+  readonly price: DecimalCell;
+  readonly ecotax: DecimalCell;
+  readonly taxGroupId: number;
+}
+
+/** What a combination changes. */
+export interface Impact {
+  readonly id: number;
+  readonly price: DecimalCell;
+  /** In place of the product's where it is above zero. */
+  readonly ecotax: DecimalCell;
+}
+
+export type SpecificPrice = PrestaShopTables['specific_price'];
+
+/** Amounts are kept with six decimals. */
+export const decimals = 6;
+
+/** The full price of one piece: as the product holds it, with what the combination changes. Ecotax comes on top (see the docs). */
+export function fullPrice(basis: Pick<Basis, 'price'>, impact: Pick<Impact, 'price'> | null): Big {
+  return decimal(basis.price).plus(decimal(impact?.price ?? 0));
+}
+
+/** Reads special prices of products and combinations. */
+export interface Prices {
+  /** What one piece costs a shopper who is not logged in, now; null where that is the full price. */
+  inForce(results: Results, basis: Basis, impact: Impact | null): Big | null;
+  /** Every special price; one for all combinations is given for the cheapest. */
+  all(results: Results, basis: Basis, impacts: readonly Impact[]): SpecialPrice[];
+}
+
+/** Asks for the special prices of products; those that hold for every product alike come with them. */
+export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds: number[]): Prices {
+  const rows = rowsOf(
+    gathering.add(
+      'specials',
+      prestashop
+        .selectFrom('specific_price as s')
+        .select([
+          's.id_specific_price',
+          's.id_specific_price_rule',
+          's.id_product',
+          's.id_product_attribute',
+          's.id_cart',
+        ])
+        .select([
+          's.id_shop',
+          's.id_currency',
+          's.id_country',
+          's.id_group',
+          's.id_customer',
+          's.price',
+          's.from_quantity',
+        ])
+        .select(['s.reduction', 's.reduction_tax', 's.reduction_type', 's.from', 's.to'])
+        .where('s.id_product', 'in', [...productIds, 0])
+        // Prices of one cart or one customer are no prices of the product.
+        .where('s.id_cart', '=', 0)
+        .where('s.id_customer', '=', 0)
+        .orderBy('s.from_quantity')
+        .orderBy('s.id_specific_price'),
+    ),
+    'id_product',
+  );
+  const priorities = rowOf(
+    gathering.add(
+      'priorities',
+      prestashop
+        .selectFrom('specific_price_priority as y')
+        .select(['y.id_product', 'y.priority'])
+        .where('y.id_product', 'in', productIds)
+        .orderBy('y.id_specific_price_priority', 'desc'),
+    ),
+    'id_product',
+  );
+  const reductions = view.native.categoryReductions
+    ? rowOf(
+        gathering.add(
+          'reductions',
+          prestashop
+            .selectFrom('product_group_reduction_cache as r')
+            .select(['r.id_product', 'r.reduction'])
+            .where('r.id_product', 'in', productIds)
+            .where('r.id_group', '=', view.native.groupId),
+        ),
+        'id_product',
+      )
+    : null;
+  const zone = view.config.timeZone;
+  const { native } = view;
+  // A reduction of the product's categories takes the place of the group's own (Product::priceCalculation).
+  const groupReduction = (results: Results, id: number): Big => {
+    const ofCategory = reductions?.(results, id);
+    return ofCategory ? decimal(ofCategory.reduction) : decimal(native.groupReduction).div(100);
+  };
+  const held = (results: Results, id: number) => [...rows(results, id), ...rows(results, 0)];
+  return {
+    inForce(results, basis, impact) {
+      const now = wallClock(view.now, zone);
+      const candidates = held(results, basis.id).filter((row) => holds(view, row, basis, impact, now));
+      const priority = priorities(results, basis.id)?.priority || native.pricePriorities;
+      const [row] = candidates.sort((a, b) => rank(view, a, b, basis, priority));
+      const off = groupReduction(results, basis.id);
+      if (!row && off.eq(0)) return null;
+      const price = row ? specialPrice(view, row, basis, impact) : full(basis, impact);
+      return price.minus(price.times(off));
+    },
+    all: (results, basis, impacts) =>
+      held(results, basis.id)
+        .filter((row) => row.id_shop === 0 || row.id_shop === basis.shopId)
+        .map((row) => {
+          const concerned = row.id_product_attribute
+            ? impacts.filter((impact) => impact.id === row.id_product_attribute)
+            : impacts;
+          const each = (concerned.length > 0 ? concerned : [null]).map((one) => specialPrice(view, row, basis, one));
+          return {
+            price: money(lowest(each) ?? new Big(0), view.config.defaultCurrency, decimals),
+            startsAt: instantOf(row.from, zone),
+            endsAt: instantOf(row.to, zone),
+            customerGroup: row.id_group > 0 ? groupOf(view, row.id_group) : null,
+            minQuantity: Math.max(1, row.from_quantity),
+          };
+        }),
+  };
+}
+
+/** The lowest of amounts; null of none. */
+export function lowest(amounts: readonly (Big | null)[]): Big | null {
+  let least: Big | null = null;
+  for (const amount of amounts) if (amount && (!least || amount.lt(least))) least = amount;
+  return least;
+}
+
+/** A price as an amount in the store's default currency. */
+export function priceMoney(view: PrestaShopView, price: Big | null): Money | null {
+  return price && money(price, view.config.defaultCurrency, decimals);
+}
+
+/** Whether a row can hold for one piece, now, in the default currency and country (SpecificPrice::getSpecificPrice). */
+function holds(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: Impact | null, now: string): boolean {
+  const { currencyId, countryId, groupId } = view.native;
+  const either = (value: number, own: number) => value === 0 || value === own;
+  return (
+    either(row.id_shop, basis.shopId) &&
+    either(row.id_currency, currencyId) &&
+    either(row.id_country, countryId) &&
+    either(row.id_group, groupId) &&
+    either(row.id_product_attribute, impact?.id ?? 0) &&
+    row.from_quantity <= 1 &&
+    (isZero(row.from) || (row.from ?? '') <= now) &&
+    (isZero(row.to) || now <= (row.to ?? ''))
+  );
+}
+
+const isZero = (date: string | null) => !date || date.startsWith('0000-00-00');
+
+/** The order in which PrestaShop picks one of several rows that hold; the priorities count from the last, doubling. */
+function rank(view: PrestaShopView, a: SpecificPrice, b: SpecificPrice, basis: Basis, priority: string): number {
+  const own: Readonly<Record<string, number>> = {
+    id_shop: basis.shopId,
+    id_currency: view.native.currencyId,
+    id_country: view.native.countryId,
+    id_group: view.native.groupId,
+  };
+  const fields = priority.split(';').filter((field) => own[field] !== undefined);
+  const score = (row: SpecificPrice) =>
+    fields.reduce(
+      (all, field, at) =>
+        all + (row[field as 'id_shop' | 'id_currency'] === own[field] ? 2 ** (fields.length - at) : 0),
+      0,
+    );
+  return (
+    b.id_product_attribute - a.id_product_attribute ||
+    b.from_quantity - a.from_quantity ||
+    a.id_specific_price_rule - b.id_specific_price_rule ||
+    score(b) - score(a) ||
+    (b.to ?? '').localeCompare(a.to ?? '') ||
+    (b.from ?? '').localeCompare(a.from ?? '')
+  );
+}
+
+function ecotaxOf(basis: Basis, impact: Impact | null): Big {
+  const own = decimal(impact?.ecotax ?? 0);
+  return own.gt(0) ? own : decimal(basis.ecotax);
+}
+
+/** What the storefront asks for one piece without any reduction. */
+function full(basis: Basis, impact: Impact | null): Big {
+  return fullPrice(basis, impact).plus(ecotaxOf(basis, impact));
+}
+
+/** The price that a row makes (Product::priceCalculation), without tax, in the default currency. */
+function specialPrice(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: Impact | null): Big {
+  const foreign = row.id_currency > 0 && row.id_currency !== view.native.currencyId;
+  const rate = decimal((foreign && view.native.currencies[row.id_currency]?.rate) || 1);
+  const fixed = decimal(row.price);
+  // A price fixed for one combination is its whole price; one fixed for the product has the combination's impact on top.
+  const base = fixed.lt(0)
+    ? fullPrice(basis, impact)
+    : fixed.div(rate).plus(row.id_product_attribute ? 0 : decimal(impact?.price ?? 0));
+  const price = base.plus(ecotaxOf(basis, impact));
+  const reduction = decimal(row.reduction);
+  if (row.reduction_type !== 'amount') return price.minus(price.times(reduction));
+  const tax = decimal((row.reduction_tax === 1 && view.native.taxRates[basis.taxGroupId]) || 0);
+  return price.minus(reduction.div(rate).div(tax.plus(1)));
+}
