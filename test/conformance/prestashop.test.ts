@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: the oracle is JSON of PrestaShop's making.
+import { everything } from '../contract/everything.js';
+import { askPage } from '../contract/listing.js';
+import { describeWhere } from '../support/machine.js';
+import { Comparison } from './comparison.js';
+import { PrestaShopExpectations } from './prestashop-expected.js';
+import { openRealStore, oracleOf, type RealStore } from './real-store.js';
+
+const parts = [
+  'PHP with mysqli',
+  'a MariaDB that lets this user in over its socket',
+  'the real stores in ../shared/stores',
+] as const;
+
+const reports: string[] = [];
+afterAll(() => {
+  if (reports.length > 0) process.stdout.write(`\nConformance with the oracle\n${reports.join('\n')}\n`);
+});
+
+describeWhere(parts, 'presta8 says of every thing what PrestaShop itself says', () => {
+  let store: RealStore;
+  let expected: PrestaShopExpectations;
+  beforeAll(async () => {
+    store = await openRealStore('presta8');
+    expected = new PrestaShopExpectations(oracleOf('presta8'), store.storeId, store.url);
+  });
+  afterAll(() => store?.close());
+
+  function conclude(what: string, comparison: Comparison): void {
+    reports.push(comparison.report(`  presta8 ${what}`));
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.compared).toBeGreaterThan(4);
+  }
+
+  test('its version', async () => {
+    const { platform, platformVersion } = await store.session().hello();
+    expect({ platform, platformVersion }).toEqual({ platform: 'PRESTASHOP', platformVersion: expected.oracle.version });
+  });
+
+  test('its configuration', async () => {
+    const { config } = await store.session().config();
+    const comparison = new Comparison();
+    comparison.same('config', config, expected.config());
+    conclude('configuration', comparison);
+  });
+
+  test('its counts', async () => {
+    const counts = await store.session().ask((platform, view) => platform.counts(view, everything.counts));
+    const comparison = new Comparison();
+    comparison.same('counts', counts, expected.counts());
+    conclude('counts', comparison);
+  });
+
+  test.each([
+    ['products', 'product', (row: any) => expected.product(row)],
+    ['categories', 'category', (row: any) => expected.category(row)],
+    ['customers', 'customer', (row: any) => expected.customer(row)],
+    ['orders', 'order', (row: any) => expected.order(row)],
+  ] as const)('every one of its %s, in one round trip of few statements', async (list, kind, mapping) => {
+    await store.session().config();
+    store.asked();
+    const answer = await askPage(store.session(), list, { selection: everything[kind], totalCount: true });
+    const asked = store.asked();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.length).toBeLessThanOrEqual(25);
+    const comparison = new Comparison();
+    const wanted: any[] = expected[list];
+    comparison.same('totalCount', answer.totalCount, wanted.length);
+    comparison.same(
+      'ids',
+      answer.rows.map(({ node }) => node.nativeId),
+      wanted.map((row) => String(row.id)),
+    );
+    for (const [at, row] of wanted.entries()) comparison.same(`${kind} ${row.id}`, answer.rows[at]?.node, mapping(row));
+    conclude(list, comparison);
+  });
+
+  test('every one of its variants, by id', async () => {
+    const wanted = expected.variants;
+    const ids = ['999999', 'x', ...wanted.map((row) => String(row.id))];
+    const answer = await store.session().ask((platform, view) => platform.variantsByIds(view, ids, everything.variant));
+    const comparison = new Comparison();
+    comparison.same(
+      'variants',
+      Object.fromEntries(answer),
+      Object.fromEntries(wanted.map((row) => [String(row.id), expected.variant(row)])),
+    );
+    conclude('variants', comparison);
+  });
+});
