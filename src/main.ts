@@ -46,6 +46,7 @@ async function main(): Promise<void> {
   const signal = await asked;
   log.info({ signal }, 'Ending.');
   await service.close();
+  log.info({ signal }, 'Ended.');
 }
 
 try {
