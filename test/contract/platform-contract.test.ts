@@ -269,10 +269,15 @@ describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
       (n, s) => Number(n.createdAt) >= Number(s.createdAt),
     ],
   ];
+  const known = new Map<ListName, Thing[]>();
+  async function wholeOnce(list: ListName): Promise<readonly Thing[]> {
+    const nodes = known.get(list) ?? (await whole(list)).rows.map(({ node }) => node);
+    known.set(list, nodes);
+    return nodes;
+  }
   test.each(filters)('%s by %s are just those that meet it', async (list, _what, filterOf, meets) => {
-    const { rows, totalCount } = await whole(list);
-    expect(totalCount).toBeLessThanOrEqual(250);
-    const nodes = rows.map(({ node }) => node);
+    const nodes = await wholeOnce(list);
+    expect(nodes.length).toBeLessThan(250);
     for (const sample of [nodes[0], nodes[Math.floor(nodes.length / 2)], nodes.at(-1)] as Thing[]) {
       const page = await askPage(store.session(), list, { filter: filterOf(sample), totalCount: true });
       const right = nodes.filter((node) => meets(node, sample)).map((node) => node.nativeId);
