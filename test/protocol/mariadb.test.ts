@@ -149,6 +149,17 @@ describeWhere(
       await other.close();
     });
 
+    test('a bridge that runs out of memory answers INTERNAL, signed', async () => {
+      const small = await openMariaDbStore('opencart4', ['-d', 'memory_limit=8M']);
+      const sql =
+        'select `a`.`description` as `x`, `b`.`description` as `y` from `product_description` as `a` inner join `product_description` as `b` on 1 = 1';
+      const answer = await small.call({ body: { verb: 'query', statements: [{ id: 'all', sql, params: [] }] } });
+      expect(answer).toMatchObject({ status: 500, code: 'INTERNAL', fault: null });
+      expect(answer.bytes.toString()).not.toMatch(/memory|bytes|\.php/i);
+      expect((await small.call()).status).toBe(200);
+      await small.close();
+    });
+
     test('where mysqli is missing the bridge asks through PDO, with the same answers', async () => {
       const sql = [
         'select `p`.`product_id`, `p`.`price`, `p`.`image`, `p`.`date_added` from `product` as `p` order by `p`.`product_id` limit ?',
