@@ -1,4 +1,4 @@
-import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import { orError, type Plan } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import type { OrderStatus } from '../../model/order-status.js';
 import { decimal, plainDecimal } from '../decimals.js';
@@ -10,6 +10,7 @@ import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
 import { meaningOf, type StatusSettings } from './opencart-statuses.js';
 import { opencart } from './opencart-tables.js';
+import { unitsOf } from './opencart-units.js';
 
 /** What OpenCart's other plans want at hand; read with the configuration and cached with it. */
 export interface OpenCartNative {
@@ -279,14 +280,4 @@ function seoPartsOf(
   return rows
     .filter((row) => row.language_id === languageId && (row.key !== 'language' || row.value === code))
     .map((row) => ({ key: row.key, keyword: row.keyword, sortOrder: row.sort_order }));
-}
-
-function unitsOf<Unit>(
-  results: Results,
-  from: Statement<{ id: number; unit: string | null }>,
-  unitOf: (text: string) => Unit | null,
-): Record<number, Unit | null> {
-  const units: Record<number, Unit | null> = {};
-  for (const row of results.rows(from)) units[row.id] ??= unitOf(unescaped(row.unit ?? ''));
-  return units;
 }
