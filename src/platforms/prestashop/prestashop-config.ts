@@ -183,10 +183,9 @@ export const config: Platform['config'] = (hello, store) => {
     'group-names',
     prestashop.selectFrom('group_lang as n').select(['n.id_group as id', 'n.id_lang', 'n.name']),
   );
-  const reductions = gathering.add(
-    'reductions',
-    prestashop.selectFrom('group_reduction as r').select('r.id_group').distinct(),
-  );
+  const reductions = columns.has('group_reduction')
+    ? gathering.add('reductions', prestashop.selectFrom('group_reduction as r').select('r.id_group').distinct())
+    : null;
   const countries = gathering.add(
     'countries',
     prestashop.selectFrom('country as c').select(['c.id_country', 'c.iso_code']),
@@ -298,7 +297,7 @@ export const config: Platform['config'] = (hello, store) => {
       groupReduction: plainDecimal(
         decimal(results.rows(groups).find((row) => row.id_group === groupId)?.reduction ?? 0),
       ),
-      categoryReductions: results.rows(reductions).some((row) => row.id_group === groupId),
+      categoryReductions: reductions !== null && results.rows(reductions).some((row) => row.id_group === groupId),
       countsStock: held.get('PS_STOCK_MANAGEMENT') !== '0',
       backorders: held.get('PS_ORDER_OUT_OF_STOCK') === '1',
       pricePriorities: held.get('PS_SPECIFIC_PRICE_PRIORITIES') || 'id_shop;id_currency;id_country;id_group',

@@ -31,6 +31,12 @@ export function productKeys(orderBy: ProductOrder): PageKeys {
 
 /** Every product but those that the back office is still making, as a query that selects nothing yet. */
 export function realProducts() {
+  // The sum keeps MySQL from reading the whole index on (state, date_upd), which all products are in, to sort them by id.
+  return prestashop.selectFrom('product as p').where((eb) => eb(eb('p.state', '+', 0), '=', 1));
+}
+
+/** The same by the index on (state, date_upd), for lists by the time of the last change. */
+function realProductsByChange() {
   return prestashop.selectFrom('product as p').where('p.state', '=', 1);
 }
 
@@ -39,7 +45,8 @@ export function filteredProducts(view: PrestaShopView, filter: ProductFilter, or
   const { search, priceMin, priceMax, status, categoryId } = filter;
   const { by } = orderParts(orderBy);
   const bounded = [priceMin, priceMax].some((bound) => bound !== null && bound !== undefined);
-  let query = realProducts() as unknown as Filtered;
+  const byChange = by === 'UPDATED_AT' || filter.updatedAfter || filter.updatedBefore;
+  let query = (byChange ? realProductsByChange() : realProducts()) as unknown as Filtered;
   if (search || by === 'NAME') {
     query = query.leftJoin('product_lang as t', (join) =>
       join
