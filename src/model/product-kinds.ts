@@ -36,3 +36,15 @@ registerEnumType(ProductStatus, {
     ARCHIVED: { description: 'Put away, such as into WooCommerce’s trash.' },
   },
 });
+
+export const ProductCondition = { NEW: 'NEW', USED: 'USED', REFURBISHED: 'REFURBISHED' } as const;
+export type ProductCondition = keyof typeof ProductCondition;
+registerEnumType(ProductCondition, {
+  name: 'ProductCondition',
+  description: 'In what state a product is sold.',
+  valuesConfig: {
+    NEW: { description: 'Never used.' },
+    USED: { description: 'Used before.' },
+    REFURBISHED: { description: 'Used before, and made good since.' },
+  },
+});

@@ -37,6 +37,14 @@ export class ProductVariant extends Node {
   })
   salePrice?: Money | null;
 
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      'What the law adds to one piece for its recycling, without tax, on top of `price`, in the store’s default currency; ' +
+      'null where there is none or the platform does not keep it apart.',
+  })
+  ecotax?: Money | null;
+
   @Field(() => Inventory, { description: 'The variant’s stock.' })
   inventory?: Inventory;
 

@@ -3,7 +3,7 @@ import type { Category } from './category.js';
 import { Dimensions, Weight } from './measures.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
-import { ProductStatus, ProductType } from './product-kinds.js';
+import { ProductCondition, ProductStatus, ProductType } from './product-kinds.js';
 import {
   Brand,
   Image,
@@ -18,7 +18,7 @@ import { DateTime, Url } from './scalars.js';
 import { TaxClass } from './store-config.js';
 
 export { ProductFilter, ProductOrder } from './product-filter.js';
-export { ProductStatus, ProductType } from './product-kinds.js';
+export { ProductCondition, ProductStatus, ProductType } from './product-kinds.js';
 export * from './product-parts.js';
 export { ProductVariant } from './product-variant.js';
 
@@ -97,6 +97,20 @@ export class Product extends Node {
 
   @Field(() => [SpecialPrice], { description: 'All special prices, with their windows and customer groups.' })
   specialPrices?: SpecialPrice[];
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      'What the law adds to one piece for its recycling, without tax, on top of `price`, in the store’s default currency; ' +
+      'null where there is none or the platform does not keep it apart.',
+  })
+  ecotax?: Money | null;
+
+  @Field(() => ProductCondition, {
+    nullable: true,
+    description: 'In what state it is sold; null where the platform does not say.',
+  })
+  condition?: ProductCondition | null;
 
   @Field(() => Inventory, { description: 'Its stock.' })
   inventory?: Inventory;
