@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: the oracle is JSON of PrestaShop's making.
+import { Selection } from '../../src/model/selection.js';
 import { everything } from '../contract/everything.js';
 import { askPage } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
@@ -73,6 +74,24 @@ describeWhere(parts, 'presta8 says of every thing what PrestaShop itself says', 
     );
     for (const [at, row] of wanted.entries()) comparison.same(`${kind} ${row.id}`, answer.rows[at]?.node, mapping(row));
     conclude(list, comparison);
+  });
+
+  test('the condition and the ecotax of every product', async () => {
+    const selection = new Selection({ condition: {}, ecotax: { amount: {}, currencyCode: {} } });
+    const { rows } = await askPage(store.session(), 'products', { selection });
+    const comparison = new Comparison();
+    comparison.same(
+      'products',
+      rows.map(({ node }) => {
+        const { condition, ecotax } = node as unknown as { condition: string; ecotax: { amount: string } | null };
+        return { condition, ecotax: ecotax === null ? null : Number(ecotax.amount) };
+      }),
+      expected.products.map((row) => ({
+        condition: row.condition.toUpperCase(),
+        ecotax: Number(row.ecotax) === 0 ? null : Number(row.ecotax),
+      })),
+    );
+    conclude('condition and ecotax', comparison);
   });
 
   test('every one of its variants, by id', async () => {

@@ -152,6 +152,11 @@ export function priceMoney(view: PrestaShopView, price: Big | null): Money | nul
   return price && money(price, view.config.defaultCurrency, decimals);
 }
 
+/** An ecotax as an amount in the store's default currency; null where there is none. */
+export function ecotaxMoney(view: PrestaShopView, ecotax: Big): Money | null {
+  return ecotax.gt(0) ? priceMoney(view, ecotax) : null;
+}
+
 /** Whether a row can hold for one piece, now, in the default currency and country (SpecificPrice::getSpecificPrice). */
 function holds(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: Impact | null, now: string): boolean {
   const { currencyId, countryId, groupId } = view.native;
@@ -195,7 +200,8 @@ function rank(view: PrestaShopView, a: SpecificPrice, b: SpecificPrice, basis: B
   );
 }
 
-function ecotaxOf(basis: Basis, impact: Impact | null): Big {
+/** The ecotax of one piece: the combination's own where it has one, else the product's. */
+export function ecotaxOf(basis: Pick<Basis, 'ecotax'>, impact: Pick<Impact, 'ecotax'> | null): Big {
   const own = decimal(impact?.ecotax ?? 0);
   return own.gt(0) ? own : decimal(basis.ecotax);
 }

@@ -1,7 +1,7 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
-import type { ProductType } from '../../model/product-kinds.js';
+import type { ProductCondition, ProductType } from '../../model/product-kinds.js';
 import type { Selection } from '../../model/selection.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { type Gathering, type Reading, rowOf } from '../gathering.js';
@@ -18,7 +18,7 @@ import {
 import { type PrestaShopView, viewOf } from './prestashop-config.js';
 import { basisOf, type GoodsRow, goodsRows, gtinOf } from './prestashop-goods.js';
 import { taxClassOf } from './prestashop-listed.js';
-import { fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
+import { ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
 import {
   categoriesOf,
   categorySlugsOf,
@@ -149,6 +149,8 @@ function productReading(
     if (prices && wants('specialPrices')) {
       product.specialPrices = orError(() => prices.all(results, basisOf(view, row), forms()));
     }
+    if (wants('ecotax')) product.ecotax = ecotaxMoney(view, decimal(row.ecotax));
+    if (wants('condition')) product.condition = conditionOf(row.condition);
     if (stock && wants('inventory')) product.inventory = orError(() => stock(results, id, 0));
     const plain = (cell: GoodsRow['weight']): string => plainDecimal(decimal(cell));
     if (wants('weight')) product.weight = { value: plain(row.weight), unit: view.config.weightUnit };
@@ -192,4 +194,10 @@ function typeOf(row: GoodsRow, variable: boolean, downloadable: () => boolean): 
   if (said === 'pack' || row.cache_is_pack === 1) return 'BUNDLE';
   if (said === 'virtual' || row.is_virtual === 1) return downloadable() ? 'DOWNLOADABLE' : 'VIRTUAL';
   return 'SIMPLE';
+}
+
+function conditionOf(held: string | null | undefined): ProductCondition | null {
+  if (held === 'used') return 'USED';
+  if (held === 'refurbished') return 'REFURBISHED';
+  return held === 'new' ? 'NEW' : null;
 }

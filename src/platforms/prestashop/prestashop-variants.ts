@@ -16,7 +16,7 @@ import {
 } from './prestashop-combinations.js';
 import { type PrestaShopView, viewOf } from './prestashop-config.js';
 import { basisOf, type GoodsRow, goodsRows, gtinOf } from './prestashop-goods.js';
-import { fullPrice, type Prices, priceMoney, pricesOf } from './prestashop-prices.js';
+import { ecotaxMoney, ecotaxOf, fullPrice, type Prices, priceMoney, pricesOf } from './prestashop-prices.js';
 import { type StockReading, stockOf } from './prestashop-stock.js';
 import { heldText } from './prestashop-tables.js';
 import { type HeldImage, imagesOf } from './prestashop-urls.js';
@@ -30,7 +30,7 @@ export interface VariantParts {
 }
 
 /** The fields that a variant takes from its product's row too. */
-const ofProduct = ['price', 'salePrice', 'weight'];
+const ofProduct = ['price', 'salePrice', 'ecotax', 'weight'];
 
 /** Variants by native id. */
 export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selection) => {
@@ -85,6 +85,9 @@ export function variantShape(
       const held = product();
       return held && priceMoney(view, prices.inForce(results, basisOf(view, held), row));
     });
+  }
+  if (selection.has('ecotax')) {
+    variant.ecotax = orError(() => ecotaxMoney(view, ecotaxOf({ ecotax: product()?.ecotax ?? 0 }, row)));
   }
   if (stock && selection.has('inventory')) variant.inventory = orError(() => stock(results, row.id_product, row.id));
   if (selection.has('weight')) {
