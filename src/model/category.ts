@@ -5,7 +5,7 @@ import { Image } from './product-parts.js';
 /** A platform answers with plain objects of this shape: the ids always filled, every other property where it is selected. */
 @ObjectType('Category', {
   implements: Node,
-  description: 'A shelf of the store’s catalog. Technical roots (Magento’s, PrestaShop’s) are no categories.',
+  description: 'A shelf of the store’s catalog. Technical roots, which no shopper sees, are no categories.',
 })
 export class Category extends Node {
   /** UUID of the store; always filled. */
