@@ -115,6 +115,9 @@ export function featuresOf(view: PrestaShopView, gathering: Gathering, ids: numb
         .where('fp.id_product', 'in', ids)
         .orderBy('f.position')
         .orderBy('fp.id_feature')
+        .$if(view.columns.has('feature_value', 'position'), (query) =>
+          query.leftJoin('feature_value as fv', 'fv.id_feature_value', 'fp.id_feature_value').orderBy('fv.position'),
+        )
         .orderBy('fp.id_feature_value'),
     ),
     'id_product',

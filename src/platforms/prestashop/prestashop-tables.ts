@@ -191,6 +191,8 @@ export interface PrestaShopTables {
   product_group_reduction_cache: { id_product: number; id_group: number; reduction: DecimalCell };
   feature: { id_feature: number; position: number };
   feature_lang: { id_feature: number; id_lang: number; name: Text };
+  /** The order of values: 9 on. */
+  feature_value: { id_feature_value: number; position: number };
   feature_value_lang: { id_feature_value: number; id_lang: number; value: Text };
   feature_product: { id_feature: number; id_product: number; id_feature_value: number };
   image: { id_image: number; id_product: number; position: number; cover: number | null };
