@@ -74,7 +74,7 @@ export function pricesOf(
 
   /** The prices by quantity: off the regular price, or off the special one where the product says so and has one. */
   const byQuantity = (results: Results, row: PricedRow, regular: Big, special: Big | null) => {
-    const from = row.products_discount_type_from === 1 && special?.gt(0) ? special : regular;
+    const from = row.products_discount_type_from === 1 && special !== null ? special : regular;
     return (quantities?.(results, row.products_id) ?? []).flatMap((discount) => {
       const quantity = Number(discount.discount_qty);
       const price = priceByQuantity(row.products_discount_type ?? 0, from, decimal(discount.discount_price));
@@ -104,10 +104,10 @@ export function pricesOf(
           })),
         ...reaching
           .filter((one) => isKept(one.sale_date_start, one.sale_date_end, one.sale_status))
-          .map((one) => ({ one, after: priceAfterSale(one, regular, special) }))
-          .filter(({ one, after }) => !(special && after.eq(special) && Number(one.sale_specials_condition) === 1))
-          .map(({ one, after }) => ({
-            price: money(after, currency),
+          // Condition 1 leaves products alone that have a special price.
+          .filter((one) => special === null || Number(one.sale_specials_condition) !== 1)
+          .map((one) => ({
+            price: money(priceAfterSale(one, regular, special), currency),
             startsAt: momentOf(one.sale_date_start, zone),
             endsAt: momentOf(one.sale_date_end, zone),
             ...held,

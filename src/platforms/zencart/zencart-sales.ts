@@ -24,7 +24,7 @@ export function priceAfterSale(sale: Sale, regular: Big, special: Big | null): B
     const left = reduced(sale, price);
     return left.lt(0) ? new Big(0) : left.round(4, Big.roundHalfUp);
   };
-  if (!special || special.eq(0)) return after(regular);
+  if (special === null) return after(regular);
   if (Number(sale.sale_specials_condition) === 0) return after(regular);
   return Number(sale.sale_specials_condition) === 2 ? after(special) : special;
 }

@@ -101,6 +101,12 @@ test('a sale meets a special as its condition says: off the price, not at all, o
   expect(saleOf({ specials, sales: [sale(2, '95.0000', 0)] })).toBe('95.00');
   expect(saleOf({ specials, sales: [sale(1, '10.0000', 1)] })).toBe('90.00');
   expect(saleOf({ specials, sales: [sale(1, '10.0000', 2)] })).toBe('81.00');
+  expect(saleOf({ specials: [special('0.0000')], sales: [sale(1, '10.0000', 1)] })).toBe('0.00');
+  const listed = (condition: number) =>
+    product(['specialPrices'], { specials, sales: [sale(1, '10.0000', condition)] })?.specialPrices?.map(
+      (one) => one.price.amount,
+    );
+  expect([listed(0), listed(1), listed(2)]).toEqual([['90.00', '90.00'], ['90.00'], ['90.00', '81.00']]);
 });
 
 test('a gift certificate is on no sale', () => {
