@@ -1,8 +1,8 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectorFileOf, packageRoot } from '../../bridge/assemble.js';
-import { servePhp } from '../../demo/php-host.js';
+import { connectorFileOf, packageRoot } from '../../../bridge/assemble.js';
+import { servePhp } from '../../../demo/php-host.js';
 
 const parameters = `<?php return array (
   /* 'database_prefix' => 'commented_', */

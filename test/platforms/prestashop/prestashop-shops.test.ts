@@ -1,8 +1,8 @@
-import { Selection } from '../../src/model/selection.js';
-import type { BridgedStore } from '../contract/bridged-store.js';
-import { everything } from '../contract/everything.js';
-import { askPage } from '../contract/listing.js';
-import { openPrestaShop } from '../contract/prestashop-fixture.js';
+import { Selection } from '../../../src/model/selection.js';
+import type { BridgedStore } from '../../contract/bridged-store.js';
+import { everything } from '../../contract/everything.js';
+import { askPage } from '../../contract/listing.js';
+import { openPrestaShop } from '../../contract/prestashop-fixture.js';
 
 // The fixture has three shops: 1 is the default one; 2 and 3 share their stock. Every fourth product is in shop 2 alone.
 describe('in a store of several shops', () => {

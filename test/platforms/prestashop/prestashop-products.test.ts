@@ -1,8 +1,8 @@
-import { Selection } from '../../src/model/selection.js';
-import { platform } from '../../src/platforms/prestashop/index.js';
-import { taxRates } from '../../src/platforms/prestashop/prestashop-taxes.js';
+import { Selection } from '../../../src/model/selection.js';
+import { platform } from '../../../src/platforms/prestashop/index.js';
+import { taxRates } from '../../../src/platforms/prestashop/prestashop-taxes.js';
+import { answerOf } from '../rows-in.js';
 import { columnsWithout, viewOf } from './prestashop-rows-in.js';
-import { answerOf } from './rows-in.js';
 
 type Rows = Parameters<typeof answerOf>[1];
 type View = Parameters<typeof viewOf>[0];

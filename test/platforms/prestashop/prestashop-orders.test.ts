@@ -1,8 +1,8 @@
-import { Selection } from '../../src/model/selection.js';
-import { platform } from '../../src/platforms/prestashop/index.js';
-import { stateOf } from '../../src/platforms/prestashop/prestashop-statuses.js';
+import { Selection } from '../../../src/model/selection.js';
+import { platform } from '../../../src/platforms/prestashop/index.js';
+import { stateOf } from '../../../src/platforms/prestashop/prestashop-statuses.js';
+import { answerOf } from '../rows-in.js';
 import { columnsWithout, viewOf } from './prestashop-rows-in.js';
-import { answerOf } from './rows-in.js';
 
 type Rows = Parameters<typeof answerOf>[1];
 
