@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readSettings, SettingsError } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
+import { ServiceError } from './model/service-error.js';
 import { demoApiKey, exampleQuery, startService } from './service.js';
 
 const startedAt = performance.now();
@@ -16,6 +17,11 @@ async function main(): Promise<void> {
       process.exit(1);
     });
   }
+  // A signal while the service is still opening ends it as soon as it is open; a second one ends the process at once.
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
   const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -37,19 +43,18 @@ async function main(): Promise<void> {
     ].join('\n'),
   );
 
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  const signal = await asked;
   log.info({ signal }, 'Ending.');
   await service.close();
+  log.info({ signal }, 'Ended.');
 }
 
 try {
   await main();
   process.exit(0);
 } catch (error) {
-  if (error instanceof SettingsError || error instanceof OperatorError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof SettingsError || error instanceof OperatorError || error instanceof ServiceError)
+    process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

@@ -62,7 +62,7 @@ export class StoreSession {
     private readonly parts: StoreSessionParts,
   ) {
     this.#storeId = storeGlobalId(store.id);
-    this.#batcher = new PlanBatcher((statements) => this.#query(statements, { signal: this.#untilDeadline() }));
+    this.#batcher = new PlanBatcher((statements) => this.#timed((options) => this.#query(statements, options)));
   }
 
   /** The store's configuration, as of now or from the cache. */
@@ -80,7 +80,7 @@ export class StoreSession {
 
   /** Asks the bridge what it is; never answered from the cache, and asked of stores that were not verified yet, too. */
   async hello(): Promise<Hello> {
-    return this.#named(() => this.#hello({ signal: this.#untilDeadline() }));
+    return this.#named(() => this.#timed((options) => this.#hello(options)));
   }
 
   /**
@@ -127,7 +127,8 @@ export class StoreSession {
     if (status === 'DISCONNECTED' || lastVerifiedAt === null) throw notReady(status);
     // What is read is for everyone who waits for it, so it does not end with this request's deadline; waiting for it does.
     this.#config ??= this.parts.configCache.get(id, () => this.#readConfig());
-    return beforeDeadline(this.#config, this.#untilDeadline());
+    const reading = this.#config;
+    return this.#timed(() => reading);
   }
 
   async #readConfig(): Promise<FreshConfig> {
@@ -162,13 +163,13 @@ export class StoreSession {
     return this.#connection;
   }
 
-  /** Given as soon as the request has used up what it may take of this store; the time runs from the first question on. */
-  #untilDeadline(): AbortSignal {
+  /** Does what must be done before the request has used up what it may take of this store; the time runs from the first on. */
+  #timed<T>(work: (options: CallOptions) => Promise<T>): Promise<T> {
     if (!this.#deadline) {
       const limit = AbortSignal.timeout(this.parts.deadlineMs ?? 10_000);
       this.#deadline = this.parts.signal ? AbortSignal.any([this.parts.signal, limit]) : limit;
     }
-    return this.#deadline;
+    return beforeDeadline(work({ signal: this.#deadline }), this.#deadline);
   }
 
   async #named<T>(work: () => Promise<T>): Promise<T> {

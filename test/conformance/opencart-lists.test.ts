@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: the oracle is JSON of OpenCart's making, in two shapes (3.0 and 4.1).
 import { Selection } from '../../src/model/selection.js';
+import { askPage, type ListName, ordersOf, walk } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
-import { askPage, type ListName, ordersOf, walk } from './listing.js';
 import { unescapedText, utc } from './oracle-values.js';
 import { openRealStore, oracleOf, type RealStore } from './real-store.js';
 

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,28 +7,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { bridgeFiles } from '../../bridge/package.js';
-import { bridgeAgent } from '../../src/bridge/address-guard.js';
-import { BridgeClient } from '../../src/bridge/client.js';
-import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
-import type { StoreRecord } from '../../src/domain/store-record.js';
-import { StoreSession } from '../../src/domain/store-session.js';
-import { platformById } from '../../src/platforms/index.js';
+import { type BridgedStore, bridgedStore } from '../contract/bridged-store.js';
 import { sharedFolder } from '../support/machine.js';
 
 const run = promisify(execFile);
 
 /** A store of ../shared/stores in MariaDB, served by the system's PHP with the bridge that merchants install. */
-export interface RealStore {
-  readonly storeId: string;
-  /** The store's root, with a trailing slash. */
-  readonly url: string;
-  /** A session of its own for one request's worth of questions; the configuration is cached between them. */
-  session(): StoreSession;
-  /** The number of signed requests that ran statements, so far. */
-  calls(): number;
+export interface RealStore extends BridgedStore {
   /** The rows of a statement run by MariaDB's own client, past everything that is tested. */
   rows(sql: string): string[][];
-  close(): Promise<void>;
 }
 
 /** What the platform's own classes say about a store. */
@@ -53,70 +40,28 @@ export async function openRealStore(name: string): Promise<RealStore> {
   const url = `http://127.0.0.1:${port}/`;
   const php = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', root], { stdio: 'ignore' });
   const exited = new Promise<void>((resolve) => php.once('exit', () => resolve()));
-  const agent = bridgeAgent({ allowPrivateAddresses: true });
-  const now = () => new Date();
-  const client = new BridgeClient({ dispatcher: agent, now, randomBytes, timeoutMs: 60_000 });
-  const bridgeUrl = `${url}drawbridge/bridge.php`;
-  const configCache = new StoreConfigCache({ now });
-  const storeId = randomUUID();
-  let calls = 0;
-  const record: StoreRecord = {
-    id: storeId,
-    accountId: 'conformance',
-    name,
-    url,
-    bridgeUrl,
-    platformId: null,
-    platformVersion: null,
-    status: 'ACTIVE',
-    connectedAt: now(),
-    lastVerifiedAt: now(),
-    bridge: {
-      version: null,
-      protocolVersion: null,
-      phpVersion: null,
-      databaseVersion: null,
-      writable: null,
-      keyId: key.id,
-      keyRotatedAt: null,
-    },
-  };
-  const close = async () => {
+  const stop = async () => {
     php.kill();
     await exited;
-    await agent.close();
     const users = ['localhost', '127.0.0.1'].map((host) => `'${user}'@'${host}'`).join(', ');
     execFileSync('mariadb', ['-e', `drop database if exists \`${database}\`; drop user if exists ${users};`]);
     rmSync(root, { recursive: true, force: true });
   };
+  const store = bridgedStore(url, key, stop);
   try {
-    await answering(bridgeUrl);
+    await answering(`${url}drawbridge/bridge.php`);
   } catch (error) {
-    await close();
+    await store.close();
     throw error;
   }
   return {
-    storeId,
-    url,
-    session: () =>
-      new StoreSession(record, {
-        connect: async () => client.connect({ url: bridgeUrl, key }),
-        configCache,
-        platformById,
-        now,
-        deadlineMs: 60_000,
-        onCall: (_store, statements) => {
-          if (statements.length > 0) calls += 1;
-        },
-      }),
-    calls: () => calls,
+    ...store,
     rows: (sql) =>
       execFileSync('mariadb', ['-N', '-B', '--default-character-set=utf8mb4', database, '-e', sql])
         .toString()
         .split('\n')
         .slice(0, -1)
         .map((line) => line.split('\t')),
-    close,
   };
 }
 

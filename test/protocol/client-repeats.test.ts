@@ -106,6 +106,31 @@ describe('a store that cannot be reached', () => {
     });
   });
 
+  test('is left alone for a few seconds after it could not be reached five times in a row', async () => {
+    let time = Date.now();
+    let down = true;
+    await using store = await openStore(
+      (received, response) =>
+        down ? void response.socket?.resetAndDestroy() : sendSigned(received, response, store.key, said),
+      { now: () => new Date(time) },
+    );
+    const fails = () =>
+      expect(store.connection.hello()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
+    for (let i = 0; i < 5; i++) await fails();
+    expect(store.received).toHaveLength(10);
+    await fails();
+    expect(store.received).toHaveLength(10);
+    time += 3_000;
+    await fails();
+    expect(store.received).toHaveLength(12);
+    down = false;
+    await fails();
+    time += 3_000;
+    expect(await store.connection.hello()).toEqual(helloBody);
+    expect(await store.connection.hello()).toEqual(helloBody);
+    expect(store.received).toHaveLength(14);
+  });
+
   test('is STORE_ANSWER_INVALID where it does not speak HTTP', async () => {
     const server = createServer((socket) => {
       socket.once('data', () => socket.end('220 mail.example ESMTP\r\n'));

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { request } from 'undici';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { callBridge } from '../support/php-runtime-caller.js';
@@ -28,9 +26,9 @@ describe.each(phpRuntimes)('under PHP $version the bridge', (php) => {
   afterAll(() => store.close());
 
   test.each(vectors.requests)(
-    'decides as the vector says: $name',
+    'DB-SIG-7: decides as the vector says: $name',
     async ({ method, target, headers, body, now, expected }) => {
-      await rm(path.join(store.root, 'drawbridge/nonces'), { recursive: true, force: true });
+      await store.forgetNonces();
       store.server.TEST_NOW = String(now);
       store.server.REQUEST_URI = target;
       const response = await request(store.url, {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { packageRoot } from '../../bridge/assemble.js';
 import { type BridgeConfig, bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
@@ -15,14 +16,18 @@ export interface TestStore {
   readonly root: string;
   readonly url: string;
   readonly key: StoreKey;
-  /** Entries of `$_SERVER` for the requests that follow; `TEST_NOW` is the store's clock, seconds since 1970. */
+  /** Entries of `$_SERVER` for the requests that follow; `TEST_NOW` is the clock, seconds since 1970, `TEST_TIDY` makes it tidy up. */
   readonly server: Record<string, string>;
   call(call?: Call): Promise<Answered>;
   /** The results of these statements. */
   // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of them
   query(...statements: readonly Question[]): Promise<any[]>;
+  /** What a PHP script prints, in which the bridge's core is there, not started. */
+  run(script: string): Promise<string>;
   /** Writes `config.php` anew; the store's own key stays where no other is given. */
   configure(config: Partial<BridgeConfig>): Promise<void>;
+  /** Deletes what the bridge remembers of earlier requests. */
+  forgetNonces(): Promise<void>;
   /** Every warning, notice and deprecation that PHP had for the bridge so far, but those it silences itself with `@`. */
   complaints(): Promise<string>;
   close(): Promise<void>;
@@ -81,11 +86,13 @@ define('DB_PREFIX', 'oc_');
 const prelude = (root: string) => `<?php
 namespace Drawbridge;
 function time(): int { return (int) ($_SERVER['TEST_NOW'] ?? \\time()); }
+function random_int(int $from, int $to): int { return isset($_SERVER['TEST_TIDY']) ? $from : \\random_int($from, $to); }
 set_error_handler(function ($level, $message, $file, $line) {
     $source = file($file)[$line - 1] ?? '';
     if (strpos($source, '@') === false) file_put_contents('${root}/complaints', "$message in $file:$line\\n", FILE_APPEND);
     return true;
 });
+if (isset($_SERVER['TEST_HTTPS'])) $_SERVER['HTTPS'] = $_SERVER['TEST_HTTPS'];
 require __DIR__ . '/merchants.php';
 `;
 
@@ -126,6 +133,15 @@ export async function openTestStore(php: PhpRuntime, config: Partial<BridgeConfi
       return answer.json.results;
     },
     configure: write,
+    async run(script) {
+      await writeFile(path.join(root, 'core.txt'), await readFile(path.join(packageRoot, 'bridge/core.php')));
+      await writeFile(path.join(root, 'run.php'), `<?php\nrequire __DIR__ . '/core.txt';\n${script}`);
+      return (await fetch(`${host.url}run.php`)).text();
+    },
+    async forgetNonces() {
+      const folder = path.join(root, 'drawbridge/nonces');
+      for (const name of existsSync(folder) ? await readdir(folder) : []) await rm(path.join(folder, name));
+    },
     async complaints() {
       const file = path.join(root, 'complaints');
       return existsSync(file) ? readFile(file, 'utf8') : '';

@@ -2,7 +2,6 @@ import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder, OrderState } from '../../model/order.js';
-import type { Transaction } from '../../model/order-parts.js';
 import type { Selection } from '../../model/selection.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal, sumOf } from '../decimals.js';
@@ -61,10 +60,10 @@ function orderReading(
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const rows = orderRows(view, gathering, ids, selection);
-  const row = rowOf(rows, 'order_id');
+  const row: Reading<OrderRow | null> = rows ? rowOf(rows, 'order_id') : (_results, id) => ({ order_id: id });
   const totals = wants(...amountFields) ? totalRowsOf(gathering, ids) : null;
   const lines = wants('lineItems') ? linesOf(view, gathering, ids, selection.at('lineItems')) : null;
-  const customer = wants('customer') ? customerOf(view, gathering, rows, selection.at('customer')) : null;
+  const customer = rows && wants('customer') ? customerOf(view, gathering, rows, selection.at('customer')) : null;
   const addresses = orderAddressesOf(view, gathering, rows, selection);
   const history = wants('history', 'fulfillmentStatus')
     ? historyOf(view, gathering, ids, { events: wants('history') })
@@ -115,7 +114,8 @@ function orderReading(
     if (wants('shippingAddress')) order.shippingAddress = orError(() => addresses.shipping(results, held));
     if (wants('shippingMethod')) order.shippingMethod = methodOf(held.shipping_method ?? null).name;
     if (wants('paymentMethod')) order.paymentMethod = paymentOf(held).name;
-    if (wants('transactions')) order.transactions = transactionsOf(held);
+    // Payments are their providers' business here; the bridge lets out no reference to them either.
+    if (wants('transactions')) order.transactions = [];
     if (wants('shipments')) order.shipments = orError(() => shipments?.(results, id) ?? []);
     if (wants('refunds')) order.refunds = [];
     if (history && wants('history')) order.history = orError(() => history.events(results, id, placedAt));
@@ -156,11 +156,6 @@ function methodOf(text: string | null): { readonly name: string | null; readonly
 function paymentOf(row: OrderRow): { readonly name: string | null; readonly code: string | null } {
   const method = methodOf(row.payment_method ?? null);
   return { name: method.name, code: method.code ?? plainText(row.payment_code) };
-}
-
-function transactionsOf(row: OrderRow): Transaction[] {
-  const reference = plainText(row.transaction_id);
-  return reference === null ? [] : [{ nativeId: reference, kind: 'PAYMENT', amount: null, reference, createdAt: null }];
 }
 
 function placedAtOf(view: OpenCartView, row: OrderRow, placedAt: Date | null): Date {

@@ -151,8 +151,8 @@ function withPrices(query: Filtered, { priceMin, priceMax }: ProductFilter, orde
     .$if(sorted !== null && sorted !== undefined, (one) => one.select(sorted as 'p.post_title'))
     .select((eb) => regularPrice(eb).as('price'));
   let outer = woo.selectFrom(priced.as('p'));
-  if (isGiven(priceMin)) outer = outer.where((eb) => eb('p.price', '>=', asNumber(priceMin)));
-  if (isGiven(priceMax)) outer = outer.where((eb) => eb('p.price', '<=', asNumber(priceMax)));
+  if (isGiven(priceMin)) outer = outer.where((eb) => eb('p.price', '>=', asNumber(priceMin) as never));
+  if (isGiven(priceMax)) outer = outer.where((eb) => eb('p.price', '<=', asNumber(priceMax) as never));
   return outer as unknown as Filtered;
 }
 
@@ -183,7 +183,7 @@ function regularPrice(eb: Builder) {
     .where('r.meta_key', '=', '_regular_price')
     .where('r.meta_value', '<>', '')
     .select((on) => on.fn.min<number>(numberIn('r.meta_value')).as('price'));
-  return eb.fn.coalesce(ofVariations as never, own as never, ofGroup as never);
+  return eb.fn<number | null>('coalesce', [ofVariations, own, ofGroup]);
 }
 
 function metaOf(eb: Builder, key: string) {
