@@ -8,14 +8,14 @@ import { type WooCommerceTables, woo } from './woocommerce-tables.js';
  * there.
  */
 
-/** A text of this many characters at most is taken apart: more than five hundred ids of seven digits. */
 const digits = 16;
+/** A text is taken apart up to this character: more than five hundred ids of seven digits. */
 export const longestList = digits ** 3;
 
-/** A relation of one column, `n`, with the numbers from 0 to 15. */
-function sixteen() {
+/** A relation of one column, `n`: 0 and its fifteen multiples of `step`. */
+function multiples(step: number) {
   const first = woo.selectNoFrom(sql.lit<number>(0).as('n'));
-  return Array.from({ length: digits - 1 }, (_none, at) => at + 1).reduce(
+  return Array.from({ length: digits - 1 }, (_none, at) => (at + 1) * step).reduce(
     (all, one) => all.unionAll(woo.selectNoFrom(sql.lit<number>(one).as('n'))),
     first,
   );
@@ -23,31 +23,26 @@ function sixteen() {
 
 type Places = { m: WooCommerceTables['product_meta']; a: { n: number }; b: { n: number }; c: { n: number } };
 
-/** Rows of `product_meta` (as `m`), each once for every place of its text; `placeIn` tells the place, counted from 0. */
+/** Rows of `product_meta` (as `m`), each once for every place of its text. */
 export function metaByPlaces() {
   return woo
     .selectFrom('product_meta as m')
-    .innerJoin(sixteen().as('c'), (join) =>
-      join.on((eb) => eb(eb('c.n', '*', eb.lit(digits ** 2)), '<', eb.fn<number>('length', ['m.meta_value']))),
+    .innerJoin(multiples(digits ** 2).as('c'), (join) =>
+      join.on((eb) => eb('c.n', '<', eb.fn<number>('length', ['m.meta_value']))),
     )
-    .innerJoin(sixteen().as('b'), (join) =>
-      join.on((eb) =>
-        eb(
-          eb(eb('c.n', '*', eb.lit(digits ** 2)), '+', eb('b.n', '*', eb.lit(digits))),
-          '<',
-          eb.fn<number>('length', ['m.meta_value']),
-        ),
-      ),
+    .innerJoin(multiples(digits).as('b'), (join) =>
+      join.on((eb) => eb(eb('c.n', '+', eb.ref('b.n')), '<', eb.fn<number>('length', ['m.meta_value']))),
     )
-    .innerJoin(sixteen().as('a'), (join) =>
+    .innerJoin(multiples(1).as('a'), (join) =>
       join.on((eb) => eb(placeIn(eb as never), '<', eb.fn<number>('length', ['m.meta_value']))),
     );
 }
 
 type Builder = ExpressionBuilder<Places, keyof Places>;
 
+/** The place, counted from 0. */
 function placeIn(eb: Builder) {
-  return eb(eb(eb('c.n', '*', eb.lit(digits ** 2)), '+', eb('b.n', '*', eb.lit(digits))), '+', eb.ref('a.n'));
+  return eb(eb('c.n', '+', eb.ref('b.n')), '+', eb.ref('a.n'));
 }
 
 /** Whether a number of a list parted by commas begins at the place. */

@@ -13,7 +13,7 @@ import type { WooCommerceView } from './woocommerce-config.js';
 // biome-ignore lint/suspicious/noExplicitAny: the two places are different relations, told apart by the keys that go with them.
 export type OrderQuery = SelectQueryBuilder<any, any, object>;
 
-/** An order as either place holds it; what was not asked for is empty. */
+/** An order as either place holds it; what was not asked for is empty. A property throws what kept its own statement from answering. */
 export interface HeldOrder {
   /** With `wc-`, as stored. */
   readonly status: string;

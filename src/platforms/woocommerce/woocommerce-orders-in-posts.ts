@@ -1,7 +1,7 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderFilter } from '../../model/order.js';
-import { decimal, plainDecimal, sumOf } from '../decimals.js';
-import { rowOf, rowsOf } from '../gathering.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { type Reading, rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
 import { rowId } from '../row-ids.js';
@@ -21,16 +21,23 @@ const sortColumns: Readonly<Record<string, PageKeys>> = {
 
 /** The keys of the order's post that its fields are made of. */
 const keysOf: Readonly<Record<string, readonly string[]>> = {
-  taxTotal: ['_order_tax', '_order_shipping_tax'],
-  shippingTotal: ['_order_shipping'],
-  discountTotal: ['_cart_discount'],
-  totals: ['_order_tax', '_order_shipping_tax', '_order_shipping', '_cart_discount'],
+  currencyCode: ['_order_currency'],
+  subtotal: ['_order_currency'],
+  total: ['_order_currency', '_order_total'],
+  taxTotal: ['_order_currency', '_order_tax', '_order_shipping_tax'],
+  shippingTotal: ['_order_currency', '_order_shipping'],
+  discountTotal: ['_order_currency', '_cart_discount'],
+  refundedTotal: ['_order_currency'],
+  lineItems: ['_order_currency'],
+  totals: ['_order_currency', '_order_total', '_cart_discount'],
+  discounts: ['_order_currency'],
+  refunds: ['_order_currency'],
   customer: ['_customer_user'],
   email: ['_billing_email'],
   phone: ['_billing_phone'],
   paymentMethod: ['_payment_method', '_payment_method_title'],
-  financialStatus: ['_date_paid', '_paid_date'],
-  transactions: ['_transaction_id', '_date_paid', '_paid_date'],
+  financialStatus: ['_order_total', '_date_paid', '_paid_date'],
+  transactions: ['_order_currency', '_order_total', '_transaction_id', '_date_paid', '_paid_date'],
   billingAddress: addressKeys('_billing_'),
   shippingAddress: addressKeys('_shipping_'),
   shipments: ['_wc_shipment_tracking_items'],
@@ -101,11 +108,9 @@ export const ordersInPosts: OrderPlace = {
         .where('o.ID', 'in', ids),
     );
     const row = rowOf(rows, 'ID');
-    const metas = orderMeta(gathering, 'order-meta', ids, [
-      '_order_currency',
-      '_order_total',
-      ...selection.fields.flatMap((field) => keysOf[field] ?? []),
-    ]);
+    const keys = selection.fields.flatMap((field) => keysOf[field] ?? []);
+    const metas: Reading<Meta> =
+      keys.length > 0 ? orderMeta(gathering, 'order-meta', ids, keys) : () => ({ get: () => '' });
     const customers = wants('customer')
       ? gathering.add(
           'order-customers',
@@ -124,23 +129,42 @@ export const ordersInPosts: OrderPlace = {
       order(results, id): HeldOrder | null {
         const held = row(results, id);
         if (!held) return null;
-        const meta = metas(results, id);
-        const text = (key: string) => plainText(meta.get(key));
+        const get = (key: string) => metas(results, id).get(key);
         return {
           status: held.post_status,
-          currency: meta.get('_order_currency') || view.config.defaultCurrency,
-          total: meta.get('_order_total'),
-          tax: sumOfTexts(meta, ['_order_tax', '_order_shipping_tax']),
-          shipping: meta.get('_order_shipping'),
-          discount: meta.get('_cart_discount'),
-          customerId: Number(meta.get('_customer_user')) || 0,
-          email: text('_billing_email'),
-          paymentMethod: text('_payment_method_title') ?? text('_payment_method'),
-          transactionId: text('_transaction_id'),
-          // Before WooCommerce 3.0 the time was kept by the clock of the shop alone.
-          paidAt: unixTime(meta.get('_date_paid')) ?? instantOf(meta.get('_paid_date'), view.config.timeZone),
           createdAt: instantOf(held.post_date_gmt, 'UTC'),
           updatedAt: instantOf(held.post_modified_gmt, 'UTC'),
+          get currency() {
+            return get('_order_currency') || view.config.defaultCurrency;
+          },
+          get total() {
+            return get('_order_total');
+          },
+          get tax() {
+            return plainDecimal(decimal(get('_order_tax')).plus(decimal(get('_order_shipping_tax'))));
+          },
+          get shipping() {
+            return get('_order_shipping');
+          },
+          get discount() {
+            return get('_cart_discount');
+          },
+          get customerId() {
+            return Number(get('_customer_user')) || 0;
+          },
+          get email() {
+            return plainText(get('_billing_email'));
+          },
+          get paymentMethod() {
+            return plainText(get('_payment_method_title')) ?? plainText(get('_payment_method'));
+          },
+          get transactionId() {
+            return plainText(get('_transaction_id'));
+          },
+          // Before WooCommerce 3.0 the time was kept by the clock of the shop alone.
+          get paidAt() {
+            return unixTime(get('_date_paid')) ?? instantOf(get('_paid_date'), view.config.timeZone);
+          },
         };
       },
     };
@@ -191,10 +215,6 @@ function orderMeta(
     ),
     'post_id',
   );
-}
-
-function sumOfTexts(meta: Meta, keys: readonly string[]): string {
-  return plainDecimal(sumOf(keys.map((key) => decimal(meta.get(key)))));
 }
 
 function withTimes(query: ReturnType<typeof everyOrder>, filter: OrderFilter) {

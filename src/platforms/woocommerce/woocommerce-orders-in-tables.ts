@@ -1,6 +1,7 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderFilter } from '../../model/order.js';
 import type { Selection } from '../../model/selection.js';
+import { decimal, plainDecimal } from '../decimals.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
@@ -45,13 +46,19 @@ export const ordersInTables: OrderPlace = {
     const wants = (...fields: readonly string[]) => selection.has(...fields);
     const rows = gathering.add('orders', orderRows(ids, selection));
     const row = rowOf(rows, 'id');
-    const operation = wants('shippingTotal', 'discountTotal', 'totals', 'financialStatus', 'transactions')
+    const operation = wants('taxTotal', 'shippingTotal', 'discountTotal', 'totals', 'financialStatus', 'transactions')
       ? rowOf(
           gathering.add(
             'operations',
             woo
               .selectFrom('order_operation as p')
-              .select(['p.order_id', 'p.date_paid_gmt', 'p.shipping_total_amount', 'p.discount_total_amount'])
+              .select([
+                'p.order_id',
+                'p.date_paid_gmt',
+                'p.shipping_total_amount',
+                'p.shipping_tax_amount',
+                'p.discount_total_amount',
+              ])
               .where('p.order_id', 'in', ids),
           ),
           'order_id',
@@ -96,19 +103,28 @@ export const ordersInTables: OrderPlace = {
       order(results, id): HeldOrder | null {
         const held = row(results, id);
         if (!held) return null;
-        const worked = operation?.(results, id);
+        const worked = () => operation?.(results, id);
         return {
           status: held.status,
           currency: held.currency || view.config.defaultCurrency,
           total: held.total_amount ?? null,
-          tax: held.tax_amount ?? null,
-          shipping: worked?.shipping_total_amount ?? null,
-          discount: worked?.discount_total_amount ?? null,
+          // The table keeps the tax of the goods, and that of the shipping elsewhere.
+          get tax() {
+            return plainDecimal(decimal(held.tax_amount).plus(decimal(worked()?.shipping_tax_amount)));
+          },
+          get shipping() {
+            return worked()?.shipping_total_amount ?? null;
+          },
+          get discount() {
+            return worked()?.discount_total_amount ?? null;
+          },
           customerId: Number(held.customer_id ?? 0),
           email: plainText(held.billing_email),
           paymentMethod: plainText(held.payment_method_title) ?? plainText(held.payment_method),
           transactionId: plainText(held.transaction_id),
-          paidAt: instantOf(worked?.date_paid_gmt, 'UTC'),
+          get paidAt() {
+            return instantOf(worked()?.date_paid_gmt, 'UTC');
+          },
           createdAt: instantOf(held.date_created_gmt, 'UTC'),
           updatedAt: instantOf(held.date_updated_gmt, 'UTC'),
         };

@@ -12,7 +12,7 @@ import type { Collection } from '../platform.js';
 import { rowIds } from '../row-ids.js';
 import { viewOf, type WooCommerceView } from './woocommerce-config.js';
 import { customerQuery, customerReading } from './woocommerce-customers.js';
-import { chargeOf, discountsOf, lineItemOf, subtotalOf, totalsOf } from './woocommerce-order-amounts.js';
+import { type Charge, chargeOf, discountsOf, lineItemOf, subtotalOf, totalsOf } from './woocommerce-order-amounts.js';
 import { itemsOf, lineGoodsOf } from './woocommerce-order-items.js';
 import { notesOf } from './woocommerce-order-notes.js';
 import type { HeldOrder, HeldRefund, OrderPlace, OrderQuery } from './woocommerce-order-places.js';
@@ -90,7 +90,7 @@ function orderReading(
     const fill = <Field extends keyof Order>(field: Field, read: () => Order[Field]) => {
       if (wants(field)) order[field] = orError(read);
     };
-    const charge = chargeOf(row.currency);
+    const charge: Charge = (amount) => chargeOf(row.currency)(amount);
     const status = () => statusIn(view, row.status);
     const paidBack = () => sumOf(refunds(results, id).map((refund) => decimal(refund.amount).abs()));
 
@@ -174,7 +174,7 @@ function fulfillmentStatusOf(state: OrderState, tracked: boolean): FulfillmentSt
 }
 
 /** The one payment that WooCommerce keeps with an order; without a time of payment nothing says that money came. */
-function transactionsOf(id: number, row: HeldOrder, charge: ReturnType<typeof chargeOf>): Transaction[] {
+function transactionsOf(id: number, row: HeldOrder, charge: Charge): Transaction[] {
   const { transactionId: reference, paidAt } = row;
   if (reference === null && paidAt === null) return [];
   return [

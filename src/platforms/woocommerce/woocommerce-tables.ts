@@ -104,6 +104,7 @@ export interface WooCommerceTables {
     order_id: number;
     date_paid_gmt: UtcTime;
     shipping_total_amount: DecimalCell | null;
+    shipping_tax_amount: DecimalCell | null;
     discount_total_amount: DecimalCell | null;
   };
   order_meta: { id: number; order_id: number; meta_key: string; meta_value: Text };
