@@ -19,7 +19,7 @@ import { type Meta, productMeta } from './woocommerce-meta.js';
 import { priceOf } from './woocommerce-prices.js';
 import { filteredProducts, productKeys, productQuery } from './woocommerce-product-list.js';
 import { productPricesOf } from './woocommerce-product-prices.js';
-import { woo } from './woocommerce-tables.js';
+import { draftStatuses, woo } from './woocommerce-tables.js';
 import { type Terms, termsOf } from './woocommerce-terms.js';
 import { productUrl } from './woocommerce-urls.js';
 import { variantReading, variationsOf } from './woocommerce-variants.js';
@@ -219,9 +219,6 @@ function statusOf(status: string): ProductStatus {
   if (status === 'trash') return 'ARCHIVED';
   return draftStatuses.includes(status) ? 'DRAFT' : 'DISABLED';
 }
-
-/** Begun, awaiting review, or to be published later. */
-export const draftStatuses = ['draft', 'pending', 'future'];
 
 /** The class; null where the price itself is not taxed. */
 function taxClassOf(view: WooCommerceView, meta: Meta): TaxClass | null {

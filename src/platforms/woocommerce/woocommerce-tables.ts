@@ -141,5 +141,8 @@ export const noOrderStatuses = ['trash', 'auto-draft', 'wc-checkout-draft', 'che
 /** Statuses of product posts that are no products: begun by the editor or an import and not saved yet. */
 export const noProductStatuses = ['auto-draft', 'importing', 'inherit'];
 
+/** Statuses of products not yet published: begun, awaiting review, or to be published later. */
+export const draftStatuses = ['draft', 'pending', 'future'];
+
 /** Everything that is a time is after this; zero dates, which mean none, are not. */
 export const zeroDates = '0001-01-01 00:00:00';
