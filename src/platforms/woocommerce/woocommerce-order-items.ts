@@ -6,7 +6,7 @@ import { heldAttributes } from './woocommerce-attributes.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { type Meta, metaOf, productMeta } from './woocommerce-meta.js';
 import { woo } from './woocommerce-tables.js';
-import { namesOfSlugs } from './woocommerce-terms.js';
+import { type NameOfSlug, namesOfSlugs } from './woocommerce-terms.js';
 
 /** An item of an order: a line, coupon, fee, tax or shipping, with its keys. */
 export interface Item {
@@ -84,7 +84,10 @@ export interface LineGoods {
   options(results: Results, item: Item): SelectedOption[];
 }
 
-/** Asks for the SKUs of the products of lines, and for what was chosen on the lines. */
+/**
+ * Asks for the SKUs of the products of lines, and for what was chosen on the lines. Where the owner lets no catalog be read, lines
+ * have no SKU, and what was chosen has the names that the order itself keeps.
+ */
 export function lineGoodsOf(
   view: WooCommerceView,
   gathering: Gathering,
@@ -92,6 +95,10 @@ export function lineGoodsOf(
   wanted: { readonly sku: boolean; readonly options: boolean },
 ): LineGoods {
   const ids = valuesFrom(items, 'order_item_id');
+  if (!view.columns.has('product_meta')) {
+    const kept = wanted.options ? lineOptions(gathering, ids, false) : null;
+    return { sku: () => null, options: (results, item) => kept?.(results, item.id, view, '') ?? [] };
+  }
   const products = gathering.add(
     'line-products',
     woo
@@ -106,7 +113,7 @@ export function lineGoodsOf(
     keys.length > 0
       ? productMeta(gathering, 'line-goods', valuesFrom(products, 'product_id') as unknown as number[], keys)
       : null;
-  const options = wanted.options ? lineOptions(gathering, ids) : null;
+  const options = wanted.options ? lineOptions(gathering, ids, true) : null;
   return {
     sku(results, item) {
       const variation = idIn(item.meta, '_variation_id');
@@ -130,7 +137,7 @@ export function idIn(meta: Meta, key: string): number {
  * Reads what shoppers see of a line besides its name: keys without an underscore before them. Those of attributes are given the
  * attribute's name and, where it is a global one, the name of its term, as WooCommerce does.
  */
-function lineOptions(gathering: Gathering, ids: number[]) {
+function lineOptions(gathering: Gathering, ids: number[], withTerms: boolean) {
   const held = gathering.add(
     'line-options',
     woo
@@ -140,7 +147,7 @@ function lineOptions(gathering: Gathering, ids: number[]) {
       .orderBy('m.meta_id'),
   );
   const rows = rowsOf(held, 'order_item_id');
-  const names = namesOfSlugs(gathering, 'line-terms', held);
+  const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, 'line-terms', held) : () => null;
   return (results: Results, id: number, view: WooCommerceView, attributes: string): SelectedOption[] => {
     const local = heldAttributes(view, attributes);
     return rows(results, id).flatMap((row) => {
