@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
 import { openWooCommerceFixture } from './woocommerce-fixture.js';
+import { openZenCartFixture } from './zencart-fixture.js';
 
 /** A store of one platform that every machine can open. */
 export interface Fixture {
@@ -26,4 +27,5 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
+  { platformId: 'ZENCART', open: openZenCartFixture },
 ];
