@@ -206,7 +206,7 @@ function imagesOf(view: WooCommerceView, gathering: Gathering, ids: number[]) {
 
 /** WooCommerce's kinds, with those of the usual plugins; a product without a kind is a simple one. */
 function productType(kind: string | undefined, meta: Meta): ProductType {
-  if (kind === 'variable' || kind === 'variable-subscription') return 'VARIABLE';
+  if (kind?.startsWith('variable')) return 'VARIABLE';
   if (kind === 'grouped') return 'GROUPED';
   if (kind === 'external') return 'EXTERNAL';
   if (kind === 'bundle' || kind === 'composite' || kind === 'woosb' || kind === 'yith_bundle') return 'BUNDLE';
