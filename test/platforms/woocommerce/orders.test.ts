@@ -124,6 +124,21 @@ test('a line names what was chosen as shoppers see it', () => {
   ]);
 });
 
+test('where the catalog may not be read, lines go by what the order itself keeps', () => {
+  const view = viewWith({ relations: { order: ['id'] } });
+  const plan = platform.orders.byIds(view, ['9'], new Selection({ lineItems: { sku: {}, options: {} } } as never));
+  expect(plan.statements.filter(({ sql }) => /`(product_meta|term)`/.test(sql))).toEqual([]);
+  const rows = {
+    ids: [{ id: 9 }],
+    orders: [{ id: 9, status: 'wc-pending', currency: 'EUR' }],
+    ...items(['line_item', 'A cup', { _product_id: '5', _qty: '1' }]),
+    'line-options': [{ order_item_id: 1, meta_key: 'pa_glaze', meta_value: 'weiss' }],
+  };
+  expect(answerOf(plan, rows).get('9')?.lineItems).toMatchObject([
+    { name: 'A cup', sku: null, options: [{ name: 'Glaze', value: 'weiss' }] },
+  ]);
+});
+
 test('notes are plain text, oldest first as they come, and the English ones of a change tell the status', () => {
   const note = (comment_ID: number, comment_content: string, told: string | null = null) => ({
     comment_post_ID: 9,

@@ -41,6 +41,8 @@ export function viewWith(
     readonly native?: Partial<WooCommerceNative>;
     readonly config?: Partial<ReadConfig>;
     readonly now?: string;
+    /** The relations that the owner lets be read, where it is not all. */
+    readonly relations?: Readonly<Record<string, readonly string[]>>;
   } = {},
 ): StoreView<WooCommerceNative> {
   return {
@@ -48,7 +50,7 @@ export function viewWith(
     url: 'https://shop.test/',
     config: { ...config, ...more.config },
     native: { ...native, ...more.native },
-    columns: new Columns({ product_lookup: ['product_id', 'sku'], product_meta: ['post_id'] }),
+    columns: new Columns(more.relations ?? { product_lookup: ['product_id', 'sku'], product_meta: ['post_id'] }),
     now: new Date(more.now ?? '2026-06-01T12:00:00Z'),
   };
 }
