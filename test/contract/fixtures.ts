@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
 import { openPrestaShop } from './prestashop-fixture.js';
+import { openWooCommerceFixture } from './woocommerce-fixture.js';
 import { openZenCartFixture } from './zencart-fixture.js';
 
 /** A store of one platform that every machine can open. */
@@ -27,5 +28,6 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { platformId: 'PRESTASHOP', open: openPrestaShop },
+  { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];
