@@ -1,0 +1,72 @@
+import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
+import { answered, type Plan, type Statement } from '../../bridge/plan.js';
+import type { Page, PageRequest } from '../../model/page.js';
+import { Gathering, type Reading } from '../gathering.js';
+import { type PageKeys, type Place, pageQuery, pageRows } from '../relay-page.js';
+import { rowIds } from './magento1-tables.js';
+
+type Reader<T> = (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<T | null>;
+
+/**
+ * The plan of a page: one statement for its ids, what hangs on them after it, and the count where it is wanted. `filtered` holds
+ * the list's conditions; null where no row can meet them, which costs no question at all.
+ */
+export function pagePlan<DB, TB extends keyof DB, T>(
+  filtered: SelectQueryBuilder<DB, TB, object> | null,
+  keys: PageKeys,
+  request: PageRequest<unknown, string>,
+  reader: Reader<T>,
+): Plan<Page<T>> {
+  if (!filtered) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
+  const gathering = new Gathering();
+  let listed: Statement<Place> | null = null;
+  let read: Reading<T | null> | null = null;
+  if (request.limit > 0) {
+    listed = gathering.add('page', pageQuery(filtered, keys, request));
+    read = reader(gathering, listed);
+  }
+  const total = request.totalCount ? gathering.add('total', counted(filtered)) : null;
+  return {
+    statements: gathering.statements,
+    decode(results) {
+      const page = listed ? pageRows(results.rows(listed), request) : { rows: [], hasMore: false };
+      const rows = page.rows.flatMap(({ id, at }) => {
+        const node = read?.(results, id) ?? null;
+        return node === null ? [] : [{ node, at }];
+      });
+      return { rows, hasMore: page.hasMore, totalCount: total ? Number(results.rows(total)[0]?.total ?? 0) : null };
+    },
+  };
+}
+
+/** The plan of things by native id; ids that no row can have are left out. */
+export function byIdsPlan<T>(
+  nativeIds: readonly string[],
+  query: (ids: number[]) => { compile(): CompiledQuery<{ id: number }> },
+  reader: Reader<T>,
+): Plan<ReadonlyMap<string, T>> {
+  const ids = rowIds(nativeIds);
+  if (ids.length === 0) return answered(new Map<string, T>());
+  const gathering = new Gathering();
+  const listed = gathering.add('ids', query(ids));
+  const read = reader(gathering, listed);
+  return {
+    statements: gathering.statements,
+    decode(results) {
+      const things = new Map<string, T>();
+      for (const { id } of results.rows(listed)) {
+        const thing = read(results, id);
+        if (thing !== null) things.set(String(id), thing);
+      }
+      return things;
+    },
+  };
+}
+
+/** The number of rows that a query has. */
+export function counted<DB, TB extends keyof DB>(
+  query: SelectQueryBuilder<DB, TB, object>,
+): { compile(): CompiledQuery<{ total: number }> } {
+  const count = query.select((eb) => eb.fn.countAll<number>().as('total'));
+  return count as unknown as { compile(): CompiledQuery<{ total: number }> };
+}
