@@ -443,7 +443,7 @@ final class Statement {
     private static function check(array $tokens, array $relations, array $areas): array {
         if (($tokens[0][0] ?? '') !== 'select') throw breaks('NOT_SELECT');
         $kinds = array_column($tokens, 0);
-        $nameAt = static fn (int $at): string => trim($tokens[$at][1], '`');
+        $nameAt = static fn (int $at): string => trim($tokens[$at][1] ?? '', '`');
         // What encloses a token: whether it is a select, whether its FROM is 0 ahead, 1 here or 2 behind, whether it is a table.
         $inside = [['select' => true, 'from' => 0, 'table' => false]];
         // $columns: what a column may be called that has no table before it, or a subquery: anything declared, or an alias.

@@ -58,23 +58,45 @@ function unescaped(cell: Cell | undefined): string {
     .replaceAll('&amp;', '&');
 }
 
-const shapes = [
-  '<path d="M120 150h160v90a80 80 0 0 1-160 0z"/><path d="M280 170h22a30 30 0 0 1 0 76h-22" fill="none" stroke-width="16"/>',
-  '<path d="M170 90h60v50q50 30 50 100t-50 80h-60q-50-10-50-80t50-100z"/>',
-  '<rect x="110" y="120" width="180" height="180" rx="18"/><rect x="140" y="150" width="120" height="120" rx="8" fill-opacity=".35"/>',
-  '<ellipse cx="200" cy="215" rx="125" ry="85"/><ellipse cx="200" cy="205" rx="85" ry="52" fill-opacity=".35"/>',
-  '<path d="M130 100h140l30 110H100z"/><rect x="190" y="210" width="20" height="90"/><rect x="140" y="296" width="120" height="18" rx="9"/>',
-  '<path d="M105 200h190l-22 110H127z"/><path d="M130 200a70 70 0 0 1 140 0" fill="none" stroke-width="14"/>',
-] as const;
+/** What to draw for words in a file's name; the first that fits, and a box for all else. */
+const shapes: readonly (readonly [words: RegExp, drawing: string])[] = [
+  [
+    /lamp|light|shade|sconce|lantern|candlestick/,
+    '<path d="M130 100h140l30 110H100z"/><rect x="190" y="210" width="20" height="90"/><rect x="140" y="296" width="120" height="18" rx="9"/>',
+  ],
+  [
+    /basket|tote|hamper|stool/,
+    '<path d="M105 200h190l-22 110H127z"/><path d="M130 200a70 70 0 0 1 140 0" fill="none" stroke-width="14"/>',
+  ],
+  [
+    /mug|cup|teapot|moka|kettle|tamper|dripper|infuser|saucepan|casserole|stockpot/,
+    '<path d="M120 150h160v90a80 80 0 0 1-160 0z"/><path d="M280 170h22a30 30 0 0 1 0 76h-22" fill="none" stroke-width="16"/>',
+  ],
+  [
+    /vase|jar|ink|carafe|jug|server|mister|gauge|planter|pot|tumbler|glasses/,
+    '<path d="M170 90h60v50q50 30 50 100t-50 80h-60q-50-10-50-80t50-100z"/>',
+  ],
+  [
+    /plate|bowl|pan|wok|skillet|dish|clock|mirror|platter|rose|rings/,
+    '<ellipse cx="200" cy="215" rx="125" ry="85"/><ellipse cx="200" cy="205" rx="85" ry="52" fill-opacity=".35"/>',
+  ],
+  [
+    /knife|pen|pencil|rollerball|comb|brush|saw|trowel|spade|fork|dibber|shears|secateurs|snips|opener|snuffer|pin/,
+    '<rect x="178" y="90" width="44" height="130" rx="20"/><path d="M184 220h32l-6 95q-10 12-20 0z" fill-opacity=".6"/>',
+  ],
+];
+const box =
+  '<rect x="110" y="120" width="180" height="180" rx="18"/><rect x="140" y="150" width="120" height="120" rx="8" fill-opacity=".35"/>';
 
-/** A simple drawing in colours of its own, the same for the same path; views of one product share their shape. */
+/** A simple drawing in colours of its own, the same for the same path; views of one product share their colours. */
 function drawing(path: string): string {
   const name = path.replace(/^.*\//, '').replace(/(-\d+)?\.svg$/, '');
   const seed = hashText(name);
   const hue = seed % 360;
-  const turn = (hashText(path) % 25) - 12;
+  const turn = (hashText(path) % 11) - 5;
+  const shape = shapes.find(([words]) => words.test(name))?.[1] ?? box;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="800" height="800">
 <rect width="400" height="400" fill="hsl(${hue} 32% 92%)"/><ellipse cx="200" cy="322" rx="130" ry="14" fill="hsl(${hue} 20% 82%)"/>
-<g fill="hsl(${(hue + 24) % 360} 38% 52%)" stroke="hsl(${(hue + 24) % 360} 38% 42%)" stroke-width="3" transform="rotate(${turn} 200 210)">${shapes[(seed >>> 9) % shapes.length]}</g>
+<g fill="hsl(${(hue + 24) % 360} 38% 52%)" stroke="hsl(${(hue + 24) % 360} 38% 42%)" stroke-width="3" transform="rotate(${turn} 200 210)">${shape}</g>
 <text x="200" y="372" text-anchor="middle" font-family="Georgia,serif" font-size="15" fill="hsl(${hue} 20% 40%)">${name.replaceAll(/[^a-z0-9]+/g, ' ')}</text></svg>`;
 }

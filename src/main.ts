@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readSettings, SettingsError } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
+import { ServiceError } from './model/service-error.js';
 import { demoApiKey, exampleQuery, startService } from './service.js';
 
 const startedAt = performance.now();
@@ -49,7 +50,8 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  if (error instanceof SettingsError || error instanceof OperatorError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof SettingsError || error instanceof OperatorError || error instanceof ServiceError)
+    process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

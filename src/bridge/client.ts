@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.js';
-import { type Asked, type BridgeAnswer, type Refusal, readAnswer } from './answer.js';
+import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
 import { beforeDeadline } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, refusalError, timeoutError } from './errors.js';
 import type { Hello } from './hello.js';
 import type { Statement, StatementResult } from './plan.js';
+import { Reachability } from './reachability.js';
 import { readHello, readResults } from './results.js';
 import { type StoreKey, signRequest } from './signature.js';
 
@@ -61,8 +62,11 @@ export class BridgeClient {
   /** Addresses that are reached over https but asked for encryption, because their last leg is plain. */
   readonly #wantsEncryption = new LRUCache<string, true>({ max: rememberedBridges });
 
+  readonly #reachability: Reachability;
+
   constructor(options: BridgeClientOptions) {
     this.#options = options;
+    this.#reachability = new Reachability(options);
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#maxAnswerBytes = options.maxAnswerBytes ?? 64 * 1024 * 1024;
   }
@@ -91,7 +95,9 @@ export class BridgeClient {
     }
     const limit = AbortSignal.timeout(this.#timeoutMs);
     const deadline = signal ? AbortSignal.any([signal, limit]) : limit;
-    return beforeDeadline(this.#ask(target, body, deadline, new Set()), deadline);
+    return this.#reachability.attempt(target.url, () =>
+      beforeDeadline(this.#ask(target, body, deadline, new Set()), deadline),
+    );
   }
 
   async #ask(target: BridgeTarget, body: Buffer, deadline: AbortSignal, repeated: Repeated): Promise<unknown> {
@@ -118,6 +124,8 @@ export class BridgeClient {
       this.#wantsEncryption.set(target.url, true);
       return true;
     }
+    // Whoever mends that store may well do so by other means than encryption.
+    if (code === 'ENCRYPTION_UNAVAILABLE') this.#wantsEncryption.delete(target.url);
     return code === 'REPLAYED' && once('nonce');
   }
 

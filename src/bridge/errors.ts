@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { type ErrorCode, ServiceError } from '../model/service-error.js';
 import { ForbiddenAddressError } from './address-guard.js';
 
@@ -72,7 +73,7 @@ export function invalidAnswer(why: string, facts: ServiceError['facts'] = {}): S
 
 /** The error's code as Node.js and undici give it, such as `ECONNREFUSED`; null where it has none. */
 export function systemCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : null;
 }
 
@@ -84,6 +85,7 @@ export function isConnectionReset(error: unknown): boolean {
 /** What a failure of the connection is to the service's clients; anything that is no such failure is returned as it came. */
 export function connectionError(error: unknown): unknown {
   if (error instanceof ServiceError) return error;
+  if (error instanceof errors.HTTPParserError) return invalidAnswer('no proper HTTP');
   if (error instanceof ForbiddenAddressError) {
     return new ServiceError(
       'STORE_ADDRESS_FORBIDDEN',
@@ -92,8 +94,7 @@ export function connectionError(error: unknown): unknown {
   }
   const reason = systemCode(error);
   if (!reason || /^ERR_(?!TLS|SSL)|^UND_ERR_INVALID_ARG/.test(reason)) return error;
-  if (reason.startsWith('HPE_') || reason === 'UND_ERR_HEADERS_OVERFLOW')
-    return invalidAnswer('no proper HTTP', { reason });
+  if (reason === 'UND_ERR_HEADERS_OVERFLOW') return invalidAnswer('no proper HTTP', { reason });
   if (reason === 'UND_ERR_HEADERS_TIMEOUT' || reason === 'UND_ERR_BODY_TIMEOUT') return timeoutError();
   return new ServiceError('STORE_UNREACHABLE', 'The store could not be reached.', { reason }, { cause: error });
 }

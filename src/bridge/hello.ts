@@ -2,7 +2,7 @@
 export interface Hello {
   readonly protocol: number;
   readonly bridgeVersion: string;
-  /** The platform's id as its connector names it, such as `OPENCART`. */
+  /** The platform's id as its connector names it, in capital letters and digits. */
   readonly platform: string;
   readonly platformVersion: string | null;
   readonly database: { readonly kind: 'mysql' | 'mariadb' | 'sqlite'; readonly version: string };

@@ -98,7 +98,7 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
       }
       const rows = result.rows.map((cells) => {
         const row: Record<string, Cell> = {};
-        for (const [i, column] of result.columns.entries()) row[column] = cells[i] ?? null;
+        for (let i = 0; i < cells.length; i++) row[result.columns[i] ?? ''] = cells[i] ?? null;
         return row as Row;
       });
       read.set(id, rows);

@@ -72,7 +72,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .command('connect <url>')
     .description('registers a store and issues the bridge to install there')
     .option('--name <name>', 'what to call the store')
-    .option('--platform <id>', 'its platform, such as one that `query` lists under platforms; detected where left out')
+    .option('--platform <id>', 'the id of its platform; the bridge detects it where this is left out')
     .option('--bridge-url <address>', 'where the bridge will answer, when not at <url>/drawbridge/bridge.php')
     .action((url: string, { name, platform, bridgeUrl }: Record<string, string | undefined>) =>
       change('connect-store', 'connectStore', { input: { url, name, platform, bridgeUrl } }),

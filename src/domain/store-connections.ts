@@ -18,16 +18,18 @@ export interface ConnectionError {
 }
 
 /** Every `userErrors.code` of the mutations on stores. */
-export type ConnectionErrorCode =
-  | 'URL_INVALID'
-  | 'ADDRESS_NOT_ALLOWED'
-  | 'NAME_INVALID'
-  | 'PLATFORM_NOT_SUPPORTED'
-  | 'PLATFORM_DIFFERS'
-  | 'ALREADY_CONNECTED'
-  | 'NOT_FOUND'
-  | 'DISCONNECTED'
-  | 'NEW_KEY_NOT_INSTALLED';
+export const connectionErrorCodes = [
+  'URL_INVALID',
+  'ADDRESS_NOT_ALLOWED',
+  'NAME_INVALID',
+  'PLATFORM_NOT_SUPPORTED',
+  'PLATFORM_DIFFERS',
+  'ALREADY_CONNECTED',
+  'NOT_FOUND',
+  'DISCONNECTED',
+  'NEW_KEY_NOT_INSTALLED',
+] as const;
+export type ConnectionErrorCode = (typeof connectionErrorCodes)[number];
 
 /** What came of a change to a store. */
 export interface StoreOutcome {

@@ -38,6 +38,8 @@ export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): G
     formatError: createErrorFormatter(reportBug),
     parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
     persistedQueries: false,
+    // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: silent,
     plugins: [

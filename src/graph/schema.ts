@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import {
   type DocumentNode,
@@ -10,8 +9,10 @@ import {
   visit,
 } from 'graphql';
 import { buildSchemaSync, createResolversMap, getMetadataStorage } from 'type-graphql';
-import { globalIdOf, nodeTypes } from '../model/ids.js';
+import { globalIdOf, nodeTypes, parseGlobalId } from '../model/ids.js';
+import type { Node } from '../model/node.js';
 import { Json } from '../model/scalars.js';
+import { ServiceError } from '../model/service-error.js';
 import { AccountResolver } from './account-resolver.js';
 import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
@@ -58,12 +59,23 @@ function build() {
 const federation = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])');
 const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
 
-/** The schema's types, those with a global id marked as entities; with the one scalar that no field has yet. */
+const rootDescriptions: Readonly<Record<string, string>> = {
+  Query:
+    'Everything that can be asked. Nothing of a store is kept by the service: what is asked of one is read there and then.',
+  Mutation:
+    'Everything that can be changed. Payloads tell in `userErrors` what the caller can mend; faults of the service or of a ' +
+    'store are errors with `extensions.code`.',
+};
+
+/** The schema's types, those with a global id marked as entities, the roots described; with the one scalar that no field has yet. */
 function typeDefinitions(plain: GraphQLSchema): DocumentNode {
   const types = parse(`${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON`);
   const marked = visit(types, {
-    ObjectTypeDefinition: (node) =>
-      (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined,
+    ObjectTypeDefinition(node) {
+      const description = rootDescriptions[node.name.value];
+      if (description) return { ...node, description: { kind: Kind.STRING, value: description } };
+      return (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined;
+    },
   });
   return { ...marked, definitions: [...federation.definitions, ...marked.definitions] };
 }
@@ -79,10 +91,29 @@ function resolversOf(plain: GraphQLSchema): ResolverMap {
   const resolvers = createResolversMap(plain) as unknown as ResolverMap;
   // Things are plain objects, told apart by their ids, never by their class.
   for (const of of Object.values(resolvers)) delete of.__isTypeOf;
-  for (const type of nodeTypes) {
-    const resolveReference = async (reference: { id: string }, context: GraphContext, info: GraphQLResolveInfo) =>
-      findNode(globalIdOf(type, String(reference.id)), context, info);
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
-  }
-  return { ...resolvers, JSON: Json as unknown as Record<string, unknown> };
+  return {
+    ...resolvers,
+    Query: { ...resolvers.Query, _entities: findEntities },
+    _Entity: { __resolveType: (value: { id: string }) => parseGlobalId(value.id)?.type },
+    JSON: Json as unknown as Record<string, unknown>,
+  };
+}
+
+/**
+ * The things that a gateway refers to, through the same loaders as every other: one plan for each store and type. A reference
+ * that is none fails alone, which the library's own resolver would not see to.
+ */
+function findEntities(
+  _root: unknown,
+  { representations }: { representations: readonly { __typename: string; id?: unknown }[] },
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Node | null>[] {
+  return representations.map(async ({ __typename, id }) => {
+    const type = nodeTypes.find((name) => name === __typename);
+    if (!type) {
+      throw new ServiceError('BAD_USER_INPUT', `__typename must be one of ${nodeTypes.join(', ')}, but got another.`);
+    }
+    return findNode(globalIdOf(type, String(id)), context, info);
+  });
 }

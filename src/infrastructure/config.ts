@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import { z } from 'zod';
+import { settings as known, type SettingName, type SettingValue } from './settings-table.js';
 
 /** An API key from the settings: the name it is shown by, and the secret text itself. */
 export interface ConfiguredApiKey {
@@ -49,176 +48,6 @@ export class SettingsError extends Error {
   }
 }
 
-interface Setting {
-  /** As the documentation shows it; empty where there is none. */
-  readonly default: string;
-  readonly meaning: string;
-  readonly schema: z.ZodType;
-}
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, { error: (issue) => `must be a whole number, but got: ${JSON.stringify(issue.input)}` })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, {
-      error: (issue) => `must be from ${min} to ${max}, but got: ${issue.input}`,
-    });
-
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `must be one of ${values.join(', ')}, but got: ${JSON.stringify(issue.input)}` });
-
-const onOff = oneOf(['on', 'off']).transform((value) => value === 'on');
-
-const secretUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''), {
-  error: 'must be a postgres:// address (its value is not shown, it may hold a password)',
-});
-
-const publicUrl = z
-  .string()
-  .transform((text) => URL.parse(text))
-  .refine((url) => url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash, {
-    error: 'must be an http:// or https:// address without credentials, query or fragment',
-  })
-  .transform((url) => (url as URL).href.replace(/\/+$/, ''));
-
-const masterKey = z
-  .string()
-  .transform(decodeKey)
-  .refine((key) => key !== null, {
-    error:
-      'must be 32 random bytes in base64, base64url or hexadecimal (openssl rand -base64 32); its value is not shown',
-  });
-
-const apiKeys = z.string().transform((text, context) => {
-  const entries = text.split(',').map((entry) => entry.trim());
-  const keys = entries.map((entry, index) => {
-    const colon = entry.indexOf(':');
-    const name = colon < 0 ? `key-${index + 1}` : entry.slice(0, colon);
-    const key = entry.slice(colon + 1);
-    const fault = (message: string) => context.addIssue({ code: 'custom', message: `entry ${index + 1} ${message}` });
-    if (!/^[A-Za-z0-9_-]{1,60}$/.test(name)) fault('must have a name of letters, digits, - and _ before its colon');
-    if (key.length < 16) fault(`must hold at least 16 characters of key, but got: ${key.length}`);
-    if (!/^[A-Za-z0-9._~+/=-]*$/.test(key)) fault('may hold only letters, digits and . _ ~ + / = - in its key');
-    return { name, key };
-  });
-  for (const field of ['name', 'key'] as const) {
-    const seen = new Set(keys.map((key) => key[field]));
-    if (seen.size < keys.length) {
-      context.addIssue({ code: 'custom', message: `must not hold the same ${field} twice` });
-    }
-  }
-  return keys;
-});
-
-const definitions = {
-  HOST: {
-    default: '127.0.0.1',
-    meaning: 'The address to listen on. In demo mode it must be a loopback address.',
-    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name'),
-  },
-  PORT: {
-    default: '4000',
-    meaning: 'The port to listen on; `0` picks a free one and prints it.',
-    schema: wholeNumber(0, 65_535),
-  },
-  DRAWBRIDGE_DATA_DIR: {
-    default: './data',
-    meaning: 'The folder of the registry and of the master key. Nothing is written there in demo mode.',
-    schema: z.string().transform((path) => resolve(path)),
-  },
-  DATABASE_URL: {
-    default: '',
-    meaning:
-      'A `postgres://` address for the registry. Without it the registry is an embedded database in the data folder.',
-    schema: secretUrl,
-  },
-  DRAWBRIDGE_MASTER_KEY: {
-    default: '',
-    meaning:
-      '32 random bytes (base64, base64url or hexadecimal) that encrypt the store keys. Without it a file of mode 0600 in the data folder, made at first start, holds them.',
-    schema: masterKey,
-  },
-  DRAWBRIDGE_API_KEYS: {
-    default: '',
-    meaning:
-      'The API keys that clients may use, separated by commas; each `name:key` or `key`, at least 16 characters of key. Needed unless demo mode is on.',
-    schema: apiKeys,
-  },
-  DRAWBRIDGE_DEMO: {
-    default: '`on` where neither API keys nor a database are set, else `off`',
-    meaning:
-      '`on` opens the embedded demo store over a registry in memory and accepts the API key `demo` from the loopback address; `off` never does.',
-    schema: onOff,
-  },
-  DRAWBRIDGE_PUBLIC_URL: {
-    default: 'the address listened on',
-    meaning: 'The address that clients reach the service at; download links begin with it.',
-    schema: publicUrl,
-  },
-  DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: {
-    default: '`on` in demo mode, else `off`',
-    meaning: '`on` lets stores on loopback, private and link-local addresses be connected and called.',
-    schema: onOff,
-  },
-  DRAWBRIDGE_BRIDGE_TIMEOUT_MS: {
-    default: '10000',
-    meaning: 'How long one request to a store may take, in milliseconds (100 to 120000).',
-    schema: wholeNumber(100, 120_000),
-  },
-  DRAWBRIDGE_CONFIG_CACHE_TTL_SECONDS: {
-    default: '900',
-    meaning: 'How long a store’s configuration is served from memory, in seconds (1 to 86400).',
-    schema: wholeNumber(1, 86_400),
-  },
-  DRAWBRIDGE_CONFIG_CACHE_MAX_ENTRIES: {
-    default: '1000',
-    meaning: 'How many stores’ configurations are held in memory (1 to 1000000).',
-    schema: wholeNumber(1, 1_000_000),
-  },
-  DRAWBRIDGE_MAX_QUERY_DEPTH: {
-    default: '15',
-    meaning: 'How deep the fields of a query may nest (1 to 100).',
-    schema: wholeNumber(1, 100),
-  },
-  DRAWBRIDGE_MAX_QUERY_ALIASES: {
-    default: '50',
-    meaning: 'How many aliases a query may use (0 to 10000).',
-    schema: wholeNumber(0, 10_000),
-  },
-  DRAWBRIDGE_MAX_QUERY_COST: {
-    default: '100000',
-    meaning: 'The most that a query may cost: one for every thing that it could return (1 to 1000000000).',
-    schema: wholeNumber(1, 1_000_000_000),
-  },
-  DRAWBRIDGE_MAX_BODY_BYTES: {
-    default: '1048576',
-    meaning: 'How large a request’s body may be, in bytes (1024 to 104857600).',
-    schema: wholeNumber(1024, 104_857_600),
-  },
-  DRAWBRIDGE_DOWNLOAD_LINK_SECONDS: {
-    default: '3600',
-    meaning: 'How long a link to download a bridge works, in seconds (60 to 604800).',
-    schema: wholeNumber(60, 604_800),
-  },
-  DRAWBRIDGE_TRUST_PROXY: {
-    default: 'off',
-    meaning: '`on` where a proxy of yours stands in front and sets `X-Forwarded-For` and `X-Forwarded-Proto`.',
-    schema: onOff,
-  },
-  LOG_LEVEL: {
-    default: 'info',
-    meaning: 'What is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
-    schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-  },
-} as const satisfies Record<string, Setting>;
-
-type SettingName = keyof typeof definitions;
-
-/** Every environment variable the service reads, for the documentation and for the test that compares it. */
-export const settingsTable: readonly { readonly name: string; readonly default: string; readonly meaning: string }[] =
-  Object.entries(definitions).map(([name, { default: byDefault, meaning }]) => ({ name, default: byDefault, meaning }));
-
 /**
  * Reads the settings from environment variables; an empty variable counts as one not set.
  * Throws a SettingsError that names every fault at once, unknown `DRAWBRIDGE_…` variables among them.
@@ -228,17 +57,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const read = <Name extends SettingName>(name: Name, fallback?: string) => {
     const text = environment[name]?.trim() || fallback;
     if (text === undefined) return undefined;
-    const result = definitions[name].schema.safeParse(text);
-    if (result.success) return result.data as z.output<(typeof definitions)[Name]['schema']>;
+    const result = known[name].schema.safeParse(text);
+    if (result.success) return result.data as SettingValue<Name>;
     faults.push(...result.error.issues.map((issue) => `${name} ${issue.message}.`));
     return undefined;
   };
   // A fault makes readSettings throw before anyone sees the missing value.
-  const must = <Name extends SettingName>(name: Name) =>
-    read(name, definitions[name].default) as z.output<(typeof definitions)[Name]['schema']>;
+  const must = <Name extends SettingName>(name: Name) => read(name, known[name].default) as SettingValue<Name>;
 
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(definitions, name) && !clientVariables.includes(name)) {
+    if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(known, name) && !clientVariables.includes(name)) {
       const near = nearest(name);
       faults.push(`${name} is not a setting${near ? `; did you mean ${near}?` : '.'}`);
     }
@@ -280,6 +108,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       'HOST must be a loopback address in demo mode, where everybody knows the API key; set DRAWBRIDGE_API_KEYS.',
     );
   }
+  if (demo && !settings.allowPrivateAddresses) {
+    faults.push(
+      'DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES must be on in demo mode: the demo store is on the loopback address.',
+    );
+  }
   if (!demo && !isSet('DRAWBRIDGE_API_KEYS')) {
     faults.push('DRAWBRIDGE_API_KEYS must hold at least one key where demo mode is off.');
   }
@@ -297,16 +130,9 @@ export function isLoopbackHost(host: string): boolean {
   return isIP(bare) === 4 && bare.startsWith('127.');
 }
 
-function decodeKey(text: string): Buffer | null {
-  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return null;
-  const key = Buffer.from(text, 'base64');
-  return key.length === 32 ? key : null;
-}
-
 /** The setting whose name differs in the fewest letters, where that is few enough to be a slip. */
 function nearest(name: string): string | null {
-  const distances = Object.keys(definitions).map((known) => ({ known, distance: editDistance(name, known) }));
+  const distances = Object.keys(known).map((known) => ({ known, distance: editDistance(name, known) }));
   const best = distances.reduce((least, one) => (one.distance < least.distance ? one : least));
   return best.distance <= 4 ? best.known : null;
 }

@@ -47,7 +47,7 @@ export class ConnectStoreInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The store’s platform, by its id, such as `OPENCART`; null: the bridge detects it.',
+    description: 'The store’s platform, by its id as `platforms { id }` lists it; null: the bridge detects it.',
   })
   platform?: string | null;
 

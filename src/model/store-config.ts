@@ -66,7 +66,7 @@ export class CustomerGroup {
 
 @ObjectType('Channel', {
   description:
-    'A front of the store: an OpenCart store, a PrestaShop shop, a Magento store view. A store has at least one.',
+    'A front of the store, such as a shop of several under one roof or a store view. A store has at least one.',
 })
 export class Channel {
   @Field(() => ID, { description: 'The platform’s own id of the channel.' })

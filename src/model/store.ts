@@ -33,7 +33,7 @@ registerEnumType(ConnectionKind, {
 
 @ObjectType('Platform', { description: 'A kind of store software that the service understands.' })
 export class PlatformInfo {
-  @Field(() => ID, { description: 'The platform’s id, such as `OPENCART`.' })
+  @Field(() => ID, { description: 'The platform’s id: capital letters and digits that never change.' })
   id: string;
 
   @Field(() => String, { description: 'The platform’s name, for people.' })
@@ -149,7 +149,10 @@ export class StoreFilter {
   })
   search?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only stores of this platform, by its id, such as `OPENCART`.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only stores of this platform, by its id as `platforms { id }` lists it.',
+  })
   platform?: string | null;
 
   @Field(() => StoreStatus, { nullable: true, description: 'Only stores of this status.' })

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType('Viewer', { description: 'Who is asking: the account and the API key of this request.' })

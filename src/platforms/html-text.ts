@@ -1,8 +1,8 @@
-import { decodeHTML } from 'entities';
+import { decodeHTMLStrict } from 'entities';
 
 /** The text that a store escaped for HTML; as it stands where nothing is escaped. */
 export function unescaped(text: string): string {
-  return text.includes('&') ? decodeHTML(text) : text;
+  return text.includes('&') ? decodeHTMLStrict(text) : text;
 }
 
 /** A plain-text value of a store that keeps texts escaped; null where it is missing or blank. */

@@ -44,7 +44,7 @@ export interface Collection<T, Filter, Order extends string> {
 
 /** Everything the core knows of a platform. It never does I/O: it answers questions with plans. */
 export interface Platform {
-  /** As clients and the bridge's connector name it, such as `OPENCART`. */
+  /** As clients and the bridge's connector name it, in capital letters and digits; it never changes. */
   readonly id: string;
   readonly name: string;
   readonly connection: ConnectionKind;

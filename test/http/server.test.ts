@@ -26,6 +26,7 @@ let url: string;
 let parsed: number;
 let log: string[];
 let isReady = true;
+let slowBegun: () => void = () => undefined;
 
 const countParse = () => {
   parsed += 1;
@@ -35,12 +36,17 @@ beforeAll(async () => {
   log = [];
   parsed = 0;
   apollo = new ApolloServer<GraphRequest>({
-    typeDefs: 'type Query { whoami: String! echo(text: String!): String! long: String! }',
+    typeDefs: 'type Query { whoami: String! echo(text: String!): String! long: String! slow: String! }',
     resolvers: {
       Query: {
         whoami: (_root, _args, { caller }: GraphRequest) => caller.apiKeyName,
         echo: (_root, { text }: { text: string }) => text,
         long: () => 'x'.repeat(10_000),
+        slow: async () => {
+          slowBegun();
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          return 'answered';
+        },
       },
     },
     plugins: [{ requestDidStart: async () => ({ parsingDidStart: async () => countParse() }) }],
@@ -271,4 +277,17 @@ test('nothing that a request carries is ever written to the log', async () => {
   ]) {
     expect(written).not.toContain(secret);
   }
+});
+
+// The last test: nothing can be asked of the server after it.
+test('a server that is closed still answers what was under way, and takes no more', async () => {
+  const begun = new Promise<void>((resolve) => {
+    slowBegun = resolve;
+  });
+  const underWay = post({ query: '{ slow }' }, authorized);
+  await begun;
+  const closing = server.close();
+  expect((await underWay).body.data).toEqual({ slow: 'answered' });
+  await closing;
+  await expect(request(`${url}/health`)).rejects.toThrow('ECONNREFUSED');
 });

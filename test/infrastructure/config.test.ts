@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { readSettings, SettingsError, settingsTable } from '../../src/infrastructure/config.js';
+import { readSettings, SettingsError } from '../../src/infrastructure/config.js';
+import { settingsTable } from '../../src/infrastructure/settings-table.js';
 
 const key = 'a-key-of-16-chars-or-more';
 
@@ -77,6 +78,12 @@ test('the demo, whose key everybody knows, is refused on an address that others 
 test('the demo is refused over a database that is kept', () => {
   expect(faultsOf({ DRAWBRIDGE_DEMO: 'on', DATABASE_URL: 'postgres://127.0.0.1/x' })).toEqual([
     expect.stringContaining('DRAWBRIDGE_DEMO must be off'),
+  ]);
+});
+
+test('the demo, whose store is on the loopback address, is refused where private addresses are', () => {
+  expect(faultsOf({ DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'off' })).toEqual([
+    expect.stringContaining('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES must be on'),
   ]);
 });
 

@@ -12,6 +12,8 @@ export interface BareStore {
   unzip(zip: Uint8Array): Promise<void>;
   /** Deletes the bridge, as a merchant does who wants no more of it. */
   removeBridge(): Promise<void>;
+  /** Deletes its database. */
+  loseDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function openBareStore(): Promise<BareStore> {
   return {
     url: host.url,
     removeBridge,
+    loseDatabase: () => rm(join(root, 'storage'), { recursive: true }),
     async unzip(zip) {
       for (const [name, content] of Object.entries(unzipSync(zip))) {
         await mkdir(dirname(join(root, name)), { recursive: true });

@@ -30,13 +30,14 @@ export function codesOf(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
+  kind: 'product' | 'variant',
 ): (results: Results, id: number, row: Partial<Record<(typeof codeColumns)[number], string | null>>) => Codes {
   if (!keptApart(view)) {
     return (_results, _id, row) => pick((code) => row[code.toLowerCase() as (typeof codeColumns)[number]] ?? null);
   }
   const rows = rowsOf(
     gathering.add(
-      'codes',
+      `${kind}-codes`,
       opencart
         .selectFrom('product_code as k')
         .select(['k.product_id', 'k.code', 'k.value'])

@@ -50,53 +50,69 @@ export function customerReading(
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const withDefault = wants('defaultBillingAddress', 'defaultShippingAddress');
-  const rows = rowOf(
-    gathering.add(
-      'customers',
-      opencart
-        .selectFrom('customer as c')
-        .select('c.customer_id')
-        .$if(wants('email'), (query) => query.select('c.email'))
-        .$if(wants('firstName'), (query) => query.select('c.firstname'))
-        .$if(wants('lastName'), (query) => query.select('c.lastname'))
-        .$if(wants('phone'), (query) => query.select('c.telephone'))
-        .$if(wants('group'), (query) => query.select('c.customer_group_id'))
-        .$if(wants('enabled'), (query) => query.select('c.status'))
-        .$if(wants('acceptsMarketing'), (query) => query.select('c.newsletter'))
-        .$if(wants('createdAt'), (query) => query.select('c.date_added'))
-        .$if(withDefault && view.columns.has('customer', 'address_id'), (query) => query.select('c.address_id'))
-        .where('c.customer_id', 'in', ids),
-    ),
-    'customer_id',
-  );
+  const row = customerRow(view, gathering, listed, selection);
   const addresses = wants('addresses') || withDefault ? addressBook(view, gathering, ids) : null;
   return (results, id) => {
-    const row = rows(results, id);
-    if (!row) return null;
+    const held = row(results, id);
+    if (!held) return null;
     const customer: Customer = {
       id: globalId(view.storeId, 'Customer', id),
       storeId: view.storeId,
       nativeId: String(id),
     };
-    if (wants('email')) customer.email = unescaped(row.email ?? '');
-    if (wants('firstName')) customer.firstName = plainText(row.firstname);
-    if (wants('lastName')) customer.lastName = plainText(row.lastname);
-    if (wants('phone')) customer.phone = plainText(row.telephone);
-    if (wants('group')) customer.group = orError(() => groupOf(view, row.customer_group_id ?? 0));
-    if (wants('enabled')) customer.enabled = row.status === 1;
-    if (wants('acceptsMarketing')) customer.acceptsMarketing = row.newsletter === 1;
+    if (wants('email')) customer.email = unescaped(held.email ?? '');
+    if (wants('firstName')) customer.firstName = plainText(held.firstname);
+    if (wants('lastName')) customer.lastName = plainText(held.lastname);
+    if (wants('phone')) customer.phone = plainText(held.telephone);
+    if (wants('group')) customer.group = orError(() => groupOf(view, held.customer_group_id ?? 0));
+    if (wants('enabled')) customer.enabled = held.status === 1;
+    if (wants('acceptsMarketing')) customer.acceptsMarketing = held.newsletter === 1;
     if (addresses) {
       const preset = orError(
-        () => addresses(results, id).find((one) => one.preset || one.id === row.address_id)?.address ?? null,
+        () => addresses(results, id).find((one) => one.preset || one.id === held.address_id)?.address ?? null,
       );
       if (wants('addresses')) customer.addresses = orError(() => addresses(results, id).map((one) => one.address));
       if (wants('defaultBillingAddress')) customer.defaultBillingAddress = preset;
       if (wants('defaultShippingAddress')) customer.defaultShippingAddress = preset;
     }
-    if (wants('createdAt')) customer.createdAt = instantOf(row.date_added, view.config.timeZone);
+    if (wants('createdAt')) customer.createdAt = instantOf(held.date_added, view.config.timeZone);
     if (wants('updatedAt')) customer.updatedAt = null;
     return customer;
   };
+}
+
+/** The columns of `customer` that each field is made of. */
+const columnsOf: Readonly<Record<string, readonly Exclude<keyof CustomerRow, 'customer_id'>[]>> = {
+  email: ['email'],
+  firstName: ['firstname'],
+  lastName: ['lastname'],
+  phone: ['telephone'],
+  group: ['customer_group_id'],
+  enabled: ['status'],
+  acceptsMarketing: ['newsletter'],
+  defaultBillingAddress: ['address_id'],
+  defaultShippingAddress: ['address_id'],
+  createdAt: ['date_added'],
+};
+
+type CustomerRow = OpenCartTables['customer'];
+
+/** Reads the row of a customer; null for a deleted account. */
+function customerRow(
+  view: OpenCartView,
+  gathering: Gathering,
+  listed: Statement<{ id: number }>,
+  selection: Selection,
+): Reading<Partial<CustomerRow> | null> {
+  const columns = new Set(selection.fields.flatMap((field) => columnsOf[field] ?? []));
+  const there = [...columns].filter((column) => view.columns.has('customer', column));
+  if (there.length === 0) return rowOf(listed, 'id') as Reading<Partial<CustomerRow> | null>;
+  const query = opencart
+    .selectFrom('customer as c')
+    .select('c.customer_id')
+    .select(there.map((column) => `c.${column}` as const))
+    .where('c.customer_id', 'in', valuesFrom(listed, 'id'));
+  return rowOf(gathering.add('customers', query), 'customer_id');
 }
 
 interface Entry {

@@ -40,42 +40,41 @@ const codeFields = ['sku', 'mpn', 'gtin'];
 
 /** What products and variants have in common: both are rows of `product`. */
 export interface Goods {
-  readonly rows: Statement<GoodsRow>;
+  /** Null where no field needs a column. */
+  readonly rows: Statement<GoodsRow> | null;
   row(results: Results, id: number): GoodsRow | null;
   /** Fills what both kinds have among `fields`. */
   fill(results: Results, row: GoodsRow, fields: readonly string[], into: Product | ProductVariant): void;
 }
 
-/** Reads the rows of products and variants for the fields wanted of either; `variantsToo` asks for `master_id` as well. */
+/** Asks for rows of products, or of variants with the `master_id` of their product, for the fields wanted; each kind by itself. */
 export function goodsOf(
   view: OpenCartView,
   gathering: Gathering,
-  listed: readonly Statement<{ id: number }>[],
+  listed: Statement<{ id: number }>,
   fields: readonly string[],
-  variantsToo: boolean,
+  kind: 'product' | 'variant',
 ): Goods {
   const ids = valuesFrom(listed, 'id');
   const columns = new Set<Column>(fields.flatMap((field) => columnsOf[field] ?? []));
-  if (variantsToo) columns.add('master_id');
+  if (kind === 'variant') columns.add('master_id');
   const wanted = (...names: readonly string[]) => fields.some((field) => names.includes(field));
   const withCodes = wanted(...codeFields);
-  const rows = gathering.add(
-    'rows',
-    opencart
-      .selectFrom('product as p')
-      .select('p.product_id')
-      .select([...columns].map((column) => `p.${column}` as const))
-      .select(withCodes ? codeColumnsOf(view) : [])
-      .where('p.product_id', 'in', ids),
-  ) as Statement<GoodsRow>;
-  const codes = withCodes ? codesOf(view, gathering, ids) : null;
+  const selected = [...[...columns].map((column) => `p.${column}` as const), ...(withCodes ? codeColumnsOf(view) : [])];
+  const query = opencart
+    .selectFrom('product as p')
+    .select('p.product_id')
+    .select(selected)
+    .where('p.product_id', 'in', ids);
+  const rows = selected.length > 0 ? (gathering.add(`${kind}-rows`, query) as Statement<GoodsRow>) : null;
+  const codes = withCodes ? codesOf(view, gathering, ids, kind) : null;
   const prices = wanted('salePrice', 'specialPrices')
-    ? pricesOf(view, gathering, ids, { all: wanted('specialPrices') })
+    ? pricesOf(view, gathering, ids, { all: wanted('specialPrices'), kind })
     : null;
   const currency = view.config.defaultCurrency;
   return {
     rows,
-    row: rowOf(rows, 'product_id'),
+    row: rows ? rowOf(rows, 'product_id') : (_results, id) => ({ product_id: id }),
     fill(results, row, of, into) {
       const has = (field: string) => of.includes(field);
       const { product_id: id } = row;

@@ -58,15 +58,16 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   updatedAt: ['date_modified'],
 };
 
-/** Asks for the rows of orders, with the columns that the selected fields need and this store has. */
+/** Asks for the rows of orders, with the columns that the selected fields need and this store has; null where none is needed. */
 export function orderRows(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
   selection: Selection,
-): Statement<OrderRow> {
+): Statement<OrderRow> | null {
   const columns = new Set(selection.fields.flatMap((field) => columnsOf[field] ?? []));
   const there = [...columns].filter((column) => view.columns.has('order', column));
+  if (there.length === 0) return null;
   return gathering.add(
     'orders',
     opencart
@@ -87,14 +88,14 @@ export interface OrderAddresses {
 export function orderAddressesOf(
   view: OpenCartView,
   gathering: Gathering,
-  rows: Statement<OrderRow>,
+  rows: Statement<OrderRow> | null,
   selection: Selection,
 ): OrderAddresses {
   const codeWanted = (field: string) => selection.at(field).has('regionCode');
-  const from = rows as Statement<Row>;
+  const from = rows as Statement<Row> | null;
   const zoneIds = [
-    ...(codeWanted('billingAddress') ? valuesFrom(from, 'payment_zone_id') : []),
-    ...(codeWanted('shippingAddress') ? valuesFrom(from, 'shipping_zone_id') : []),
+    ...(from && codeWanted('billingAddress') ? valuesFrom(from, 'payment_zone_id') : []),
+    ...(from && codeWanted('shippingAddress') ? valuesFrom(from, 'shipping_zone_id') : []),
   ];
   const zones = zoneIds.length > 0 ? zonesOf(view, gathering, zoneIds, 'zones') : null;
   const address = (kind: 'payment' | 'shipping', results: Results, row: OrderRow) =>

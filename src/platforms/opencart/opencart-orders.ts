@@ -61,10 +61,10 @@ function orderReading(
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const rows = orderRows(view, gathering, ids, selection);
-  const row = rowOf(rows, 'order_id');
+  const row: Reading<OrderRow | null> = rows ? rowOf(rows, 'order_id') : (_results, id) => ({ order_id: id });
   const totals = wants(...amountFields) ? totalRowsOf(gathering, ids) : null;
   const lines = wants('lineItems') ? linesOf(view, gathering, ids, selection.at('lineItems')) : null;
-  const customer = wants('customer') ? customerOf(view, gathering, rows, selection.at('customer')) : null;
+  const customer = rows && wants('customer') ? customerOf(view, gathering, rows, selection.at('customer')) : null;
   const addresses = orderAddressesOf(view, gathering, rows, selection);
   const history = wants('history', 'fulfillmentStatus')
     ? historyOf(view, gathering, ids, { events: wants('history') })

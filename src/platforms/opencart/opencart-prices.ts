@@ -29,16 +29,17 @@ export interface Prices {
   all(results: Results, id: number, price: DecimalCell): SpecialPrice[];
 }
 
+/** Whether all special prices are wanted or the one in force alone, and of which rows of `product`. */
+interface Wanted {
+  readonly all: boolean;
+  readonly kind: 'product' | 'variant';
+}
+
 /** Asks for special prices; where only the price in force is wanted, for rows that can be it alone. */
-export function pricesOf(
-  view: OpenCartView,
-  gathering: Gathering,
-  ids: number[],
-  wanted: { readonly all: boolean },
-): Prices {
+export function pricesOf(view: OpenCartView, gathering: Gathering, ids: number[], wanted: Wanted): Prices {
   const rows = view.columns.has('product_discount', 'special')
-    ? mergedRows(view, gathering, ids, wanted.all)
-    : separateRows(view, gathering, ids, wanted.all);
+    ? mergedRows(view, gathering, ids, wanted)
+    : separateRows(view, gathering, ids, wanted);
   const currency = view.config.defaultCurrency;
   const zone = view.config.timeZone;
   return {
@@ -94,7 +95,7 @@ function mergedRows(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
-  all: boolean,
+  { all, kind }: Wanted,
 ): Reading<readonly PriceRow[]> {
   let query = opencart
     .selectFrom('product_discount as d')
@@ -109,7 +110,7 @@ function mergedRows(
   if (!all) {
     query = query.where('d.customer_group_id', '=', view.native.defaultGroupId).where('d.quantity', '=', 1);
   }
-  const rows = rowsOf(gathering.add('prices', query), 'product_id');
+  const rows = rowsOf(gathering.add(`${kind}-prices`, query), 'product_id');
   return (results, id) => rows(results, id).map((row) => ({ ...row, special: row.special === 1 }));
 }
 
@@ -118,7 +119,7 @@ function separateRows(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
-  all: boolean,
+  { all, kind }: Wanted,
 ): Reading<readonly PriceRow[]> {
   let specials = opencart
     .selectFrom('product_special as s')
@@ -147,8 +148,8 @@ function separateRows(
     specials = specials.where('s.customer_group_id', '=', view.native.defaultGroupId);
     discounts = discounts.where('d.customer_group_id', '=', view.native.defaultGroupId).where('d.quantity', '=', 1);
   }
-  const ofSpecials = rowsOf(gathering.add('specials', specials), 'product_id');
-  const ofDiscounts = rowsOf(gathering.add('discounts', discounts), 'product_id');
+  const ofSpecials = rowsOf(gathering.add(`${kind}-specials`, specials), 'product_id');
+  const ofDiscounts = rowsOf(gathering.add(`${kind}-discounts`, discounts), 'product_id');
   return (results, id) => [
     ...ofSpecials(results, id).map((row) => ({ ...row, special: true, quantity: 1, type: 'F' })),
     ...ofDiscounts(results, id).map((row) => ({ ...row, special: false, type: 'F' })),

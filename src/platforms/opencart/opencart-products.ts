@@ -59,29 +59,25 @@ function productReading(
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const variantSelection = selection.at('variants');
-  const withVariants = wants('variants') && hasVariants(view);
-  const variants = withVariants || (wants('type') && hasVariants(view)) ? variantRows(gathering, ids) : null;
+  const variants = wants('variants', 'type') && hasVariants(view) ? variantRows(gathering, ids) : null;
   const fields = selection.fields;
-  const allFields = withVariants ? [...new Set([...fields, ...variantSelection.fields])] : fields;
-  const goods = goodsOf(
-    view,
-    gathering,
-    withVariants && variants ? [listed, variants.listed] : [listed],
-    allFields,
-    withVariants,
-  );
+  const goods = goodsOf(view, gathering, listed, fields, 'product');
+  const ofVariants =
+    variants && wants('variants')
+      ? goodsOf(view, gathering, variants.listed, variantSelection.fields, 'variant')
+      : null;
   const texts = wants('name', 'description', 'tags') ? textsOf(view, gathering, ids, selection) : null;
   const translations = wants('translations')
     ? translationsOf(view, gathering, ids, selection.at('translations'))
     : null;
   const imagePaths = wants('images') ? imagePathsOf(gathering, ids) : null;
-  const manufacturers = wants('brand') ? manufacturersOf(gathering, goods.rows) : null;
+  const manufacturers = wants('brand') && goods.rows ? manufacturersOf(gathering, goods.rows) : null;
   const categories = wants('categories') ? categoriesOf(view, gathering, ids, selection.at('categories')) : null;
   const attributes = wants('attributes') ? attributesOf(view, gathering, ids) : null;
   const downloads = wants('type') ? downloadsOf(gathering, ids) : null;
   const keywords =
     wants('slug') || (wants('url') && view.native.seoUrls) ? productKeywords(view, gathering, listed) : null;
-  const namesVariants = withVariants && variantSelection.has('selectedOptions');
+  const namesVariants = ofVariants !== null && variantSelection.has('selectedOptions');
   const options =
     wants('options') || namesVariants
       ? optionsOf(view, gathering, ids, { values: namesVariants || selection.at('options').has('values') })
@@ -119,8 +115,8 @@ function productReading(
     if (wants('variants')) {
       product.variants = orError(() =>
         (variants?.rows(results, id) ?? []).flatMap((variant) => {
-          const held = goods.row(results, variant.id);
-          return held ? [variantShape(view, goods, results, held, variantSelection, options)] : [];
+          const held = ofVariants?.row(results, variant.id);
+          return ofVariants && held ? [variantShape(view, ofVariants, results, held, variantSelection, options)] : [];
         }),
       );
     }

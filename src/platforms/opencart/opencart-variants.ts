@@ -3,7 +3,7 @@ import { globalId } from '../../model/ids.js';
 import type { ProductOption } from '../../model/product-parts.js';
 import type { ProductVariant } from '../../model/product-variant.js';
 import type { Selection } from '../../model/selection.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import type { Platform } from '../platform.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
 import { type Goods, type GoodsRow, goodsOf } from './opencart-goods.js';
@@ -49,12 +49,11 @@ export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selec
       .where('v.product_id', 'in', ids)
       .where('v.master_id', '>', 0);
   return byIdsPlan(nativeIds, listed, (gathering, from) => {
-    const goods = goodsOf(view, gathering, [from], selection.fields, true);
+    const goods = goodsOf(view, gathering, from, selection.fields, 'variant');
     const masters = valuesFrom(from as Statement<VariantId>, 'master_id');
     const options = selection.has('selectedOptions') ? optionsOf(view, gathering, masters, { values: true }) : null;
-    const row = rowOf(goods.rows, 'product_id');
     return (results, id) => {
-      const held = row(results, id);
+      const held = goods.row(results, id);
       return held ? variantShape(view, goods, results, held, selection, options) : null;
     };
   });

@@ -1,0 +1,191 @@
+import { PlanBatcher } from '../bridge/batcher.js';
+import type { BridgeConnection, CallOptions } from '../bridge/client.js';
+import { beforeDeadline } from '../bridge/deadline.js';
+import type { Hello } from '../bridge/hello.js';
+import { type Plan, resultsOf, type Statement, type StatementResult } from '../bridge/plan.js';
+import { storeGlobalId } from '../model/ids.js';
+import { ServiceError } from '../model/service-error.js';
+import { Columns, type Platform, type ReadConfig, type StoreView } from '../platforms/platform.js';
+import type { CachedConfig, FreshConfig, StoreConfigCache } from './store-config-cache.js';
+import type { StoreRecord } from './store-record.js';
+
+/** What the sessions of one request are made of. */
+export interface StoreSessionParts {
+  /** Opens the store's key and connects to its bridge; rejects with a ServiceError. */
+  readonly connect: (store: StoreRecord) => Promise<BridgeConnection>;
+  readonly configCache: StoreConfigCache;
+  readonly platformById: (id: string) => Platform | undefined;
+  readonly now: () => Date;
+  /** Milliseconds that one store may take for everything that one request asks of it; 10,000 by default. */
+  readonly deadlineMs?: number;
+  /** Ends everything when given, as when the client has gone. */
+  readonly signal?: AbortSignal;
+  /** Told of every signed request before it is sent, with its statements; none for `hello`. */
+  readonly onCall?: (storeId: string, statements: readonly Statement[]) => void;
+}
+
+/** A store's configuration with the times between which the copy is fresh. */
+export type DatedConfig = Pick<CachedConfig, 'config' | 'fetchedAt' | 'expiresAt'>;
+
+/** What one request has to say to stores: one session for each, made for one request and never shared. */
+export class StoreSessions {
+  readonly #sessions = new Map<string, StoreSession>();
+
+  constructor(private readonly parts: StoreSessionParts) {}
+
+  /** The session with a store; the same one each time. */
+  of(store: StoreRecord): StoreSession {
+    const known = this.#sessions.get(store.id);
+    if (known) return known;
+    const session = new StoreSession(store, this.parts);
+    this.#sessions.set(store.id, session);
+    return session;
+  }
+}
+
+/** How long a configuration must have been kept before a statement that fails is taken for a sign that the store has changed. */
+const trustedMs = 60_000;
+
+/**
+ * What one request has to say to one store. Plans that are asked within a turn of the event loop travel in one signed request,
+ * and all of them share one deadline. Every ServiceError that leaves it names the store in its facts, as `storeId`.
+ */
+export class StoreSession {
+  readonly #batcher: PlanBatcher;
+  readonly #storeId: string;
+  #connection: Promise<BridgeConnection> | undefined;
+  #config: Promise<CachedConfig> | undefined;
+  #deadline: AbortSignal | undefined;
+
+  constructor(
+    readonly store: StoreRecord,
+    private readonly parts: StoreSessionParts,
+  ) {
+    this.#storeId = storeGlobalId(store.id);
+    this.#batcher = new PlanBatcher((statements) => this.#timed((options) => this.#query(statements, options)));
+  }
+
+  /** The store's configuration, as of now or from the cache. */
+  async config(): Promise<DatedConfig> {
+    const { config, fetchedAt, expiresAt } = await this.#named(() => this.#known());
+    return { config, fetchedAt, expiresAt };
+  }
+
+  /** Forgets the cached configuration and reads it anew. */
+  async refresh(): Promise<DatedConfig> {
+    this.parts.configCache.drop(this.store.id);
+    this.#config = undefined;
+    return this.config();
+  }
+
+  /** Asks the bridge what it is; never answered from the cache, and asked of stores that were not verified yet, too. */
+  async hello(): Promise<Hello> {
+    return this.#named(() => this.#timed((options) => this.#hello(options)));
+  }
+
+  /**
+   * The answer to a plan that the store's platform makes. Rejects with the ServiceError of a store that cannot be asked, and
+   * with whatever the plan's `decode` throws.
+   */
+  async ask<T>(makePlan: (platform: Platform, view: StoreView) => Plan<T>): Promise<T> {
+    return this.#named(async () => {
+      const known = await this.#known();
+      const plan = makePlan(known.platform, this.#view(known));
+      const results = await this.#batcher.run(plan);
+      if (!this.#hasChanged(known, results)) return plan.decode(resultsOf(results, { storeId: this.#storeId }));
+
+      const current = await this.#replaced(known);
+      const again = makePlan(current.platform, this.#view(current));
+      return again.decode(resultsOf(await this.#batcher.run(again), { storeId: this.#storeId }));
+    });
+  }
+
+  /** Whether statements failed that were planned with a configuration old enough for the store to have been upgraded since. */
+  #hasChanged(known: CachedConfig, results: readonly StatementResult[]): boolean {
+    if (this.parts.now().getTime() - known.fetchedAt.getTime() < trustedMs) return false;
+    return results.some((result) => 'error' in result && result.error.code === 'STORE_STATEMENT_FAILED');
+  }
+
+  /** A newer configuration than this one; read once, however many plans failed with the old. */
+  async #replaced(old: CachedConfig): Promise<CachedConfig> {
+    const current = await this.#known();
+    if (current !== old) return current;
+    // Others may have found the same before: what they have read since is new enough.
+    const { configCache } = this.parts;
+    if (configCache.peek(this.store.id) === old) configCache.drop(this.store.id);
+    this.#config = undefined;
+    return this.#known();
+  }
+
+  #view({ config, native, columns }: CachedConfig): StoreView {
+    return { storeId: this.store.id, url: this.store.url, config, native, columns, now: this.parts.now() };
+  }
+
+  /** The configuration that this request goes by; one and the same throughout, unless the store turns out to have changed. */
+  async #known(): Promise<CachedConfig> {
+    const { status, lastVerifiedAt, id } = this.store;
+    if (status === 'DISCONNECTED' || lastVerifiedAt === null) throw notReady(status);
+    // What is read is for everyone who waits for it, so it does not end with this request's deadline; waiting for it does.
+    this.#config ??= this.parts.configCache.get(id, () => this.#readConfig());
+    const reading = this.#config;
+    return this.#timed(() => reading);
+  }
+
+  async #readConfig(): Promise<FreshConfig> {
+    const hello = await this.#hello({});
+    const platform = this.parts.platformById(hello.platform);
+    if (!platform) {
+      throw new ServiceError('STORE_PLATFORM_UNKNOWN', "The service does not know the store's platform.", {
+        platform: hello.platform.slice(0, 40),
+      });
+    }
+    const plan = platform.config(hello, { storeId: this.store.id, url: this.store.url });
+    const results = await new PlanBatcher((statements) => this.#query(statements, {})).run(plan);
+    const read: { config: ReadConfig; native: unknown } = plan.decode(resultsOf(results, { storeId: this.#storeId }));
+    return { hello, platform, ...read, columns: new Columns(hello.relations) };
+  }
+
+  async #hello(options: CallOptions): Promise<Hello> {
+    const bridge = await this.#connect();
+    this.parts.onCall?.(this.store.id, []);
+    return bridge.hello(options);
+  }
+
+  async #query(statements: readonly Statement[], options: CallOptions): Promise<StatementResult[]> {
+    const bridge = await this.#connect();
+    this.parts.onCall?.(this.store.id, statements);
+    return bridge.query(statements, options);
+  }
+
+  #connect(): Promise<BridgeConnection> {
+    if (this.store.status === 'DISCONNECTED') return Promise.reject(notReady(this.store.status));
+    this.#connection ??= this.parts.connect(this.store);
+    return this.#connection;
+  }
+
+  /** Does what must be done before the request has used up what it may take of this store; the time runs from the first on. */
+  #timed<T>(work: (options: CallOptions) => Promise<T>): Promise<T> {
+    if (!this.#deadline) {
+      const limit = AbortSignal.timeout(this.parts.deadlineMs ?? 10_000);
+      this.#deadline = this.parts.signal ? AbortSignal.any([this.parts.signal, limit]) : limit;
+    }
+    return beforeDeadline(work({ signal: this.#deadline }), this.#deadline);
+  }
+
+  async #named<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof ServiceError ? error.with({ storeId: this.#storeId }) : error;
+    }
+  }
+}
+
+function notReady(status: StoreRecord['status']): ServiceError {
+  return new ServiceError(
+    'STORE_NOT_READY',
+    status === 'DISCONNECTED'
+      ? 'The store is disconnected; connect it again first.'
+      : 'The bridge of the store was not verified yet; install it, then call verifyStore.',
+  );
+}

@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { exitCodes, runCommand } from '../../src/cli/commands.js';
+import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
+
+let service: ServiceUnderTest;
+let store: BareStore;
+let folder: string;
+beforeAll(async () => {
+  [service, store] = await Promise.all([startTestService(), openBareStore()]);
+  folder = await mkdtemp(join(tmpdir(), 'drawbridge-'));
+});
+afterAll(async () => {
+  await Promise.all([service?.close(), store?.close()]);
+  await rm(folder, { recursive: true });
+});
+
+async function run(argv: string[], environment: Record<string, string> = {}, stdin = '') {
+  const outcome = { out: '', err: '', exitCode: 0 };
+  outcome.exitCode = await runCommand(argv, {
+    environment: { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: 'demo', ...environment },
+    stdin: Readable.from([stdin]),
+    out: (text) => {
+      outcome.out += text;
+    },
+    err: (text) => {
+      outcome.err += text;
+    },
+  });
+  return outcome;
+}
+
+test('a store is connected, verified, given a new key and let go from the command line', async () => {
+  const connected = await run(['connect', store.url, '--name', 'From the shell']);
+  expect(connected).toMatchObject({ exitCode: exitCodes.done, err: '' });
+  expect(connected.out).toContain(`PENDING  From the shell  ${store.url}`);
+  const id = /gid:\/\/drawbridge\/Store\/([0-9a-f-]{36})/.exec(connected.out)?.[1] ?? '';
+  expect(connected.out).toContain(`drawbridge verify gid://drawbridge/Store/${id}`);
+  const unzipFrom = async (text: string) => {
+    const link = /http:\S+\/download\/\S+/.exec(text)?.[0] ?? '';
+    await store.unzip(new Uint8Array(await (await fetch(link)).arrayBuffer()));
+  };
+
+  const tooEarly = await run(['verify', id]);
+  expect(tooEarly.exitCode).toBe(exitCodes.refused);
+  expect(tooEarly.err).toMatch(/^STORE_[A-Z_]+: /);
+
+  await unzipFrom(connected.out);
+  const verified = await run(['verify', id]);
+  expect(verified).toMatchObject({ exitCode: exitCodes.done, err: '' });
+  expect(verified.out).toMatch(/ACTIVE {2}From the shell.*\n.*\n {2}OpenCart 4\.1\.0\.4\n {2}bridge .* on PHP 8\.3/);
+
+  const rotated = await run(['rotate-key', id]);
+  expect(rotated.exitCode).toBe(exitCodes.done);
+  const stale = await run(['verify', id]);
+  expect(stale).toMatchObject({ exitCode: exitCodes.refused, err: expect.stringContaining('NEW_KEY_NOT_INSTALLED') });
+  const issued = await run(['issue-bridge', id]);
+  await unzipFrom(issued.out);
+  expect((await run(['verify', id])).exitCode).toBe(exitCodes.done);
+
+  const listed = await run(['stores']);
+  expect(listed.out.match(/^ACTIVE/gm)).toHaveLength(2);
+  const asJson = await run(['--json', 'stores']);
+  expect(JSON.parse(asJson.out)).toHaveLength(2);
+
+  expect((await run(['disconnect', id])).out).toContain('DISCONNECTED');
+  expect(await run(['disconnect', id])).toMatchObject({
+    exitCode: exitCodes.refused,
+    err: expect.stringMatching(/^DISCONNECTED: /),
+  });
+});
+
+test('a query is read from a file or from standard input, with its variables, and its errors are told', async () => {
+  const file = join(folder, 'query.graphql');
+  await writeFile(file, 'query ($first: Int) { stores(first: $first) { totalCount nodes { name } } }');
+  const fromFile = await run(['query', file, '--variables', '{"first": 1}']);
+  expect(fromFile).toMatchObject({ exitCode: exitCodes.done, err: '' });
+  expect(JSON.parse(fromFile.out).data.stores.nodes).toHaveLength(1);
+
+  const refused = await run(['query', file, '--variables', '{"first": 100000}']);
+  expect(refused.exitCode).toBe(exitCodes.refused);
+  expect(refused.err).toMatch(/^BAD_USER_INPUT: /);
+
+  const piped = await run(['query', '-'], {}, '{ viewer { apiKeyName } }');
+  expect(JSON.parse(piped.out)).toEqual({ data: { viewer: { apiKeyName: 'demo' } } });
+});
+
+test.each([
+  { argv: ['nonsense'], why: /unknown command/ },
+  { argv: ['connect'], why: /missing required argument/ },
+  { argv: ['query', '/nowhere.graphql'], why: /could not be read: ENOENT/ },
+  { argv: ['query', '-', '--variables', '[1]'], why: /must be a JSON object/ },
+])('$argv is misuse, and says why', async ({ argv, why }) => {
+  const outcome = await run(argv);
+  expect(outcome.exitCode).toBe(exitCodes.misused);
+  expect(outcome.err).toMatch(why);
+});
+
+test('no service, no key and a wrong key each have their own sentence', async () => {
+  const nowhere = await run(['stores'], { DRAWBRIDGE_URL: 'http://127.0.0.1:1' });
+  expect(nowhere).toMatchObject({
+    exitCode: exitCodes.unavailable,
+    err: expect.stringMatching(/No Drawbridge answers.*ECONNREFUSED/),
+  });
+  const keyless = await run(['stores'], { DRAWBRIDGE_API_KEY: '' });
+  expect(keyless).toMatchObject({
+    exitCode: exitCodes.unavailable,
+    err: expect.stringMatching(/An API key is needed/),
+  });
+  const wrong = await run(['--key', 'wrong', 'stores']);
+  expect(wrong).toMatchObject({
+    exitCode: exitCodes.unavailable,
+    err: expect.stringMatching(/does not know the API key/),
+  });
+  const another = await run(['--url', store.url, 'stores']);
+  expect(another).toMatchObject({
+    exitCode: exitCodes.unavailable,
+    err: expect.stringMatching(/is no Drawbridge \(HTTP 404\)/),
+  });
+});
+
+test('help is no fault', async () => {
+  const { exitCode, out } = await run(['--help']);
+  expect(exitCode).toBe(exitCodes.done);
+  for (const command of ['connect', 'verify', 'stores', 'query', 'issue-bridge', 'rotate-key', 'disconnect']) {
+    expect(out).toContain(command);
+  }
+});

@@ -1,0 +1,95 @@
+import { Selection, type SelectionTree } from '../../src/model/selection.js';
+
+const money = { amount: {}, currencyCode: {} };
+const named = { nativeId: {}, name: {} };
+const image = { url: {}, alt: {}, position: {} };
+const inventory = { tracked: {}, quantity: {}, available: {}, backorders: {} };
+const address = leaves('firstName lastName company address1 address2 city region regionCode postcode country phone');
+
+function leaves(names: string): SelectionTree {
+  return Object.fromEntries(names.split(' ').map((name) => [name, {}]));
+}
+
+const category = { ...leaves('id nativeId name description slug enabled position'), image };
+
+const variant = {
+  ...leaves('id nativeId sku gtin'),
+  price: money,
+  salePrice: money,
+  inventory,
+  weight: leaves('value unit'),
+  image,
+  selectedOptions: leaves('name value'),
+};
+
+const product = {
+  ...leaves('id nativeId type status name description shortDescription sku mpn gtin slug url tags createdAt updatedAt'),
+  price: money,
+  salePrice: money,
+  specialPrices: { price: money, startsAt: {}, endsAt: {}, customerGroup: named, minQuantity: {} },
+  inventory,
+  weight: leaves('value unit'),
+  dimensions: leaves('length width height unit'),
+  brand: named,
+  taxClass: named,
+  categories: category,
+  images: image,
+  options: {
+    ...leaves('nativeId name kind required'),
+    values: { ...leaves('nativeId name quantity sku'), priceDelta: money },
+  },
+  variants: variant,
+  attributes: leaves('name values group'),
+  translations: leaves('language name description shortDescription'),
+};
+
+const customer = {
+  ...leaves('id nativeId email firstName lastName phone enabled acceptsMarketing createdAt updatedAt'),
+  group: named,
+  addresses: address,
+  defaultBillingAddress: address,
+  defaultShippingAddress: address,
+};
+
+const status = leaves('nativeId name state');
+
+const order = {
+  ...leaves(
+    'id nativeId number financialStatus fulfillmentStatus currencyCode email phone shippingMethod paymentMethod',
+  ),
+  ...leaves('placedAt updatedAt'),
+  status,
+  subtotal: money,
+  discountTotal: money,
+  shippingTotal: money,
+  taxTotal: money,
+  total: money,
+  refundedTotal: money,
+  lineItems: {
+    ...leaves('nativeId name sku quantity'),
+    unitPrice: money,
+    taxTotal: money,
+    discountTotal: money,
+    total: money,
+    options: leaves('name value'),
+  },
+  totals: { ...leaves('code title'), amount: money },
+  discounts: { ...leaves('code title'), amount: money },
+  customer,
+  billingAddress: address,
+  shippingAddress: address,
+  transactions: { ...leaves('nativeId kind reference createdAt'), amount: money },
+  shipments: leaves('nativeId carrier trackingNumber trackingNumbers trackingUrl createdAt'),
+  refunds: { ...leaves('nativeId reason createdAt'), amount: money },
+  history: { ...leaves('createdAt comment notified'), status },
+};
+
+/** All that can be selected of each kind of thing, but for links that ask another question. */
+export const everything = {
+  product: new Selection(product),
+  variant: new Selection(variant),
+  category: new Selection(category),
+  order: new Selection(order),
+  customer: new Selection(customer),
+  counts: new Selection(leaves('products variants categories orders customers')),
+};

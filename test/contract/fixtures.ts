@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { openDemoStore } from '../../demo/open-demo-store.js';
+import { type BridgedStore, bridgedStore } from './bridged-store.js';
+
+/** A store of one platform that every machine can open. */
+export interface Fixture {
+  /** The platform's id. */
+  readonly platformId: string;
+  open(): Promise<BridgedStore>;
+}
+
+/** One fixture for each platform; the contract suite runs over all of them. */
+export const fixtures: readonly Fixture[] = [
+  {
+    platformId: 'OPENCART',
+    async open() {
+      const secret = randomBytes(32);
+      const demo = await openDemoStore({
+        keyId: 'contract',
+        secret: secret.toString('base64url'),
+        today: new Date('2026-06-01T00:00:00Z'),
+        scale: 'small',
+      });
+      return bridgedStore(demo.url, { id: 'contract', secret }, () => demo.close());
+    },
+  },
+];

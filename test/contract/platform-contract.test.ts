@@ -1,0 +1,429 @@
+import type { Plan, Results, Statement, StatementResult } from '../../src/bridge/plan.js';
+import { resultsOf } from '../../src/bridge/plan.js';
+import type { Page } from '../../src/model/page.js';
+import { Selection, type SelectionTree } from '../../src/model/selection.js';
+import { ServiceError } from '../../src/model/service-error.js';
+import { platforms } from '../../src/platforms/index.js';
+import type { Collection, Platform, StoreView } from '../../src/platforms/platform.js';
+import type { BridgedStore } from './bridged-store.js';
+import { everything } from './everything.js';
+import { fixtures } from './fixtures.js';
+import { askPage, type ListName, lists, ordersOf, walk } from './listing.js';
+
+type Thing = { readonly nativeId: string } & Record<string, unknown>;
+
+const listNames = Object.keys(lists) as ListName[];
+const selections = {
+  products: everything.product,
+  categories: everything.category,
+  orders: everything.order,
+  customers: everything.customer,
+} as const;
+
+/** What the graph's resolvers rely on besides what is selected. */
+const hidden = new Set(['storeId', 'parentId', 'productId', 'variantId']);
+
+test('every platform has a fixture, and every fixture a platform', () => {
+  expect(fixtures.map(({ platformId }) => platformId).sort()).toEqual(platforms.map(({ id }) => id).sort());
+});
+
+describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
+  let store: BridgedStore;
+  beforeAll(async () => {
+    store = await open();
+    await store.session().config();
+    store.asked();
+  });
+  afterAll(() => store?.close());
+  beforeEach(() => store.asked());
+
+  const whole = (list: ListName, selection = selections[list] as Selection, limit = 250) =>
+    askPage(store.session(), list, { selection, limit, totalCount: true }) as Promise<Page<Thing>>;
+
+  test('is what the bridge says the store is', async () => {
+    expect((await store.session().hello()).platform).toBe(platformId);
+  });
+
+  test('its configuration holds together', async () => {
+    const { config } = await store.session().config();
+    expect(config.currencies.filter((one) => one.isDefault).map((one) => one.code)).toEqual([config.defaultCurrency]);
+    expect(config.languages.filter((one) => one.isDefault).map((one) => one.tag)).toEqual([config.defaultLanguage]);
+    expect(config.languages.map((one) => Intl.getCanonicalLocales(one.tag)[0])).toEqual(
+      config.languages.map((one) => one.tag),
+    );
+    expect(() => new Intl.DateTimeFormat('en', { timeZone: config.timeZone })).not.toThrow();
+    expect(config.channels.length).toBeGreaterThan(0);
+    for (const listed of ['orderStatuses', 'taxClasses', 'customerGroups', 'channels', 'languages'] as const) {
+      const ids = config[listed].map((one) => one.nativeId);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.every((id) => typeof id === 'string')).toBe(true);
+    }
+    expect(config.currencies.every(({ rate }) => Number(rate) > 0)).toBe(true);
+  });
+
+  test('counts what its lists hold, and only what is asked', async () => {
+    const counts = await store.session().ask((platform, view) => platform.counts(view, everything.counts));
+    for (const list of listNames) {
+      const { totalCount, rows } = await whole(list, Selection.none, 1);
+      expect({ list, totalCount, rows: rows.length }).toEqual({ list, totalCount: counts[list], rows: 1 });
+    }
+    store.asked();
+    const one = await store.session().ask((platform, view) => platform.counts(view, new Selection({ orders: {} })));
+    expect(one).toEqual({ orders: counts.orders });
+    expect(store.asked().map((statements) => statements.length)).toEqual([1]);
+  });
+
+  describe.each(listNames)('%s', (list) => {
+    const collection = (platform: Platform) => lists[list](platform) as unknown as Collection<Thing, object, string>;
+
+    test('come with everything that hangs on them in one signed request', async () => {
+      const { rows } = await whole(list);
+      expect(rows.length).toBeGreaterThan(20);
+      expect(store.asked()).toHaveLength(1);
+      const fields = [...selections[list].fields].sort();
+      for (const { node } of rows) {
+        expect(
+          Object.keys(node)
+            .filter((field) => !hidden.has(field))
+            .sort(),
+        ).toEqual(fields);
+        expect(faultsIn(node, list)).toEqual([]);
+      }
+    });
+
+    test('cost no statement for what is not selected', async () => {
+      await whole(list, new Selection({ nativeId: {}, id: {} }), 5);
+      const bare = store.asked().flat().length;
+      expect(bare).toBeLessThanOrEqual(3);
+      await whole(list);
+      const full = store.asked().flat().length;
+      for (const field of selections[list].fields) {
+        await whole(list, new Selection({ [field]: everythingBelow(selections[list], field) }), 5);
+        const own = store.asked().flat().length;
+        expect({ field, fewer: own < full || full <= bare + 1 }).toEqual({ field, fewer: true });
+      }
+    });
+
+    test('say the same of a field whatever else is selected', async () => {
+      const { rows } = await whole(list, undefined, 20);
+      for (const field of selections[list].fields) {
+        const alone = await whole(list, new Selection({ [field]: everythingBelow(selections[list], field) }), 20);
+        expect(alone.rows.map(({ node }) => node[field])).toEqual(rows.map(({ node }) => node[field]));
+      }
+    });
+
+    test('are the same by id, and none for ids that none has', async () => {
+      const { rows } = await whole(list, undefined, 10);
+      const ids = rows.map(({ node }) => node.nativeId);
+      const found = await store
+        .session()
+        .ask((platform, view) =>
+          collection(platform).byIds(view, [...ids, '999999999', 'x y', '-1', '0', ''], selections[list]),
+        );
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(rows.map(({ node }) => [node.nativeId, node])));
+    });
+
+    test('keep all other fields where one statement fails', async () => {
+      const { plan, results } = await answeredPlan(store, (platform, view) =>
+        collection(platform).page(view, {
+          limit: 10,
+          backward: false,
+          after: null,
+          before: null,
+          orderBy: 'ID_ASC',
+          filter: {},
+          selection: selections[list],
+          totalCount: false,
+        }),
+      );
+      const good = plan.decode(resultsOf(results)).rows.map(({ node }) => node);
+      let spoiledThings = 0;
+      let spoiledPages = 0;
+      for (const { id } of plan.statements) {
+        const fault = new ServiceError('STORE_STATEMENT_FAILED', madeToFail);
+        const failed = failedWith(plan.statements, id);
+        const read = attempt(() =>
+          plan.decode(
+            resultsOf(results.map((result) => (failed.has(result.id) ? { id: result.id, error: fault } : result))),
+          ),
+        );
+        if (isFault(read)) {
+          spoiledPages += 1;
+          continue;
+        }
+        spoiledThings += 1;
+        for (const [at, { node }] of (read as Page<Thing>).rows.entries()) {
+          for (const [field, value] of Object.entries(node)) {
+            if (!holdsFault(value)) expect({ id, field, value }).toEqual({ id, field, value: good[at]?.[field] });
+          }
+        }
+      }
+      // The page itself and the things' own rows are all that a page cannot do without.
+      expect(spoiledPages).toBeLessThanOrEqual(2);
+      expect(spoiledThings + spoiledPages).toBe(plan.statements.length);
+    });
+
+    test.each(ordersOf[list])('by %s come whole, page by page, either way', async (orderBy) => {
+      const all = (await askPage(store.session(), list, { orderBy })).rows.map(({ node }) => node.nativeId);
+      const { totalCount } = await whole(list, Selection.none, 1);
+      expect(all).toHaveLength(Math.min(totalCount ?? 0, 250));
+      expect(new Set(all).size).toBe(all.length);
+      const limit = Math.ceil((totalCount ?? 0) / 6);
+      const forwards = await walk(store.session, list, orderBy, { limit, backward: false });
+      expect(forwards.slice(0, all.length)).toEqual(all);
+      expect(await walk(store.session, list, orderBy, { limit, backward: true })).toEqual(forwards);
+      if (orderBy.endsWith('_DESC')) {
+        const opposite = orderBy.replace('_DESC', '_ASC');
+        expect((await walk(store.session, list, opposite, { limit, backward: false })).reverse()).toEqual(forwards);
+      }
+    });
+
+    test('refuse a place that is none of theirs', async () => {
+      const request = { after: { value: null, id: 'nowhere' } };
+      await expect(askPage(store.session(), list, request)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    });
+  });
+
+  test('products come in the order that their own fields say', async () => {
+    for (const [orderBy, read] of [
+      ['PRICE_ASC', (node: Thing) => Number((node.price as { amount: string }).amount)],
+      ['CREATED_AT_ASC', (node: Thing) => Number(node.createdAt)],
+      ['UPDATED_AT_ASC', (node: Thing) => Number(node.updatedAt)],
+    ] as const) {
+      const page = await askPage(store.session(), 'products', { orderBy, selection: everything.product });
+      const values = page.rows.map(({ node }) => read(node as Thing));
+      expect(values).toEqual([...values].sort((a, b) => a - b));
+    }
+  });
+
+  const filters: [ListName, string, (node: Thing) => object, (node: Thing, sample: Thing) => boolean][] = [
+    ['products', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+    ['products', 'SKU', (s) => ({ skus: [s.sku] }), (n, s) => n.sku === s.sku],
+    ['products', 'status', (s) => ({ status: s.status }), (n, s) => n.status === s.status],
+    [
+      'products',
+      'the whole name',
+      (s) => ({ search: s.name }),
+      (n, s) => holds(n.name, s.name) || holds(n.sku, s.name),
+    ],
+    ['products', 'least price', (s) => ({ priceMin: amount(s) }), (n, s) => Number(amount(n)) >= Number(amount(s))],
+    ['products', 'greatest price', (s) => ({ priceMax: amount(s) }), (n, s) => Number(amount(n)) <= Number(amount(s))],
+    ['products', 'stock', () => ({ inStock: true }), (n) => (n.inventory as { available: boolean }).available],
+    ['products', 'no stock', () => ({ inStock: false }), (n) => !(n.inventory as { available: boolean }).available],
+    ['products', 'category', (s) => ({ categoryId: categoryOf(s) }), (n, s) => inCategory(n, categoryOf(s))],
+    [
+      'products',
+      'time since',
+      (s) => ({ createdAfter: s.createdAt }),
+      (n, s) => Number(n.createdAt) >= Number(s.createdAt),
+    ],
+    [
+      'products',
+      'time until',
+      (s) => ({ updatedBefore: s.updatedAt }),
+      (n, s) => Number(n.updatedAt) < Number(s.updatedAt),
+    ],
+    ['categories', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+    ['categories', 'name', (s) => ({ search: s.name }), (n, s) => holds(n.name, s.name)],
+    ['categories', 'being enabled', (s) => ({ enabled: s.enabled }), (n, s) => n.enabled === s.enabled],
+    ['orders', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+    ['orders', 'number', (s) => ({ numbers: [s.number] }), (n, s) => n.number === s.number],
+    [
+      'orders',
+      'status',
+      (s) => ({ statusIds: [status(s).nativeId] }),
+      (n, s) => status(n).nativeId === status(s).nativeId,
+    ],
+    ['orders', 'state', (s) => ({ states: [status(s).state] }), (n, s) => status(n).state === status(s).state],
+    [
+      'orders',
+      'e-mail',
+      (s) => ({ email: String(s.email).toUpperCase() }),
+      (n, s) => lower(n.email) === lower(s.email),
+    ],
+    ['orders', 'time since', (s) => ({ placedAfter: s.placedAt }), (n, s) => Number(n.placedAt) >= Number(s.placedAt)],
+    ['orders', 'time until', (s) => ({ placedBefore: s.placedAt }), (n, s) => Number(n.placedAt) < Number(s.placedAt)],
+    ['customers', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+    [
+      'customers',
+      'e-mail',
+      (s) => ({ emails: [String(s.email).toUpperCase()] }),
+      (n, s) => lower(n.email) === lower(s.email),
+    ],
+    [
+      'customers',
+      'name',
+      (s) => ({ search: s.lastName }),
+      (n, s) => [n.firstName, n.lastName, n.email].some((one) => holds(one, s.lastName)),
+    ],
+    [
+      'customers',
+      'group',
+      (s) => ({ groupId: (s.group as Thing).nativeId }),
+      (n, s) => (n.group as Thing).nativeId === (s.group as Thing).nativeId,
+    ],
+    [
+      'customers',
+      'time since',
+      (s) => ({ createdAfter: s.createdAt }),
+      (n, s) => Number(n.createdAt) >= Number(s.createdAt),
+    ],
+  ];
+  test.each(filters)('%s by %s are just those that meet it', async (list, _what, filterOf, meets) => {
+    const { rows, totalCount } = await whole(list);
+    expect(totalCount).toBeLessThanOrEqual(250);
+    const nodes = rows.map(({ node }) => node);
+    for (const sample of [nodes[0], nodes[Math.floor(nodes.length / 2)], nodes.at(-1)] as Thing[]) {
+      const page = await askPage(store.session(), list, { filter: filterOf(sample), totalCount: true });
+      const right = nodes.filter((node) => meets(node, sample)).map((node) => node.nativeId);
+      expect(page.rows.map(({ node }) => node.nativeId)).toEqual(right);
+      expect(page.totalCount).toBe(right.length);
+    }
+  });
+
+  test('conditions that nothing can meet cost no question', async () => {
+    for (const list of listNames) {
+      const page = await askPage(store.session(), list, { filter: { ids: [] }, totalCount: true });
+      expect(page).toEqual({ rows: [], hasMore: false, totalCount: 0 });
+    }
+    expect(store.asked()).toEqual([]);
+  });
+
+  test('variants by id are those that their products hold', async () => {
+    const { rows } = await whole('products');
+    const variants = rows.flatMap(({ node }) => node.variants as Thing[]);
+    const ids = variants.map((variant) => variant.nativeId).slice(0, 50);
+    const found = await store
+      .session()
+      .ask((platform, view) => platform.variantsByIds(view, [...ids, '999999999', 'none'], everything.variant));
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(variants.slice(0, 50).map((variant) => [variant.nativeId, variant])),
+    );
+    for (const { node } of rows) {
+      expect((node.variants as Thing[]).every((variant) => variant.productId === node.nativeId)).toBe(true);
+    }
+  });
+
+  test('children of categories are those whose parent they are', async () => {
+    const { rows } = await whole('categories');
+    const nodes = rows.map(({ node }) => node);
+    const parents = nodes
+      .filter((node) => nodes.some((other) => other.parentId === node.nativeId))
+      .map((node) => node.nativeId);
+    expect(parents.length).toBeGreaterThan(2);
+    const children = await store
+      .session()
+      .ask((platform, view) => platform.categoryChildren(view, parents, everything.category));
+    for (const parent of parents) {
+      const right = nodes.filter((node) => node.parentId === parent);
+      const own = [...(children.get(parent) ?? [])].sort((a, b) => Number(a.nativeId) - Number(b.nativeId));
+      expect(own).toEqual(right);
+    }
+  });
+
+  test('the amounts of an order hold together', async () => {
+    const { rows } = await whole('orders');
+    const cents = (money: unknown) => Math.round(Number((money as { amount: string }).amount) * 10_000);
+    for (const { node } of rows) {
+      const totals = node.totals as Thing[];
+      const lines = node.lineItems as Thing[];
+      const near = totals.length + lines.length;
+      const sum = totals.reduce((all, total) => all + cents(total.amount), 0);
+      expect(Math.abs(sum - cents(node.total))).toBeLessThanOrEqual(near);
+      const goods = lines.reduce((all, line) => all + cents(line.total), 0);
+      expect(Math.abs(goods - cents(node.subtotal))).toBeLessThanOrEqual(near);
+      const off = (node.discounts as Thing[]).reduce((all, one) => all + cents(one.amount), 0);
+      expect(Math.abs(off - cents(node.discountTotal))).toBeLessThanOrEqual(near);
+      expect(JSON.stringify(node).match(/"currencyCode":"([A-Z]{3})"/g)).toEqual(
+        expect.not.arrayContaining([expect.not.stringContaining(String(node.currencyCode))]),
+      );
+    }
+  });
+});
+
+/** What is wrong with a value whatever its field: escaped text, a number for a decimal, an invalid time, nothing at all. */
+function faultsIn(value: unknown, at: string): string[] {
+  if (value === undefined) return [`${at} is not filled`];
+  if (value instanceof Error) return [`${at} is an error: ${value.message}`];
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? [`${at} is no time`] : [];
+  if (typeof value === 'string') {
+    const escaped = /&(amp|quot|lt|gt|#0?39);/.test(value) && !/<[a-z]/i.test(value);
+    return [
+      ...(escaped ? [`${at} is escaped: ${value}`] : []),
+      ...(value.includes('NaN') ? [`${at} is no number`] : []),
+    ];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const money = 'currencyCode' in value && 'amount' in value ? (value as { amount: unknown }).amount : '0.00';
+  const wrong =
+    /^-?\d+\.\d{2,}$/.test(String(money)) && typeof money === 'string' ? [] : [`${at} is no amount: ${money}`];
+  return [...wrong, ...Object.entries(value).flatMap(([key, one]) => faultsIn(one, `${at}.${key}`))];
+}
+
+function everythingBelow(selection: Selection, field: string): SelectionTree {
+  const below = selection.at(field);
+  return Object.fromEntries(below.fields.map((one) => [one, everythingBelow(below, one)]));
+}
+
+/** Runs a plan's statements once and keeps what came back. */
+async function answeredPlan<T>(store: BridgedStore, make: (platform: Platform, view: StoreView) => Plan<T>) {
+  let made: Plan<T> | undefined;
+  let read: Results | undefined;
+  await store.session().ask((platform, view) => {
+    const plan = make(platform, view);
+    made = plan;
+    return {
+      statements: plan.statements,
+      decode(results) {
+        read = results;
+      },
+    };
+  });
+  if (!made || !read) throw new Error('a plan must be made and answered');
+  const plan = made;
+  const given = read;
+  const results: StatementResult[] = plan.statements.map((statement) => {
+    const rows = given.rows(statement as Statement<Record<string, string | number | null>>);
+    const columns = Object.keys(rows[0] ?? {});
+    return {
+      id: statement.id,
+      columns,
+      rows: rows.map((row) => columns.map((column) => row[column] ?? null)),
+      truncated: false,
+    };
+  });
+  return { plan, results };
+}
+
+/** A statement and all that refer to it, directly or not. */
+function failedWith(statements: readonly Statement[], id: string): ReadonlySet<string> {
+  const failed = new Set([id]);
+  for (const statement of statements) {
+    const sources = statement.parameters.flatMap((one) => (typeof one === 'object' && one !== null ? one.from : []));
+    if (sources.some((source) => failed.has(source))) failed.add(statement.id);
+  }
+  return failed;
+}
+
+function attempt<T>(read: () => T): T | unknown {
+  try {
+    return read();
+  } catch (error) {
+    return error;
+  }
+}
+
+const madeToFail = 'made to fail';
+const isFault = (value: unknown) => value instanceof ServiceError && value.message === madeToFail;
+
+function holdsFault(value: unknown): boolean {
+  return isFault(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsFault));
+}
+
+const lower = (text: unknown) => String(text).toLowerCase();
+const holds = (text: unknown, part: unknown) => lower(text ?? '').includes(lower(part));
+const amount = (node: Thing) => (node.price as { amount: string }).amount;
+const status = (node: Thing) => node.status as { nativeId: string; state: string };
+const categoryOf = (node: Thing) => (node.categories as Thing[])[0]?.nativeId;
+const inCategory = (node: Thing, id: string | undefined) =>
+  id === undefined || (node.categories as Thing[]).some((category) => category.nativeId === id);

@@ -1,0 +1,128 @@
+import { composeServices } from '@apollo/composition';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { createGatewayRuntime } from '@graphql-hive/gateway';
+import { parse } from 'graphql';
+import { type Answer, type DemoService, startDemoService } from '../support/running-service.js';
+import { reviewsSdl, serveReviews } from './reviews-subgraph.js';
+
+let service: DemoService;
+let reviews: Awaited<ReturnType<typeof serveReviews>>;
+let supergraph: string;
+
+beforeAll(async () => {
+  [service, reviews] = await Promise.all([startDemoService(), serveReviews()]);
+  const { data } = await service.ask('{ _service { sdl } }');
+  const composed = composeServices([
+    { name: 'drawbridge', url: `${service.url}/graphql`, typeDefs: parse(data._service.sdl) },
+    { name: 'reviews', url: reviews.url, typeDefs: parse(reviewsSdl) },
+  ]);
+  expect(composed.errors ?? []).toEqual([]);
+  supergraph = composed.supergraphSdl ?? '';
+});
+afterAll(async () => {
+  await Promise.all([service?.close(), reviews?.close()]);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer's shape is the query's
+type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer<any>>;
+
+async function throughApolloGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph,
+    buildService: ({ url }) =>
+      new RemoteGraphQLDataSource({
+        url,
+        willSendRequest: ({ request }) => request.http?.headers.set('authorization', 'Bearer demo'),
+      }),
+  });
+  const server = new ApolloServer({ gateway });
+  await server.start();
+  try {
+    await use(async (query, variables = {}) => {
+      const { body } = await server.executeOperation({ query, variables });
+      if (body.kind !== 'single') throw new Error(`one result must come, but got: ${body.kind}`);
+      return JSON.parse(JSON.stringify(body.singleResult));
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+async function throughHiveGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
+  const gateway = createGatewayRuntime({
+    supergraph,
+    logging: false,
+    propagateHeaders: {
+      fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') ?? '' }),
+    },
+  });
+  try {
+    await use(async (query, variables = {}) => {
+      const response = await gateway.fetch('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
+        body: JSON.stringify({ query, variables }),
+      });
+      // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is the query's
+      return (await response.json()) as Answer<any>;
+    });
+  } finally {
+    await gateway[Symbol.asyncDispose]();
+  }
+}
+
+describe.each([
+  ['@apollo/gateway', throughApolloGateway],
+  ['@graphql-hive/gateway', throughHiveGateway],
+])('through %s', (_, through) => {
+  test('a list of the graph carries fields of another subgraph', () =>
+    through(async (ask) => {
+      const { data, errors } = await ask(`{
+        stores { nodes {
+          products(first: 5) { nodes { id name reviews { stars product { id name } } } }
+          orders(first: 5) { nodes { id number review { id } } }
+        } }
+      }`);
+      expect(errors).toBeUndefined();
+      const [store] = data.stores.nodes;
+      expect(store.products.nodes).toHaveLength(5);
+      for (const product of store.products.nodes) {
+        expect(product.reviews).toEqual([{ stars: 4, product: { id: product.id, name: product.name } }]);
+      }
+      for (const order of store.orders.nodes) expect(order.review).toEqual({ id: `review of ${order.id}` });
+    }));
+
+  test('a reference from another subgraph is resolved in one signed request', () =>
+    through(async (ask) => {
+      const { data } = await service.ask('{ stores { nodes { products(first: 100) { nodes { id name sku } } } } }');
+      const products: { id: string; name: string; sku: string }[] = data.stores.nodes[0].products.nodes;
+      expect(products.length).toBeGreaterThan(20);
+      service.forgetCalls();
+      const found = await ask(
+        'query ($of: [ID!]!) { latestReviews(of: $of) { product { id name sku brand { name } } } }',
+        {
+          of: products.map(({ id }) => id),
+        },
+      );
+      expect(found.errors).toBeUndefined();
+      expect(found.data.latestReviews.map(({ product }: { product: object }) => product)).toMatchObject(products);
+      expect(service.calls).toHaveLength(1);
+    }));
+
+  test('a reference to a thing that is gone is null, and its neighbours stay', () =>
+    through(async (ask) => {
+      const { data } = await service.ask('{ stores { nodes { products(first: 1) { nodes { id name } } } } }');
+      const [here] = data.stores.nodes[0].products.nodes;
+      const gone = here.id.replace(/\d+$/, '999999999');
+      const found = await ask('query ($of: [ID!]!) { latestReviews(of: $of) { id product { id sku name } } }', {
+        of: [here.id],
+      });
+      expect(found.data.latestReviews[0].product.name).toBe(here.name);
+      const missing = await service.ask(
+        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Product { id name } } }',
+        { of: [here.id, gone].map((id) => ({ __typename: 'Product', id })) },
+      );
+      expect(missing.data?._entities).toEqual([{ id: here.id, name: here.name }, null]);
+    }));
+});

@@ -1,0 +1,103 @@
+import { getIntrospectionQuery, getOperationAST, parse } from 'graphql';
+import { measureOperation } from '../../src/graph/limits.js';
+import { subgraph } from '../../src/graph/schema.js';
+import { caller, type GraphRun, inMemoryRegistry, noConnections, runOperations } from '../support/graph-run.js';
+
+const { schema } = subgraph();
+
+function measured(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('the query must hold one operation');
+  return measureOperation(schema, document, operation, variables);
+}
+
+describe('the measure of an operation', () => {
+  test('counts a thing as one, and what is below a paged list once for each row', () => {
+    expect(measured('{ viewer { account } }').cost).toBe(1);
+    // stores, 5 rows, and of each its config.
+    expect(measured('{ stores(first: 5) { nodes { config { name } } } }').cost).toBe(1 + 5 * 2);
+    expect(measured('query ($n: Int) { stores(first: $n) { nodes { id } } }', { n: 7 }).cost).toBe(1 + 7);
+    expect(measured('{ stores { nodes { id } } }').cost).toBe(1 + 20);
+    expect(measured('{ stores(last: 3) { edges { node { id } } } }').cost).toBe(1 + 3 * 2);
+  });
+
+  test('multiplies lists within lists', () => {
+    const { cost } = measured('{ stores(first: 10) { nodes { products(first: 100) { nodes { id } } } } }');
+    expect(cost).toBe(1 + 10 * (1 + (1 + 100)));
+  });
+
+  test('counts what is asked for by id once for each id', () => {
+    expect(measured('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b', 'c'] }).cost).toBe(3);
+    const representations = Array.from({ length: 100 }, () => ({ __typename: 'Product', id: 'x' }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { brand { name } } } }';
+    expect(measured(query, { r: representations }).cost).toBe(200);
+  });
+
+  test('counts depth through fragments', () => {
+    expect(measured('{ stores { nodes { ...F } } } fragment F on Store { platform { id } }').depth).toBe(4);
+  });
+
+  test('counts aliases, those in fragments each time they are spread', () => {
+    const query =
+      '{ a: viewer { account } b: viewer { ...F } viewer { ...F } } fragment F on Viewer { x: account y: scopes }';
+    expect(measured(query).aliases).toBe(6);
+    expect(measured('{ viewer: viewer { account } }').aliases).toBe(0);
+  });
+
+  test('finds out quickly what fragments that double one another come to', () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_, i) => `fragment F${i} on Category { a: parent { ...F${i + 1} } b: parent { ...F${i + 1} } }`,
+    );
+    const query = `query { category(id: "x") { ...F0 } } ${doubling.join(' ')} fragment F60 on Category { id }`;
+    expect(measured(query).cost).toBeGreaterThan(1e17);
+  });
+
+  test('takes introspection for nothing', () => {
+    expect(measured(getIntrospectionQuery())).toEqual({ depth: 0, aliases: 0, cost: 0 });
+  });
+});
+
+describe('a graph with narrow limits', () => {
+  let graph: GraphRun;
+  beforeAll(async () => {
+    const parts = { caller, registry: inMemoryRegistry([]), connections: noConnections, platforms: [] };
+    const sessions = {
+      of: () => {
+        throw new Error('nothing may be asked of a store');
+      },
+    };
+    graph = await runOperations(() => ({ ...parts, sessions }), {
+      limits: { maxDepth: 4, maxAliases: 2, maxCost: 50, maxTokens: 400 },
+    });
+  });
+  afterAll(() => graph.stop());
+
+  const codesOf = async (query: string, variables?: Record<string, unknown>) =>
+    (await graph.run(query, variables)).errors?.map(({ extensions }) => extensions?.code);
+
+  test.each([
+    ['QUERY_TOO_DEEP', '{ stores { nodes { config { taxClasses { name } } } } }'],
+    ['QUERY_TOO_MANY_ALIASES', '{ a: viewer { account } b: viewer { account } c: viewer { account } }'],
+    ['QUERY_TOO_COSTLY', '{ stores(first: 100) { nodes { id } } }'],
+  ])('answers %s', async (code, query) => {
+    expect(await codesOf(query)).toEqual([code]);
+  });
+
+  test('counts by the variables that were sent', async () => {
+    const query = 'query ($n: Int) { stores(first: $n) { nodes { id } } }';
+    expect(await codesOf(query, { n: 40 })).toBeUndefined();
+    expect(await codesOf(query, { n: 60 })).toEqual(['QUERY_TOO_COSTLY']);
+  });
+
+  test('refuses to read a query of too many words', async () => {
+    expect(await codesOf(`{ viewer { ${'account '.repeat(500)} } }`)).toEqual(['GRAPHQL_PARSE_FAILED']);
+  });
+
+  test('still answers introspection and a gateway', async () => {
+    expect(await codesOf(getIntrospectionQuery())).toBeUndefined();
+    const { data } = await graph.run<{ _service: { sdl: string } }>('{ _service { sdl } }');
+    expect(data?._service.sdl).toContain('@key(fields: "id")');
+  });
+});

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  parse,
+  print,
+  visit,
+} from 'graphql';
+import { subgraph } from '../../src/graph/schema.js';
+import { describeWhere, sharedFolder } from '../support/machine.js';
+
+const { schema, sdl } = subgraph();
+const committed = new URL('../../schema/drawbridge.graphql', import.meta.url);
+
+test('the committed schema is what the code says', () => {
+  expect(readFileSync(committed, 'utf8')).toBe(sdl);
+});
+
+test('everything has a description', () => {
+  expect(undescribed(schema)).toEqual([]);
+});
+
+test('every thing with a global id of its own is an entity', () => {
+  const entities = [...sdl.matchAll(/^type (\w+) [^{]*@key\(fields: "id"\)/gm)].map(([, name]) => name);
+  expect(entities.sort()).toEqual(['Category', 'Customer', 'Order', 'Product', 'ProductVariant', 'Store']);
+  expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])');
+});
+
+describeWhere(['the contract in ../shared/contract'], 'the contract', () => {
+  const later = ['installBridge', 'createApiKey', 'revokeApiKey', 'grantSupportAccess', 'revokeSupportAccess'];
+
+  test('is in the schema with the same names, types and nullability', () => {
+    const contract = buildSchema(withoutLater(readFileSync(`${sharedFolder}contract/schema.graphql`, 'utf8')), {
+      assumeValidSDL: true,
+    });
+    // What findBreakingChanges lets pass because it is safe for clients, the contract still fixes: types must be equal.
+    expect(differences(contract, schema)).toEqual([]);
+    expect(findBreakingChanges(contract, schema).filter(({ type }) => type !== 'DIRECTIVE_REMOVED')).toEqual([]);
+  });
+
+  test('leaves out only what comes with accounts and uploads', () => {
+    const mutation = schema.getMutationType()?.getFields() ?? {};
+    for (const name of later) expect(mutation).not.toHaveProperty(name);
+  });
+
+  /** The contract without the mutations that come later and the types that they alone use. */
+  function withoutLater(text: string): string {
+    const directives = 'directive @key(fields: String!) repeatable on OBJECT | INTERFACE\n';
+    let document = visit(parse(`${directives}${text}`), {
+      FieldDefinition: (node) => (later.includes(node.name.value) ? null : undefined),
+    });
+    for (;;) {
+      const used = new Set(['Query', 'Mutation', 'Node', 'JSON', 'URL', 'DateTime']);
+      visit(document, { NamedType: (node) => void used.add(node.name.value) });
+      const kept = document.definitions.filter(
+        (one) => !('name' in one) || one.kind === 'DirectiveDefinition' || used.has(one.name?.value ?? ''),
+      );
+      if (kept.length === document.definitions.length) return connectionsToo(print(document));
+      document = { ...document, definitions: kept };
+    }
+  }
+
+  /** What the contract says of connections in prose: `XConnection { edges { cursor node } nodes pageInfo totalCount }`. */
+  function connectionsToo(text: string): string {
+    const kinds = ['Product', 'Category', 'Order', 'Customer', 'Store'];
+    const types = kinds.map(
+      (kind) =>
+        `type ${kind}Edge { cursor: String! node: ${kind}! }
+        type ${kind}Connection { edges: [${kind}Edge!]! nodes: [${kind}!]! pageInfo: PageInfo! totalCount: Int }`,
+    );
+    const pageInfo =
+      'type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }';
+    return [text, ...types, pageInfo].join('\n');
+  }
+});
+
+/** Where the schema does not have a field, argument or value of the contract, or has it with another type. */
+function differences(contract: GraphQLSchema, actual: GraphQLSchema): string[] {
+  return ownTypes(contract).flatMap((type) => {
+    const own = actual.getType(type.name);
+    if (own?.constructor.name !== type.constructor.name) return [`${type.name} is missing or of another kind`];
+    const expected = members(type);
+    const found = members(own as GraphQLNamedType);
+    return [...expected].flatMap(([name, kind]) =>
+      found.get(name) === kind ? [] : [`${name} must be ${kind}, but is ${found.get(name) ?? 'missing'}`],
+    );
+  });
+}
+
+/** Each field, argument and value with its type as text. */
+function members(type: GraphQLNamedType): Map<string, string> {
+  const found = new Map<string, string>();
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const face of type.getInterfaces()) found.set(`${type.name} implements ${face.name}`, 'yes');
+  }
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      found.set(`${type.name}.${field.name}`, String(field.type));
+      for (const arg of 'args' in field ? field.args : [])
+        found.set(`${type.name}.${field.name}(${arg.name})`, String(arg.type));
+    }
+  }
+  if (isEnumType(type)) for (const { name } of type.getValues()) found.set(`${type.name}.${name}`, 'a value');
+  return found;
+}
+
+function undescribed(of: GraphQLSchema): string[] {
+  return ownTypes(of).flatMap((type) => {
+    const missing = type.description ? [] : [type.name];
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        if (field.name.startsWith('_')) continue;
+        if (!field.description) missing.push(`${type.name}.${field.name}`);
+        for (const arg of 'args' in field ? field.args : []) {
+          if (!arg.description) missing.push(`${type.name}.${field.name}(${arg.name})`);
+        }
+      }
+    }
+    if (isEnumType(type)) {
+      for (const value of type.getValues()) if (!value.description) missing.push(`${type.name}.${value.name}`);
+    }
+    return missing;
+  });
+}
+
+/** The types of a schema but for GraphQL's own, federation's, and the roots, which speak for themselves. */
+function ownTypes(of: GraphQLSchema): GraphQLNamedType[] {
+  return Object.values(of.getTypeMap()).filter(
+    (type) =>
+      !/^(_|link__|federation__)/.test(type.name) && !isSpecifiedScalarType(type) && !type.name.startsWith('__'),
+  );
+}

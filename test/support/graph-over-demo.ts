@@ -1,0 +1,81 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { FormattedExecutionResult } from 'graphql';
+import { openDemoStore } from '../../demo/open-demo-store.js';
+import { bridgeAgent } from '../../src/bridge/address-guard.js';
+import { BridgeClient } from '../../src/bridge/client.js';
+import type { Statement } from '../../src/bridge/plan.js';
+import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
+import type { StoreRecord } from '../../src/domain/store-record.js';
+import { StoreSessions } from '../../src/domain/store-session.js';
+import { storeGlobalId } from '../../src/model/ids.js';
+import { platformById, platforms } from '../../src/platforms/index.js';
+import { type GraphRun, inMemoryRegistry, noConnections, runOperations, storeRecord } from './graph-run.js';
+
+export interface GraphOverDemo {
+  /** Global ids of the stores: as many accounts of one and the same demo store. */
+  readonly storeIds: readonly string[];
+  /** Global ids of stores at whose address nobody answers. */
+  readonly brokenIds: readonly string[];
+  /** Answers an operation; every call is a request of its own, with loaders and sessions of its own. */
+  run<Data = Record<string, never>, Variables = Record<string, unknown>>(
+    operation: string | TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+  ): Promise<FormattedExecutionResult<Data>>;
+  /** The signed queries sent since this was last read: which store, and what was asked. */
+  calls(): { readonly storeId: string; readonly statements: readonly Statement[] }[];
+  close(): Promise<void>;
+}
+
+/** The whole graph over one demo store, which is registered several times under different ids. */
+export async function openGraphOverDemo(
+  options: { readonly stores?: number; readonly broken?: number } = {},
+): Promise<GraphOverDemo> {
+  const secret = randomBytes(32);
+  const demo = await openDemoStore({
+    keyId: 'demo',
+    secret: secret.toString('base64url'),
+    today: new Date('2026-06-01T00:00:00Z'),
+    scale: 'small',
+  });
+  const agent = bridgeAgent({ allowPrivateAddresses: true });
+  const now = () => new Date();
+  const client = new BridgeClient({ dispatcher: agent, now, randomBytes });
+  const configCache = new StoreConfigCache({ now });
+  const records: StoreRecord[] = Array.from({ length: options.stores ?? 1 }, () =>
+    storeRecord({ id: randomUUID(), url: demo.url }),
+  );
+  // Port 9 (discard) of this machine answers nobody.
+  const broken = Array.from({ length: options.broken ?? 0 }, () =>
+    storeRecord({ id: randomUUID(), url: 'http://127.0.0.1:9/' }),
+  );
+  let calls: { storeId: string; statements: readonly Statement[] }[] = [];
+  const graph: GraphRun = await runOperations((caller) => ({
+    caller,
+    registry: inMemoryRegistry([...records, ...broken]),
+    connections: noConnections,
+    platforms,
+    sessions: new StoreSessions({
+      connect: async (store) => client.connect({ url: store.bridgeUrl, key: { id: 'demo', secret } }),
+      configCache,
+      platformById,
+      now,
+      onCall: (storeId, statements) => calls.push({ storeId, statements }),
+    }),
+  }));
+  return {
+    storeIds: records.map(({ id }) => storeGlobalId(id)),
+    brokenIds: broken.map(({ id }) => storeGlobalId(id)),
+    run: graph.run,
+    calls() {
+      const since = calls;
+      calls = [];
+      return since;
+    },
+    async close() {
+      await graph.stop();
+      await agent.close();
+      await demo.close();
+    },
+  };
+}
