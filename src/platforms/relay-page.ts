@@ -17,6 +17,11 @@ export interface PageKeys {
   readonly column: string | null;
   /** Whether the column can be null. Nulls come first in ascending order, as MySQL and SQLite have it. */
   readonly nullable?: boolean;
+  /**
+   * Whether the column is a number that the store keeps as text and the query reads as one (`meta_value + 0`). Places in the list
+   * travel as text, and SQLite does not compare such a number with a text by their values.
+   */
+  readonly numeric?: boolean;
 }
 
 type Condition<DB, TB extends keyof DB> = (
@@ -68,7 +73,7 @@ function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater:
   const beyondId = Number(place.id);
   if (keys.column === null) return (eb) => eb.and([eb(id, further, beyondId)]);
   const column = sql.ref<Cell>(keys.column);
-  const { value } = place;
+  const value = keys.numeric && place.value !== null ? sql<Cell>`${place.value} + 0` : place.value;
   return (eb) => {
     if (value === null) {
       const tied = eb.and([eb(column, 'is', null), eb(id, further, beyondId)]);

@@ -1,12 +1,12 @@
 import { orError } from '../../bridge/plan.js';
 import type { StoreCounts } from '../../model/store.js';
 import { Gathering } from '../gathering.js';
+import { counted } from '../plans.js';
 import type { Platform } from '../platform.js';
 import { categories, categoryChildren } from './opencart-categories.js';
 import { config, viewOf } from './opencart-config.js';
 import { customers } from './opencart-customers.js';
 import { orders } from './opencart-orders.js';
-import { counted } from './opencart-plans.js';
 import { products } from './opencart-products.js';
 import { opencart } from './opencart-tables.js';
 import { hasVariants, variantsByIds } from './opencart-variants.js';

@@ -6,13 +6,13 @@ import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { formsAsStored, plainText, unescaped } from '../html-text.js';
+import { byIdsPlan, pagePlan } from '../plans.js';
 import type { Collection } from '../platform.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
 import { instantOf, textFrom } from '../store-time.js';
 import { addressOf, zonesOf } from './opencart-addresses.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
 import { groupOf } from './opencart-listed.js';
-import { byIdsPlan, pagePlan } from './opencart-plans.js';
 import { contains } from './opencart-search.js';
 import { type OpenCartTables, opencart, rowId, rowIds, zeroDates } from './opencart-tables.js';
 

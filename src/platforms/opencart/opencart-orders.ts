@@ -8,6 +8,7 @@ import { ServiceError } from '../../model/service-error.js';
 import { decimal, sumOf } from '../decimals.js';
 import { type Gathering, type Reading, rowOf } from '../gathering.js';
 import { formsAsStored, plainText } from '../html-text.js';
+import { byIdsPlan, pagePlan } from '../plans.js';
 import type { Collection } from '../platform.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
 import { instantOf, textFrom } from '../store-time.js';
@@ -18,7 +19,6 @@ import { amountsOf, chargeOf } from './opencart-order-amounts.js';
 import { historyOf, linesOf, piecesOf, shipmentsOf, totalRowsOf } from './opencart-order-details.js';
 import { type OrderRow, orderAddressesOf, orderRows } from './opencart-order-rows.js';
 import { financialStatusOf, fulfillmentStatusOf } from './opencart-order-states.js';
-import { byIdsPlan, pagePlan } from './opencart-plans.js';
 import { type OpenCartTables, opencart, rowId, rowIds, zeroDates } from './opencart-tables.js';
 
 type Filtered = SelectQueryBuilder<OpenCartTables & { o: OpenCartTables['order'] }, 'o', object>;

@@ -5,13 +5,13 @@ import type { ProductType } from '../../model/product-kinds.js';
 import type { Selection } from '../../model/selection.js';
 import type { Gathering, Reading } from '../gathering.js';
 import { unescaped } from '../html-text.js';
+import { byIdsPlan, pagePlan } from '../plans.js';
 import type { Collection } from '../platform.js';
 import { instantOf } from '../store-time.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
 import { dimensionsOf, type GoodsRow, goodsOf } from './opencart-goods.js';
 import { taxClassOf } from './opencart-listed.js';
 import { optionsOf } from './opencart-options.js';
-import { byIdsPlan, pagePlan } from './opencart-plans.js';
 import {
   attributesOf,
   categoriesOf,

@@ -243,15 +243,7 @@ export interface OpenCartTables {
 /** Builds statements over OpenCart's relations. */
 export const opencart = queriesOver<OpenCartTables>();
 
-/** A native id as OpenCart writes its own: a whole number from 1 on; null for any other text, which no row can have. */
-export function rowId(nativeId: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(nativeId) ? Number(nativeId) : null;
-}
-
-/** The ids among these that a row can have, each once. */
-export function rowIds(nativeIds: readonly string[]): number[] {
-  return [...new Set(nativeIds.map(rowId).filter((id) => id !== null))];
-}
+export { rowId, rowIds } from '../row-ids.js';
 
 /** Everything that is a date is after this; OpenCart's zero dates, which mean none, are not. */
 export const zeroDates = '0001-01-01 00:00:00';

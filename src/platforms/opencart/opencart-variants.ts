@@ -4,11 +4,11 @@ import type { ProductOption } from '../../model/product-parts.js';
 import type { ProductVariant } from '../../model/product-variant.js';
 import type { Selection } from '../../model/selection.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { byIdsPlan } from '../plans.js';
 import type { Platform } from '../platform.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
 import { type Goods, type GoodsRow, goodsOf } from './opencart-goods.js';
 import { optionsOf, selectedOptions } from './opencart-options.js';
-import { byIdsPlan } from './opencart-plans.js';
 import { opencart } from './opencart-tables.js';
 import { imagesOf } from './opencart-urls.js';
 

@@ -1,9 +1,9 @@
 import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
-import { answered, type Plan, type Statement } from '../../bridge/plan.js';
-import type { Page, PageRequest } from '../../model/page.js';
-import { Gathering, type Reading } from '../gathering.js';
-import { type PageKeys, type Place, pageQuery, pageRows } from '../relay-page.js';
-import { rowIds } from './opencart-tables.js';
+import { answered, type Plan, type Statement } from '../bridge/plan.js';
+import type { Page, PageRequest } from '../model/page.js';
+import { Gathering, type Reading } from './gathering.js';
+import { type PageKeys, type Place, pageQuery, pageRows } from './relay-page.js';
+import { rowIds } from './row-ids.js';
 
 type Reader<T> = (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<T | null>;
 
