@@ -17,6 +17,11 @@ async function main(): Promise<void> {
       process.exit(1);
     });
   }
+  // A signal while the service is still opening ends it as soon as it is open; a second one ends the process at once.
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
   const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -38,12 +43,10 @@ async function main(): Promise<void> {
     ].join('\n'),
   );
 
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  const signal = await asked;
   log.info({ signal }, 'Ending.');
   await service.close();
+  log.info({ signal }, 'Ended.');
 }
 
 try {

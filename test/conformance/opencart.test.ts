@@ -125,6 +125,27 @@ describe.each(['opencart4', 'opencart3'])('%s', (name) => {
       conclude(list, comparison);
     });
 
+    test('by id, no variant is a product and no unfinished checkout an order', async () => {
+      const unfinished = expected.oracle.orders.filter(
+        (row: { order_status_id: string }) => row.order_status_id === '0',
+      );
+      expect(unfinished.length).toBeGreaterThan(0);
+      const session = store.session();
+      const [products, orders] = await Promise.all([
+        session.ask((platform, view) =>
+          platform.products.byIds(view, ['30', ...expected.variants.map((row) => row.product_id)], everything.product),
+        ),
+        session.ask((platform, view) =>
+          platform.orders.byIds(
+            view,
+            ['1', ...unfinished.map((row: { order_id: string }) => row.order_id)],
+            everything.order,
+          ),
+        ),
+      ]);
+      expect([[...products.keys()], [...orders.keys()]]).toEqual([['30'], ['1']]);
+    });
+
     test('every one of its variants, by id', async () => {
       const wanted = expected.variants;
       const answer = await store

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,6 +52,17 @@ test('without any setting it says where it is and how to ask it, and the line th
   }
   expect((await ended).code).toBe(0);
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('a signal while it is still opening ends it cleanly too', async () => {
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  const { child, ended } = start({ PORT: '0', TMPDIR: temporary });
+  while ((await readdir(temporary)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  expect(await readdir(temporary)).toEqual([]);
+  await rm(temporary, { recursive: true });
 });
 
 test('a port that is in use is told in one line', async () => {

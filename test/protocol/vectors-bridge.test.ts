@@ -26,7 +26,7 @@ describe.each(phpRuntimes)('under PHP $version the bridge', (php) => {
   afterAll(() => store.close());
 
   test.each(vectors.requests)(
-    'decides as the vector says: $name',
+    'DB-SIG-7: decides as the vector says: $name',
     async ({ method, target, headers, body, now, expected }) => {
       await store.forgetNonces();
       store.server.TEST_NOW = String(now);

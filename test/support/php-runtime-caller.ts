@@ -63,7 +63,7 @@ export async function callBridge(bridgeUrl: string, key: StoreKey, call: Call = 
   const bytes = Buffer.from(await response.body.arrayBuffer());
   const headers = response.headers as Headers;
   const fault = faultOfAnswer({ status: response.statusCode, headers, body: bytes }, signed.signature, by);
-  let text = bytes;
+  let text: Buffer = bytes;
   if (headers['content-type'] === encryptedType) text = openAnswer(bytes, by.secret, nonce);
   if (text[0] === 0x1f && text[1] === 0x8b) text = gunzipSync(text);
   const json = parse(text.toString());

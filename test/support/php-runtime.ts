@@ -6,8 +6,8 @@ export interface PhpRuntime {
 }
 
 /** The PHP builds that the bridge is held to: the oldest, the one of the demo, the newest. */
-export const phpRuntimes: readonly PhpRuntime[] = [
+export const phpRuntimes = [
   { version: '7.4', load: async () => (await import('@php-wasm/node-7-4')).getPHPLoaderModule() },
   { version: '8.3', load: async () => (await import('@php-wasm/node-8-3')).getPHPLoaderModule() },
   { version: '8.5', load: async () => (await import('@php-wasm/node-8-5')).getPHPLoaderModule() },
-];
+] as const satisfies readonly PhpRuntime[];

@@ -18,7 +18,8 @@ const counts: Platform['counts'] = (store, selection) => {
   const own = opencart.selectFrom('product as p');
   const queries = {
     products: hasVariants(view) ? own.where('p.master_id', '=', 0) : own,
-    variants: hasVariants(view) ? own.where('p.master_id', '>', 0) : null,
+    // Where the catalog is closed, asking says so; a store without the column has no variants.
+    variants: hasVariants(view) || !view.columns.has('product') ? own.where('p.master_id', '>', 0) : null,
     categories: opencart.selectFrom('category as c'),
     orders: opencart.selectFrom('order as o').where('o.order_status_id', '>', 0),
     customers: opencart.selectFrom('customer as c'),

@@ -1,4 +1,4 @@
-import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import { orError, type Plan } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import type { OrderStatus } from '../../model/order-status.js';
 import { decimal, plainDecimal } from '../decimals.js';
@@ -9,6 +9,7 @@ import { Columns } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import { meaningOf, type StatusSettings } from './opencart-statuses.js';
 import { opencart } from './opencart-tables.js';
+import { dimensionUnitOf, unitsOf, weightUnitOf } from './opencart-units.js';
 
 /** What OpenCart's other plans want at hand; read with the configuration and cached with it. */
 export interface OpenCartNative {
@@ -278,44 +279,4 @@ function seoPartsOf(
   return rows
     .filter((row) => row.language_id === languageId && (row.key !== 'language' || row.value === code))
     .map((row) => ({ key: row.key, keyword: row.keyword, sortOrder: row.sort_order }));
-}
-
-function unitsOf<Unit>(
-  results: Results,
-  from: Statement<{ id: number; unit: string | null }>,
-  unitOf: (text: string) => Unit | null,
-): Record<number, Unit | null> {
-  const units: Record<number, Unit | null> = {};
-  for (const row of results.rows(from))
-    units[row.id] ??= unitOf(
-      unescaped(row.unit ?? '')
-        .trim()
-        .toLowerCase(),
-    );
-  return units;
-}
-
-const weightNames: Readonly<Record<WeightUnit, readonly string[]>> = {
-  KILOGRAM: ['kg', 'kgs', 'kilo', 'kilogram', 'кг'],
-  GRAM: ['g', 'gr', 'gm', 'gram', 'г'],
-  POUND: ['lb', 'lbs', 'pound'],
-  OUNCE: ['oz', 'ounce'],
-};
-const dimensionNames: Readonly<Record<DimensionUnit, readonly string[]>> = {
-  METER: ['m', 'м'],
-  CENTIMETER: ['cm', 'см'],
-  MILLIMETER: ['mm', 'мм'],
-  INCH: ['in', 'inch', '"', '″'],
-  FOOT: ['ft', 'foot', "'"],
-  YARD: ['yd', 'yard'],
-};
-
-function weightUnitOf(text: string): WeightUnit | null {
-  const found = Object.entries(weightNames).find(([, names]) => names.includes(text));
-  return (found?.[0] as WeightUnit | undefined) ?? null;
-}
-
-function dimensionUnitOf(text: string): DimensionUnit | null {
-  const found = Object.entries(dimensionNames).find(([, names]) => names.includes(text));
-  return (found?.[0] as DimensionUnit | undefined) ?? null;
 }

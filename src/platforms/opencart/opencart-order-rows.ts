@@ -52,7 +52,6 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   shippingAddress: addressColumns('shipping'),
   shippingMethod: ['shipping_method'],
   paymentMethod: payment,
-  transactions: ['transaction_id'],
   history: ['date_added'],
   placedAt: ['date_added', 'date_modified'],
   updatedAt: ['date_modified'],

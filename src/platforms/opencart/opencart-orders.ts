@@ -2,7 +2,6 @@ import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder, OrderState } from '../../model/order.js';
-import type { Transaction } from '../../model/order-parts.js';
 import type { Selection } from '../../model/selection.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal, sumOf } from '../decimals.js';
@@ -115,7 +114,8 @@ function orderReading(
     if (wants('shippingAddress')) order.shippingAddress = orError(() => addresses.shipping(results, held));
     if (wants('shippingMethod')) order.shippingMethod = methodOf(held.shipping_method ?? null).name;
     if (wants('paymentMethod')) order.paymentMethod = paymentOf(held).name;
-    if (wants('transactions')) order.transactions = transactionsOf(held);
+    // Payments are their providers' business here; the bridge lets out no reference to them either.
+    if (wants('transactions')) order.transactions = [];
     if (wants('shipments')) order.shipments = orError(() => shipments?.(results, id) ?? []);
     if (wants('refunds')) order.refunds = [];
     if (history && wants('history')) order.history = orError(() => history.events(results, id, placedAt));
@@ -156,11 +156,6 @@ function methodOf(text: string | null): { readonly name: string | null; readonly
 function paymentOf(row: OrderRow): { readonly name: string | null; readonly code: string | null } {
   const method = methodOf(row.payment_method ?? null);
   return { name: method.name, code: method.code ?? plainText(row.payment_code) };
-}
-
-function transactionsOf(row: OrderRow): Transaction[] {
-  const reference = plainText(row.transaction_id);
-  return reference === null ? [] : [{ nativeId: reference, kind: 'PAYMENT', amount: null, reference, createdAt: null }];
 }
 
 function placedAtOf(view: OpenCartView, row: OrderRow, placedAt: Date | null): Date {

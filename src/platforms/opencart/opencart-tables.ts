@@ -40,8 +40,6 @@ interface ProductTable {
 interface OrderTable {
   order_id: number;
   store_id: number;
-  /** 4.0.2 on: the payment's reference at the provider. */
-  transaction_id: Text;
   customer_id: number;
   firstname: Text;
   lastname: Text;

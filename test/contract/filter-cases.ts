@@ -1,0 +1,85 @@
+import type { ListName } from './listing.js';
+
+/** A thing of any list with everything selected. */
+export type Thing = { readonly nativeId: string } & Record<string, unknown>;
+
+const lower = (text: unknown) => String(text).toLowerCase();
+const holds = (text: unknown, part: unknown) => lower(text ?? '').includes(lower(part));
+const amount = (node: Thing) => (node.price as { amount: string }).amount;
+const status = (node: Thing) => node.status as { nativeId: string; state: string };
+const categoryOf = (node: Thing) => (node.categories as Thing[])[0]?.nativeId;
+const inCategory = (node: Thing, id: string | undefined) =>
+  id === undefined || (node.categories as Thing[]).some((category) => category.nativeId === id);
+
+/**
+ * Filters of each list: what they are by, the filter made of a sample, and whether a thing meets it, told by the fields that
+ * the platform itself gave.
+ */
+export const filterCases: readonly [
+  ListName,
+  string,
+  (sample: Thing) => object,
+  (node: Thing, sample: Thing) => boolean,
+][] = [
+  ['products', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+  ['products', 'SKU', (s) => ({ skus: [s.sku] }), (n, s) => n.sku === s.sku],
+  ['products', 'status', (s) => ({ status: s.status }), (n, s) => n.status === s.status],
+  ['products', 'the whole name', (s) => ({ search: s.name }), (n, s) => holds(n.name, s.name) || holds(n.sku, s.name)],
+  ['products', 'least price', (s) => ({ priceMin: amount(s) }), (n, s) => Number(amount(n)) >= Number(amount(s))],
+  ['products', 'greatest price', (s) => ({ priceMax: amount(s) }), (n, s) => Number(amount(n)) <= Number(amount(s))],
+  ['products', 'stock', () => ({ inStock: true }), (n) => (n.inventory as { available: boolean }).available],
+  ['products', 'no stock', () => ({ inStock: false }), (n) => !(n.inventory as { available: boolean }).available],
+  ['products', 'category', (s) => ({ categoryId: categoryOf(s) }), (n, s) => inCategory(n, categoryOf(s))],
+  [
+    'products',
+    'time since',
+    (s) => ({ createdAfter: s.createdAt }),
+    (n, s) => Number(n.createdAt) >= Number(s.createdAt),
+  ],
+  [
+    'products',
+    'time until',
+    (s) => ({ updatedBefore: s.updatedAt }),
+    (n, s) => Number(n.updatedAt) < Number(s.updatedAt),
+  ],
+  ['categories', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+  ['categories', 'name', (s) => ({ search: s.name }), (n, s) => holds(n.name, s.name)],
+  ['categories', 'being enabled', (s) => ({ enabled: s.enabled }), (n, s) => n.enabled === s.enabled],
+  ['orders', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+  ['orders', 'number', (s) => ({ numbers: [s.number] }), (n, s) => n.number === s.number],
+  [
+    'orders',
+    'status',
+    (s) => ({ statusIds: [status(s).nativeId] }),
+    (n, s) => status(n).nativeId === status(s).nativeId,
+  ],
+  ['orders', 'state', (s) => ({ states: [status(s).state] }), (n, s) => status(n).state === status(s).state],
+  ['orders', 'e-mail', (s) => ({ email: String(s.email).toUpperCase() }), (n, s) => lower(n.email) === lower(s.email)],
+  ['orders', 'time since', (s) => ({ placedAfter: s.placedAt }), (n, s) => Number(n.placedAt) >= Number(s.placedAt)],
+  ['orders', 'time until', (s) => ({ placedBefore: s.placedAt }), (n, s) => Number(n.placedAt) < Number(s.placedAt)],
+  ['customers', 'id', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId],
+  [
+    'customers',
+    'e-mail',
+    (s) => ({ emails: [String(s.email).toUpperCase()] }),
+    (n, s) => lower(n.email) === lower(s.email),
+  ],
+  [
+    'customers',
+    'name',
+    (s) => ({ search: s.lastName }),
+    (n, s) => [n.firstName, n.lastName, n.email].some((one) => holds(one, s.lastName)),
+  ],
+  [
+    'customers',
+    'group',
+    (s) => ({ groupId: (s.group as Thing).nativeId }),
+    (n, s) => (n.group as Thing).nativeId === (s.group as Thing).nativeId,
+  ],
+  [
+    'customers',
+    'time since',
+    (s) => ({ createdAfter: s.createdAt }),
+    (n, s) => Number(n.createdAt) >= Number(s.createdAt),
+  ],
+];

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { instantOf, isTimeZone, textFrom, wallClock } from '../../src/platforms/store-time.js';
+
+const iso = (text: string | null, zone = 'Europe/Paris') => instantOf(text, zone)?.toISOString() ?? null;
+
+test('a wall-clock time is read in the store’s zone, summer and winter', () => {
+  expect(iso('2025-07-01 12:00:00')).toBe('2025-07-01T10:00:00.000Z');
+  expect(iso('2025-01-01 12:00:00')).toBe('2025-01-01T11:00:00.000Z');
+  expect(iso('2025-01-01')).toBe('2024-12-31T23:00:00.000Z');
+  expect(iso('2025-07-01 12:00:00', 'Asia/Kolkata')).toBe('2025-07-01T06:30:00.000Z');
+});
+
+test.each([null, '', '0000-00-00', '0000-00-00 00:00:00', '2025-00-10 00:00:00', '2025-02-30', 'yesterday'])(
+  '%s is no time',
+  (text) => {
+    expect(iso(text)).toBeNull();
+  },
+);
+
+test('a time that the clock shows twice is its first showing, and one that it skips goes on from before', () => {
+  expect(iso('2025-10-26 02:30:00')).toBe('2025-10-26T00:30:00.000Z');
+  expect(iso('2025-11-02 01:30:00', 'America/New_York')).toBe('2025-11-02T05:30:00.000Z');
+  expect(iso('2025-03-30 02:30:00')).toBe('2025-03-30T01:30:00.000Z');
+  expect(iso('2025-03-30 03:00:04')).toBe('2025-03-30T01:00:04.000Z');
+});
+
+test('the wall clock counts a begun second as gone', () => {
+  expect(wallClock(new Date('2025-07-01T10:00:00.001Z'), 'Europe/Paris')).toBe('2025-07-01 12:00:01');
+});
+
+test('a text filter takes just the times from an instant on, in the hour that comes twice too', () => {
+  const zone = 'Europe/Paris';
+  const around = fc.integer({ min: Date.UTC(2025, 9, 25, 22), max: Date.UTC(2025, 9, 26, 4) });
+  const anywhere = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2027, 0, 1) });
+  fc.assert(
+    fc.property(fc.oneof(around, anywhere), fc.oneof(around, anywhere), (from, at) => {
+      const stored = wallClock(new Date(Math.floor(at / 1000) * 1000), zone);
+      const instant = instantOf(stored, zone)?.getTime() ?? 0;
+      expect(stored >= textFrom(new Date(from), zone)).toBe(instant >= from);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(textFrom(new Date('2025-10-26T01:30:00Z'), zone)).toBe('2025-10-26 03:00:00');
+});
+
+test('a zone is known or it is not', () => {
+  expect([isTimeZone('America/New_York'), isTimeZone('UTC'), isTimeZone('Mars/Olympus')]).toEqual([true, true, false]);
+});

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describeWhere } from '../support/machine.js';
+import { phpRuntimes } from '../support/php-runtime.js';
+import { languageSamples } from '../support/php-runtime-language.js';
+import { type MariaDbStore, openMariaDbStore } from '../support/php-runtime-mariadb.js';
+import { openTestStore } from '../support/php-runtime-store.js';
+
+const hostile: { reason: string; statements: string[] }[] = JSON.parse(
+  readFileSync(new URL('./hostile-statements.json', import.meta.url), 'utf8'),
+);
+const slow = 'select count(*) as `n` from `zone` as `a` inner join `zone` as `b` on `a`.`code` <> `b`.`code`';
+const endless = `${slow} inner join \`zone\` as \`c\` on \`c\`.\`code\` <> \`b\`.\`code\``;
+
+/** What one PHP cannot show by itself: of requests at the same moment one passes. */
+describe('one nonce', () => {
+  test('DB-NONCE-1: passes once for a key id, and once for another', async () => {
+    const store = await openTestStore(phpRuntimes[1]);
+    const second = { id: 'k2', secret: randomBytes(32) };
+    await store.configure({
+      keys: { k1: Buffer.from(store.key.secret).toString('base64url'), k2: second.secret.toString('base64url') },
+    });
+    const nonce = randomBytes(16).toString('base64url');
+    const codes = [];
+    for (const key of [store.key, store.key, second, second]) codes.push((await store.call({ nonce, key })).code);
+    await store.close();
+    expect(codes).toEqual([null, 'REPLAYED', null, 'REPLAYED']);
+  });
+});
+
+describeWhere(
+  ['PHP with mysqli', 'a MariaDB that lets this user in over its socket', 'the real stores in ../shared/stores'],
+  'on MariaDB with the system’s PHP',
+  () => {
+    let store: MariaDbStore;
+    beforeAll(async () => {
+      store = await openMariaDbStore('opencart4');
+    });
+    afterAll(() => store.close());
+    const query = async (...statements: { sql: string; params?: unknown[] }[]) => {
+      const numbered = statements.map((one, i) => ({ id: `s${i}`, params: [], ...one }));
+      const answer = await store.call({ body: { verb: 'query', statements: numbered } });
+      expect(answer).toMatchObject({ status: 200, fault: null });
+      return answer.json.results;
+    };
+
+    test('DB-NONCE-1: of twelve requests with one nonce at the same moment one passes', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const nonce = randomBytes(16).toString('base64url');
+        const answers = await Promise.all(Array.from({ length: 12 }, () => store.call({ nonce })));
+        expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+        expect(answers.filter(({ code }) => code === 'REPLAYED')).toHaveLength(11);
+      }
+    });
+
+    test('DB-QRY-3: all statements of a request see one snapshot', async () => {
+      const count = { sql: 'select count(*) as `n` from `product`' };
+      const asked = query(count, { sql: slow }, count);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      store.sql(
+        'insert into oc_product (model, location, variant, override, stock_status_id, manufacturer_id, tax_class_id, date_available, date_added, date_modified) values ("x", "", "", "", 1, 0, 0, "2024-01-01", now(), now())',
+      );
+      const [before, , after] = await asked;
+      const [later] = await query(count);
+      expect(after.rows).toEqual(before.rows);
+      expect(later.rows[0][0]).toBe(before.rows[0][0] + 1);
+      store.sql('delete from oc_product where model = "x"');
+    });
+
+    test('DB-QRY-4: the database itself refuses to write', async () => {
+      const printed = await store.php(`
+        $database = new \\Drawbridge\\Database($connection);
+        foreach (["insert into oc_store (name, url) values ('x', 'y')", 'delete from oc_product', 'update oc_user set username = 1'] as $sql) {
+          try { $database->run($sql, [], 1000); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
+        }`);
+      expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
+    });
+
+    test('DB-QRY-11: a statement that takes too long is ended, and its neighbours are answered', async () => {
+      const started = Date.now();
+      const results = await query({ sql: 'select 1 as `n`' }, { sql: endless }, { sql: 'select 2 as `n`' });
+      expect(
+        results.map(({ rows, error }: { rows: unknown; error?: { code: string } }) => error?.code ?? rows),
+      ).toEqual([[[1]], 'STATEMENT_TIMEOUT', [[2]]]);
+      expect(Date.now() - started).toBeLessThan(15_000);
+    });
+
+    test('DB-SQL-1: no hostile statement passes, and each is refused for the reason named', async () => {
+      const all = hostile.flatMap(({ reason, statements }) => statements.map((sql) => ({ reason, sql })));
+      const surprises: unknown[] = [];
+      for (let from = 0; from < all.length; from += 64) {
+        const some = all.slice(from, from + 64);
+        const results = await query(
+          ...some.map(({ sql }) => ({ sql, params: Array(sql.split('?').length - 1).fill(1) })),
+        );
+        some.forEach(({ sql, reason }, i) => {
+          const { code, reason: rule } = results[i].error ?? {};
+          if (code !== reason && !(code === 'STATEMENT_REFUSED' && rule === reason))
+            surprises.push({ sql, reason, got: results[i] });
+        });
+      }
+      expect(surprises).toEqual([]);
+    });
+
+    test('DB-SQL-3: all of the language works', async () => {
+      const results = await query(...languageSamples.map(({ sql, params }) => ({ sql, params })));
+      languageSamples.forEach(({ sql, rows }, i) => {
+        expect([sql, results[i].error, results[i].rows]).toEqual([sql, undefined, rows]);
+      });
+    });
+
+    test('DB-REL-6: the definition costs no index', async () => {
+      const plan = async (sql: string) => {
+        const translated = await store.php(`
+          $relations = ['product' => ['catalog', 'oc_product', ['product_id', 'price']], 'setting' => ['settings', 'oc_setting', ['key', 'value', 'setting_id'], "\`key\` in ('config_name')"]];
+          foreach ($relations as $name => $one) $relations[$name] = $one + [3 => null];
+          echo implode(' ', \\Drawbridge\\Statement::parts(${JSON.stringify(sql).replaceAll('$', '\\$')}, $relations, ['catalog', 'settings']));`);
+        expect(translated).toContain('from `oc_');
+        return store.sql(`explain ${translated}`);
+      };
+      const found = await plan('select `p`.`price` from `product` as `p` where `p`.`product_id` in (28, 29)');
+      expect(found).toMatch(/^1\tSIMPLE\toc_product\trange\tPRIMARY\tPRIMARY/);
+      const joined = await plan(
+        'select `p`.`price` from `setting` as `s` inner join `product` as `p` on `p`.`product_id` = `s`.`setting_id` where `s`.`setting_id` between 1 and 20',
+      );
+      expect(joined).not.toMatch(/DERIVED/);
+      expect(joined).toMatch(/SIMPLE\toc_setting\trange\tPRIMARY/);
+    });
+
+    test('money, zero dates and large numbers come back as they are stored', async () => {
+      const [result] = await query({
+        sql: 'select `p`.`price`, `p`.`date_available` as `d`, `p`.`weight`, ? as `big` from `product` as `p` where `p`.`product_id` = ?',
+        params: [9007199254740991, 28],
+      });
+      expect(result.rows).toEqual([['100.0000', '2009-02-03', '146.40000000', 9007199254740991]]);
+      store.sql("set sql_mode = ''; update oc_product set date_available = '0000-00-00' where product_id = 28");
+      const [zero] = await query({
+        sql: 'select `p`.`date_available` as `d` from `product` as `p` where `p`.`product_id` = 28',
+      });
+      expect(zero.rows).toEqual([['0000-00-00']]);
+    });
+
+    test('a database that is gone is DATABASE_UNAVAILABLE, without a word of its own', async () => {
+      const other = await openMariaDbStore('opencart3');
+      other.sql(`drop database \`${other.database}\``);
+      const answer = await other.call();
+      expect(answer).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE', fault: null });
+      expect(answer.bytes.toString()).not.toMatch(/store_|127\.0\.0\.1|access|unknown/i);
+      await other.close();
+    });
+
+    test('a bridge that runs out of memory answers INTERNAL, signed', async () => {
+      const small = await openMariaDbStore('opencart4', ['-d', 'memory_limit=8M']);
+      const sql =
+        'select `a`.`description` as `x`, `b`.`description` as `y` from `product_description` as `a` inner join `product_description` as `b` on 1 = 1';
+      const answer = await small.call({ body: { verb: 'query', statements: [{ id: 'all', sql, params: [] }] } });
+      expect(answer).toMatchObject({ status: 500, code: 'INTERNAL', fault: null });
+      expect(answer.bytes.toString()).not.toMatch(/memory|bytes|\.php/i);
+      expect((await small.call()).status).toBe(200);
+      await small.close();
+    });
+
+    test('where mysqli is missing the bridge asks through PDO, with the same answers', async () => {
+      const sql = [
+        'select `p`.`product_id`, `p`.`price`, `p`.`image`, `p`.`date_added` from `product` as `p` order by `p`.`product_id` limit ?',
+        'select count(*) as `n`, sum(`t`.`value`) as `s` from `order_total` as `t` where `t`.`code` = ?',
+      ];
+      const ask = async () => query({ sql: sql[0] ?? '', params: [20] }, { sql: sql[1] ?? '', params: ['total'] });
+      const asked = await ask();
+      const printed = await store.php(`
+        $source = file_get_contents((new \\ReflectionFunction('Drawbridge\\\\bind'))->getFileName());
+        eval(str_replace(['namespace Drawbridge;', "function_exists('mysqli_stmt_get_result')"], ['namespace ByPdo;', 'false'], substr($source, 5)));
+        $database = new \\ByPdo\\Database($connection);
+        echo json_encode([
+          $database->kind,
+          $database->run('select product_id, price, image, date_added from oc_product order by product_id limit ?', [20], 1000000)[1],
+          $database->run('select count(*) as n, sum(t.value) as s from oc_order_total as t where t.code = ?', ['total'], 1000000)[1],
+        ]);`);
+      expect(JSON.parse(printed)).toEqual(['mariadb', asked[0].rows, asked[1].rows]);
+    });
+  },
+);

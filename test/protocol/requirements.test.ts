@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../../bridge/assemble.js';
+import { bridgeAgent } from '../../src/bridge/address-guard.js';
+import { BridgeClient } from '../../src/bridge/client.js';
+import { phpRuntimes } from '../support/php-runtime.js';
+import { openTestStore } from '../support/php-runtime-store.js';
+import { openStore } from './signing-store.js';
+
+const document = readFileSync(path.join(packageRoot, 'docs/bridge-protocol.md'), 'utf8');
+const folder = path.join(packageRoot, 'test/protocol');
+const tests = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  .join('\n');
+
+test('every requirement of the protocol has its test, and every such test its requirement', () => {
+  const required = [...document.matchAll(/^- \*\*(DB-[A-Z]+-\d+)\*\* /gm)].map(([, id]) => id);
+  const tested = [...tests.matchAll(/['"`](DB-[A-Z]+-\d+): /g)].map(([, id]) => id);
+  expect(required.length).toBeGreaterThanOrEqual(50);
+  expect(new Set(required).size).toBe(required.length);
+  expect([...new Set(tested)].sort()).toEqual([...required].sort());
+});
+
+test('every code and reason that the bridge gives is in the protocol, and the other way round', () => {
+  const core = readFileSync(path.join(packageRoot, 'bridge/core.php'), 'utf8');
+  const found = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(([, one]) => one ?? '');
+  const given = new Set([
+    ...found(/new (?:Refusal|StatementFault)\([^']*'([A-Z_]+)'/g, core),
+    ...found(/^ {4}'([A-Z_]+)' => \[\d/gm, core),
+    ...found(/breaks\('([A-Z_]+)'\)/g, core),
+    ...found(/\(\*:([A-Z]+)\)/g, core),
+  ]);
+  for (const code of given) expect([code, document.includes(`\`${code}\``)]).toEqual([code, true]);
+  const rows = found(/^\| (?:\d+ )?(?:\| \d{3} )?\| `([A-Z_]+)` \|/gm, document);
+  expect(rows.length).toBeGreaterThanOrEqual(14);
+  for (const code of rows) expect([code, given.has(code)]).toEqual([code, true]);
+});
+
+describe('the service', () => {
+  test('DB-CLI-1: believes nothing that no signature for this very request covers', async () => {
+    const sent: [number, string][] = [
+      [200, '<html>'],
+      [200, '{"results":[]}'],
+      [409, '{"error":{"code":"REPLAYED"}}'],
+      [401, '{"error":{"code":"SIGNATURE_INVALID"}}'],
+    ];
+    await using store = await openStore((_received, response, count) => {
+      const [status, body] = sent[count - 1] ?? [500, ''];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    });
+    const invalid = { code: 'STORE_ANSWER_INVALID' };
+    for (const fault of [invalid, invalid, invalid, { code: 'STORE_KEY_REFUSED' }]) {
+      await expect(store.connection.query([])).rejects.toMatchObject(fault);
+    }
+  });
+
+  test('DB-CLI-2: mends clock, encryption and nonce, once each, with bytes that are signed as they are sent', async () => {
+    const store = await openTestStore(phpRuntimes[1]);
+    const dispatcher = bridgeAgent({ allowPrivateAddresses: true });
+    let sameNonces = 0;
+    const client = new BridgeClient({
+      dispatcher,
+      now: () => new Date(),
+      randomBytes: (size) => (sameNonces-- > 0 ? Buffer.alloc(size, 9) : randomBytes(size)),
+    });
+    const connection = client.connect({ url: store.url, key: store.key });
+    expect((await connection.hello()).platform).toBe('OPENCART');
+    store.server.TEST_NOW = String(Math.floor(Date.now() / 1000) + 7_200);
+    expect((await connection.hello()).platform).toBe('OPENCART');
+    store.server.REMOTE_ADDR = '198.51.100.7';
+    expect((await connection.hello()).platform).toBe('OPENCART');
+    delete store.server.REMOTE_ADDR;
+    await store.call({ nonce: Buffer.alloc(16, 9).toString('base64url'), created: Number(store.server.TEST_NOW) });
+    sameNonces = 1;
+    expect((await connection.hello()).platform).toBe('OPENCART');
+    await dispatcher.destroy();
+    await store.close();
+  });
+});
