@@ -1,8 +1,9 @@
+import { platform as magento1 } from './magento1/index.js';
 import { platform as opencart } from './opencart/index.js';
 import type { Platform } from './platform.js';
 
 /** Every platform that the service understands: one line each. */
-export const platforms: readonly Platform[] = [opencart];
+export const platforms: readonly Platform[] = [magento1, opencart];
 
 /** The platform of this id, such as `OPENCART`; undefined where the service does not understand it. */
 export function platformById(id: string): Platform | undefined {

@@ -5,11 +5,12 @@ import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
 import { Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import type { Collection, Platform } from '../platform.js';
+import { byIdsPlan, pagePlan } from '../plans.js';
+import { rowId, rowIds } from '../row-ids.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
 import { eavOf } from './magento1-eav.js';
 import { mediaPath } from './magento1-images.js';
-import { byIdsPlan, pagePlan } from './magento1-plans.js';
-import { type Magento1Tables, magento, rowId, rowIds } from './magento1-tables.js';
+import { type Magento1Tables, magento } from './magento1-tables.js';
 import { contains, textOf } from './magento1-texts.js';
 
 type Filtered = SelectQueryBuilder<Magento1Tables & { c: Magento1Tables['catalog_category_entity'] }, 'c', object>;

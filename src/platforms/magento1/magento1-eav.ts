@@ -47,11 +47,11 @@ export function eavOf(
     const made = gathering.add(
       `${prefix}-${type}`,
       magento
-        .selectFrom(`${entity}_${type}` as 'catalog_product_entity_varchar')
-        .select(['entity_id', 'attribute_id', 'store_id', 'value'])
-        .where('entity_id', 'in', ids)
-        .where('attribute_id', 'in', wanted)
-        .where('store_id', 'in', stores),
+        .selectFrom(`${entity}_${type} as v` as 'catalog_product_entity_varchar as v')
+        .select(['v.entity_id', 'v.attribute_id', 'v.store_id', 'v.value'])
+        .where('v.entity_id', 'in', ids)
+        .where('v.attribute_id', 'in', wanted)
+        .where('v.store_id', 'in', stores),
     );
     statements.set(type, made);
   }
@@ -85,10 +85,10 @@ export function personalEavOf(
     const made = gathering.add(
       `${prefix}-${type}`,
       magento
-        .selectFrom(`${entity}_${type}` as 'customer_entity_varchar')
-        .select(['entity_id', 'attribute_id', 'value'])
-        .where('entity_id', 'in', ids)
-        .where('attribute_id', 'in', wanted),
+        .selectFrom(`${entity}_${type} as v` as 'customer_entity_varchar as v')
+        .select(['v.entity_id', 'v.attribute_id', 'v.value'])
+        .where('v.entity_id', 'in', ids)
+        .where('v.attribute_id', 'in', wanted),
     );
     return [[type as string, made] as const];
   });

@@ -1,8 +1,7 @@
-import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Image } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { type Gathering, rowsOf } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
-import { type EavValue } from './magento1-eav.js';
+import type { EavValue } from './magento1-eav.js';
 import { magento } from './magento1-tables.js';
 import { textOf } from './magento1-texts.js';
 

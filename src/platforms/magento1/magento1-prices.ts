@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { DateTime } from 'luxon';
-import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { Results, Statement } from '../../bridge/plan.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { decimal, decimalOrNull, money } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
@@ -38,15 +38,14 @@ interface TermRow {
 
 const priceCodes = ['price', 'special_price', 'special_from_date', 'special_to_date'] as const;
 
-/** Asks for prices of the products that these statements list. `regularOnly` leaves out what only sales need. */
+/** Asks for prices of the products that `ids` stand for. `regularOnly` leaves out what only sales need. */
 export function pricesOf(
   view: Magento1View,
   gathering: Gathering,
-  listed: readonly Statement<{ id: number }>[],
+  ids: number[],
   wanted: { readonly regularOnly: boolean },
 ): Prices {
   const { native } = view;
-  const ids = valuesFrom(listed, 'id');
   const codes = wanted.regularOnly ? (['price'] as const) : priceCodes;
   const values = eavOf(
     gathering,

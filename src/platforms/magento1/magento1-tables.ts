@@ -213,6 +213,7 @@ export interface Magento1Tables {
     website_id: number;
   };
   core_url_rewrite: {
+    url_rewrite_id: number;
     store_id: number;
     category_id: number | null;
     product_id: number | null;
@@ -309,13 +310,3 @@ export interface Magento1Tables {
 
 /** Builds statements over Magento's relations. */
 export const magento = queriesOver<Magento1Tables>();
-
-/** A native id as Magento writes its own: a whole number from 1 on; null for any other text, which no row can have. */
-export function rowId(nativeId: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(nativeId) ? Number(nativeId) : null;
-}
-
-/** The ids among these that a row can have, each once. */
-export function rowIds(nativeIds: readonly string[]): number[] {
-  return [...new Set(nativeIds.map(rowId).filter((id) => id !== null))];
-}

@@ -1,0 +1,140 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { orderParts, type PageKeys } from '../relay-page.js';
+import { rowId, rowIds } from '../row-ids.js';
+import { textFrom } from '../store-time.js';
+import type { Magento1View } from './magento1-config.js';
+import { countedTypes, stockId } from './magento1-stock.js';
+import { type Magento1Tables, magento } from './magento1-tables.js';
+import { contains } from './magento1-texts.js';
+
+/** What a list of products is made of: the entities, with the values that the order and the filter need joined. */
+type Tables = Magento1Tables & {
+  e: Magento1Tables['catalog_product_entity'];
+  name: { entity_id: number; value: string };
+  price: { entity_id: number; value: string };
+  status: { entity_id: number; value: number };
+  i: Magento1Tables['cataloginventory_stock_item'];
+};
+type Filtered = SelectQueryBuilder<Tables, 'e' | 'name' | 'price' | 'status' | 'i', object>;
+
+const id = 'e.entity_id';
+
+/** What a list of products is ordered by; the price is the attribute `price` as stored, whatever the type. */
+export function productKeys(view: Magento1View, orderBy: ProductOrder): PageKeys {
+  const keys: Readonly<Record<string, PageKeys>> = {
+    NAME: { id, column: 'name.value', nullable: true },
+    PRICE: { id, column: 'price.value', nullable: true, numeric: view.native.pricesByWebsite },
+    CREATED_AT: { id, column: 'e.created_at', nullable: true },
+    UPDATED_AT: { id, column: 'e.updated_at', nullable: true },
+  };
+  return keys[orderParts(orderBy).by] ?? { id, column: null };
+}
+
+/** The products that meet a filter; null for none. */
+export function filteredProducts(view: Magento1View, filter: ProductFilter, orderBy: ProductOrder): Filtered | null {
+  const { search, priceMin, priceMax, inStock, status, categoryId } = filter;
+  const { by } = orderParts(orderBy);
+  let query = magento.selectFrom('catalog_product_entity as e') as unknown as Filtered;
+  if (search || by === 'NAME') query = withValue(view, query, 'varchar', 'name');
+  const given = (value: unknown) => value !== null && value !== undefined;
+  if (by === 'PRICE' || given(priceMin) || given(priceMax)) query = withValue(view, query, 'decimal', 'price');
+  if (filter.ids) {
+    const ids = rowIds(filter.ids);
+    if (ids.length === 0) return null;
+    query = query.where('e.entity_id', 'in', ids);
+  }
+  if (filter.skus) {
+    if (filter.skus.length === 0) return null;
+    query = query.where('e.sku', 'in', filter.skus);
+  }
+  if (search) query = query.where((eb) => eb.or([contains(eb, 'name.value', search), contains(eb, 'e.sku', search)]));
+  if (status && status !== 'ACTIVE' && status !== 'DISABLED') return null;
+  if (status) {
+    query = withValue(view, query, 'int', 'status').where((eb) =>
+      eb(eb.fn.coalesce('status.value', eb.val(0)), status === 'ACTIVE' ? '=' : '<>', 1),
+    );
+  }
+  if (given(categoryId)) {
+    const category = rowId(categoryId ?? '');
+    if (category === null) return null;
+    query = query.where((eb) =>
+      eb(
+        'e.entity_id',
+        'in',
+        eb.selectFrom('catalog_category_product as c').select('c.product_id').where('c.category_id', '=', category),
+      ),
+    );
+  }
+  if (given(priceMin)) query = query.where('price.value', '>=', priceMin as string);
+  if (given(priceMax)) query = query.where('price.value', '<=', priceMax as string);
+  if (given(inStock)) query = withStock(view, query, inStock === true);
+  for (const [column, after, before] of [
+    ['e.created_at', filter.createdAfter, filter.createdBefore],
+    ['e.updated_at', filter.updatedAfter, filter.updatedBefore],
+  ] as const) {
+    if (after) query = query.where(column, '>=', textFrom(after, 'utc'));
+    if (before) query = query.where(column, '<', textFrom(before, 'utc'));
+  }
+  return query;
+}
+
+/**
+ * Joins an attribute's value in the default store view, else for all. The price's own column is joined as it is where prices are
+ * the same everywhere, so that SQLite, too, compares it as a number.
+ */
+function withValue(view: Magento1View, query: Filtered, type: 'varchar' | 'int' | 'decimal', code: 'name' | 'price' | 'status'): Filtered {
+  const attribute = view.native.productAttributes[code]?.id ?? 0;
+  const table = `catalog_product_entity_${type}` as 'catalog_product_entity_varchar';
+  const everywhere = code === 'price' && !view.native.pricesByWebsite;
+  const forAll = magento
+    .selectFrom(`${table} as d`)
+    .select('d.entity_id')
+    .where('d.attribute_id', '=', attribute)
+    .where('d.store_id', '=', 0);
+  const values = everywhere
+    ? forAll.select('d.value')
+    : forAll
+        .leftJoin(`${table} as s`, (join) =>
+          join
+            .onRef('s.entity_id', '=', 'd.entity_id')
+            .on('s.attribute_id', '=', attribute)
+            .on('s.store_id', '=', view.native.storeId),
+        )
+        .select((eb) => eb.fn.coalesce('s.value', 'd.value').as('value'));
+  return query.leftJoin(values.as(code) as never, (join) =>
+    join.on(sql.ref(`${code}.entity_id`) as never, '=', sql.ref('e.entity_id') as never),
+  ) as unknown as Filtered;
+}
+
+/** Those that the stock lets a shopper buy, or those that it does not: `inventoryOf` as a condition. */
+function withStock(view: Magento1View, query: Filtered, wanted: boolean): Filtered {
+  const shop = view.native.stock;
+  const joined = query.leftJoin('cataloginventory_stock_item as i', (join) =>
+    join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+  ) as unknown as Filtered;
+  return joined.where((eb) => {
+    const number = (value: boolean) => eb.val(value ? 1 : 0);
+    const managed = eb
+      .case()
+      .when(eb.fn.coalesce('i.use_config_manage_stock', eb.val(1)), '=', 1)
+      .then(number(shop.managed))
+      .else(eb.ref('i.manage_stock'))
+      .end();
+    const backorders = eb
+      .case()
+      .when('i.use_config_backorders', '=', 1)
+      .then(number(shop.backorders))
+      .else(eb.ref('i.backorders'))
+      .end();
+    const enough = eb.or([
+      eb('e.type_id', 'not in', [...countedTypes]),
+      eb(backorders, '>', 0),
+      eb.and([eb('i.use_config_min_qty', '=', 1), eb('i.qty', '>', shop.minimum)]),
+      eb.and([eb('i.use_config_min_qty', '<>', 1), eb('i.qty', '>', eb.ref('i.min_qty'))]),
+    ]);
+    const available = eb.or([eb(managed, '=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
+    const said = eb.case().when(available).then(1).else(0).end();
+    return eb(said, '=', wanted ? 1 : 0);
+  });
+}
