@@ -14,6 +14,11 @@ export interface Unsaid {
   readonly visibleOnFront: ReadonlySet<string>;
   /** Places of bundle selections by id. */
   readonly positions: ReadonlyMap<string, number>;
+  /**
+   * Tier prices by product: the oracle has them as Magento shows them to one customer group, so those of other groups are missing.
+   * In the order of quantities.
+   */
+  readonly tiers: ReadonlyMap<string, readonly { readonly qty: string; readonly group: number | null; readonly value: string }[]>;
   /** The reason of a credit memo, by its id. */
   readonly reasons: ReadonlyMap<string, string>;
 }
@@ -227,7 +232,7 @@ export class MagentoCatalog {
         : [
             {
               // A bundle's special price is the percentage that is left of its price.
-              price: this.#money(row.type_id === 'bundle' ? ((regular ?? 0n) * units(special)) / 1_000_000n : special),
+              price: this.#money(row.type_id === 'bundle' ? ((regular ?? 0n) * units(special) + 500_000n) / 1_000_000n : special),
               startsAt: utc(row.special_from_date, zone),
               // The day itself is the last.
               endsAt: row.special_to_date ? utc(nextDay(row.special_to_date), zone) : null,
@@ -242,12 +247,12 @@ export class MagentoCatalog {
         customerGroup: group(one.cust_group),
         minQuantity: 1,
       })),
-      ...row.tier_prices.map((one: any) => ({
-        price: this.#money(one.price),
+      ...(this.unsaid.tiers.get(String(row.entity_id)) ?? []).map((one) => ({
+        price: this.#money(one.value),
         startsAt: null,
         endsAt: null,
-        customerGroup: one.all_groups === 1 ? null : group(one.cust_group),
-        minQuantity: Number(one.price_qty),
+        customerGroup: one.group === null ? null : group(one.group),
+        minQuantity: Number(one.qty),
       })),
     ];
   }
@@ -318,7 +323,11 @@ export class MagentoCatalog {
         const place = this.unsaid.places.get(`${row.attribute_set_id}/${code}`);
         const limits = this.unsaid.applyTo.get(code);
         if (!shown || !place || axes.has(code) || (limits && !limits.includes(row.type_id))) return [];
-        const value = attribute.options ? text(row.attribute_texts?.[code]) : text(row[code]);
+        // `attribute_texts` lacks what Magento's type model, kept between products, took for an axis of the first configurable one.
+        const option = attribute.options?.find((one: any) => String(one.value) === String(row[code]));
+        const value = attribute.options ? text(option?.label) : text(row[code]);
+        const said = row.attribute_texts?.[code];
+        if (said !== undefined) expect(said).toBe(value);
         return value === null ? [] : [{ place: place.place, name: attribute.label, values: [value], group: place.group }];
       })
       .sort((a: any, b: any) => a.place - b.place)

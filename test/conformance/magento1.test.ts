@@ -127,7 +127,14 @@ function unsaidIn(store: RealStore): Unsaid {
      where p.entity_type_id = ${product}
      order by p.attribute_set_id, g.sort_order, p.attribute_group_id, p.sort_order, a.attribute_id`,
   );
+  const tiers = new Map<string, { qty: string; group: number | null; value: string }[]>();
+  for (const [id = '', qty = '', value = '', all, group] of store.rows(
+    'select entity_id, qty, value, all_groups, customer_group_id from catalog_product_entity_tier_price order by qty, value_id',
+  )) {
+    tiers.set(id, [...(tiers.get(id) ?? []), { qty, value, group: all === '1' ? null : Number(group) }]);
+  }
   return {
+    tiers,
     paths: new Map(
       pairs('select product_id, request_path from core_url_rewrite where store_id = 1 and category_id is null and product_id'),
     ),

@@ -8,6 +8,11 @@ export interface EavAttribute {
   readonly code: string;
   /** The table that its values are kept in: `varchar`, `int`, `decimal`, `text`, `datetime`; `static` for a column of the entity. */
   readonly type: string;
+  /**
+   * Whether `varchar` still holds values from before the attribute's type was changed. Magento reads a value from whichever table
+   * it finds it in.
+   */
+  readonly strayed?: boolean;
 }
 
 /** The attributes of one kind of entity, by code. */
@@ -42,7 +47,7 @@ export function eavOf(
   const stores = [...new Set([0, ...storeIds])];
   const statements = new Map<string, Statement<ValueTable>>();
   for (const type of valueTypes) {
-    const wanted = [...known.values()].filter((one) => one.type === type).map((one) => one.id);
+    const wanted = [...known.values()].filter((one) => tablesOf(one).includes(type)).map((one) => one.id);
     if (wanted.length === 0) continue;
     const made = gathering.add(
       `${prefix}-${type}`,
@@ -58,9 +63,9 @@ export function eavOf(
   const readings = new Map([...statements].map(([type, made]) => [type, rowsOf(made, 'entity_id')]));
   const valueIn: EavValues['valueIn'] = (storeId, results, id, code) => {
     const attribute = known.get(code);
-    const rows = attribute && readings.get(attribute.type);
-    if (!rows) return null;
-    const held = rows(results, id).filter((row) => row.attribute_id === attribute.id);
+    if (!attribute) return null;
+    const rows = tablesOf(attribute).flatMap((type) => readings.get(type)?.(results, id) ?? []);
+    const held = rows.filter((row) => row.attribute_id === attribute.id);
     return (held.find((row) => row.store_id === storeId) ?? held.find((row) => row.store_id === 0))?.value ?? null;
   };
   return {
@@ -68,6 +73,10 @@ export function eavOf(
     valueIn,
     statement: (type) => statements.get(type) ?? null,
   };
+}
+
+function tablesOf(attribute: EavAttribute): readonly string[] {
+  return attribute.strayed ? [attribute.type, 'varchar'] : [attribute.type];
 }
 
 /** Asks for attributes of customers or their addresses, which hold one value each. */

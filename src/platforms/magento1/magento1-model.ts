@@ -49,6 +49,23 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
       .where('t.entity_type_code', 'in', ['catalog_product', ...Object.keys(readCodes)])
       .orderBy('a.attribute_id'),
   );
+  // The least value_id is one look into an index for each attribute.
+  const strays = gathering.add(
+    'attribute-strays',
+    magento
+      .selectFrom('eav_attribute as a')
+      .innerJoin('eav_entity_type as t', 't.entity_type_id', 'a.entity_type_id')
+      .select((eb) => [
+        'a.attribute_id',
+        eb
+          .selectFrom('catalog_product_entity_varchar as v')
+          .select((on) => on.fn.min('v.value_id').as('least'))
+          .whereRef('v.attribute_id', '=', 'a.attribute_id')
+          .as('least'),
+      ])
+      .where('t.entity_type_code', '=', 'catalog_product')
+      .where('a.backend_type', 'in', ['int', 'text']),
+  );
   const labels = columns.has('eav_attribute_label')
     ? gathering.add(
         'attribute-labels',
@@ -74,11 +91,17 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
   );
   return (results: Results, storeId: number): AttributeModel => {
     const rows = results.rows(attributes);
+    const strayed = new Set(
+      results.rows(strays).flatMap((row) => (row.least === null ? [] : [row.attribute_id])),
+    );
     const of = (entity: string): EavAttributes =>
       Object.fromEntries(
         rows
           .filter((row) => row.entity_type_code === entity && (readCodes[entity]?.includes(row.attribute_code) ?? true))
-          .map((row) => [row.attribute_code, { id: row.attribute_id, code: row.attribute_code, type: row.backend_type }]),
+          .map((row) => {
+            const { attribute_id: id, attribute_code: code, backend_type: type } = row;
+            return [code, { id, code, type, strayed: strayed.has(id) }];
+          }),
       );
     const named = new Map(
       (labels ? results.rows(labels) : [])
@@ -102,6 +125,7 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
           id: row.attribute_id,
           code: row.attribute_code,
           type: row.backend_type,
+          strayed: strayed.has(row.attribute_id),
           label: named.get(row.attribute_id) ?? row.frontend_label ?? row.attribute_code,
           input: row.frontend_input ?? '',
           hasOptions: usesOptions(row),

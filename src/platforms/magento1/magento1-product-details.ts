@@ -15,14 +15,14 @@ import { textOf } from './magento1-texts.js';
 export type OptionNames = (results: Results, optionId: number) => string | null;
 
 /**
- * Asks for the names of the options that whole-number values name, and of all options of attributes that hold several, whose
- * values are lists in one text.
+ * Asks for the names of the options that whole-number values name, and of all options of the attributes (by id) that hold options
+ * in texts: several in one, or from before their type was changed.
  */
 export function optionNamesOf(
   view: Magento1View,
   gathering: Gathering,
   values: EavValues,
-  several: readonly number[],
+  inTexts: readonly number[],
 ): OptionNames {
   const { storeId } = view.native;
   const named = () =>
@@ -33,13 +33,13 @@ export function optionNamesOf(
   const numbers = values.statement('int') as Statement<{ value: number }> | null;
   const readings = [
     ...(numbers ? [gathering.add('option-names', named().where('v.option_id', 'in', valuesFrom(numbers, 'value')))] : []),
-    ...(several.length > 0
+    ...(inTexts.length > 0
       ? [
           gathering.add(
-            'list-names',
+            'text-option-names',
             named()
               .innerJoin('eav_attribute_option as o', 'o.option_id', 'v.option_id')
-              .where('o.attribute_id', 'in', [...several]),
+              .where('o.attribute_id', 'in', [...inTexts]),
           ),
         ]
       : []),

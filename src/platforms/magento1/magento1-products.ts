@@ -12,7 +12,7 @@ import { type Magento1View, viewOf } from './magento1-config.js';
 import { type EavAttribute, eavOf } from './magento1-eav.js';
 import { galleryOf } from './magento1-images.js';
 import { taxClassOf } from './magento1-listed.js';
-import { gtinCodes } from './magento1-model.js';
+import { gtinCodes, type ShownAttribute } from './magento1-model.js';
 import { customOptionsOf, optionsOf } from './magento1-options.js';
 import { bundlesOf, groupedLinks, variantLinks } from './magento1-parts.js';
 import { pricesOf } from './magento1-prices.js';
@@ -167,10 +167,11 @@ function productReading(
     kin && wants('variants')
       ? variantShape(view, { axes, prices: variantsPriced ? prices : null, kin, stock }, ofVariants)
       : null;
-  const listsNamed = wants('attributes')
-    ? native.shown.filter((one) => one.hasOptions && one.input === 'multiselect').map((one) => one.id)
-    : [];
-  const names = wants('attributes', 'brand') ? optionNamesOf(view, gathering, values, listsNamed) : null;
+  const inTexts = [
+    ...(wants('attributes') ? native.shown.filter((one) => one.hasOptions && one.input === 'multiselect') : []),
+    ...attributes.filter((one) => one?.strayed && (one === brand || native.shown.includes(one as ShownAttribute))),
+  ].flatMap((one) => one?.id ?? []);
+  const names = wants('attributes', 'brand') ? optionNamesOf(view, gathering, values, [...new Set(inTexts)]) : null;
   const facts = wants('attributes') ? attributesOf(view, values, names) : null;
   const translations = wants('translations') ? translationsOf(view, values) : null;
   const gallery = wants('images') ? galleryOf(view, gathering, ids) : null;

@@ -113,7 +113,7 @@ export interface Magento1Tables {
     created_at: UtcTime;
     updated_at: UtcTime;
   };
-  catalog_product_entity_varchar: ValueTable;
+  catalog_product_entity_varchar: ValueTable & { value_id: number };
   catalog_product_entity_int: ValueTable;
   catalog_product_entity_decimal: ValueTable;
   catalog_product_entity_text: ValueTable;

@@ -71,29 +71,42 @@ function bundlePair(parts: PriceParts, results: Results, id: number): PricePair 
   const choices = (bundles?.choicesOf(results, id) ?? []).flatMap((choice) => {
     const held = all.filter((part) => part.option_id === choice.option_id);
     if (held.length === 0) return [];
-    const pairs = held.map((part) => partPair(prices, results, part, fixed ? own.regular : null));
+    const pairs = held.map((part) => partPair(prices, results, part, fixed ? own.regular : null, own.share));
     return [{ required: choice.required === 1, ...lowestOf(pairs) }];
   });
   const required = choices.filter((choice) => choice.required);
   const counted = required.length > 0 ? [sumOfPairs(required)] : choices;
   const least = counted.length > 0 ? lowestOf(counted) : null;
-  const base = fixed ? (own.regular ?? new Big(0)) : new Big(0);
-  if (!fixed && least === null) return { regular: null, final: null };
-  const regular = base.plus(least?.regular ?? 0);
-  const final = fixed ? regular.times(own.share) : (least?.final ?? regular).times(own.share);
-  return { regular, final };
+  if (!fixed) return { regular: least?.regular ?? null, final: least?.final ?? null };
+  const base = own.regular ?? new Big(0);
+  return { regular: base.plus(least?.regular ?? 0), final: reduced(base, own.share).plus(least?.final ?? 0) };
 }
 
-/** What a part adds: its own price in a bundle of dynamic price, else what the bundle says, a percentage of it where so marked. */
-export function partPair(prices: Prices, results: Results, part: BundlePart, fixedPrice: Big | null): PricePair {
+/**
+ * What a part adds: its own price in a bundle of dynamic price, else what the bundle says, a percentage of it where so marked.
+ * `share` is how much of the bundle's price is left now, which goes for every part of it.
+ */
+export function partPair(
+  prices: Prices,
+  results: Results,
+  part: BundlePart,
+  fixedPrice: Big | null,
+  share = new Big(1),
+): PricePair {
   const quantity = part.qty === null ? new Big(1) : decimal(part.qty);
+  const times = (price: Big | null) => price?.times(quantity) ?? null;
   if (fixedPrice === null) {
     const own = prices.own(results, part.id);
-    return { regular: own.regular?.times(quantity) ?? null, final: own.final?.times(quantity) ?? null };
+    return { regular: times(own.regular), final: own.final && times(reduced(own.final, share)) };
   }
   const value = decimal(part.price_value);
-  const added = (part.price_type === 1 ? fixedPrice.times(value).div(100) : value).times(quantity);
-  return { regular: added, final: added };
+  const added = part.price_type === 1 ? fixedPrice.times(value).div(100) : value;
+  return { regular: times(added), final: times(reduced(added, share)) };
+}
+
+/** What is left of a price; Magento rounds each part of a bundle to cents (Mage_Bundle_Model_Resource_Indexer_Price). */
+function reduced(price: Big, share: Big): Big {
+  return share.eq(1) ? price : price.times(share).round(2, Big.roundHalfUp);
 }
 
 /** The regular price as money, and the sale price where it is lower. */
