@@ -77,9 +77,14 @@ function body(source: string): string {
 function main(check: boolean): void {
   const file = path.join(packageRoot, 'bridge', 'bridge.php');
   const wanted = assembleBridge(connectorFiles());
-  if (!check) return writeFileSync(file, wanted);
+  if (!check) {
+    writeFileSync(file, wanted);
+    return;
+  }
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
-  process.stderr.write('bridge/bridge.php is not what its parts make: run `node dist/bridge/assemble.js` and commit it.\n');
+  process.stderr.write(
+    'bridge/bridge.php is not what its parts make: run `node dist/bridge/assemble.js` and commit it.\n',
+  );
   process.exitCode = 1;
 }
 

@@ -26,7 +26,8 @@ export function renderBridgeConfig(config: BridgeConfig): string {
   if (keys.length === 0) throw new Error('keys must hold at least one key, but got none');
   const lines = keys.map(([id, secret]) => {
     if (!/^[A-Za-z0-9_.-]{1,64}$/.test(id)) throw new Error(`a key id must match [A-Za-z0-9_.-]{1,64}, but got: ${id}`);
-    if (!/^[A-Za-z0-9_-]{43}$/.test(secret)) throw new Error('a secret must be 32 bytes in base64url, but got something else');
+    if (!/^[A-Za-z0-9_-]{43}$/.test(secret))
+      throw new Error('a secret must be 32 bytes in base64url, but got something else');
     return `${quoted(id)} => ${quoted(secret)},`;
   });
   const values: Readonly<Record<string, string>> = {
@@ -62,6 +63,7 @@ function list(texts: readonly string[]): string {
 }
 
 function quoted(text: string): string {
-  if (!/^[\w.:/-]*$/.test(text)) throw new Error(`a text in config.php must be plain, but got: ${JSON.stringify(text)}`);
+  if (!/^[\w.:/-]*$/.test(text))
+    throw new Error(`a text in config.php must be plain, but got: ${JSON.stringify(text)}`);
   return `'${text}'`;
 }

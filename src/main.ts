@@ -11,6 +11,7 @@ const startedAt = performance.now();
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLogger(settings.logLevel);
+  for (const warning of settings.warnings) process.stderr.write(`${warning}\n`);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.once(event, (error: unknown) => {
       log.error({ err: error }, 'A bug ends the service.');

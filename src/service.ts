@@ -107,6 +107,7 @@ async function open(
       ? openDemoStore({
           keyId: demoKey.id,
           secret: demoKey.secret.toString('base64url'),
+          today: now(),
           scale: surroundings.demoScale ?? 'full',
         })
       : null,
@@ -191,7 +192,10 @@ async function open(
       createContext({ caller, registry, connections, sessions: sessions(signal), platforms, requestId }),
     authenticate: demo ? demoAuthentication(accounts, demoApiKey, demoCaller) : bearerAuthentication(accounts),
     takeDownload: (token) => downloads.take(token),
-    ready: ping,
+    ready: async () => {
+      await ping();
+      return { configCache: { ...configCache.stats() } };
+    },
     graphiql: { query: exampleQuery, headers: { Authorization: `Bearer ${demo ? demoApiKey : 'YOUR_API_KEY'}` } },
     log,
     maxBodyBytes: settings.limits.maxBodyBytes,

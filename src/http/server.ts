@@ -25,8 +25,8 @@ export interface ServerParts<Context extends BaseContext> {
   readonly authenticate: Authenticate;
   /** The zip behind a one-use link; rejects with a ServiceError where there is none. */
   readonly takeDownload: (token: string) => Promise<Uint8Array>;
-  /** Resolves where the service can answer. */
-  readonly ready: () => Promise<void>;
+  /** Resolves where the service can answer, with figures for whoever watches it; they name nobody. */
+  readonly ready: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   readonly graphiql: Pick<GraphiqlOptions, 'query' | 'headers'>;
   readonly log: Log;
   readonly maxBodyBytes: number;
@@ -147,8 +147,7 @@ function addHealth<Context extends BaseContext>(server: FastifyInstance, parts: 
   server.get('/ready', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     try {
-      await parts.ready();
-      return reply.send({ status: 'ready' });
+      return reply.send({ status: 'ready', ...(await parts.ready()) });
     } catch (error) {
       parts.log.warn({ err: error }, 'The service is not ready.');
       return reply.code(503).send({ status: 'unavailable' });

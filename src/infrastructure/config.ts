@@ -36,6 +36,8 @@ export interface Settings {
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
   readonly trustProxy: boolean;
+  /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
+  readonly warnings: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -50,10 +52,11 @@ export class SettingsError extends Error {
 
 /**
  * Reads the settings from environment variables; an empty variable counts as one not set.
- * Throws a SettingsError that names every fault at once, unknown `DRAWBRIDGE_…` variables among them.
+ * Throws a SettingsError that names every fault at once; unknown `DRAWBRIDGE_…` variables are warned of.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const faults: string[] = [];
+  const warnings: string[] = [];
   const read = <Name extends SettingName>(name: Name, fallback?: string) => {
     const text = environment[name]?.trim() || fallback;
     if (text === undefined) return undefined;
@@ -68,7 +71,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   for (const name of Object.keys(environment)) {
     if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(known, name) && !clientVariables.includes(name)) {
       const near = nearest(name);
-      faults.push(`${name} is not a setting${near ? `; did you mean ${near}?` : '.'}`);
+      warnings.push(`${name} is not a setting${near ? `; did you mean ${near}?` : '.'}`);
     }
   }
 
@@ -97,8 +100,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
+    warnings,
     logLevel: must('LOG_LEVEL'),
   };
+  for (const { name, key } of settings.apiKeys) {
+    if (key.length < 16)
+      warnings.push(`DRAWBRIDGE_API_KEYS holds a key that can be guessed, of fewer than 16 characters: ${name}.`);
+  }
 
   if (demo && isSet('DATABASE_URL')) {
     faults.push('DRAWBRIDGE_DEMO must be off where DATABASE_URL is set: the demo keeps its registry in memory.');
@@ -116,7 +124,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (!demo && !isSet('DRAWBRIDGE_API_KEYS')) {
     faults.push('DRAWBRIDGE_API_KEYS must hold at least one key where demo mode is off.');
   }
-  if (faults.length > 0) throw new SettingsError(faults);
+  if (faults.length > 0) throw new SettingsError([...faults, ...warnings]);
   return settings;
 }
 

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { lockFolder } from './folder-lock.js';
@@ -106,14 +108,19 @@ async function openPool(place: DatabasePlace): Promise<{ pool: PostgresPool; unl
     pool.on('error', () => undefined);
     return { pool, unlock: async () => undefined };
   }
-  if (place === 'memory') return { pool: pglitePool(await PGlite.create()), unlock: async () => undefined };
+  // An empty database that was made beforehand: making one takes seconds.
+  const empty = async () => ({ loadDataDir: await emptyDataDir() });
+  if (place === 'memory')
+    return { pool: pglitePool(await PGlite.create(await empty())), unlock: async () => undefined };
 
   await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`The data folder ${place.folder} could not be made: ${error.code}`);
   });
   const unlock = await lockFolder(place.folder);
   try {
-    return { pool: pglitePool(await PGlite.create({ dataDir: join(place.folder, 'registry') })), unlock };
+    const dataDir = join(place.folder, 'registry');
+    const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
+    return { pool: pglitePool(await PGlite.create({ dataDir, ...(isNew && (await empty())) })), unlock };
   } catch (error) {
     await unlock();
     throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });

@@ -13,10 +13,15 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'(\.{1,2}\/[^']+)'/g)].map((match) => resolve(dirname(file), match[1] as string));
+  return [...text.matchAll(/(?:from|import\()\s*'(\.{1,2}\/[^']+)'/g)].map((match) =>
+    resolve(dirname(file), match[1] as string),
+  );
 }
 
-const all = sources(root).map((file) => ({ file: relative(root, file), imports: importsOf(file).map((to) => relative(root, to)) }));
+const all = sources(root).map((file) => ({
+  file: relative(root, file),
+  imports: importsOf(file).map((to) => relative(root, to)),
+}));
 
 test('there are sources to look at', () => {
   expect(all.length).toBeGreaterThan(20);
@@ -26,7 +31,9 @@ test('a file imports from its own floor or from one below it', () => {
   const upward = all.flatMap(({ file, imports }) => {
     const own = floors.indexOf(file.split('/')[0] as string);
     if (own < 0) return [];
-    return imports.filter((to) => floors.indexOf(to.split('/')[0] as string) > own).map((to) => `${file} imports ${to}`);
+    return imports
+      .filter((to) => floors.indexOf(to.split('/')[0] as string) > own)
+      .map((to) => `${file} imports ${to}`);
   });
   expect(upward).toEqual([]);
 });

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { type Browser, chromium } from 'playwright-core';
 import { describeWhere } from '../support/machine.js';
-import { type DemoService, startDemoService } from '../support/running-service.js';
+import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 describeWhere(['Chromium at /usr/bin/chromium'], 'the API page in a browser', () => {
-  let service: DemoService;
+  let service: ServiceUnderTest;
   let browser: Browser;
   beforeAll(async () => {
     [service, browser] = await Promise.all([
-      startDemoService(),
+      startTestService(),
       chromium.launch({
         executablePath: '/usr/bin/chromium',
         args: [

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { settingsTable } from '../../src/infrastructure/settings-table.js';
 import { platforms } from '../../src/platforms/index.js';
-import { type DemoService, startDemoService } from '../support/running-service.js';
+import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 const project = new URL('../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', project), 'utf8');
@@ -42,16 +42,16 @@ test.each([
 });
 
 describe("the README's example", () => {
-  let service: DemoService;
+  let service: ServiceUnderTest;
   beforeAll(async () => {
-    service = await startDemoService();
+    service = await startTestService();
   });
   afterAll(() => service?.close());
 
   test('works when pasted', async () => {
     const body = /-d '(\{"query".*?\})'/.exec(readme)?.[1] ?? '';
     const { query } = JSON.parse(body);
-    const { data, errors } = await service.ask(query);
+    const { data, errors } = await ask(service, query);
     expect(errors).toBeUndefined();
     expect(data.stores.nodes[0].products.nodes).toHaveLength(3);
   });

@@ -3,16 +3,16 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { createGatewayRuntime } from '@graphql-hive/gateway';
 import { parse } from 'graphql';
-import { type Answer, type DemoService, startDemoService } from '../support/running-service.js';
+import { ask, type GraphqlReply, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 import { reviewsSdl, serveReviews } from './reviews-subgraph.js';
 
-let service: DemoService;
+let service: ServiceUnderTest;
 let reviews: Awaited<ReturnType<typeof serveReviews>>;
 let supergraph: string;
 
 beforeAll(async () => {
-  [service, reviews] = await Promise.all([startDemoService(), serveReviews()]);
-  const { data } = await service.ask('{ _service { sdl } }');
+  [service, reviews] = await Promise.all([startTestService(), serveReviews()]);
+  const { data } = await ask(service, '{ _service { sdl } }');
   const composed = composeServices([
     { name: 'drawbridge', url: `${service.url}/graphql`, typeDefs: parse(data._service.sdl) },
     { name: 'reviews', url: reviews.url, typeDefs: parse(reviewsSdl) },
@@ -24,8 +24,8 @@ afterAll(async () => {
   await Promise.all([service?.close(), reviews?.close()]);
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer's shape is the query's
-type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer<any>>;
+type Reply = Pick<GraphqlReply, 'data' | 'errors'>;
+type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Reply>;
 
 async function throughApolloGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
   const gateway = new ApolloGateway({
@@ -64,8 +64,7 @@ async function throughHiveGateway(use: (ask: Ask) => Promise<void>): Promise<voi
         headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
         body: JSON.stringify({ query, variables }),
       });
-      // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is the query's
-      return (await response.json()) as Answer<any>;
+      return (await response.json()) as Reply;
     });
   } finally {
     await gateway[Symbol.asyncDispose]();
@@ -77,8 +76,8 @@ describe.each([
   ['@graphql-hive/gateway', throughHiveGateway],
 ])('through %s', (_, through) => {
   test('a list of the graph carries fields of another subgraph', () =>
-    through(async (ask) => {
-      const { data, errors } = await ask(`{
+    through(async (askGateway) => {
+      const { data, errors } = await askGateway(`{
         stores { nodes {
           products(first: 5) { nodes { id name reviews { stars product { id name } } } }
           orders(first: 5) { nodes { id number review { id } } }
@@ -94,12 +93,12 @@ describe.each([
     }));
 
   test('a reference from another subgraph is resolved in one signed request', () =>
-    through(async (ask) => {
-      const { data } = await service.ask('{ stores { nodes { products(first: 100) { nodes { id name sku } } } } }');
+    through(async (askGateway) => {
+      const { data } = await ask(service, '{ stores { nodes { products(first: 100) { nodes { id name sku } } } } }');
       const products: { id: string; name: string; sku: string }[] = data.stores.nodes[0].products.nodes;
       expect(products.length).toBeGreaterThan(20);
-      service.forgetCalls();
-      const found = await ask(
+      service.calls.length = 0;
+      const found = await askGateway(
         'query ($of: [ID!]!) { latestReviews(of: $of) { product { id name sku brand { name } } } }',
         {
           of: products.map(({ id }) => id),
@@ -111,15 +110,16 @@ describe.each([
     }));
 
   test('a reference to a thing that is gone is null, and its neighbours stay', () =>
-    through(async (ask) => {
-      const { data } = await service.ask('{ stores { nodes { products(first: 1) { nodes { id name } } } } }');
+    through(async (askGateway) => {
+      const { data } = await ask(service, '{ stores { nodes { products(first: 1) { nodes { id name } } } } }');
       const [here] = data.stores.nodes[0].products.nodes;
       const gone = here.id.replace(/\d+$/, '999999999');
-      const found = await ask('query ($of: [ID!]!) { latestReviews(of: $of) { id product { id sku name } } }', {
+      const found = await askGateway('query ($of: [ID!]!) { latestReviews(of: $of) { id product { id sku name } } }', {
         of: [here.id],
       });
       expect(found.data.latestReviews[0].product.name).toBe(here.name);
-      const missing = await service.ask(
+      const missing = await ask(
+        service,
         'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Product { id name } } }',
         { of: [here.id, gone].map((id) => ({ __typename: 'Product', id })) },
       );

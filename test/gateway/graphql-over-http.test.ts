@@ -1,9 +1,9 @@
 import { serverAudits } from 'graphql-http';
-import { type DemoService, startDemoService } from '../support/running-service.js';
+import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
-let service: DemoService;
+let service: ServiceUnderTest;
 beforeAll(async () => {
-  service = await startDemoService();
+  service = await startTestService();
 });
 afterAll(() => service?.close());
 

@@ -66,6 +66,7 @@ beforeAll(async () => {
     },
     ready: async () => {
       if (!isReady) throw new Error(planted.address);
+      return { configCache: { hits: 3 } };
     },
     graphiql: { query: '{ whoami }', headers: { Authorization: 'Bearer demo' } },
     log: createLogger('debug', { write: (line: string) => void log.push(line) }),

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Statement } from '../../src/bridge/plan.js';
 import { readSettings } from '../../src/infrastructure/config.js';
 import { createLogger } from '../../src/infrastructure/logger.js';
 import { type RunningService, startService } from '../../src/service.js';
@@ -6,19 +7,23 @@ import { type RunningService, startService } from '../../src/service.js';
 export interface ServiceUnderTest extends RunningService {
   /** Everything that was written to the log, at every level. */
   written(): string;
+  /** The signed requests so far, each with its statements; none for `hello`. */
+  readonly calls: { readonly storeId: string; readonly statements: readonly Statement[] }[];
 }
 
 /** Starts a whole service from settings, on a free port; without any, as `npm start` does, with a small demo store. */
 export async function startTestService(environment: Readonly<Record<string, string>> = {}): Promise<ServiceUnderTest> {
   const lines: string[] = [];
+  const calls: ServiceUnderTest['calls'] = [];
   const service = await startService(readSettings({ PORT: '0', ...environment }), {
     log: createLogger('trace', { write: (line: string) => void lines.push(line) }),
     now: () => new Date(),
     randomBytes,
     randomUuid: randomUUID,
+    onCall: (storeId, statements) => calls.push({ storeId, statements }),
     demoScale: 'small',
   });
-  return { ...service, written: () => lines.join('') };
+  return { ...service, calls, written: () => lines.join('') };
 }
 
 export interface GraphqlReply {
