@@ -7,6 +7,7 @@ const lower = (text: unknown) => String(text).toLowerCase();
 const holds = (text: unknown, part: unknown) => lower(text ?? '').includes(lower(part));
 const amount = (node: Thing) => (node.price as { amount: string }).amount;
 const status = (node: Thing) => node.status as { nativeId: string; state: string };
+const groupOf = (node: Thing) => (node.group as Thing | null)?.nativeId;
 const categoryOf = (node: Thing) => (node.categories as Thing[])[0]?.nativeId;
 const inCategory = (node: Thing, id: string | undefined) =>
   id === undefined || (node.categories as Thing[]).some((category) => category.nativeId === id);
@@ -73,8 +74,9 @@ export const filterCases: readonly [
   [
     'customers',
     'group',
-    (s) => ({ groupId: (s.group as Thing).nativeId }),
-    (n, s) => (n.group as Thing).nativeId === (s.group as Thing).nativeId,
+    // Where a platform has no groups, none is in the one asked for.
+    (s) => ({ groupId: groupOf(s) ?? '1' }),
+    (n, s) => groupOf(n) === (groupOf(s) ?? '1'),
   ],
   [
     'customers',
