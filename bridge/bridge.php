@@ -733,6 +733,7 @@ final class Magento1Connector implements Connector
             'catalog_product_option_type_price' => 'option_type_price_id option_type_id store_id price price_type',
             'cataloginventory_stock_item' => 'item_id product_id stock_id qty min_qty use_config_min_qty is_qty_decimal backorders '
                 . 'use_config_backorders is_in_stock manage_stock use_config_manage_stock',
+            'catalog_product_index_price' => 'entity_id customer_group_id website_id min_price',
             'catalogrule_product_price' => 'rule_product_price_id rule_date customer_group_id product_id rule_price website_id',
             'core_url_rewrite' => 'url_rewrite_id store_id category_id product_id id_path request_path is_system',
             'eav_attribute_option' => 'option_id attribute_id sort_order',

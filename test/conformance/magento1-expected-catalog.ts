@@ -18,7 +18,10 @@ export interface Unsaid {
    * Tier prices by product: the oracle has them as Magento shows them to one customer group, so those of other groups are missing.
    * In the order of quantities.
    */
-  readonly tiers: ReadonlyMap<string, readonly { readonly qty: string; readonly group: number | null; readonly value: string }[]>;
+  readonly tiers: ReadonlyMap<
+    string,
+    readonly { readonly qty: string; readonly group: number | null; readonly value: string }[]
+  >;
   /** The reason of a credit memo, by its id. */
   readonly reasons: ReadonlyMap<string, string>;
 }
@@ -58,7 +61,9 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** Whole units of 10⁻⁴, in which all of Magento's prices are held. */
 const units = (value: unknown): bigint => {
-  const [whole = '0', part = ''] = String(value ?? '0').replace('-', '').split('.');
+  const [whole = '0', part = ''] = String(value ?? '0')
+    .replace('-', '')
+    .split('.');
   const size = BigInt(whole) * 10_000n + BigInt(part.slice(0, 4).padEnd(4, '0'));
   return String(value ?? '0').startsWith('-') ? -size : size;
 };
@@ -192,8 +197,10 @@ export class MagentoCatalog {
   /** What a product costs regularly: the lowest of what it is made of, where that decides. */
   #regular(row: any): bigint | null {
     const enabled = (ids: number[]) => ids.map((id) => this.#byId.get(id)).filter((one) => one.status === 1);
-    if (row.type_id === 'configurable') return least(enabled(row.child_ids).map((child) => this.#variantPrice(row, child)));
-    if (row.type_id === 'grouped') return least(enabled(row.associated.map((one: any) => one.id)).map((one) => units(one.price)));
+    if (row.type_id === 'configurable')
+      return least(enabled(row.child_ids).map((child) => this.#variantPrice(row, child)));
+    if (row.type_id === 'grouped')
+      return least(enabled(row.associated.map((one: any) => one.id)).map((one) => units(one.price)));
     if (row.type_id !== 'bundle') return text(row.price) === null ? null : units(row.price);
     const fixed = row.price_type === 1;
     const options = row.bundle_options
@@ -232,7 +239,9 @@ export class MagentoCatalog {
         : [
             {
               // A bundle's special price is the percentage that is left of its price.
-              price: this.#money(row.type_id === 'bundle' ? ((regular ?? 0n) * units(special) + 500_000n) / 1_000_000n : special),
+              price: this.#money(
+                row.type_id === 'bundle' ? ((regular ?? 0n) * units(special) + 500_000n) / 1_000_000n : special,
+              ),
               startsAt: utc(row.special_from_date, zone),
               // The day itself is the last.
               endsAt: row.special_to_date ? utc(nextDay(row.special_to_date), zone) : null,
@@ -259,8 +268,8 @@ export class MagentoCatalog {
 
   #options(row: any, regular: bigint | null) {
     const byPosition = (a: any, b: any) =>
-      (this.unsaid.positions.get(String(a.selection_id)) ?? 0) - (this.unsaid.positions.get(String(b.selection_id)) ?? 0) ||
-      a.selection_id - b.selection_id;
+      (this.unsaid.positions.get(String(a.selection_id)) ?? 0) -
+        (this.unsaid.positions.get(String(b.selection_id)) ?? 0) || a.selection_id - b.selection_id;
     return [
       ...(row.configurable_attributes ?? []).map((axis: any) => ({
         nativeId: String(axis.id),
@@ -304,7 +313,9 @@ export class MagentoCatalog {
           name: value.title,
           // Ten per cent of 19.9999 are 1.99999: four decimals are held.
           priceDelta: this.#money(
-            value.price_type === 'percent' ? ((regular ?? 0n) * units(value.price) + 500_000n) / 1_000_000n : units(value.price),
+            value.price_type === 'percent'
+              ? ((regular ?? 0n) * units(value.price) + 500_000n) / 1_000_000n
+              : units(value.price),
           ),
           quantity: null,
           sku: text(value.sku),
@@ -328,7 +339,9 @@ export class MagentoCatalog {
         const value = attribute.options ? text(option?.label) : text(row[code]);
         const said = row.attribute_texts?.[code];
         if (said !== undefined) expect(said).toBe(value);
-        return value === null ? [] : [{ place: place.place, name: attribute.label, values: [value], group: place.group }];
+        return value === null
+          ? []
+          : [{ place: place.place, name: attribute.label, values: [value], group: place.group }];
       })
       .sort((a: any, b: any) => a.place - b.place)
       .map(({ name, values, group }: any) => ({ name, values, group }));

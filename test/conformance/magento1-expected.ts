@@ -217,7 +217,10 @@ export class MagentoExpectations extends MagentoCatalog {
         const parts = row.items.filter((one: any) => one.parent_item_id === item.item_id);
         const byParts = item.product_type === 'bundle' && item.product_options.product_calculations === 0;
         const cents = (key: string) =>
-          (byParts ? parts : [item]).reduce((sum: number, one: any) => sum + Math.round(Number(one[key] ?? 0) * 10_000), 0);
+          (byParts ? parts : [item]).reduce(
+            (sum: number, one: any) => sum + Math.round(Number(one[key] ?? 0) * 10_000),
+            0,
+          );
         const discount = cents('discount_amount');
         const total = Math.round(Number(item.row_total) * 10_000) - discount;
         return {

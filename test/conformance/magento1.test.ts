@@ -136,19 +136,21 @@ function unsaidIn(store: RealStore): Unsaid {
   return {
     tiers,
     paths: new Map(
-      pairs('select product_id, request_path from core_url_rewrite where store_id = 1 and category_id is null and product_id'),
+      pairs(
+        'select product_id, request_path from core_url_rewrite where store_id = 1 and category_id is null and product_id',
+      ),
     ),
     tags,
     places: new Map(places.map(([key, group], place) => [key, { group, place }])),
     applyTo: new Map(
-      pairs("select attribute_code, apply_to from eav_attribute join catalog_eav_attribute using (attribute_id) where apply_to <> ''").map(
-        ([code, list]) => [code, list.split(',')],
-      ),
+      pairs(
+        "select attribute_code, apply_to from eav_attribute join catalog_eav_attribute using (attribute_id) where apply_to <> ''",
+      ).map(([code, list]) => [code, list.split(',')]),
     ),
     visibleOnFront: new Set(
-      pairs('select attribute_code, 1 from eav_attribute join catalog_eav_attribute using (attribute_id) where is_visible_on_front').map(
-        ([code]) => code,
-      ),
+      pairs(
+        'select attribute_code, 1 from eav_attribute join catalog_eav_attribute using (attribute_id) where is_visible_on_front',
+      ).map(([code]) => code),
     ),
     positions: new Map(
       pairs('select selection_id, position from catalog_product_bundle_selection').map(([id, at]) => [id, Number(at)]),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { openMagento1Fixture } from './magento1-fixture.js';
 
 /** A store of one platform that every machine can open. */
 export interface Fixture {
@@ -24,4 +25,5 @@ export const fixtures: readonly Fixture[] = [
       return bridgedStore(demo.url, { id: 'contract', secret }, () => demo.close());
     },
   },
+  { platformId: 'MAGENTO1', open: openMagento1Fixture },
 ];

@@ -42,7 +42,11 @@ export async function openSqliteStore(store: SqliteStore): Promise<BridgedStore>
 }
 
 /** A table with its rows as SQL; `columns` as SQLite takes them, each row in their order. */
-export function tableSql(name: string, columns: string, rows: readonly (readonly (string | number | null)[])[]): string {
+export function tableSql(
+  name: string,
+  columns: string,
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
   const literal = (cell: string | number | null) =>
     typeof cell === 'string' ? `'${cell.replaceAll("'", "''")}'` : String(cell ?? 'null');
   const values = rows.map((row) => `(${row.map(literal).join(', ')})`);

@@ -1,8 +1,8 @@
 import { orError } from '../../bridge/plan.js';
 import type { StoreCounts } from '../../model/store.js';
 import { Gathering } from '../gathering.js';
-import type { Platform } from '../platform.js';
 import { counted } from '../plans.js';
+import type { Platform } from '../platform.js';
 import { categories, categoryChildren, shopCategories } from './magento1-categories.js';
 import { config } from './magento1-config.js';
 import { customers } from './magento1-customers.js';

@@ -71,8 +71,18 @@ export function axesOf(view: Magento1View, gathering: Gathering, parentIds: numb
     'axis-prices',
     magento
       .selectFrom('catalog_product_super_attribute as a')
-      .innerJoin('catalog_product_super_attribute_pricing as p', 'p.product_super_attribute_id', 'a.product_super_attribute_id')
-      .select(['a.product_super_attribute_id as axis_id', 'p.value_index', 'p.is_percent', 'p.pricing_value', 'p.website_id'])
+      .innerJoin(
+        'catalog_product_super_attribute_pricing as p',
+        'p.product_super_attribute_id',
+        'a.product_super_attribute_id',
+      )
+      .select([
+        'a.product_super_attribute_id as axis_id',
+        'p.value_index',
+        'p.is_percent',
+        'p.pricing_value',
+        'p.website_id',
+      ])
       .where('a.product_id', 'in', parentIds)
       .where('p.website_id', 'in', [0, websiteId]),
   ) as Statement<AxisPrice>;
@@ -83,7 +93,10 @@ export function axesOf(view: Magento1View, gathering: Gathering, parentIds: numb
       .selectFrom('catalog_product_super_link as k')
       .innerJoin('catalog_product_super_attribute as a', 'a.product_id', 'k.parent_id')
       .innerJoin('catalog_product_entity_int as v', (join) =>
-        join.onRef('v.entity_id', '=', 'k.product_id').onRef('v.attribute_id', '=', 'a.attribute_id').on('v.store_id', '=', 0),
+        join
+          .onRef('v.entity_id', '=', 'k.product_id')
+          .onRef('v.attribute_id', '=', 'a.attribute_id')
+          .on('v.store_id', '=', 0),
       )
       .leftJoin('eav_attribute_option as o', 'o.option_id', 'v.value')
       .leftJoin('eav_attribute_option_value as d', (join) =>

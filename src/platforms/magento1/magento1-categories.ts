@@ -4,8 +4,8 @@ import type { Category, CategoryFilter } from '../../model/category.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
 import { Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import type { Collection, Platform } from '../platform.js';
 import { byIdsPlan, pagePlan } from '../plans.js';
+import type { Collection, Platform } from '../platform.js';
 import { rowId, rowIds } from '../row-ids.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
 import { eavOf } from './magento1-eav.js';
@@ -135,7 +135,9 @@ export function categoryReading(
     if (wants('image')) {
       category.image = orError(() => {
         const file = text('image');
-        return file ? { url: `${view.native.mediaUrl}catalog/category/${mediaPath(file)}`, alt: null, position: 0 } : null;
+        return file
+          ? { url: `${view.native.mediaUrl}catalog/category/${mediaPath(file)}`, alt: null, position: 0 }
+          : null;
       });
     }
     return category;
@@ -171,9 +173,14 @@ function filtered(view: Magento1View, filter: CategoryFilter): Filtered | null {
         join.onRef('ad.entity_id', '=', 'c.entity_id').on('ad.attribute_id', '=', active).on('ad.store_id', '=', 0),
       )
       .leftJoin('catalog_category_entity_int as as', (join) =>
-        join.onRef('as.entity_id', '=', 'c.entity_id').on('as.attribute_id', '=', active).on('as.store_id', '=', storeId),
+        join
+          .onRef('as.entity_id', '=', 'c.entity_id')
+          .on('as.attribute_id', '=', active)
+          .on('as.store_id', '=', storeId),
       )
-      .where((eb) => eb(eb.fn.coalesce('as.value', 'ad.value', eb.val(0)), enabled ? '=' : '<>', 1)) as unknown as Filtered;
+      .where((eb) =>
+        eb(eb.fn.coalesce('as.value', 'ad.value', eb.val(0)), enabled ? '=' : '<>', 1),
+      ) as unknown as Filtered;
   }
   if (search) {
     const name = categoryAttributes['name']?.id ?? 0;

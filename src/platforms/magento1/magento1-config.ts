@@ -2,11 +2,11 @@ import { orError, type Plan, type Results, type Statement } from '../../bridge/p
 import type { Language, StoreConfig } from '../../model/store-config.js';
 import { decimalOrNull, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
-import { type Platform, type ReadConfig, type StoreView, Columns } from '../platform.js';
+import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import type { EavAttributes } from './magento1-eav.js';
 import { attributeModelOf, type ShownAttribute } from './magento1-model.js';
-import { Settings, type SettingScope, settingPaths } from './magento1-settings.js';
+import { type SettingScope, Settings, settingPaths } from './magento1-settings.js';
 import { stateOf } from './magento1-states.js';
 import { magento } from './magento1-tables.js';
 
@@ -123,7 +123,10 @@ export const config: Platform['config'] = (hello, store) => {
         rows[0];
       const scope: SettingScope = { storeId: front?.store_id ?? 0, websiteId: front?.website_id ?? 0 };
       const byWebsite = held.value('catalog/price/scope') === '1';
-      const base = held.value('currency/options/base', byWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined);
+      const base = held.value(
+        'currency/options/base',
+        byWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined,
+      );
       const zone = held.value('general/locale/timezone', scope);
       const locale = held.value('general/locale/code', scope);
       const languages = languagesOf(held, rows, scope);
@@ -267,7 +270,8 @@ function statusesOf(
 ): ReadConfig['orderStatuses'] {
   const found = new Map<string, ReadConfig['orderStatuses'][number]>();
   for (const row of results.rows(statuses)) {
-    if (!found.has(row.status)) found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });
+    if (!found.has(row.status))
+      found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });
   }
   return [...found.values()];
 }

@@ -4,8 +4,8 @@ import type { Customer, CustomerFilter, CustomerOrder } from '../../model/custom
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import type { Collection } from '../platform.js';
 import { byIdsPlan, pagePlan } from '../plans.js';
+import type { Collection } from '../platform.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
 import { rowId, rowIds } from '../row-ids.js';
 import { instantOf, textFrom } from '../store-time.js';
@@ -95,14 +95,18 @@ export function customerReading(
     const held = row(results, id);
     if (!held) return null;
     const value = (code: string) => values.value(results, id, code);
-    const preset = (code: string) =>
-      book?.(results, id).find((one) => one.id === Number(value(code)))?.address ?? null;
-    const customer: Customer = { id: globalId(view.storeId, 'Customer', id), storeId: view.storeId, nativeId: String(id) };
+    const preset = (code: string) => book?.(results, id).find((one) => one.id === Number(value(code)))?.address ?? null;
+    const customer: Customer = {
+      id: globalId(view.storeId, 'Customer', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     if (wants('email')) customer.email = held.email ?? '';
     if (wants('firstName')) customer.firstName = orError(() => textOf(value('firstname')));
     if (wants('lastName')) customer.lastName = orError(() => textOf(value('lastname')));
     // Magento asks for telephone numbers with addresses alone.
-    if (wants('phone')) customer.phone = orError(() => (preset('default_billing') ?? preset('default_shipping'))?.phone ?? null);
+    if (wants('phone'))
+      customer.phone = orError(() => (preset('default_billing') ?? preset('default_shipping'))?.phone ?? null);
     if (wants('group')) customer.group = orError(() => groupOf(view, held.group_id));
     if (wants('enabled')) customer.enabled = held.is_active === 1;
     if (wants('acceptsMarketing')) {

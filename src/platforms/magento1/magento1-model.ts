@@ -30,11 +30,33 @@ export interface AttributeModel {
 const readCodes: Readonly<Record<string, readonly string[]>> = {
   catalog_category: ['name', 'description', 'image', 'url_key', 'is_active'],
   customer: ['firstname', 'lastname', 'default_billing', 'default_shipping'],
-  customer_address: ['firstname', 'lastname', 'company', 'street', 'city', 'region', 'region_id', 'postcode', 'country_id', 'telephone'],
+  customer_address: [
+    'firstname',
+    'lastname',
+    'company',
+    'street',
+    'city',
+    'region',
+    'region_id',
+    'postcode',
+    'country_id',
+    'telephone',
+  ],
 };
 
 /** Codes that merchants give to attributes that hold a number of GS1 (EAN, UPC, ISBN, JAN), the first that is there counts. */
-export const gtinCodes = ['gtin', 'gtin13', 'ean', 'ean13', 'ean_code', 'upc', 'upc_code', 'isbn', 'jan', 'barcode'] as const;
+export const gtinCodes = [
+  'gtin',
+  'gtin13',
+  'ean',
+  'ean13',
+  'ean_code',
+  'upc',
+  'upc_code',
+  'isbn',
+  'jan',
+  'barcode',
+] as const;
 
 /** Asks for what `catalog_product` and the other entities are made of: which attributes there are and where values are kept. */
 export function attributeModelOf(gathering: Gathering, columns: Columns) {
@@ -91,9 +113,7 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
   );
   return (results: Results, storeId: number): AttributeModel => {
     const rows = results.rows(attributes);
-    const strayed = new Set(
-      results.rows(strays).flatMap((row) => (row.least === null ? [] : [row.attribute_id])),
-    );
+    const strayed = new Set(results.rows(strays).flatMap((row) => (row.least === null ? [] : [row.attribute_id])));
     const of = (entity: string): EavAttributes =>
       Object.fromEntries(
         rows
@@ -149,7 +169,8 @@ interface AttributeRow {
  * merchant's business; pictures have their own place.
  */
 function isShown(row: AttributeRow): boolean {
-  if (row.backend_type === 'static' || ['media_image', 'gallery', 'weee'].includes(row.frontend_input ?? '')) return false;
+  if (row.backend_type === 'static' || ['media_image', 'gallery', 'weee'].includes(row.frontend_input ?? ''))
+    return false;
   if (row.is_visible_on_front === 1) return true;
   return row.is_user_defined === 1 && row.frontend_input !== 'price';
 }

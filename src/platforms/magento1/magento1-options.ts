@@ -45,7 +45,10 @@ const kinds: Readonly<Record<string, OptionKind>> = {
  * All that a shopper chooses on a product: what tells its variants apart, a bundle's choices, then the custom options. Their ids
  * are those of the option on this product: `product_super_attribute_id`, and `option_id` of the bundle's or the custom option.
  */
-export function optionsOf(view: Magento1View, parts: OptionParts): (results: Results, id: number, type: string) => ProductOption[] {
+export function optionsOf(
+  view: Magento1View,
+  parts: OptionParts,
+): (results: Results, id: number, type: string) => ProductOption[] {
   const currency = view.config.defaultCurrency;
   return (results, id, type) => {
     const { regular } = parts.prices.own(results, id);
@@ -68,7 +71,9 @@ function axisOptions(
   const links = variants?.(results, id) ?? [];
   return (axes?.of(results, id) ?? []).map((axis) => {
     const held = links.flatMap((link) =>
-      (axes?.valuesOf(results, id, link.id) ?? []).filter((one) => one.axis.axis_id === axis.axis_id).map((one) => one.value),
+      (axes?.valuesOf(results, id, link.id) ?? [])
+        .filter((one) => one.axis.axis_id === axis.axis_id)
+        .map((one) => one.value),
     );
     const values = [...new Map(held.map((value) => [value.option_id, value])).values()];
     values.sort((a, b) => a.place - b.place || a.name.localeCompare(b.name) || a.option_id - b.option_id);
@@ -91,7 +96,13 @@ function axisOptions(
   });
 }
 
-function bundleOptions(parts: OptionParts, results: Results, id: number, regular: Big | null, currency: string): ProductOption[] {
+function bundleOptions(
+  parts: OptionParts,
+  results: Results,
+  id: number,
+  regular: Big | null,
+  currency: string,
+): ProductOption[] {
   const fixed = parts.hasFixedPrice(results, id) ? regular : null;
   const all = parts.bundles?.partsOf(results, id) ?? [];
   return (parts.bundles?.choicesOf(results, id) ?? []).map((choice) => ({
@@ -155,8 +166,20 @@ export function customOptionsOf(view: Magento1View, gathering: Gathering, ids: n
         .leftJoin('catalog_product_option_type_price as sp', (join) =>
           join.onRef('sp.option_type_id', '=', 'v.option_type_id').on('sp.store_id', '=', storeId),
         )
-        .select(['o.product_id', 'v.option_id', 'v.option_type_id', 'v.sku', 'dt.title as title', 'st.title as own_title'])
-        .select(['dp.price as price', 'dp.price_type as price_type', 'sp.price as own_price', 'sp.price_type as own_price_type'])
+        .select([
+          'o.product_id',
+          'v.option_id',
+          'v.option_type_id',
+          'v.sku',
+          'dt.title as title',
+          'st.title as own_title',
+        ])
+        .select([
+          'dp.price as price',
+          'dp.price_type as price_type',
+          'sp.price as own_price',
+          'sp.price_type as own_price_type',
+        ])
         .where('o.product_id', 'in', ids)
         .orderBy('v.sort_order')
         .orderBy('v.option_type_id'),

@@ -23,7 +23,16 @@ export function orderAddressesOf(gathering: Gathering, ids: number[]) {
       magento
         .selectFrom('sales_flat_order_address as a')
         .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
-        .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street', 'a.city'])
+        .select([
+          'a.entity_id',
+          'a.parent_id',
+          'a.address_type',
+          'a.firstname',
+          'a.lastname',
+          'a.company',
+          'a.street',
+          'a.city',
+        ])
         .select(['a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
         .where('a.parent_id', 'in', ids)
         .orderBy('a.entity_id'),
@@ -175,7 +184,10 @@ export function shipmentsOf(gathering: Gathering, ids: number[]): Reading<Shipme
 }
 
 /** Reads credit memos, with the first comment on each as its reason; those that were called off are left out. */
-export function refundsOf(gathering: Gathering, ids: number[]): (results: Results, id: number, charge: Charge) => Refund[] {
+export function refundsOf(
+  gathering: Gathering,
+  ids: number[],
+): (results: Results, id: number, charge: Charge) => Refund[] {
   const memos = gathering.add(
     'refunds',
     magento

@@ -33,10 +33,23 @@ export interface ItemRow {
 }
 
 /** Asks for the items of orders: what was ordered, and below it what that is made of. */
-export function itemsOf(gathering: Gathering, ids: number[], wanted: { readonly options: boolean }): Reading<readonly ItemRow[]> {
+export function itemsOf(
+  gathering: Gathering,
+  ids: number[],
+  wanted: { readonly options: boolean },
+): Reading<readonly ItemRow[]> {
   const items = magento
     .selectFrom('sales_flat_order_item as i')
-    .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name', 'i.is_virtual'])
+    .select([
+      'i.item_id',
+      'i.order_id',
+      'i.parent_item_id',
+      'i.product_id',
+      'i.product_type',
+      'i.sku',
+      'i.name',
+      'i.is_virtual',
+    ])
     .select(['i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
     .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
     .where('i.order_id', 'in', ids)
@@ -45,7 +58,13 @@ export function itemsOf(gathering: Gathering, ids: number[], wanted: { readonly 
   const query = wanted.options
     ? items.select('i.product_options')
     : items.select((eb) =>
-        eb.case().when('i.product_type', '=', 'bundle').then(eb.ref('i.product_options')).else(null).end().as('product_options'),
+        eb
+          .case()
+          .when('i.product_type', '=', 'bundle')
+          .then(eb.ref('i.product_options'))
+          .else(null)
+          .end()
+          .as('product_options'),
       );
   return rowsOf(gathering.add('items', query), 'order_id') as Reading<readonly ItemRow[]>;
 }
@@ -96,7 +115,10 @@ export function fulfillmentOf(rows: readonly ItemRow[], state: string | null): F
   const shipped = sumOf(sent.map((row) => decimal(row.qty_shipped)));
   const left = sumOf(
     sent.map((row) => {
-      const open = decimal(row.qty_ordered).minus(decimal(row.qty_shipped)).minus(decimal(row.qty_refunded)).minus(decimal(row.qty_canceled));
+      const open = decimal(row.qty_ordered)
+        .minus(decimal(row.qty_shipped))
+        .minus(decimal(row.qty_refunded))
+        .minus(decimal(row.qty_canceled));
       return open.gt(0) ? open : decimal(0);
     }),
   );

@@ -7,8 +7,8 @@ import type { Selection } from '../../model/selection.js';
 import { ServiceError } from '../../model/service-error.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowOf } from '../gathering.js';
-import type { Collection } from '../platform.js';
 import { byIdsPlan, pagePlan } from '../plans.js';
+import type { Collection } from '../platform.js';
 import { orderParts, type PageKeys } from '../relay-page.js';
 import { rowId, rowIds } from '../row-ids.js';
 import { instantOf, textFrom } from '../store-time.js';
@@ -68,9 +68,30 @@ function orderReading(
     'orders',
     magento
       .selectFrom('sales_flat_order as o')
-      .select(['o.entity_id', 'o.increment_id', 'o.state', 'o.status', 'o.coupon_code', 'o.coupon_rule_name', 'o.discount_description'])
-      .select(['o.shipping_description', 'o.customer_id', 'o.customer_email', 'o.order_currency_code', 'o.subtotal', 'o.discount_amount'])
-      .select(['o.shipping_amount', 'o.tax_amount', 'o.hidden_tax_amount', 'o.shipping_hidden_tax_amount', 'o.grand_total'])
+      .select([
+        'o.entity_id',
+        'o.increment_id',
+        'o.state',
+        'o.status',
+        'o.coupon_code',
+        'o.coupon_rule_name',
+        'o.discount_description',
+      ])
+      .select([
+        'o.shipping_description',
+        'o.customer_id',
+        'o.customer_email',
+        'o.order_currency_code',
+        'o.subtotal',
+        'o.discount_amount',
+      ])
+      .select([
+        'o.shipping_amount',
+        'o.tax_amount',
+        'o.hidden_tax_amount',
+        'o.shipping_hidden_tax_amount',
+        'o.grand_total',
+      ])
       .select(['o.total_paid', 'o.total_refunded', 'o.created_at', 'o.updated_at'])
       .where('o.entity_id', 'in', ids),
   );
@@ -178,7 +199,9 @@ interface Amounts {
 
 /** All tax, with what Magento keeps apart as hidden: the tax in discounts on prices that include it. */
 function taxOf(order: Amounts): Big {
-  return decimal(order.tax_amount).plus(decimal(order.hidden_tax_amount)).plus(decimal(order.shipping_hidden_tax_amount));
+  return decimal(order.tax_amount)
+    .plus(decimal(order.hidden_tax_amount))
+    .plus(decimal(order.shipping_hidden_tax_amount));
 }
 
 /**
@@ -217,7 +240,9 @@ function totalsOf(order: Amounts, charge: Charge): OrderTotal[] {
 }
 
 function titleOfDiscount(order: Amounts): string {
-  return textOf(order.discount_description) ?? textOf(order.coupon_rule_name) ?? textOf(order.coupon_code) ?? 'Discount';
+  return (
+    textOf(order.discount_description) ?? textOf(order.coupon_rule_name) ?? textOf(order.coupon_code) ?? 'Discount'
+  );
 }
 
 /** Magento keeps one amount for all discounts of an order. */
@@ -263,7 +288,9 @@ function filtered(view: Magento1View, filter: OrderFilter): Filtered | null {
   if (email !== null && email !== undefined) {
     query = view.native.textIgnoresCase
       ? query.where('o.customer_email', '=', email)
-      : query.where((eb) => eb(eb.fn<string>('lower', ['o.customer_email']), '=', eb.fn<string>('lower', [eb.val(email)])));
+      : query.where((eb) =>
+          eb(eb.fn<string>('lower', ['o.customer_email']), '=', eb.fn<string>('lower', [eb.val(email)])),
+        );
   }
   for (const [column, after, before] of [
     ['o.created_at', filter.placedAfter, filter.placedBefore],

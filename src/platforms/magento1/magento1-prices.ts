@@ -6,7 +6,7 @@ import { decimal, decimalOrNull, money } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import { instantOf, wallClock } from '../store-time.js';
 import type { Magento1View } from './magento1-config.js';
-import { eavOf, type EavValue } from './magento1-eav.js';
+import { type EavValue, eavOf } from './magento1-eav.js';
 import { groupOf } from './magento1-listed.js';
 import { magento } from './magento1-tables.js';
 
@@ -90,7 +90,10 @@ export function pricesOf(
       }
       const rule = rules?.(results, id)[0];
       if (rule) candidates.push(decimal(rule.rule_price));
-      const final = candidates.reduce<Big | null>((least, one) => (least === null || one.lt(least) ? one : least), null);
+      const final = candidates.reduce<Big | null>(
+        (least, one) => (least === null || one.lt(least) ? one : least),
+        null,
+      );
       return { regular, final: regular === null ? null : final, share };
     },
     all(results, id, base, isBundle) {
@@ -124,12 +127,28 @@ function termRows(view: Magento1View, gathering: Gathering, ids: number[]): Stat
   const websites = [0, view.native.websiteId];
   const tiers = magento
     .selectFrom('catalog_product_entity_tier_price as t')
-    .select((eb) => ['t.entity_id as id', eb.lit(1).as('tier'), 't.all_groups', 't.customer_group_id', 't.qty', 't.value', 't.value_id'])
+    .select((eb) => [
+      't.entity_id as id',
+      eb.lit(1).as('tier'),
+      't.all_groups',
+      't.customer_group_id',
+      't.qty',
+      't.value',
+      't.value_id',
+    ])
     .where('t.entity_id', 'in', ids)
     .where('t.website_id', 'in', websites);
   const groups = magento
     .selectFrom('catalog_product_entity_group_price as g')
-    .select((eb) => ['g.entity_id as id', eb.lit(0).as('tier'), 'g.all_groups', 'g.customer_group_id', eb.lit(1).as('qty'), 'g.value', 'g.value_id'])
+    .select((eb) => [
+      'g.entity_id as id',
+      eb.lit(0).as('tier'),
+      'g.all_groups',
+      'g.customer_group_id',
+      eb.lit(1).as('qty'),
+      'g.value',
+      'g.value_id',
+    ])
     .where('g.entity_id', 'in', ids)
     .where('g.website_id', 'in', websites);
   const both = view.columns.has('catalog_product_entity_group_price') ? groups.unionAll(tiers as never) : tiers;
@@ -164,9 +183,13 @@ function ruleRows(view: Magento1View, gathering: Gathering, ids: number[]) {
 /** A time of the store's clock; null for none and for zero dates. */
 function dateOf(value: EavValue): string | null {
   const text = value === null ? '' : String(value);
-  return text === '' || text.startsWith('0000') ? null : text.slice(0, 19).padEnd(19, ' 00:00:00'.slice(text.length - 10));
+  return text === '' || text.startsWith('0000')
+    ? null
+    : text.slice(0, 19).padEnd(19, ' 00:00:00'.slice(text.length - 10));
 }
 
 function dayAfter(local: string): string {
-  return DateTime.fromFormat(local, 'yyyy-MM-dd HH:mm:ss', { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd HH:mm:ss');
+  return DateTime.fromFormat(local, 'yyyy-MM-dd HH:mm:ss', { zone: 'utc' })
+    .plus({ days: 1 })
+    .toFormat('yyyy-MM-dd HH:mm:ss');
 }

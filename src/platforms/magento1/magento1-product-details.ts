@@ -32,7 +32,9 @@ export function optionNamesOf(
       .where('v.store_id', 'in', [0, storeId]);
   const numbers = values.statement('int') as Statement<{ value: number }> | null;
   const readings = [
-    ...(numbers ? [gathering.add('option-names', named().where('v.option_id', 'in', valuesFrom(numbers, 'value')))] : []),
+    ...(numbers
+      ? [gathering.add('option-names', named().where('v.option_id', 'in', valuesFrom(numbers, 'value')))]
+      : []),
     ...(inTexts.length > 0
       ? [
           gathering.add(
@@ -55,14 +57,23 @@ export function attributesOf(
   view: Magento1View,
   values: EavValues,
   names: OptionNames | null,
-): (results: Results, id: number, product: { type: string; set: number }, chosen: ReadonlySet<number>) => ProductAttribute[] {
+): (
+  results: Results,
+  id: number,
+  product: { type: string; set: number },
+  chosen: ReadonlySet<number>,
+) => ProductAttribute[] {
   return (results, id, product, chosen) =>
     view.native.shown
       .flatMap((attribute) => {
         const place = attribute.sets[product.set];
         const applies = attribute.applyTo === null || attribute.applyTo.includes(product.type);
         if (!place || !applies || chosen.has(attribute.id)) return [];
-        const held = factsOf(attribute, values.value(results, id, attribute.code), (option) => names?.(results, option) ?? null);
+        const held = factsOf(
+          attribute,
+          values.value(results, id, attribute.code),
+          (option) => names?.(results, option) ?? null,
+        );
         if (held.length === 0) return [];
         return [{ place: place.place, fact: { name: attribute.label, values: held, group: textOf(place.group) } }];
       })

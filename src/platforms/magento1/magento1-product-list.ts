@@ -20,11 +20,11 @@ type Filtered = SelectQueryBuilder<Tables, 'e' | 'name' | 'price' | 'status' | '
 
 const id = 'e.entity_id';
 
-/** What a list of products is ordered by; the price is the attribute `price` as stored, whatever the type. */
-export function productKeys(view: Magento1View, orderBy: ProductOrder): PageKeys {
+/** What a list of products is ordered by. */
+export function productKeys(orderBy: ProductOrder): PageKeys {
   const keys: Readonly<Record<string, PageKeys>> = {
     NAME: { id, column: 'name.value', nullable: true },
-    PRICE: { id, column: 'price.value', nullable: true, numeric: view.native.pricesByWebsite },
+    PRICE: { id, column: 'price.value', nullable: true, numeric: true },
     CREATED_AT: { id, column: 'e.created_at', nullable: true },
     UPDATED_AT: { id, column: 'e.updated_at', nullable: true },
   };
@@ -38,7 +38,7 @@ export function filteredProducts(view: Magento1View, filter: ProductFilter, orde
   let query = magento.selectFrom('catalog_product_entity as e') as unknown as Filtered;
   if (search || by === 'NAME') query = withValue(view, query, 'varchar', 'name');
   const given = (value: unknown) => value !== null && value !== undefined;
-  if (by === 'PRICE' || given(priceMin) || given(priceMax)) query = withValue(view, query, 'decimal', 'price');
+  if (by === 'PRICE' || given(priceMin) || given(priceMax)) query = withPrice(view, query);
   if (filter.ids) {
     const ids = rowIds(filter.ids);
     if (ids.length === 0) return null;
@@ -66,8 +66,8 @@ export function filteredProducts(view: Magento1View, filter: ProductFilter, orde
       ),
     );
   }
-  if (given(priceMin)) query = query.where('price.value', '>=', priceMin as string);
-  if (given(priceMax)) query = query.where('price.value', '<=', priceMax as string);
+  if (given(priceMin)) query = query.where('price.value', '>=', sql<string>`${priceMin} + 0`);
+  if (given(priceMax)) query = query.where('price.value', '<=', sql<string>`${priceMax} + 0`);
   if (given(inStock)) query = withStock(view, query, inStock === true);
   for (const [column, after, before] of [
     ['e.created_at', filter.createdAfter, filter.createdBefore],
@@ -79,41 +79,76 @@ export function filteredProducts(view: Magento1View, filter: ProductFilter, orde
   return query;
 }
 
-/**
- * Joins an attribute's value in the default store view, else for all. The price's own column is joined as it is where prices are
- * the same everywhere, so that SQLite, too, compares it as a number.
- */
-function withValue(view: Magento1View, query: Filtered, type: 'varchar' | 'int' | 'decimal', code: 'name' | 'price' | 'status'): Filtered {
+/** Joins an attribute's value in the default store view, else for all. */
+function withValue(view: Magento1View, query: Filtered, type: 'varchar' | 'int', code: 'name' | 'status'): Filtered {
   const attribute = view.native.productAttributes[code]?.id ?? 0;
   const table = `catalog_product_entity_${type}` as 'catalog_product_entity_varchar';
-  const everywhere = code === 'price' && !view.native.pricesByWebsite;
-  const forAll = magento
+  const values = magento
     .selectFrom(`${table} as d`)
-    .select('d.entity_id')
+    .leftJoin(`${table} as s`, (join) =>
+      join
+        .onRef('s.entity_id', '=', 'd.entity_id')
+        .on('s.attribute_id', '=', attribute)
+        .on('s.store_id', '=', view.native.storeId),
+    )
+    .select((eb) => ['d.entity_id', eb.fn.coalesce('s.value', 'd.value').as('value')])
     .where('d.attribute_id', '=', attribute)
     .where('d.store_id', '=', 0);
-  const values = everywhere
-    ? forAll.select('d.value')
-    : forAll
-        .leftJoin(`${table} as s`, (join) =>
-          join
-            .onRef('s.entity_id', '=', 'd.entity_id')
-            .on('s.attribute_id', '=', attribute)
-            .on('s.store_id', '=', view.native.storeId),
-        )
-        .select((eb) => eb.fn.coalesce('s.value', 'd.value').as('value'));
-  return query.leftJoin(values.as(code) as never, (join) =>
-    join.on(sql.ref(`${code}.entity_id`) as never, '=', sql.ref('e.entity_id') as never),
+  return joined(query, values.as(code), code);
+}
+
+/**
+ * Joins the price as stored: the attribute `price`, else, where a product has none of its own, the lowest that Magento's own index
+ * has for the default customer group. That of grouped products, whose attribute means nothing, is the index's first.
+ */
+function withPrice(view: Magento1View, query: Filtered): Filtered {
+  const { native } = view;
+  const attribute = native.productAttributes['price']?.id ?? 0;
+  const held = magento
+    .selectFrom('catalog_product_entity as x')
+    .leftJoin('catalog_product_entity_decimal as d', (join) =>
+      join.onRef('d.entity_id', '=', 'x.entity_id').on('d.attribute_id', '=', attribute).on('d.store_id', '=', 0),
+    )
+    .leftJoin('catalog_product_entity_decimal as s', (join) =>
+      join
+        .onRef('s.entity_id', '=', 'x.entity_id')
+        .on('s.attribute_id', '=', attribute)
+        .on('s.store_id', '=', native.storeId),
+    );
+  const own = sql<string>`coalesce(${sql.ref('s.value')}, ${sql.ref('d.value')})`;
+  if (!view.columns.has('catalog_product_index_price')) {
+    return joined(query, held.select(['x.entity_id', own.as('value')]).as('price'), 'price');
+  }
+  const lowest = sql.ref('i.min_price');
+  const values = held
+    .leftJoin('catalog_product_index_price as i', (join) =>
+      join
+        .onRef('i.entity_id', '=', 'x.entity_id')
+        .on('i.customer_group_id', '=', native.defaultGroupId)
+        .on('i.website_id', '=', native.websiteId),
+    )
+    .select([
+      'x.entity_id',
+      sql<string>`case when ${sql.ref('x.type_id')} = ${'grouped'} then coalesce(${lowest}, ${own}) else coalesce(${own}, ${lowest}) end`.as(
+        'value',
+      ),
+    ]);
+  return joined(query, values.as('price'), 'price');
+}
+
+function joined(query: Filtered, values: unknown, name: 'name' | 'status' | 'price'): Filtered {
+  return query.leftJoin(values as never, (join) =>
+    join.on(sql.ref(`${name}.entity_id`) as never, '=', sql.ref('e.entity_id') as never),
   ) as unknown as Filtered;
 }
 
 /** Those that the stock lets a shopper buy, or those that it does not: `inventoryOf` as a condition. */
 function withStock(view: Magento1View, query: Filtered, wanted: boolean): Filtered {
   const shop = view.native.stock;
-  const joined = query.leftJoin('cataloginventory_stock_item as i', (join) =>
+  const stocked = query.leftJoin('cataloginventory_stock_item as i', (join) =>
     join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
   ) as unknown as Filtered;
-  return joined.where((eb) => {
+  return stocked.where((eb) => {
     const number = (value: boolean) => eb.val(value ? 1 : 0);
     const managed = eb
       .case()

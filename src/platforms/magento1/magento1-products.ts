@@ -4,8 +4,8 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import type { ProductType } from '../../model/product-kinds.js';
 import type { Selection } from '../../model/selection.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import type { Collection } from '../platform.js';
 import { byIdsPlan, pagePlan } from '../plans.js';
+import type { Collection } from '../platform.js';
 import { instantOf } from '../store-time.js';
 import { axesOf } from './magento1-axes.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
@@ -39,7 +39,7 @@ export const products: Collection<Product, ProductFilter, ProductOrder> = {
   page(store, request) {
     const view = viewOf(store);
     const { filter, orderBy, selection } = request;
-    return pagePlan(filteredProducts(view, filter, orderBy), productKeys(view, orderBy), request, (gathering, listed) =>
+    return pagePlan(filteredProducts(view, filter, orderBy), productKeys(orderBy), request, (gathering, listed) =>
       productReading(view, gathering, listed, selection),
     );
   },
@@ -217,9 +217,7 @@ function productReading(
     if (gallery) product.images = orError(() => gallery(results, id, value('image')));
     if (options) product.options = orError(() => options(results, id, type));
     if (wants('variants')) {
-      product.variants = orError(() =>
-        (variants?.(results, id) ?? []).flatMap((link) => shape?.(results, link) ?? []),
-      );
+      product.variants = orError(() => (variants?.(results, id) ?? []).flatMap((link) => shape?.(results, link) ?? []));
     }
     if (facts) {
       product.attributes = orError(() => {

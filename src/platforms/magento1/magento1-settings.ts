@@ -71,7 +71,9 @@ export class Settings {
 
   /** The value for a store view, or for all where none is given; empty where nobody set one. */
   value(path: string, scope?: SettingScope): string {
-    const own = scope && (this.#held.get(`stores/${scope.storeId}/${path}`) ?? this.#held.get(`websites/${scope.websiteId}/${path}`));
+    const own =
+      scope &&
+      (this.#held.get(`stores/${scope.storeId}/${path}`) ?? this.#held.get(`websites/${scope.websiteId}/${path}`));
     return own ?? this.#held.get(`default/0/${path}`) ?? presets[path] ?? '';
   }
 

@@ -21,7 +21,14 @@ export function inventoryOf(view: Magento1View, gathering: Gathering, ids: numbe
       'stock',
       magento
         .selectFrom('cataloginventory_stock_item as i')
-        .select(['i.product_id', 'i.qty', 'i.min_qty', 'i.use_config_min_qty', 'i.backorders', 'i.use_config_backorders'])
+        .select([
+          'i.product_id',
+          'i.qty',
+          'i.min_qty',
+          'i.use_config_min_qty',
+          'i.backorders',
+          'i.use_config_backorders',
+        ])
         .select(['i.is_in_stock', 'i.manage_stock', 'i.use_config_manage_stock'])
         .where('i.product_id', 'in', ids)
         .where('i.stock_id', '=', stockId),

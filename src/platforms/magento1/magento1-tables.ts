@@ -165,7 +165,13 @@ export interface Magento1Tables {
     website_id: number;
   };
   catalog_product_link: { link_id: number; product_id: number; linked_product_id: number; link_type_id: number };
-  catalog_product_bundle_option: { option_id: number; parent_id: number; required: number; position: number; type: Text };
+  catalog_product_bundle_option: {
+    option_id: number;
+    parent_id: number;
+    required: number;
+    position: number;
+    type: Text;
+  };
   catalog_product_bundle_option_value: { option_id: number; store_id: number; title: Text };
   catalog_product_bundle_selection: {
     selection_id: number;
@@ -183,7 +189,13 @@ export interface Magento1Tables {
     selection_price_type: number;
     selection_price_value: DecimalCell;
   };
-  catalog_product_option: { option_id: number; product_id: number; type: string; is_require: number; sort_order: number };
+  catalog_product_option: {
+    option_id: number;
+    product_id: number;
+    type: string;
+    is_require: number;
+    sort_order: number;
+  };
   catalog_product_option_title: { option_id: number; store_id: number; title: Text };
   catalog_product_option_type_value: { option_type_id: number; option_id: number; sku: Text; sort_order: number };
   catalog_product_option_type_title: { option_type_id: number; store_id: number; title: Text };
@@ -204,6 +216,13 @@ export interface Magento1Tables {
     is_in_stock: number;
     manage_stock: number;
     use_config_manage_stock: number;
+  };
+  /** What Magento's own index has worked out; it is as old as the last time that it was brought up to date. */
+  catalog_product_index_price: {
+    entity_id: number;
+    customer_group_id: number;
+    website_id: number;
+    min_price: DecimalCell | null;
   };
   catalogrule_product_price: {
     rule_date: string;

@@ -9,6 +9,10 @@ export function textOf(value: EavValue | undefined): string | null {
 }
 
 /** Whether a column contains a text, upper and lower case alike. */
-export function contains<DB, TB extends keyof DB>(eb: ExpressionBuilder<DB, TB>, column: ReferenceExpression<DB, TB>, text: string) {
+export function contains<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  text: string,
+) {
   return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [eb.val(text)])]), '>', 0);
 }

@@ -37,7 +37,9 @@ export function pricePairOf(parts: PriceParts, results: Results, id: number, typ
     return pairs.length > 0 ? lowestOf(pairs) : own;
   }
   if (type === 'grouped') {
-    const pairs = offered(parts, results, parts.grouped?.(results, id) ?? []).map((link) => parts.prices.own(results, link.id));
+    const pairs = offered(parts, results, parts.grouped?.(results, id) ?? []).map((link) =>
+      parts.prices.own(results, link.id),
+    );
     return pairs.length > 0 ? lowestOf(pairs) : own;
   }
   return type === 'bundle' ? bundlePair(parts, results, id) : own;
@@ -110,7 +112,10 @@ function reduced(price: Big, share: Big): Big {
 }
 
 /** The regular price as money, and the sale price where it is lower. */
-export function moneyOf(pair: PricePair, currency: string): { readonly price: Money | null; readonly salePrice: Money | null } {
+export function moneyOf(
+  pair: PricePair,
+  currency: string,
+): { readonly price: Money | null; readonly salePrice: Money | null } {
   const { regular, final } = pair;
   return {
     price: regular === null ? null : money(regular, currency),
@@ -118,7 +123,11 @@ export function moneyOf(pair: PricePair, currency: string): { readonly price: Mo
   };
 }
 
-function offered<Link extends VariantLink>(parts: PriceParts, results: Results, links: readonly Link[]): readonly Link[] {
+function offered<Link extends VariantLink>(
+  parts: PriceParts,
+  results: Results,
+  links: readonly Link[],
+): readonly Link[] {
   const enabled = links.filter((link) => parts.isEnabled(results, link.id));
   return enabled.length > 0 ? enabled : links;
 }

@@ -4,8 +4,8 @@ import type { ProductVariant } from '../../model/product-variant.js';
 import type { Selection } from '../../model/selection.js';
 import { decimalOrNull, plainDecimal } from '../decimals.js';
 import { type Gathering, type Reading, rowOf } from '../gathering.js';
-import type { Platform } from '../platform.js';
 import { byIdsPlan } from '../plans.js';
+import type { Platform } from '../platform.js';
 import { type Axes, axesOf } from './magento1-axes.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
 import { type EavValues, eavOf } from './magento1-eav.js';
@@ -32,8 +32,7 @@ export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selec
     const parents = valuesFrom(links, 'parent_id');
     const wants = (...fields: readonly string[]) => selection.has(...fields);
     const priced = wants('price', 'salePrice');
-    const axes =
-      priced || wants('selectedOptions') ? axesOf(view, gathering, parents, valuesFrom(links, 'id')) : null;
+    const axes = priced || wants('selectedOptions') ? axesOf(view, gathering, parents, valuesFrom(links, 'id')) : null;
     const prices = priced ? pricesOf(view, gathering, parents, { regularOnly: !wants('salePrice') }) : null;
     const kin = kinOf(view, gathering, valuesFrom(links, 'id'), selection, false);
     const stock = wants('inventory') ? inventoryOf(view, gathering, valuesFrom(links, 'id')) : null;
@@ -53,7 +52,13 @@ export interface Kin {
 }
 
 /** Asks for the products that `ids` stand for, as far as a variant shows them; `asParts` for what else prices and bundles need. */
-export function kinOf(view: Magento1View, gathering: Gathering, ids: number[], selection: Selection, asParts: boolean): Kin {
+export function kinOf(
+  view: Magento1View,
+  gathering: Gathering,
+  ids: number[],
+  selection: Selection,
+  asParts: boolean,
+): Kin {
   const codes = [
     ...(selection.has('weight') ? ['weight'] : []),
     ...(selection.has('image') ? ['image', 'image_label'] : []),
