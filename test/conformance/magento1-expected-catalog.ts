@@ -71,7 +71,7 @@ const fromUnits = (value: bigint): string => {
   const digits = (value < 0n ? -value : value).toString().padStart(5, '0');
   return `${value < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 };
-const least = (values: readonly bigint[]): bigint => values.reduce((low, value) => (value < low ? value : low));
+const least = (values: readonly bigint[]): bigint => [...values].sort((a, b) => (a > b ? 1 : -1))[0] ?? 0n;
 
 /** What Magento's meanings make of the oracle's catalogue: written from its documents and classes, not from the adapter. */
 export class MagentoCatalog {

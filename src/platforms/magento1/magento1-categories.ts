@@ -167,7 +167,7 @@ function filtered(view: Magento1View, filter: CategoryFilter): Filtered | null {
   const { storeId, categoryAttributes } = view.native;
   const { enabled, search } = filter;
   if (enabled !== null && enabled !== undefined) {
-    const active = categoryAttributes['is_active']?.id ?? 0;
+    const active = categoryAttributes.is_active?.id ?? 0;
     query = query
       .leftJoin('catalog_category_entity_int as ad', (join) =>
         join.onRef('ad.entity_id', '=', 'c.entity_id').on('ad.attribute_id', '=', active).on('ad.store_id', '=', 0),
@@ -183,7 +183,7 @@ function filtered(view: Magento1View, filter: CategoryFilter): Filtered | null {
       ) as unknown as Filtered;
   }
   if (search) {
-    const name = categoryAttributes['name']?.id ?? 0;
+    const name = categoryAttributes.name?.id ?? 0;
     query = query
       .leftJoin('catalog_category_entity_varchar as nd', (join) =>
         join.onRef('nd.entity_id', '=', 'c.entity_id').on('nd.attribute_id', '=', name).on('nd.store_id', '=', 0),

@@ -1,10 +1,18 @@
 import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
-import type { Language, StoreConfig } from '../../model/store-config.js';
-import { decimalOrNull, plainDecimal } from '../decimals.js';
+import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import type { EavAttributes } from './magento1-eav.js';
+import {
+  baseUrl,
+  currenciesOf,
+  type FrontRow,
+  languagesOf,
+  languageTag,
+  linkUrl,
+  mediaUrl,
+} from './magento1-fronts.js';
 import { attributeModelOf, type ShownAttribute } from './magento1-model.js';
 import { type SettingScope, Settings, settingPaths } from './magento1-settings.js';
 import { stateOf } from './magento1-states.js';
@@ -41,14 +49,6 @@ export type Magento1View = StoreView<Magento1Native>;
 /** The view with this platform's own part of the configuration, which `config` below wrote. */
 export function viewOf(store: StoreView): Magento1View {
   return store as Magento1View;
-}
-
-interface FrontRow {
-  readonly store_id: number;
-  readonly website_id: number;
-  readonly code: string | null;
-  readonly name: string;
-  readonly is_active: number;
 }
 
 /** Reads the configuration for the default website's default store view. */
@@ -172,7 +172,7 @@ export const config: Platform['config'] = (hello, store) => {
         stock: {
           managed: held.says('cataloginventory/item_options/manage_stock'),
           backorders: held.says('cataloginventory/item_options/backorders'),
-          minimum: plainDecimal(decimalOrNull(held.value('cataloginventory/item_options/min_qty')) ?? zero),
+          minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
         },
         pricesByWebsite: byWebsite,
         linkUrl: linkUrl(held, scope, front?.code ?? null, store.url),
@@ -190,79 +190,6 @@ export const config: Platform['config'] = (hello, store) => {
   } satisfies Plan<{ config: ReadConfig; native: Magento1Native }>;
 };
 
-/** Magento's locale as a BCP 47 tag: `de_DE` is `de-DE`. */
-export function languageTag(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? locale;
-  } catch {
-    return locale;
-  }
-}
-
-/** The languages are those of the store views; a language of several is read from the default view or, without it, the first. */
-function languagesOf(held: Settings, fronts: readonly FrontRow[], scope: SettingScope) {
-  const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const found = new Map<string, { language: Language; storeId: number }>();
-  const ordered = [
-    ...fronts.filter((row) => row.store_id === scope.storeId),
-    ...fronts.filter((row) => row.store_id !== scope.storeId),
-  ];
-  for (const row of ordered) {
-    const locale = held.value('general/locale/code', { storeId: row.store_id, websiteId: row.website_id });
-    const known = found.get(locale);
-    if (known) {
-      known.language.enabled ||= row.is_active === 1;
-      continue;
-    }
-    const tag = languageTag(locale);
-    const language: Language = {
-      tag,
-      nativeId: locale,
-      name: orTag(() => names.of(tag), tag),
-      isDefault: found.size === 0,
-      enabled: row.is_active === 1,
-    };
-    found.set(locale, { language, storeId: row.store_id });
-  }
-  return [...found.values()];
-}
-
-/** The currencies that any store view allows; one without a rate cannot be shopped in. Magento shows two decimals of each. */
-function currenciesOf(
-  held: Settings,
-  fronts: readonly FrontRow[],
-  base: string,
-  rates: readonly { currency_from: string; currency_to: string; rate: string | number }[],
-): StoreConfig['currencies'] {
-  const names = new Intl.DisplayNames(['en'], { type: 'currency' });
-  const scopes = [undefined, ...fronts.map((row) => ({ storeId: row.store_id, websiteId: row.website_id }))];
-  const codes = scopes.flatMap((scope) => held.value('currency/options/allow', scope).split(','));
-  const known = new Set([base, ...codes.map((code) => code.trim())].filter((code) => /^[A-Z]{3}$/.test(code)));
-  return [...known].map((code) => {
-    const rate = rates.find((row) => row.currency_from === base && row.currency_to === code)?.rate;
-    const exact = code === base ? one : decimalOrNull(rate);
-    return {
-      code,
-      name: orTag(() => names.of(code), code),
-      rate: plainDecimal(exact ?? zero),
-      decimals: 2,
-      isDefault: code === base,
-      enabled: exact !== null,
-    };
-  });
-}
-
-const zero = decimalOrNull(0) as NonNullable<ReturnType<typeof decimalOrNull>>;
-const one = zero.plus(1);
-
-function orTag(read: () => string | undefined, tag: string): string {
-  try {
-    return read() ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
 /** A status that several states share counts for the one that it is the default of, else the first by name. */
 function statusesOf(
   results: Results,
@@ -274,22 +201,4 @@ function statusesOf(
       found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });
   }
   return [...found.values()];
-}
-
-function baseUrl(held: Settings, scope: SettingScope, root: string): string {
-  const kind = held.says('web/secure/use_in_frontend', scope) ? 'secure' : 'unsecure';
-  const url = held.value(`web/${kind}/base_url`, scope).replace(/\{\{(?:un)?(?:secure_)?base_url\}\}/, root);
-  return url.endsWith('/') ? url : `${url}/`;
-}
-
-/** Pages of the default store view are reached at the connected address. */
-function linkUrl(held: Settings, scope: SettingScope, code: string | null, root: string): string {
-  const script = held.says('web/seo/use_rewrites', scope) ? '' : 'index.php/';
-  return `${root}${script}${held.says('web/url/use_store', scope) && code ? `${code}/` : ''}`;
-}
-
-function mediaUrl(held: Settings, scope: SettingScope, root: string): string {
-  const kind = held.says('web/secure/use_in_frontend', scope) ? 'secure' : 'unsecure';
-  const url = held.value(`web/${kind}/base_media_url`, scope).replace(/\{\{(?:(?:un)?secure_)?base_url\}\}/, root);
-  return url.endsWith('/') ? url : `${url}/`;
 }

@@ -37,7 +37,7 @@ export function galleryOf(view: Magento1View, gathering: Gathering, ids: number[
       .select(['d.label as label', 'd.position as position', 'd.disabled as disabled'])
       .select(['s.label as own_label', 's.position as own_position', 's.disabled as own_disabled'])
       .where('g.entity_id', 'in', ids)
-      .where('g.attribute_id', '=', productAttributes['media_gallery']?.id ?? 0)
+      .where('g.attribute_id', '=', productAttributes.media_gallery?.id ?? 0)
       .orderBy('g.value_id'),
   );
   const rows = rowsOf(files, 'entity_id');

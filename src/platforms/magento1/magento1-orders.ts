@@ -1,20 +1,17 @@
-import type { Big } from 'big.js';
-import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { globalId } from '../../model/ids.js';
-import type { FinancialStatus, Order, OrderDiscount, OrderFilter, OrderOrder, OrderTotal } from '../../model/order.js';
+import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { Selection } from '../../model/selection.js';
 import { ServiceError } from '../../model/service-error.js';
-import { type DecimalCell, decimal, money } from '../decimals.js';
+import { decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowOf } from '../gathering.js';
 import { byIdsPlan, pagePlan } from '../plans.js';
 import type { Collection } from '../platform.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { instantOf, textFrom } from '../store-time.js';
+import { instantOf } from '../store-time.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
 import { customerReading } from './magento1-customers.js';
 import { statusOf } from './magento1-listed.js';
+import { discountsOf, financialStatusOf, taxOf, totalsOf } from './magento1-order-amounts.js';
 import {
   type Charge,
   historyOf,
@@ -26,24 +23,15 @@ import {
   transactionsOf,
 } from './magento1-order-details.js';
 import { fulfillmentOf, itemsOf, linesOf } from './magento1-order-lines.js';
-import { knownStates, stateOf, statesMeaning } from './magento1-states.js';
-import { type Magento1Tables, magento } from './magento1-tables.js';
+import { filteredOrders, orderKeys } from './magento1-order-list.js';
+import { magento } from './magento1-tables.js';
 import { textOf } from './magento1-texts.js';
-
-type Filtered = SelectQueryBuilder<Magento1Tables & { o: Magento1Tables['sales_flat_order'] }, 'o', object>;
-
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  PLACED_AT: { id: 'o.entity_id', column: 'o.created_at', nullable: true },
-  UPDATED_AT: { id: 'o.entity_id', column: 'o.updated_at', nullable: true },
-  TOTAL: { id: 'o.entity_id', column: 'o.grand_total', nullable: true },
-};
 
 /** Orders; Magento keeps unfinished checkouts elsewhere, as quotes. */
 export const orders: Collection<Order, OrderFilter, OrderOrder> = {
   page(store, request) {
     const view = viewOf(store);
-    const keys = sortColumns[orderParts(request.orderBy).by] ?? { id: 'o.entity_id', column: null };
-    return pagePlan(filtered(view, request.filter), keys, request, (gathering, listed) =>
+    return pagePlan(filteredOrders(view, request.filter), orderKeys(request.orderBy), request, (gathering, listed) =>
       orderReading(view, gathering, listed, request.selection),
     );
   },
@@ -178,126 +166,4 @@ function placedAtOf(view: Magento1View, id: number, placedAt: Date | null): Date
     storeId: view.storeId,
     nativeId: String(id),
   });
-}
-
-interface Amounts {
-  readonly state: string | null;
-  readonly subtotal: DecimalCell | null;
-  readonly discount_amount: DecimalCell | null;
-  readonly discount_description: string | null;
-  readonly coupon_code: string | null;
-  readonly coupon_rule_name: string | null;
-  readonly shipping_amount: DecimalCell | null;
-  readonly shipping_description: string | null;
-  readonly tax_amount: DecimalCell | null;
-  readonly hidden_tax_amount: DecimalCell | null;
-  readonly shipping_hidden_tax_amount: DecimalCell | null;
-  readonly grand_total: DecimalCell | null;
-  readonly total_paid: DecimalCell | null;
-  readonly total_refunded: DecimalCell | null;
-}
-
-/** All tax, with what Magento keeps apart as hidden: the tax in discounts on prices that include it. */
-function taxOf(order: Amounts): Big {
-  return decimal(order.tax_amount)
-    .plus(decimal(order.hidden_tax_amount))
-    .plus(decimal(order.shipping_hidden_tax_amount));
-}
-
-/**
- * How far an order is paid. What is called off before any money came is VOIDED; nothing is owed of an order without a total, so it
- * is PAID.
- */
-function financialStatusOf(order: Amounts, authorized: DecimalCell | null): FinancialStatus {
-  const paid = decimal(order.total_paid);
-  const refunded = decimal(order.total_refunded);
-  const total = decimal(order.grand_total);
-  if (refunded.gt(0)) return refunded.gte(paid) ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
-  if (paid.gt(0)) return paid.gte(total) ? 'PAID' : 'PARTIALLY_PAID';
-  if (stateOf(order.state) === 'CANCELLED') return 'VOIDED';
-  if (total.lte(0)) return 'PAID';
-  return decimal(authorized).gt(0) ? 'AUTHORIZED' : 'PENDING';
-}
-
-/** The lines that the order's amounts make, as Magento's own totals are called; what extensions added is one line more. */
-function totalsOf(order: Amounts, charge: Charge): OrderTotal[] {
-  const discount = decimal(order.discount_amount);
-  const shipping = decimal(order.shipping_amount);
-  const tax = taxOf(order);
-  const subtotal = decimal(order.subtotal);
-  const total = decimal(order.grand_total);
-  const rest = total.minus(subtotal).minus(discount).minus(shipping).minus(tax);
-  const lines = [
-    { code: 'subtotal', title: 'Subtotal', amount: subtotal, always: true },
-    { code: 'discount', title: titleOfDiscount(order), amount: discount },
-    { code: 'shipping', title: textOf(order.shipping_description) ?? 'Shipping & Handling', amount: shipping },
-    { code: 'tax', title: 'Tax', amount: tax },
-    { code: 'other', title: 'Other', amount: rest },
-  ];
-  return lines
-    .filter((line) => line.always || !line.amount.eq(0))
-    .map(({ code, title, amount }) => ({ code, title, amount: charge(amount) }));
-}
-
-function titleOfDiscount(order: Amounts): string {
-  return (
-    textOf(order.discount_description) ?? textOf(order.coupon_rule_name) ?? textOf(order.coupon_code) ?? 'Discount'
-  );
-}
-
-/** Magento keeps one amount for all discounts of an order. */
-function discountsOf(order: Amounts, charge: Charge): OrderDiscount[] {
-  const amount = decimal(order.discount_amount).abs();
-  if (amount.eq(0)) return [];
-  return [{ code: textOf(order.coupon_code), title: titleOfDiscount(order), amount: charge(amount) }];
-}
-
-function filtered(view: Magento1View, filter: OrderFilter): Filtered | null {
-  let query: Filtered = magento.selectFrom('sales_flat_order as o');
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('o.entity_id', 'in', ids);
-  }
-  if (filter.numbers) {
-    if (filter.numbers.length === 0) return null;
-    query = query.where('o.increment_id', 'in', filter.numbers);
-  }
-  if (filter.statusIds) {
-    if (filter.statusIds.length === 0) return null;
-    query = query.where('o.status', 'in', filter.statusIds);
-  }
-  const { states } = filter;
-  if (states) {
-    const named = states.flatMap((state) => statesMeaning(state));
-    const other = states.includes('OTHER');
-    if (named.length === 0 && !other) return null;
-    query = query.where((eb) =>
-      eb.or([
-        ...(named.length > 0 ? [eb('o.state', 'in', named)] : []),
-        ...(other ? [eb('o.state', 'is', null), eb('o.state', 'not in', [...knownStates])] : []),
-      ]),
-    );
-  }
-  if (filter.customerId !== null && filter.customerId !== undefined) {
-    const customer = rowId(filter.customerId);
-    if (customer === null) return null;
-    query = query.where('o.customer_id', '=', customer);
-  }
-  const { email } = filter;
-  if (email !== null && email !== undefined) {
-    query = view.native.textIgnoresCase
-      ? query.where('o.customer_email', '=', email)
-      : query.where((eb) =>
-          eb(eb.fn<string>('lower', ['o.customer_email']), '=', eb.fn<string>('lower', [eb.val(email)])),
-        );
-  }
-  for (const [column, after, before] of [
-    ['o.created_at', filter.placedAfter, filter.placedBefore],
-    ['o.updated_at', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) query = query.where(column, '>=', textFrom(after, 'utc'));
-    if (before) query = query.where(column, '<', textFrom(before, 'utc'));
-  }
-  return query;
 }

@@ -100,7 +100,7 @@ const decimalZero = decimalOrNull(0) as NonNullable<ReturnType<typeof decimalOrN
 /** The attribute that says who makes a product: Magento's own, else one that merchants commonly make. */
 export function brandAttribute(view: Magento1View): EavAttribute | undefined {
   const { productAttributes } = view.native;
-  return productAttributes['manufacturer'] ?? productAttributes['brand'];
+  return productAttributes.manufacturer ?? productAttributes.brand;
 }
 
 /** The maker of a product; null for none and for one whose option was deleted. */

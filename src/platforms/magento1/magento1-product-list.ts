@@ -103,19 +103,23 @@ function withValue(view: Magento1View, query: Filtered, type: 'varchar' | 'int',
  */
 function withPrice(view: Magento1View, query: Filtered): Filtered {
   const { native } = view;
-  const attribute = native.productAttributes['price']?.id ?? 0;
+  const attribute = native.productAttributes.price?.id ?? 0;
   const held = magento
     .selectFrom('catalog_product_entity as x')
     .leftJoin('catalog_product_entity_decimal as d', (join) =>
       join.onRef('d.entity_id', '=', 'x.entity_id').on('d.attribute_id', '=', attribute).on('d.store_id', '=', 0),
     )
-    .leftJoin('catalog_product_entity_decimal as s', (join) =>
-      join
-        .onRef('s.entity_id', '=', 'x.entity_id')
-        .on('s.attribute_id', '=', attribute)
-        .on('s.store_id', '=', native.storeId),
+    // Prices that are the same everywhere have no values by store view to look for.
+    .$if(native.pricesByWebsite, (query) =>
+      query.leftJoin('catalog_product_entity_decimal as s', (join) =>
+        join
+          .onRef('s.entity_id', '=', 'x.entity_id')
+          .on('s.attribute_id', '=', attribute)
+          .on('s.store_id', '=', native.storeId),
+      ),
     );
-  const own = sql<string>`coalesce(${sql.ref('s.value')}, ${sql.ref('d.value')})`;
+  const ofAll = sql.ref<string>('d.value');
+  const own = native.pricesByWebsite ? sql<string>`coalesce(${sql.ref('s.value')}, ${ofAll})` : ofAll;
   if (!view.columns.has('catalog_product_index_price')) {
     return joined(query, held.select(['x.entity_id', own.as('value')]).as('price'), 'price');
   }

@@ -119,7 +119,7 @@ export function moneyOf(
   const { regular, final } = pair;
   return {
     price: regular === null ? null : money(regular, currency),
-    salePrice: regular !== null && final !== null && final.lt(regular) ? money(final, currency) : null,
+    salePrice: regular && final?.lt(regular) ? money(final, currency) : null,
   };
 }
 
