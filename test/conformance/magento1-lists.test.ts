@@ -11,7 +11,7 @@ const parts = [
   'the real stores in ../shared/stores',
 ] as const;
 
-const valueOf = (type: string, code: string) =>
+const heldValue = (type: string, code: string) =>
   `(select coalesce(max(case when v.store_id = 1 then v.value end), max(case when v.store_id = 0 then v.value end))
     from catalog_product_entity_${type} v join eav_attribute a using (attribute_id)
     where v.entity_id = e.entity_id and a.attribute_code = '${code}' and v.store_id in (0, 1))`;
@@ -23,8 +23,8 @@ const tables: Readonly<Record<ListName, { from: string; columns: Readonly<Record
   products: {
     from: 'catalog_product_entity e',
     columns: {
-      NAME: valueOf('varchar', 'name'),
-      PRICE: `if(e.type_id = 'grouped', ${indexed}, coalesce(${valueOf('decimal', 'price')}, ${indexed}))`,
+      NAME: heldValue('varchar', 'name'),
+      PRICE: `if(e.type_id = 'grouped', ${indexed}, coalesce(${heldValue('decimal', 'price')}, ${indexed}))`,
       CREATED_AT: 'e.created_at',
       UPDATED_AT: 'e.updated_at',
     },

@@ -1,5 +1,5 @@
 import type { Language, StoreConfig } from '../../model/store-config.js';
-import { type DecimalCell, decimalOrNull, plainDecimal } from '../decimals.js';
+import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
 import type { SettingScope, Settings } from './magento1-settings.js';
 
 /** A store view: one front of the store, in one language. */
@@ -48,7 +48,7 @@ export function languagesOf(held: Settings, fronts: readonly FrontRow[], scope: 
   return [...found.values()];
 }
 
-/** The currencies that any store view allows; one without a rate cannot be shopped in. Magento shows two decimals of each. */
+/** The currencies that any store view allows; Magento leaves out one without a rate, and shows two decimals of each. */
 export function currenciesOf(
   held: Settings,
   fronts: readonly FrontRow[],
@@ -59,22 +59,22 @@ export function currenciesOf(
   const scopes = [undefined, ...fronts.map((row) => ({ storeId: row.store_id, websiteId: row.website_id }))];
   const codes = scopes.flatMap((scope) => held.value('currency/options/allow', scope).split(','));
   const known = new Set([base, ...codes.map((code) => code.trim())].filter((code) => /^[A-Z]{3}$/.test(code)));
-  return [...known].map((code) => {
-    const rate = rates.find((row) => row.currency_from === base && row.currency_to === code)?.rate;
-    const exact = code === base ? one : decimalOrNull(rate);
-    return {
-      code,
-      name: orTag(() => names.of(code), code),
-      rate: plainDecimal(exact ?? zero),
-      decimals: 2,
-      isDefault: code === base,
-      enabled: exact !== null,
-    };
+  return [...known].flatMap((code) => {
+    const held = rates.find((row) => row.currency_from === base && row.currency_to === code)?.rate;
+    const rate = code === base ? '1' : held;
+    if (rate === undefined) return [];
+    return [
+      {
+        code,
+        name: orTag(() => names.of(code), code),
+        rate: plainDecimal(decimal(rate)),
+        decimals: 2,
+        isDefault: code === base,
+        enabled: true,
+      },
+    ];
   });
 }
-
-const zero = decimalOrNull(0) as NonNullable<ReturnType<typeof decimalOrNull>>;
-const one = zero.plus(1);
 
 function orTag(read: () => string | undefined, tag: string): string {
   try {
