@@ -58,7 +58,11 @@ export function magentoView(more: Partial<Magento1Native> = {}, now = '2026-03-1
     url: 'http://shop.test/',
     config,
     native: { ...native, ...more },
-    columns: new Columns({ catalog_product_entity_group_price: ['value'], catalogrule_product_price: ['rule_price'] }),
+    columns: new Columns({
+      catalog_product_entity_group_price: ['value'],
+      catalogrule_product_price: ['rule_price'],
+      catalog_product_bundle_selection: ['selection_id'],
+    }),
     now: new Date(now),
   };
 }

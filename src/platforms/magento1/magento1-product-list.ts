@@ -98,8 +98,8 @@ function withValue(view: Magento1View, query: Filtered, type: 'varchar' | 'int',
 }
 
 /**
- * Joins the price as stored: the attribute `price`, else, where a product has none of its own, the lowest that Magento's own index
- * has for the default customer group. That of grouped products, whose attribute means nothing, is the index's first.
+ * Joins the price as stored: the attribute `price`, else, for a bundle without a price of its own, the lowest that Magento's own
+ * index has for the default customer group. That of grouped products, whose attribute means nothing, is the index's first.
  */
 function withPrice(view: Magento1View, query: Filtered): Filtered {
   const { native } = view;
@@ -124,13 +124,16 @@ function withPrice(view: Magento1View, query: Filtered): Filtered {
     return joined(query, held.select(['x.entity_id', own.as('value')]).as('price'), 'price');
   }
   const lowest = sql.ref('i.min_price');
+  // Asked of the few types alone: joined for all products, the index of 200,000 took ten times as long to look into.
+  const ofTypes = magento
+    .selectFrom('catalog_product_entity as t')
+    .innerJoin('catalog_product_index_price as y', 'y.entity_id', 't.entity_id')
+    .select(['y.entity_id', 'y.min_price'])
+    .where('t.type_id', 'in', ['grouped', 'bundle'])
+    .where('y.customer_group_id', '=', native.defaultGroupId)
+    .where('y.website_id', '=', native.websiteId);
   const values = held
-    .leftJoin('catalog_product_index_price as i', (join) =>
-      join
-        .onRef('i.entity_id', '=', 'x.entity_id')
-        .on('i.customer_group_id', '=', native.defaultGroupId)
-        .on('i.website_id', '=', native.websiteId),
-    )
+    .leftJoin(ofTypes.as('i'), 'i.entity_id', 'x.entity_id')
     .select([
       'x.entity_id',
       sql<string>`case when ${sql.ref('x.type_id')} = ${'grouped'} then coalesce(${lowest}, ${own}) else coalesce(${own}, ${lowest}) end`.as(

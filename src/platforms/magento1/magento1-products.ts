@@ -116,7 +116,9 @@ function productReading(
 
   const links = wants('variants') || composed || wants('attributes') ? variantLinks(gathering, ids) : null;
   const groups = priced ? groupedLinks(gathering, ids) : null;
-  const bundles = composed ? bundlesOf(view, gathering, ids) : null;
+  // Merchants may have taken Magento's bundles out.
+  const bundled = composed && view.columns.has('catalog_product_bundle_selection');
+  const bundles = bundled ? bundlesOf(view, gathering, ids) : null;
   const variants = links ? rowsOf(links, 'parent_id') : null;
   const axes = links ? axesOf(view, gathering, ids, valuesFrom(links, 'id')) : null;
   const madeOf = [...(groups ? [groups] : []), ...(bundles ? [bundles.parts] : [])] as Statement<{ id: number }>[];
