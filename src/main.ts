@@ -18,11 +18,8 @@ async function main(): Promise<void> {
       process.exit(1);
     });
   }
-  // A signal while the service is still opening ends it as soon as it is open; a second one ends the process at once.
-  const asked = new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  // A signal while the service is still opening ends it as soon as it is open.
+  const asked = signalled();
   const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -48,6 +45,23 @@ async function main(): Promise<void> {
   log.info({ signal }, 'Ending.');
   await service.close();
   log.info({ signal }, 'Ended.');
+}
+
+/**
+ * Resolves with the signal that asks the service to end; one that comes later ends the process at once. Not one that comes with the
+ * first: npm passes a terminal's Ctrl-C on to a process that has had it already.
+ */
+function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        first ??= performance.now();
+        if (performance.now() - first > 1_000) process.exit(130);
+        resolve(signal);
+      });
+    }
+  });
 }
 
 try {

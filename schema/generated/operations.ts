@@ -256,7 +256,7 @@ export type ProductOrder =
 export type ProductStatus =
   /** On sale. */
   | 'ACTIVE'
-  /** Put away, such as into WooCommerce’s trash. */
+  /** Put away, such as into the trash. */
   | 'ARCHIVED'
   /** Switched off by the merchant. */
   | 'DISABLED'

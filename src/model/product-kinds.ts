@@ -33,6 +33,6 @@ registerEnumType(ProductStatus, {
     ACTIVE: { description: 'On sale.' },
     DISABLED: { description: 'Switched off by the merchant.' },
     DRAFT: { description: 'Not yet published.' },
-    ARCHIVED: { description: 'Put away, such as into WooCommerce’s trash.' },
+    ARCHIVED: { description: 'Put away, such as into the trash.' },
   },
 });

@@ -24,7 +24,8 @@ export function oracleOf(name: string): any {
   return JSON.parse(gunzipSync(readFileSync(`${sharedFolder}stores/${name}.json.gz`)).toString());
 }
 
-export async function openRealStore(name: string): Promise<RealStore> {
+/** Opens a store of ../shared/stores; `more` are files laid into it besides those there, by their paths below its root. */
+export async function openRealStore(name: string, more: Readonly<Record<string, string>> = {}): Promise<RealStore> {
   const suffix = `drawbridge_${randomBytes(4).toString('hex')}`;
   const root = mkdtempSync(path.join(tmpdir(), `drawbridge-${name}-`));
   const options = { env: { ...process.env, DB_SUFFIX: suffix } };
@@ -35,6 +36,10 @@ export async function openRealStore(name: string): Promise<RealStore> {
   const files = bridgeFiles({ keys: { [key.id]: key.secret.toString('base64url') } });
   mkdirSync(path.join(root, 'drawbridge'), { recursive: true });
   for (const file of files) writeFileSync(path.join(root, file.path), file.content);
+  for (const [file, content] of Object.entries(more)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), content);
+  }
 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;

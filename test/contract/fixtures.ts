@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
 import { openMagento1Fixture } from './magento1-fixture.js';
+import { openWooCommerceFixture } from './woocommerce-fixture.js';
+import { openZenCartFixture } from './zencart-fixture.js';
 
 /** A store of one platform that every machine can open. */
 export interface Fixture {
@@ -26,4 +28,6 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { platformId: 'MAGENTO1', open: openMagento1Fixture },
+  { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
+  { platformId: 'ZENCART', open: openZenCartFixture },
 ];

@@ -48,6 +48,8 @@ test('without any setting it says where it is and how to ask it, and the line th
     expect(answer.errors).toBeUndefined();
     expect(answer.data.stores.nodes[0].products.nodes).toHaveLength(3);
   } finally {
+    // As a terminal's Ctrl-C comes to what npm runs: from the terminal, and from npm once more.
+    child.kill('SIGINT');
     child.kill('SIGINT');
   }
   expect((await ended).code).toBe(0);

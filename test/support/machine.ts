@@ -17,7 +17,8 @@ function answers(command: string, ...args: string[]): boolean {
 const looks = {
   'PHP with mysqli': () => answers('php', '-r', "exit(extension_loaded('mysqli') ? 0 : 1);"),
   'a MariaDB that lets this user in over its socket': () => answers('mariadb', '-e', 'select 1'),
-  'a PostgreSQL on 127.0.0.1:5432': () => answers('pg_isready', '-q', '-h', '127.0.0.1', '-p', '5432'),
+  'a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres': () =>
+    answers('psql', '-w', '-h', '127.0.0.1', '-U', 'postgres', '-c', 'select 1'),
   'the real stores in ../shared/stores': () => existsSync(`${sharedFolder}stores/open-store`),
   'the contract in ../shared/contract': () => existsSync(`${sharedFolder}contract/schema.graphql`),
   'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),

@@ -8,7 +8,7 @@ const server = 'postgres://postgres@127.0.0.1:5432';
 /** Runs the same tests on the embedded database and, where one answers, on a fresh database of a PostgreSQL server. */
 export function describeOnEveryDatabase(title: string, tests: (open: () => Promise<OpenDatabase>) => void): void {
   describe(`${title} (PGlite)`, () => tests(() => openDatabase('memory')));
-  describeWhere(['a PostgreSQL on 127.0.0.1:5432'], `${title} (PostgreSQL)`, () => {
+  describeWhere(['a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres'], `${title} (PostgreSQL)`, () => {
     const name = `drawbridge_test_${randomUUID().replaceAll('-', '')}`;
     beforeAll(() => onServer(`create database ${name}`));
     afterAll(() => onServer(`drop database ${name} with (force)`));

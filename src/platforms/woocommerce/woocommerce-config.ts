@@ -1,0 +1,212 @@
+import { orError, type Plan } from '../../bridge/plan.js';
+import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
+import type { OrderStatus } from '../../model/order-status.js';
+import { Gathering } from '../gathering.js';
+import { plainText, unescaped } from '../html-text.js';
+import type { Platform, ReadConfig, StoreView } from '../platform.js';
+import { Columns } from '../platform.js';
+import { phpText, phpValue } from './woocommerce-serialized.js';
+import { statusesOf } from './woocommerce-statuses.js';
+import { woo } from './woocommerce-tables.js';
+import { siteZone } from './woocommerce-zone.js';
+
+/** A global attribute: its taxonomy is `pa_` and its name. */
+export interface GlobalAttribute {
+  readonly label: string;
+  /** `select`, or the kind of a plugin's swatch. */
+  readonly type: string;
+  /** What its terms are ordered by: `menu_order`, `name`, `name_num` or `id`. */
+  readonly orderBy: string;
+}
+
+/** What WooCommerce's other plans want at hand; read with the configuration and cached with it. */
+export interface WooCommerceNative {
+  /** Whether orders are kept in tables of their own rather than among the posts. */
+  readonly ordersInTables: boolean;
+  /** Whether the shop counts stock at all. */
+  readonly managesStock: boolean;
+  /** By taxonomy, such as `pa_color`. */
+  readonly attributes: Readonly<Record<string, GlobalAttribute>>;
+  /** The site's address for visitors, and where its uploads are; both without a slash at the end. */
+  readonly home: string;
+  readonly uploads: string;
+  /** How addresses of posts are made; empty where they carry ids. */
+  readonly permalinks: string;
+  /** What comes before a product's slug in its address. */
+  readonly productBase: string;
+  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for WordPress do and SQLite's does not. */
+  readonly textIgnoresCase: boolean;
+}
+
+export type WooCommerceView = StoreView<WooCommerceNative>;
+
+/** The view with this platform's own part of the configuration, which `config` below wrote. */
+export function viewOf(store: StoreView): WooCommerceView {
+  return store as WooCommerceView;
+}
+
+/** Reads the configuration: rows of `options`, attributes, tax classes, and the statuses that orders of this store have. */
+export const config: Platform['config'] = (hello, store) => {
+  const columns = new Columns(hello.relations);
+  const gathering = new Gathering();
+  const options = gathering.add('options', woo.selectFrom('option as o').select(['o.option_name', 'o.option_value']));
+  const attributes = gathering.add(
+    'attributes',
+    woo
+      .selectFrom('attribute as a')
+      .select(['a.attribute_name', 'a.attribute_label', 'a.attribute_type', 'a.attribute_orderby']),
+  );
+  const taxClasses = columns.has('tax_class')
+    ? gathering.add(
+        'taxClasses',
+        woo.selectFrom('tax_class as t').select(['t.name', 't.slug']).orderBy('t.tax_rate_class_id'),
+      )
+    : null;
+  // Both are asked: which place counts is said by an option, which this very plan reads.
+  const statuses = columns.has('order')
+    ? gathering.add('statuses', woo.selectFrom('order as o').select(['o.type', 'o.status']).distinct())
+    : null;
+  const postStatuses = columns.has('order_post')
+    ? gathering.add(
+        'postStatuses',
+        woo.selectFrom('order_post as o').select(['o.post_type as type', 'o.post_status as status']).distinct(),
+      )
+    : null;
+
+  return {
+    statements: gathering.statements,
+    decode(results) {
+      const held = new Map(results.rows(options).map((row) => [row.option_name, row.option_value ?? '']));
+      const ordersInTables = held.get('woocommerce_custom_orders_table_enabled') === 'yes';
+      const found = ordersInTables ? statuses : postStatuses;
+      const currency = held.get('woocommerce_currency') || 'USD';
+      const locale = held.get('WPLANG') || 'en_US';
+      const tag = languageTag(locale);
+      const home = bare(held.get('home') || held.get('siteurl') || store.url);
+      const name = plainText(held.get('blogname')) ?? store.url;
+      const read: ReadConfig = {
+        name,
+        email: plainText(held.get('admin_email')),
+        phone: null,
+        country: /^([A-Z]{2})(:|$)/.exec(held.get('woocommerce_default_country') ?? '')?.[1] ?? null,
+        timeZone: siteZone(held.get('timezone_string'), held.get('gmt_offset')),
+        defaultCurrency: currency,
+        currencies: [
+          {
+            code: currency,
+            name: nameIn('currency', currency),
+            rate: '1',
+            decimals: decimalsOf(held.get('woocommerce_price_num_decimals')),
+            isDefault: true,
+            enabled: true,
+          },
+        ],
+        defaultLanguage: tag,
+        languages: [{ tag, nativeId: locale, name: nameIn('language', tag), isDefault: true, enabled: true }],
+        weightUnit: weightUnits[held.get('woocommerce_weight_unit') || 'kg'] ?? null,
+        dimensionUnit: dimensionUnits[held.get('woocommerce_dimension_unit') || 'cm'] ?? null,
+        // Where taxes are switched off, prices are what they are, whatever this option was before.
+        pricesIncludeTax:
+          held.get('woocommerce_calc_taxes') === 'yes' && held.get('woocommerce_prices_include_tax') === 'yes',
+        orderStatuses: orError((): OrderStatus[] =>
+          statusesOf(
+            found
+              ? results
+                  .rows(found)
+                  .filter((row) => row.type === 'shop_order')
+                  .map((row) => row.status)
+              : [],
+          ),
+        ),
+        taxClasses: orError(() => [
+          { nativeId: 'standard', name: 'Standard rate' },
+          ...(taxClasses
+            ? results.rows(taxClasses).map((row) => ({ nativeId: row.slug, name: unescaped(row.name) }))
+            : olderTaxClasses(held.get('woocommerce_tax_classes'))),
+        ]),
+        customerGroups: [],
+        channels: [{ nativeId: '1', name, url: `${home}/` }],
+      };
+      const permalinks = phpValue(held.get('woocommerce_permalinks'));
+      const base =
+        permalinks && typeof permalinks === 'object' && 'product_base' in permalinks ? permalinks.product_base : null;
+      const native: WooCommerceNative = {
+        ordersInTables,
+        managesStock: (held.get('woocommerce_manage_stock') || 'yes') === 'yes',
+        attributes: Object.fromEntries(
+          results.rows(attributes).map((row) => [
+            `pa_${row.attribute_name}`,
+            {
+              label: unescaped(row.attribute_label || row.attribute_name),
+              type: row.attribute_type,
+              orderBy: row.attribute_orderby,
+            },
+          ]),
+        ),
+        home,
+        uploads: uploadsOf(held, home),
+        permalinks: held.get('permalink_structure') ?? '',
+        productBase: phpText(base ?? undefined).replaceAll(/^\/+|\/+$/g, '') || 'product',
+        textIgnoresCase: hello.database.kind !== 'sqlite',
+      };
+      return { config: read, native };
+    },
+  } satisfies Plan<{ config: ReadConfig; native: WooCommerceNative }>;
+};
+
+function bare(address: string): string {
+  return address.trim().replace(/\/+$/, '');
+}
+
+/** Where uploads are for visitors, as WordPress works it out. */
+function uploadsOf(held: ReadonlyMap<string, string>, home: string): string {
+  const given = bare(held.get('upload_url_path') ?? '');
+  if (given) return given;
+  const site = bare(held.get('siteurl') || home);
+  const folder = (held.get('upload_path') ?? '').trim();
+  // A folder given by its whole path says nothing of its address.
+  return folder === '' || folder.startsWith('/')
+    ? `${site}/wp-content/uploads`
+    : `${site}/${folder.replaceAll(/^\/+|\/+$/g, '')}`;
+}
+
+/** WordPress's locale as a BCP 47 tag: `de_DE_formal` is `de-DE`. */
+export function languageTag(locale: string): string {
+  const parts = locale.split('_').slice(0, 2);
+  try {
+    return Intl.getCanonicalLocales(parts.join('-'))[0] ?? 'und';
+  } catch {
+    return 'und';
+  }
+}
+
+/** The English name: WordPress keeps none in its database. */
+function nameIn(type: 'currency' | 'language', code: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+function decimalsOf(text: string | undefined): number {
+  return text !== undefined && /^\d{1,2}$/.test(text) ? Number(text) : 2;
+}
+
+/** Up to WooCommerce 3.6 tax classes were lines of an option, which stays there. */
+function olderTaxClasses(text: string | undefined) {
+  return (text ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ nativeId: line.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), name: line }));
+}
+
+const weightUnits: Readonly<Record<string, WeightUnit>> = { kg: 'KILOGRAM', g: 'GRAM', lbs: 'POUND', oz: 'OUNCE' };
+const dimensionUnits: Readonly<Record<string, DimensionUnit>> = {
+  m: 'METER',
+  cm: 'CENTIMETER',
+  mm: 'MILLIMETER',
+  in: 'INCH',
+  yd: 'YARD',
+};

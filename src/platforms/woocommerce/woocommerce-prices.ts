@@ -1,0 +1,66 @@
+import type { Big } from 'big.js';
+import type { Money } from '../../model/money.js';
+import type { SpecialPrice } from '../../model/product-parts.js';
+import { decimalOrNull, money } from '../decimals.js';
+import type { WooCommerceView } from './woocommerce-config.js';
+import type { Meta } from './woocommerce-meta.js';
+
+export const priceKeys = ['_regular_price', '_sale_price', '_sale_price_dates_from', '_sale_price_dates_to'];
+
+/** Decimals that amounts are given with: as many as WooCommerce's own columns hold. */
+export const moneyDecimals = 8;
+
+/** The prices of one product or variation, from its own keys. */
+export interface Prices {
+  readonly regular: Big | null;
+  /** The sale price where it is in force, by WooCommerce's own rule: below the regular one, and within its window. */
+  readonly sale: Big | null;
+  readonly special: SpecialPrice | null;
+}
+
+/** Reads a product's or variation's own prices. */
+export function pricesOf(view: WooCommerceView, meta: Meta): Prices {
+  const regular = decimalOrNull(meta.get('_regular_price'));
+  const sale = decimalOrNull(meta.get('_sale_price'));
+  const startsAt = unixTime(meta.get('_sale_price_dates_from'));
+  const endsAt = unixTime(meta.get('_sale_price_dates_to'));
+  const inForce =
+    sale !== null &&
+    regular?.gt(sale) &&
+    (startsAt === null || startsAt <= view.now) &&
+    (endsAt === null || Math.floor(view.now.getTime() / 1000) * 1000 <= endsAt.getTime());
+  return {
+    regular,
+    sale: inForce ? sale : null,
+    special:
+      sale === null ? null : { price: priceOf(view, sale), startsAt, endsAt, customerGroup: null, minQuantity: 1 },
+  };
+}
+
+/** What a product costs that is sold as its variations or as the products of its group: the lowest of theirs. */
+export function lowestOf(all: readonly Prices[]): Omit<Prices, 'special'> & { readonly specials: SpecialPrice[] } {
+  const specials = new Map<string, SpecialPrice>();
+  for (const { special } of all) if (special) specials.set(JSON.stringify(special), special);
+  return {
+    regular: lowest(all.map((one) => one.regular)),
+    sale: lowest(all.map((one) => one.sale)),
+    specials: [...specials.values()],
+  };
+}
+
+/** An amount in the store's currency; null for none. */
+export function priceOf(view: WooCommerceView, amount: Big): Money;
+export function priceOf(view: WooCommerceView, amount: Big | null): Money | null;
+export function priceOf(view: WooCommerceView, amount: Big | null): Money | null {
+  return amount === null ? null : money(amount, view.config.defaultCurrency, moneyDecimals);
+}
+
+/** The moment of a count of seconds since 1970; null for none. */
+export function unixTime(text: string): Date | null {
+  const seconds = /^\d{1,12}$/.test(text) ? Number(text) : 0;
+  return seconds > 0 ? new Date(seconds * 1000) : null;
+}
+
+function lowest(amounts: readonly (Big | null)[]): Big | null {
+  return amounts.reduce((least, one) => (one !== null && (least === null || one.lt(least)) ? one : least), null);
+}

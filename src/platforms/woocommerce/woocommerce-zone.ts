@@ -1,0 +1,28 @@
+import { isTimeZone } from '../store-time.js';
+
+/** Places that have kept an offset that is no whole hour, all year round. */
+const placesByOffset: Readonly<Record<string, string>> = {
+  '-9.5': 'Pacific/Marquesas',
+  '3.5': 'Asia/Tehran',
+  '4.5': 'Asia/Kabul',
+  '5.5': 'Asia/Kolkata',
+  '5.75': 'Asia/Kathmandu',
+  '6.5': 'Asia/Yangon',
+  '8.75': 'Australia/Eucla',
+  '9.5': 'Australia/Darwin',
+};
+
+/**
+ * The time zone of a site: the place it names, else its fixed offset in hours. An offset that is no whole hour is given as a
+ * place that keeps it; where there is none, as the whole hour before.
+ */
+export function siteZone(place: string | undefined, offset: string | undefined): string {
+  if (place && isTimeZone(place)) return place;
+  const hours = Number(offset ?? 0);
+  if (!Number.isFinite(hours) || hours === 0) return 'UTC';
+  const named = placesByOffset[String(hours)];
+  if (named) return named;
+  const whole = Math.floor(hours);
+  const zone = whole === 0 ? 'UTC' : `Etc/GMT${whole > 0 ? '-' : '+'}${Math.abs(whole)}`;
+  return isTimeZone(zone) ? zone : 'UTC';
+}

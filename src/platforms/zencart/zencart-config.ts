@@ -1,0 +1,259 @@
+import { orError, type Plan } from '../../bridge/plan.js';
+import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { Gathering } from '../gathering.js';
+import { plainText, unescaped } from '../html-text.js';
+import type { Platform, ReadConfig, StoreView } from '../platform.js';
+import { Columns } from '../platform.js';
+import { isTimeZone } from '../store-time.js';
+import { meaningOf } from './zencart-statuses.js';
+import { zencart } from './zencart-tables.js';
+import { folded } from './zencart-texts.js';
+
+/** A country as orders name it and as address books number it. */
+export interface Country {
+  readonly id: number;
+  readonly code: string | null;
+}
+
+/** What Zen Cart's other plans want at hand; read with the configuration and cached with it. */
+export interface ZenCartNative {
+  readonly defaultLanguageId: number;
+  /** Whether buying takes from the stock (`STOCK_LIMITED`). */
+  readonly tracksStock: boolean;
+  /** Whether shoppers may check out what is out of stock (`STOCK_CHECK`, `STOCK_ALLOW_CHECKOUT`). */
+  readonly backorders: boolean;
+  /** The pages that show products, such as `product_info`, by product type. */
+  readonly pages: Readonly<Record<number, string>>;
+  /** The numbers of the types of options, which a store may change. */
+  readonly optionTypes: Readonly<Record<'select' | 'text' | 'radio' | 'checkbox' | 'file', number>>;
+  /** Whether options are ordered by name alone (`PRODUCTS_OPTIONS_SORT_ORDER`). */
+  readonly optionsByName: boolean;
+  /** Whether values of the same place are ordered by price, not name (`PRODUCTS_OPTIONS_SORT_BY_PRICE`). */
+  readonly valuesByPrice: boolean;
+  readonly countriesById: Readonly<Record<number, Country>>;
+  /** By the name in lower case and without accents. */
+  readonly countriesByName: Readonly<Record<string, Country>>;
+  /** Order statuses that mean the parcel has left. */
+  readonly shippedStatusIds: readonly number[];
+  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations do and SQLite's does not. */
+  readonly textIgnoresCase: boolean;
+}
+
+export type ZenCartView = StoreView<ZenCartNative>;
+
+/** The view with this platform's own part of the configuration, which `config` below wrote. */
+export function viewOf(store: StoreView): ZenCartView {
+  return store as ZenCartView;
+}
+
+const settingKeys = [
+  'STORE_NAME',
+  'STORE_OWNER_EMAIL_ADDRESS',
+  'STORE_TELEPHONE_CUSTSERVICE',
+  'STORE_COUNTRY',
+  'DEFAULT_CURRENCY',
+  'DEFAULT_LANGUAGE',
+  'SHIPPING_WEIGHT_UNITS',
+  'SHIPPING_DIMENSION_UNITS',
+  'STOCK_CHECK',
+  'STOCK_LIMITED',
+  'STOCK_ALLOW_CHECKOUT',
+  'PRODUCTS_OPTIONS_SORT_ORDER',
+  'PRODUCTS_OPTIONS_SORT_BY_PRICE',
+  'PRODUCTS_OPTIONS_TYPE_SELECT',
+  'PRODUCTS_OPTIONS_TYPE_TEXT',
+  'PRODUCTS_OPTIONS_TYPE_RADIO',
+  'PRODUCTS_OPTIONS_TYPE_CHECKBOX',
+  'PRODUCTS_OPTIONS_TYPE_FILE',
+];
+
+/** Reads the configuration. Zen Cart is one store with one front. */
+export const config: Platform['config'] = (hello, store) => {
+  const columns = new Columns(hello.relations);
+  const gathering = new Gathering();
+  const settings = gathering.add(
+    'settings',
+    zencart
+      .selectFrom('configuration as s')
+      .select(['s.configuration_key as key', 's.configuration_value as value'])
+      .where('s.configuration_key', 'in', settingKeys),
+  );
+  const languages = gathering.add(
+    'languages',
+    zencart
+      .selectFrom('languages as l')
+      .select(['l.languages_id', 'l.name', 'l.code'])
+      .orderBy('l.sort_order')
+      .orderBy('l.languages_id'),
+  );
+  const currencies = gathering.add(
+    'currencies',
+    zencart
+      .selectFrom('currencies as c')
+      .select(['c.code', 'c.title', 'c.value', 'c.decimal_places'])
+      .orderBy('c.currencies_id'),
+  );
+  const statuses = gathering.add(
+    'statuses',
+    zencart
+      .selectFrom('orders_status as s')
+      .select(['s.orders_status_id as id', 's.language_id', 's.orders_status_name as name'])
+      .$if(columns.has('orders_status', 'sort_order'), (query) => query.orderBy('s.sort_order'))
+      .orderBy('s.orders_status_id')
+      .orderBy('s.language_id'),
+  );
+  const taxClasses = gathering.add(
+    'taxClasses',
+    zencart.selectFrom('tax_class as t').select(['t.tax_class_id', 't.tax_class_title']).orderBy('t.tax_class_id'),
+  );
+  const groups = gathering.add(
+    'groups',
+    zencart.selectFrom('group_pricing as g').select(['g.group_id', 'g.group_name']).orderBy('g.group_id'),
+  );
+  const countries = gathering.add(
+    'countries',
+    zencart
+      .selectFrom('countries as c')
+      .select(['c.countries_id', 'c.countries_name', 'c.countries_iso_code_2'])
+      .orderBy('c.countries_id'),
+  );
+  const types = gathering.add(
+    'types',
+    zencart.selectFrom('product_types as t').select(['t.type_id', 't.type_handler']),
+  );
+
+  return {
+    statements: gathering.statements,
+    decode(results) {
+      const held = new Map(results.rows(settings).map((row) => [row.key, row.value ?? '']));
+      const languageRows = results.rows(languages);
+      const code = held.get('DEFAULT_LANGUAGE') || languageRows[0]?.code || 'en';
+      const language = languageRows.find((row) => row.code === code) ?? languageRows[0];
+      const languageId = language?.languages_id ?? 1;
+      const currency = held.get('DEFAULT_CURRENCY') || 'USD';
+      const countriesById: Record<number, Country> = {};
+      const countriesByName: Record<string, Country> = {};
+      for (const row of results.rows(countries)) {
+        const country = { id: row.countries_id, code: row.countries_iso_code_2?.toUpperCase() || null };
+        countriesById[country.id] = country;
+        countriesByName[folded(row.countries_name ?? '')] ??= country;
+      }
+      const named = namesOf(results.rows(statuses), languageId);
+      const meanings = named.map(({ id, all }) => ({ id, ...meaningOf(id, all) }));
+      const name = plainText(held.get('STORE_NAME')) ?? store.url;
+      const type = (key: string, installed: number) => {
+        const number = held.get(`PRODUCTS_OPTIONS_TYPE_${key}`);
+        return number && /^\d+$/.test(number) ? Number(number) : installed;
+      };
+
+      const read: ReadConfig = {
+        name,
+        email: plainText(held.get('STORE_OWNER_EMAIL_ADDRESS')),
+        phone: plainText(held.get('STORE_TELEPHONE_CUSTSERVICE')),
+        country: countriesById[Number(held.get('STORE_COUNTRY'))]?.code ?? null,
+        // The bridge takes the store's own time zone from its files, as the store does.
+        timeZone: isTimeZone(hello.timeZone) ? hello.timeZone : 'UTC',
+        defaultCurrency: currency,
+        currencies: results.rows(currencies).map((row) => ({
+          code: row.code.trim(),
+          name: unescaped(row.title),
+          rate: plainDecimal(decimal(row.value)),
+          decimals: Number(row.decimal_places) || 0,
+          isDefault: row.code.trim() === currency,
+          enabled: true,
+        })),
+        defaultLanguage: languageTag(language?.code ?? code),
+        languages: languageRows.map((row) => ({
+          tag: languageTag(row.code),
+          nativeId: String(row.languages_id),
+          name: unescaped(row.name),
+          isDefault: row.languages_id === languageId,
+          enabled: true,
+        })),
+        weightUnit: weightUnitOf(held.get('SHIPPING_WEIGHT_UNITS') ?? ''),
+        dimensionUnit: dimensionUnitOf(held.get('SHIPPING_DIMENSION_UNITS') ?? ''),
+        pricesIncludeTax: false,
+        orderStatuses: named.map((status, at) => ({
+          nativeId: String(status.id),
+          name: status.name,
+          state: meanings[at]?.state ?? 'OTHER',
+        })),
+        taxClasses: orError(() =>
+          results
+            .rows(taxClasses)
+            .map((row) => ({ nativeId: String(row.tax_class_id), name: unescaped(row.tax_class_title ?? '') })),
+        ),
+        customerGroups: orError(() =>
+          results
+            .rows(groups)
+            .map((row) => ({ nativeId: String(row.group_id), name: unescaped(row.group_name ?? '') })),
+        ),
+        channels: [{ nativeId: '0', name, url: store.url }],
+      };
+      const native: ZenCartNative = {
+        defaultLanguageId: languageId,
+        tracksStock: held.get('STOCK_LIMITED') === 'true',
+        backorders: held.get('STOCK_CHECK') !== 'true' || held.get('STOCK_ALLOW_CHECKOUT') === 'true',
+        pages: Object.fromEntries(
+          results.rows(types).map((row) => [row.type_id, `${row.type_handler || 'product'}_info`]),
+        ),
+        optionTypes: {
+          select: type('SELECT', 0),
+          text: type('TEXT', 1),
+          radio: type('RADIO', 2),
+          checkbox: type('CHECKBOX', 3),
+          file: type('FILE', 4),
+        },
+        optionsByName: (held.get('PRODUCTS_OPTIONS_SORT_ORDER') || '0') !== '0',
+        valuesByPrice: (held.get('PRODUCTS_OPTIONS_SORT_BY_PRICE') || '1') !== '1',
+        countriesById,
+        countriesByName,
+        shippedStatusIds: meanings.filter((status) => status.shipped).map((status) => status.id),
+        textIgnoresCase: hello.database.kind !== 'sqlite',
+      };
+      return { config: read, native };
+    },
+  } satisfies Plan<{ config: ReadConfig; native: ZenCartNative }>;
+};
+
+/** Zen Cart's language code, such as `en`, as a BCP 47 tag. */
+function languageTag(code: string): string {
+  try {
+    return Intl.getCanonicalLocales(code.trim().replaceAll('_', '-'))[0] ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** Rows in several languages as one name each: in the default language, else in the first that has one. */
+function namesOf(
+  rows: readonly { readonly id: number; readonly language_id: number; readonly name: string | null }[],
+  languageId: number,
+): { readonly id: number; readonly name: string; readonly all: readonly string[] }[] {
+  const byId = new Map<number, { own: string[]; others: string[] }>();
+  for (const row of rows) {
+    const names = byId.get(row.id) ?? { own: [], others: [] };
+    names[row.language_id === languageId ? 'own' : 'others'].push(unescaped(row.name ?? ''));
+    byId.set(row.id, names);
+  }
+  return [...byId].map(([id, { own, others }]) => {
+    const all = [...own, ...others];
+    return { id, name: all[0] ?? '', all };
+  });
+}
+
+function weightUnitOf(text: string): WeightUnit | null {
+  if (/^(kgs?|kilo(gram)?s?)$/i.test(text.trim())) return 'KILOGRAM';
+  if (/^(g|gr|grams?)$/i.test(text.trim())) return 'GRAM';
+  if (/^(oz|ounces?)$/i.test(text.trim())) return 'OUNCE';
+  return /^(lbs?|pounds?)$/i.test(text.trim()) ? 'POUND' : null;
+}
+
+function dimensionUnitOf(text: string): DimensionUnit | null {
+  if (/^(cm|centim(eter|etre)s?)$/i.test(text.trim())) return 'CENTIMETER';
+  if (/^(mm|millim(eter|etre)s?)$/i.test(text.trim())) return 'MILLIMETER';
+  if (/^(m|met(er|re)s?)$/i.test(text.trim())) return 'METER';
+  if (/^(ft|foot|feet)$/i.test(text.trim())) return 'FOOT';
+  return /^(in|inch|inches|")$/i.test(text.trim()) ? 'INCH' : null;
+}

@@ -1,0 +1,83 @@
+import { Big } from 'big.js';
+import type { Money } from '../../model/money.js';
+import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
+import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
+import { plainText, unescaped } from '../html-text.js';
+
+/** A row of `orders_total`. */
+export interface TotalRow {
+  readonly class: string;
+  readonly title: string | null;
+  readonly text: string | null;
+  readonly value: DecimalCell;
+}
+
+/** Turns amounts of an order, which Zen Cart keeps in the default currency, into what the shopper was charged. */
+export type Charge = (amount: Big) => Money;
+
+/** The charge of an order by its own currency and rate. */
+export function chargeOf(currencyCode: string, rate: DecimalCell | null | undefined): Charge {
+  const held = decimal(rate);
+  // Zen Cart writes no order without a rate; should one be there, its amounts are taken as they stand.
+  const factor = held.gt(0) ? held : new Big(1);
+  return (amount) => money(amount.times(factor), currencyCode);
+}
+
+/** What an order's own row and its lines say, in the default currency. */
+export interface OrderSums {
+  readonly total: Big;
+  readonly tax: Big;
+  /** The lines without tax. */
+  readonly lines: Big;
+  readonly couponCode: string | null;
+}
+
+/** The amounts that the total rows of an order say. */
+export interface Amounts {
+  readonly subtotal: Money;
+  readonly discountTotal: Money;
+  readonly shippingTotal: Money;
+  readonly taxTotal: Money;
+  readonly totals: OrderTotal[];
+  readonly discounts: OrderDiscount[];
+}
+
+/** Zen Cart's own classes that take something off: their values are positive all the same. */
+const credits = new Set(['ot_coupon', 'ot_gv', 'ot_group_pricing']);
+const notDiscounts = new Set(['ot_subtotal', 'ot_shipping', 'ot_tax', 'ot_total']);
+
+/**
+ * Reads an order's amounts. The row `ot_total` is the sum of the others and is not repeated among them. A shop that shows prices
+ * with tax (`DISPLAY_PRICE_WITH_TAX`) puts the tax into the other rows too: there `ot_tax` only tells how much of them it is, so it
+ * is left out of `totals`, and the sub-total without tax is that of the lines.
+ */
+export function amountsOf(rows: readonly TotalRow[], order: OrderSums, charge: Charge): Amounts {
+  const all = rows.filter((row) => row.class !== 'ot_total').map((row) => ({ ...row, amount: signedAmount(row) }));
+  const sum = (wanted: (row: (typeof all)[number]) => boolean) => sumOf(all.filter(wanted).map((row) => row.amount));
+  const taxed = all.some((row) => row.class === 'ot_tax');
+  const tax = taxed ? sum((row) => row.class === 'ot_tax') : order.tax;
+  const whole = sum(() => true);
+  const taxWithin = taxed && whole.minus(tax).minus(order.total).abs().lt(whole.minus(order.total).abs());
+  const summands = taxWithin ? all.filter((row) => row.class !== 'ot_tax') : all;
+  const subtotal = !taxWithin && all.some((row) => row.class === 'ot_subtotal');
+  const discounts = all.filter((row) => !notDiscounts.has(row.class) && row.amount.lt(0));
+  return {
+    subtotal: charge(subtotal ? sum((row) => row.class === 'ot_subtotal') : order.lines),
+    discountTotal: charge(sumOf(discounts.map((row) => row.amount)).abs()),
+    shippingTotal: charge(sum((row) => row.class === 'ot_shipping')),
+    taxTotal: charge(tax),
+    totals: summands.map((row) => ({ code: row.class, title: unescaped(row.title ?? ''), amount: charge(row.amount) })),
+    discounts: discounts.map((row) => ({
+      code: row.class === 'ot_coupon' ? plainText(order.couponCode) : null,
+      title: unescaped(row.title ?? ''),
+      amount: charge(row.amount.abs()),
+    })),
+  };
+}
+
+/** The amount of a row with its sign: it is taken off where Zen Cart's own class says so, or the row's text shows a minus. */
+function signedAmount(row: TotalRow): Big {
+  const value = decimal(row.value);
+  const shownBelow = /^\s*(<[^>]*>\s*)*[-\u2010-\u2015\u2212]/.test(unescaped(row.text ?? ''));
+  return value.gt(0) && (credits.has(row.class) || shownBelow) ? value.neg() : value;
+}
