@@ -5,11 +5,7 @@ import { platform as woocommerce } from './woocommerce/index.js';
 import { platform as zencart } from './zencart/index.js';
 
 /** Every platform that the service understands: one line each. */
-<<<<<<< HEAD
-export const platforms: readonly Platform[] = [magento1, opencart];
-=======
-export const platforms: readonly Platform[] = [opencart, woocommerce, zencart];
->>>>>>> main
+export const platforms: readonly Platform[] = [magento1, opencart, woocommerce, zencart];
 
 /** The platform of this id, such as `OPENCART`; undefined where the service does not understand it. */
 export function platformById(id: string): Platform | undefined {
