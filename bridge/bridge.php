@@ -727,7 +727,6 @@ final class Magento1Connector implements Connector
             'catalog_product_bundle_selection_price' => 'selection_id website_id selection_price_type selection_price_value',
             'catalog_product_option' => 'option_id product_id type is_require sku max_characters sort_order',
             'catalog_product_option_title' => 'option_title_id option_id store_id title',
-            'catalog_product_option_price' => 'option_price_id option_id store_id price price_type',
             'catalog_product_option_type_value' => 'option_type_id option_id sku sort_order',
             'catalog_product_option_type_title' => 'option_type_title_id option_type_id store_id title',
             'catalog_product_option_type_price' => 'option_type_price_id option_type_id store_id price price_type',
@@ -745,24 +744,21 @@ final class Magento1Connector implements Connector
             $catalog["catalog_product_entity_$type"] = $catalog["catalog_category_entity_$type"] = $value;
         }
         $orders = [
-            'sales_flat_order' => 'entity_id state status coupon_code shipping_description is_virtual store_id customer_id customer_is_guest '
-                . 'discount_amount grand_total shipping_amount shipping_tax_amount subtotal tax_amount total_canceled total_due total_invoiced '
-                . 'total_paid total_refunded hidden_tax_amount shipping_hidden_tax_amount discount_description coupon_rule_name increment_id '
-                . 'customer_email customer_firstname customer_lastname customer_note order_currency_code base_currency_code shipping_method '
-                . 'billing_address_id shipping_address_id created_at updated_at adjustment_negative adjustment_positive total_qty_ordered',
-            'sales_flat_order_item' => 'item_id order_id parent_item_id product_id product_type sku name is_virtual locked_do_ship qty_canceled '
-                . 'qty_invoiced qty_ordered qty_refunded qty_shipped price original_price tax_amount discount_amount row_total product_options '
-                . 'hidden_tax_amount weee_tax_applied_row_amount',
+            'sales_flat_order' => 'entity_id increment_id state status store_id customer_id customer_email order_currency_code coupon_code '
+                . 'coupon_rule_name discount_description shipping_description subtotal discount_amount shipping_amount tax_amount '
+                . 'hidden_tax_amount shipping_hidden_tax_amount grand_total total_paid total_refunded created_at updated_at',
+            'sales_flat_order_item' => 'item_id order_id parent_item_id product_id product_type sku name is_virtual qty_ordered qty_shipped '
+                . 'qty_refunded qty_canceled price row_total tax_amount discount_amount product_options',
             'sales_flat_order_address' => 'entity_id parent_id address_type region_id region postcode lastname street city telephone country_id '
                 . 'firstname company',
-            'sales_flat_order_payment' => 'entity_id parent_id method amount_authorized amount_paid amount_ordered amount_refunded last_trans_id',
-            'sales_flat_order_status_history' => 'entity_id parent_id is_customer_notified is_visible_on_front comment status created_at entity_name',
+            'sales_flat_order_payment' => 'entity_id parent_id method amount_authorized',
+            'sales_flat_order_status_history' => 'entity_id parent_id is_customer_notified comment status created_at',
             'sales_flat_invoice' => 'entity_id order_id state grand_total transaction_id increment_id created_at',
             'sales_flat_shipment' => 'entity_id order_id increment_id total_qty created_at',
             'sales_flat_shipment_track' => 'entity_id parent_id order_id track_number description title carrier_code created_at',
             'sales_flat_creditmemo' => 'entity_id order_id state grand_total increment_id transaction_id created_at',
             'sales_flat_creditmemo_comment' => 'entity_id parent_id comment created_at',
-            'sales_payment_transaction' => 'transaction_id parent_id order_id payment_id txn_id parent_txn_id txn_type is_closed created_at',
+            'sales_payment_transaction' => 'transaction_id order_id txn_id txn_type created_at',
         ];
         $customers = [
             'customer_entity' => 'entity_id website_id email group_id store_id created_at updated_at is_active',

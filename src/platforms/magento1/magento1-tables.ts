@@ -56,7 +56,6 @@ interface OrderItemTable {
   sku: Text;
   name: Text;
   is_virtual: number | null;
-  locked_do_ship: number | null;
   qty_ordered: DecimalCell | null;
   qty_shipped: DecimalCell | null;
   qty_refunded: DecimalCell | null;
