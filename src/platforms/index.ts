@@ -1,3 +1,4 @@
+import { platform as magento1 } from './magento1/index.js';
 import { platform as opencart } from './opencart/index.js';
 import type { Platform } from './platform.js';
 import { platform as prestashop } from './prestashop/index.js';
@@ -5,7 +6,7 @@ import { platform as woocommerce } from './woocommerce/index.js';
 import { platform as zencart } from './zencart/index.js';
 
 /** Every platform that the service understands: one line each. */
-export const platforms: readonly Platform[] = [opencart, prestashop, woocommerce, zencart];
+export const platforms: readonly Platform[] = [magento1, opencart, prestashop, woocommerce, zencart];
 
 /** The platform of this id, such as `OPENCART`; undefined where the service does not understand it. */
 export function platformById(id: string): Platform | undefined {

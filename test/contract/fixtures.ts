@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { openMagento1Fixture } from './magento1-fixture.js';
 import { openPrestaShop } from './prestashop-fixture.js';
 import { openWooCommerceFixture } from './woocommerce-fixture.js';
 import { openZenCartFixture } from './zencart-fixture.js';
@@ -27,6 +28,7 @@ export const fixtures: readonly Fixture[] = [
       return bridgedStore(demo.url, { id: 'contract', secret }, () => demo.close());
     },
   },
+  { platformId: 'MAGENTO1', open: openMagento1Fixture },
   { platformId: 'PRESTASHOP', open: openPrestaShop },
   { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
   { platformId: 'ZENCART', open: openZenCartFixture },

@@ -1,0 +1,204 @@
+import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { Gathering } from '../gathering.js';
+import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
+import { isTimeZone } from '../store-time.js';
+import type { EavAttributes } from './magento1-eav.js';
+import {
+  baseUrl,
+  currenciesOf,
+  type FrontRow,
+  languagesOf,
+  languageTag,
+  linkUrl,
+  mediaUrl,
+} from './magento1-fronts.js';
+import { attributeModelOf, type ShownAttribute } from './magento1-model.js';
+import { type SettingScope, Settings, settingPaths } from './magento1-settings.js';
+import { stateOf } from './magento1-states.js';
+import { magento } from './magento1-tables.js';
+
+/** What Magento's other plans want at hand; read with the configuration and cached with it. */
+export interface Magento1Native {
+  /** The default website and its default store view, whose values are what the graph shows. */
+  readonly websiteId: number;
+  readonly storeId: number;
+  /** One store view for each language, the default one first. */
+  readonly languageStores: readonly { readonly language: string; readonly storeId: number }[];
+  readonly productAttributes: EavAttributes;
+  readonly categoryAttributes: EavAttributes;
+  readonly customerAttributes: EavAttributes;
+  readonly addressAttributes: EavAttributes;
+  /** Attributes of products that are facts to be read, by id, and in which attribute sets they are. */
+  readonly shown: readonly ShownAttribute[];
+  readonly defaultGroupId: number;
+  readonly stock: { readonly managed: boolean; readonly backorders: boolean; readonly minimum: string };
+  /** Whether prices may differ between websites (`catalog/price/scope`). */
+  readonly pricesByWebsite: boolean;
+  /** Where the storefront's pages and pictures are, each with a trailing slash. */
+  readonly linkUrl: string;
+  readonly mediaUrl: string;
+  /** What shoppers read of a payment method, by its code. */
+  readonly paymentTitles: Readonly<Record<string, string>>;
+  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for Magento do and SQLite's does not. */
+  readonly textIgnoresCase: boolean;
+}
+
+export type Magento1View = StoreView<Magento1Native>;
+
+/** The view with this platform's own part of the configuration, which `config` below wrote. */
+export function viewOf(store: StoreView): Magento1View {
+  return store as Magento1View;
+}
+
+/** Reads the configuration for the default website's default store view. */
+export const config: Platform['config'] = (hello, store) => {
+  const columns = new Columns(hello.relations);
+  const gathering = new Gathering();
+  const settings = gathering.add(
+    'settings',
+    magento
+      .selectFrom('core_config_data as c')
+      .select(['c.scope', 'c.scope_id', 'c.path', 'c.value'])
+      .where('c.path', 'in', [...settingPaths]),
+  );
+  const websites = gathering.add(
+    'websites',
+    magento
+      .selectFrom('core_website as w')
+      .leftJoin('core_store_group as g', 'g.group_id', 'w.default_group_id')
+      .select(['w.website_id', 'w.name', 'w.is_default', 'g.default_store_id'])
+      .where('w.website_id', '>', 0)
+      .orderBy('w.website_id'),
+  );
+  const fronts = gathering.add(
+    'fronts',
+    magento
+      .selectFrom('core_store as s')
+      .select(['s.store_id', 's.website_id', 's.code', 's.name', 's.is_active'])
+      .where('s.store_id', '>', 0)
+      .orderBy('s.store_id'),
+  );
+  const rates = gathering.add(
+    'rates',
+    magento.selectFrom('directory_currency_rate as r').select(['r.currency_from', 'r.currency_to', 'r.rate']),
+  );
+  const statuses = gathering.add(
+    'statuses',
+    magento
+      .selectFrom('sales_order_status as s')
+      .leftJoin('sales_order_status_state as t', 't.status', 's.status')
+      .select(['s.status', 's.label', 't.state'])
+      .orderBy('s.status')
+      .orderBy('t.is_default', 'desc')
+      .orderBy('t.state'),
+  );
+  const taxClasses = gathering.add(
+    'tax-classes',
+    magento
+      .selectFrom('tax_class as t')
+      .select(['t.class_id', 't.class_name'])
+      .where('t.class_type', '=', 'PRODUCT')
+      .orderBy('t.class_id'),
+  );
+  const groups = gathering.add(
+    'groups',
+    magento
+      .selectFrom('customer_group as g')
+      .select(['g.customer_group_id', 'g.customer_group_code'])
+      .orderBy('g.customer_group_id'),
+  );
+  const model = attributeModelOf(gathering, columns);
+
+  return {
+    statements: gathering.statements,
+    decode(results) {
+      const held = new Settings(results.rows(settings));
+      const sites = results.rows(websites);
+      const site = sites.find((row) => row.is_default === 1) ?? sites[0];
+      const rows: readonly FrontRow[] = results.rows(fronts);
+      const front =
+        rows.find((row) => row.store_id === site?.default_store_id) ??
+        rows.find((row) => row.website_id === site?.website_id) ??
+        rows[0];
+      const scope: SettingScope = { storeId: front?.store_id ?? 0, websiteId: front?.website_id ?? 0 };
+      const byWebsite = held.value('catalog/price/scope') === '1';
+      const base = held.value(
+        'currency/options/base',
+        byWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined,
+      );
+      const zone = held.value('general/locale/timezone', scope);
+      const locale = held.value('general/locale/code', scope);
+      const languages = languagesOf(held, rows, scope);
+      const country = held.value('general/country/default', scope).toUpperCase();
+
+      const read: ReadConfig = {
+        name: held.value('general/store_information/name', scope).trim() || site?.name || store.url,
+        email: held.value('trans_email/ident_general/email', scope).trim() || null,
+        phone: held.value('general/store_information/phone', scope).trim() || null,
+        country: /^[A-Z]{2}$/.test(country) ? country : null,
+        timeZone: isTimeZone(zone) ? zone : 'UTC',
+        defaultCurrency: base,
+        currencies: currenciesOf(held, rows, base, results.rows(rates)),
+        defaultLanguage: languageTag(locale),
+        languages: languages.map(({ language }) => language),
+        weightUnit: null,
+        dimensionUnit: null,
+        pricesIncludeTax: held.says('tax/calculation/price_includes_tax', scope),
+        orderStatuses: statusesOf(results, statuses),
+        taxClasses: orError(() =>
+          results.rows(taxClasses).map((row) => ({ nativeId: String(row.class_id), name: row.class_name })),
+        ),
+        customerGroups: orError(() =>
+          results
+            .rows(groups)
+            .map((row) => ({ nativeId: String(row.customer_group_id), name: row.customer_group_code })),
+        ),
+        channels:
+          rows.length > 0
+            ? rows.map((row) => ({
+                nativeId: String(row.store_id),
+                name: row.name,
+                url: baseUrl(held, { storeId: row.store_id, websiteId: row.website_id }, store.url),
+              }))
+            : [{ nativeId: '0', name: store.url, url: store.url }],
+      };
+      const native: Magento1Native = {
+        websiteId: scope.websiteId,
+        storeId: scope.storeId,
+        languageStores: languages.map(({ language, storeId }) => ({ language: language.tag, storeId })),
+        ...model(results, scope.storeId),
+        defaultGroupId: Number(held.value('customer/create_account/default_group', scope)) || 1,
+        stock: {
+          managed: held.says('cataloginventory/item_options/manage_stock'),
+          backorders: held.says('cataloginventory/item_options/backorders'),
+          minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
+        },
+        pricesByWebsite: byWebsite,
+        linkUrl: linkUrl(held, scope, front?.code ?? null, store.url),
+        mediaUrl: mediaUrl(held, scope, store.url),
+        paymentTitles: Object.fromEntries(
+          settingPaths.flatMap((path) => {
+            const code = /^payment\/(.+)\/title$/.exec(path)?.[1];
+            return code ? [[code, held.value(path, scope)]] : [];
+          }),
+        ),
+        textIgnoresCase: hello.database.kind !== 'sqlite',
+      };
+      return { config: read, native };
+    },
+  } satisfies Plan<{ config: ReadConfig; native: Magento1Native }>;
+};
+
+/** A status that several states share counts for the one that it is the default of, else the first by name. */
+function statusesOf(
+  results: Results,
+  statuses: Statement<{ status: string; label: string; state: string | null }>,
+): ReadConfig['orderStatuses'] {
+  const found = new Map<string, ReadConfig['orderStatuses'][number]>();
+  for (const row of results.rows(statuses)) {
+    if (!found.has(row.status))
+      found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });
+  }
+  return [...found.values()];
+}
