@@ -1,0 +1,196 @@
+import type { CompiledQuery } from 'kysely';
+import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import { globalId, type StoreNodeType } from '../model/ids.js';
+import type { Selection } from '../model/selection.js';
+import { type Gathering, type Reading, rowOf } from './gathering.js';
+import type { StoreView } from './platform.js';
+import { queriesOver } from './sql.js';
+
+/** Where a field is read: whose, from what, and what is selected of it. */
+export interface At<View> {
+  readonly view: View;
+  readonly results: Results;
+  /** The row's number. */
+  readonly id: number;
+  /** What is selected below the field. */
+  readonly below: Selection;
+}
+
+/** What a statement beside the rows may know when it is made. */
+export interface Asking<View, Row> {
+  readonly view: View;
+  readonly gathering: Gathering;
+  /** Stands for the numbers of the things that are read, as the list of an `in (…)`. */
+  readonly ids: number[];
+  /** The things' own rows. */
+  readonly rows: Statement<Row>;
+  /** What is selected of the things. */
+  readonly selection: Selection;
+  /** The keys that the selected fields named, of whatever holds more of the things by keys. */
+  readonly keys: readonly string[];
+}
+
+/** Reads what was asked beside a row; it throws what kept its statement from answering. */
+export type RowReading<Row, T> = (results: Results, id: number, row: Row) => T;
+
+/** Statements beside the rows, and how to read them. Several fields that name the same are answered by one asking. */
+export interface Ask<View, Row, T> {
+  /** The columns of the things' own rows that it goes by. */
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  prepare(asking: Asking<View, Row>): RowReading<Row, T>;
+}
+
+/** One field of a thing: the columns of its own row, the statements beside it, and how they are read. Said once. */
+export interface Field<View, Row, T> {
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  readonly asks: readonly Ask<View, Row, unknown>[];
+  read(row: Row, asked: readonly unknown[], at: At<View>): T;
+}
+
+/** Builds statements whose relations are known by name only. */
+export const anyRelations = queriesOver<Record<string, Record<string, unknown>>>();
+
+/** What every thing is known by; filled by the mechanism. */
+type Ids = 'id' | 'storeId' | 'nativeId';
+
+/** Every field of the model must be said, so one that the model gains fails to compile in each platform. */
+export type Fields<View, Row, Node> = {
+  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, Required<Node>[F]>;
+};
+
+/** One kind of thing of a platform, as rows of one relation. */
+export interface Entity<View extends StoreView, Row, Node> {
+  readonly kind: StoreNodeType;
+  /** The relation and its alias: `products as p`. */
+  readonly from: `${string} as ${string}`;
+  /** The column that numbers the rows. */
+  readonly key: string;
+  /** The id of the statement that reads the rows. */
+  readonly statement: string;
+  /** Columns of the rows that are not the relation's own: what adds them to the query of the rows, by their names. */
+  readonly derived?: Readonly<Record<string, (query: never, view: View) => unknown>>;
+  /** Fields that are filled whether they are selected or not: the graph's own links. */
+  readonly always?: readonly Exclude<keyof Node, Ids>[];
+  readonly fields: Fields<View, Row, Node>;
+}
+
+type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
+  [I in keyof Asks]: Asks[I] extends Ask<never, never, infer T> ? T : never;
+};
+
+/**
+ * The words in which a platform says the fields of one kind of thing. Reading a column that was not named does not compile.
+ */
+export function fieldsOf<View extends StoreView, Row>() {
+  type Column = keyof Row & string;
+  type A<T> = Ask<View, Row, T>;
+  type F<T> = Field<View, Row, T>;
+  return {
+    /** Statements beside the rows, which go by these columns of the rows. */
+    ask<const C extends Column, T>(
+      columns: readonly C[],
+      prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, T>,
+      keys: readonly string[] = [],
+    ): A<T> {
+      return { columns, keys, prepare };
+    },
+    /** A field that is read from columns of the row. */
+    from<const C extends Column, T>(columns: readonly C[], read: (row: Pick<Row, C>, at: At<View>) => T): F<T> {
+      return { columns, keys: [], asks: [], read: (row, _asked, at) => read(row, at) };
+    },
+    /** A field that is read from statements beside the row. */
+    asked<T, V>(ask: A<V>, read: (value: V, at: At<View>) => T, keys: readonly string[] = []): F<T> {
+      return { columns: [], keys, asks: [ask], read: (_row, [value], at) => read(read1<V>(value), at) };
+    },
+    /** A field that is read from columns of the row and several statements beside it, each read when it is called. */
+    made<const C extends Column, const Asks extends readonly A<unknown>[], T>(
+      columns: readonly C[],
+      asks: Asks,
+      read: (row: Pick<Row, C>, asked: { [I in keyof Asks]: () => Asked<Asks>[I] }, at: At<View>) => T,
+      keys: readonly string[] = [],
+    ): F<T> {
+      return {
+        columns,
+        keys,
+        asks,
+        read: (row, values, at) => read(row, values as { [I in keyof Asks]: () => Asked<Asks>[I] }, at),
+      };
+    },
+    /** A field that the platform does not have: the same for every thing. */
+    none<T>(value: T): F<T> {
+      return { columns: [], keys: [], asks: [], read: () => value };
+    },
+  };
+}
+
+function read1<V>(value: unknown): V {
+  return (value as () => V)();
+}
+
+/** Reads the things that a statement lists, with what is selected of them; null for one that does not exist. */
+export function readingOf<View extends StoreView, Row, Node>(
+  entity: Entity<View, Row, Node>,
+  view: View,
+  gathering: Gathering,
+  listed: Statement<{ id: number }>,
+  selection: Selection,
+): Reading<Node | null> {
+  const names = Object.keys(entity.fields) as Exclude<keyof Node & string, Ids>[];
+  const wanted = names
+    .filter((name) => selection.has(name) || entity.always?.includes(name))
+    .map((name) => ({ name, field: entity.fields[name] as Field<View, Row, unknown>, below: selection.at(name) }));
+  const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
+  const parts = [...wanted.map(({ field }) => field), ...asks];
+  const ids = valuesFrom(listed, 'id');
+  const { rows, absent } = rowsOfThings(entity, view, gathering, ids, new Set(parts.flatMap(({ columns }) => columns)));
+  const keys = [...new Set(parts.flatMap((part) => part.keys))];
+  const readings = new Map(
+    asks.map((ask) => [ask, ask.prepare({ view, gathering, ids, rows, selection, keys })] as const),
+  );
+  const held = rowOf(rows as Statement<Record<string, unknown>>, entity.key);
+  const { storeId } = view;
+
+  return (results, id) => {
+    const cells = held(results, id);
+    if (!cells) return null;
+    const row = { ...absent, ...cells } as Row;
+    const node: Record<string, unknown> = { id: globalId(storeId, entity.kind, id), storeId, nativeId: String(id) };
+    for (const { name, field, below } of wanted) {
+      node[name] = orError(() => {
+        const asked = field.asks.map((ask) => () => readings.get(ask)?.(results, id, row));
+        return field.read(row, asked, { view, results, id, below });
+      });
+    }
+    return node as Node;
+  };
+}
+
+/** The rows with the columns that are needed and that this store has; `absent` holds null for each that it has not. */
+function rowsOfThings<View extends StoreView, Row, Node>(
+  entity: Entity<View, Row, Node>,
+  view: View,
+  gathering: Gathering,
+  ids: number[],
+  columns: ReadonlySet<string>,
+): { readonly rows: Statement<Row>; readonly absent: Readonly<Record<string, null>> } {
+  const { relation, alias } = aliased(entity.from);
+  const more = [...columns].filter((column) => column !== entity.key);
+  const derived = more.filter((column) => Object.hasOwn(entity.derived ?? {}, column));
+  const own = more.filter((column) => !derived.includes(column));
+  const there = own.filter((column) => view.columns.has(relation, column));
+  const absent = Object.fromEntries(own.filter((column) => !there.includes(column)).map((column) => [column, null]));
+  let query: { compile(): CompiledQuery<unknown> } = anyRelations
+    .selectFrom(entity.from)
+    .select([entity.key, ...there].map((column) => `${alias}.${column}`))
+    .where(`${alias}.${entity.key}`, 'in', ids);
+  for (const column of derived) query = entity.derived?.[column]?.(query as never, view) as typeof query;
+  return { rows: gathering.add(entity.statement, query) as Statement<Row>, absent };
+}
+
+/** A relation and its alias, from `products as p`. */
+export function aliased(from: string): { readonly relation: string; readonly alias: string } {
+  const [relation = '', alias = ''] = from.split(' as ');
+  return { relation, alias };
+}
