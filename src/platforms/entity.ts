@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import type { Selection } from '../model/selection.js';
 import { type Gathering, type Reading, rowOf } from './gathering.js';
@@ -57,7 +58,7 @@ type Ids = 'id' | 'storeId' | 'nativeId';
 
 /** Every field of the model must be said, so one that the model gains fails to compile in each platform. */
 export type Fields<View, Row, Node> = {
-  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, Required<Node>[F]>;
+  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, AsRead<Required<Node>[F]>>;
 };
 
 /** One kind of thing of a platform with its fields, wherever its rows come from. */
@@ -142,7 +143,7 @@ export function readingOf<View extends StoreView, Row, Node>(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Node | null> {
+): Reading<AsRead<Node> | null> {
   const ids = valuesFrom(listed, 'id');
   const { columns } = partsOf(entity, selection);
   const { rows, absent } = rowsOfThings(entity, view, gathering, ids, columns);
@@ -158,7 +159,7 @@ export function readingOf<View extends StoreView, Row, Node>(
 export function nodesOf<View extends StoreView, Row, Node>(
   shape: Shape<View, Row, Node>,
   { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys'>,
-): (results: Results, id: number, row: Row) => Node {
+): (results: Results, id: number, row: Row) => AsRead<Node> {
   const { wanted, asks, keys } = partsOf(shape, selection);
   const readings = new Map(
     asks.map((ask) => [ask, ask.prepare({ view, gathering, ids, rows, selection, keys })] as const),
@@ -172,7 +173,7 @@ export function nodesOf<View extends StoreView, Row, Node>(
         return field.read(row, asked, { view, results, id, below });
       });
     }
-    return node as Node;
+    return node as AsRead<Node>;
   };
 }
 
