@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import { type Statement, valuesFrom } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import { type Asking, aliased, type RowReading, readingOf } from './entity.js';
 import { rowsOf } from './gathering.js';
 import { everyOf, type Listed } from './listing.js';
@@ -20,7 +21,9 @@ export function reference<View extends StoreView, Column extends string, Node, Q
   column: Column,
   statement: string,
   field: string,
-): (asking: Asking<View, Record<Column, number | null>>) => RowReading<Record<Column, number | null>, Node | null> {
+): (
+  asking: Asking<View, Record<Column, number | null>>,
+) => RowReading<Record<Column, number | null>, AsRead<Node> | null> {
   return ({ view, gathering, rows, selection }) => {
     const key = `${aliased(entity.from).alias}.${entity.key}`;
     const query = everyOf(entity, view) as unknown as Selecting;
@@ -42,7 +45,7 @@ export function references<View extends StoreView, Row, Node, Query, Filter, Ord
   statement: string,
   field: string,
   query: (asking: Asking<View, Row>) => { compile(): CompiledQuery<{ id: number; above: number }> },
-): (asking: Asking<View, Row>) => RowReading<Row, Node[]> {
+): (asking: Asking<View, Row>) => RowReading<Row, AsRead<Node>[]> {
   return (asking) => {
     const { view, gathering, selection } = asking;
     const listed = gathering.add(statement, query(asking));

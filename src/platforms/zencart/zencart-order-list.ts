@@ -22,7 +22,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     // An order's number is its id.
     numbers: ids('o.orders_id'),
     statusIds: ids('o.orders_status'),
-    states: states('o.orders_status', ({ config }) => config.orderStatuses, Number),
+    states: states('o.orders_status', Number),
     customerId: id('o.customers_id'),
     email: (query, email, { native }) =>
       query.where((eb) => isOneOf(eb, 'o.customers_email_address', [email], native.textIgnoresCase)),
