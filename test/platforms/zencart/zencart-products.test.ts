@@ -12,6 +12,7 @@ const base: Row = {
   products_model: 'M-7',
   products_price: '100.0000',
   products_priced_by_attribute: 0,
+  product_is_free: 0,
   products_discount_type: 0,
   products_discount_type_from: 0,
   master_categories_id: 4,
