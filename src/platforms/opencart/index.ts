@@ -6,7 +6,7 @@ import { customers } from './opencart-customers.js';
 import { orders } from './opencart-orders.js';
 import { hasVariants } from './opencart-product-list.js';
 import { products } from './opencart-products.js';
-import { opencart } from './opencart-relations.js';
+import { opencart, relations } from './opencart-relations.js';
 import { variantsByIds } from './opencart-variants.js';
 
 const goods = opencart.selectFrom('product as p');
@@ -27,6 +27,7 @@ export const platform: Platform = {
     'order.shipment.read',
     'customer.read',
   ],
+  relations,
   config,
   counts: countsOf<OpenCartView>({
     products: (view) => (hasVariants(view) ? goods.where('p.master_id', '=', 0) : goods),

@@ -60,6 +60,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
   from: 'customer as c',
   key: 'customer_id',
   statement: 'customers',
+  lean: true,
   fields: {
     email: from(['email'], (row) => unescaped(row.email ?? '')),
     firstName: from(['firstname'], (row) => plainText(row.firstname)),

@@ -23,7 +23,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     // An order's number is its id.
     numbers: ids('o.order_id'),
     statusIds: ids('o.order_status_id'),
-    states: states('o.order_status_id', ({ config }) => config.orderStatuses, Number),
+    states: states('o.order_status_id', Number),
     customerId: id('o.customer_id'),
     email: where((eb, email, { native }) => isOneOf(eb, 'o.email', formsAsStored(email), native.textIgnoresCase)),
     placedAfter: since('o.date_added', zoneOf),

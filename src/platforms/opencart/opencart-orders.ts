@@ -32,6 +32,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   from: 'order as o',
   key: 'order_id',
   statement: 'orders',
+  lean: true,
   list: orderList,
   fields: {
     number: from([], (_row, { id }) => String(id)),

@@ -86,6 +86,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   from: 'product as p',
   key: 'product_id',
   statement: 'product-rows',
+  lean: true,
   list: productList,
   fields: {
     type: made(['shipping'], [variantIds, download], (row, [ids, file]) => {

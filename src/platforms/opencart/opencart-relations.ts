@@ -39,7 +39,7 @@ function orderAddress<const K extends 'payment' | 'shipping'>(kind: K) {
 
 /** A name in one language, of the thing that this column numbers. */
 function named<const K extends string>(id: K) {
-  return { ...each(int, id, 'language_id'), name: text };
+  return { ...each(int, id), language_id: int, name: text };
 }
 
 /** What may leave a store of OpenCart: its tables by their names without prefix; some versions lack a table or a column. */
