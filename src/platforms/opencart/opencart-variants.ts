@@ -6,8 +6,9 @@ import { type Gathering, rowsOf } from '../gathering.js';
 import { imagesOf } from '../image-list.js';
 import { byIdsPlan } from '../plans.js';
 import type { Platform } from '../platform.js';
+import { instantOf } from '../store-time.js';
 import { codesOf } from './opencart-codes.js';
-import { type OpenCartView, viewOf } from './opencart-config.js';
+import { type OpenCartView, viewOf, zoneOf } from './opencart-config.js';
 import { selectedOptions } from './opencart-options.js';
 import { pricesOf } from './opencart-prices.js';
 import { facts, hasVariants } from './opencart-product-list.js';
@@ -53,6 +54,7 @@ const variant: Entity<OpenCartView, OpenCartTables['product'], ProductVariant> =
     weight,
     image: from(['image'], (row, { view }) => imagesOf(`${view.url}image/`, [row.image])[0] ?? null),
     selectedOptions,
+    updatedAt: from(['date_modified'], (row, { view }) => instantOf(row.date_modified, zoneOf(view))),
   },
 };
 
