@@ -1,4 +1,5 @@
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
@@ -52,9 +53,12 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     skus: where((eb, given, view) => {
       if (given.length === 0) return null;
       const forms = given.flatMap(formsAsStored);
-      return hasCodeRows(view)
-        ? eb('p.product_id', 'in', skus().where('k.value', 'in', forms))
-        : eb('p.sku', 'in', forms);
+      if (!hasCodeRows(view)) return isOneOf(eb, 'p.sku', forms, true);
+      return eb(
+        'p.product_id',
+        'in',
+        skus().where((on) => isOneOf(on, 'k.value', forms, true)),
+      );
     }),
     search: where((eb, text, view) => {
       const coded = skus().where((on) => holds(on, 'k.value', text));
