@@ -68,6 +68,16 @@ export function valuesFrom<Row, Column extends keyof Row & string>(
   return [reference as unknown as NonNullable<Row[Column]>];
 }
 
+/** The values of several such lists as one list; all must be of the same column. */
+export function valuesOfAll<T>(...lists: readonly T[][]): T[] {
+  const references = lists.flat() as unknown as Reference[];
+  const [column = '', ...others] = new Set(references.map((one) => one.column));
+  if (others.length > 0)
+    throw new Error(`lists of values must be of one column to be one list, but got: ${column}, ${others}`);
+  const reference: Reference = { from: references.flatMap((one) => one.from), column };
+  return [reference as unknown as T];
+}
+
 /** A plan whose answer needs nothing from the store. */
 export function answered<T>(value: T): Plan<T> {
   return { statements: [], decode: () => value };

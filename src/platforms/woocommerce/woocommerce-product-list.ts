@@ -1,72 +1,60 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { textFrom } from '../store-time.js';
+import { factsOf, type ListingOf } from '../facts.js';
+import { isGiven } from '../listing.js';
+import { orderParts } from '../relay-page.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
+import type { Meta, ProductKey } from './woocommerce-meta.js';
 import { asNumber, numberIn } from './woocommerce-numbers.js';
+import { draftStatuses, noProductStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { contains } from './woocommerce-search.js';
-import { draftStatuses, noProductStatuses, type WooCommerceTables, woo, zeroDates } from './woocommerce-tables.js';
+import type { Terms } from './woocommerce-terms.js';
 
-type Tables = WooCommerceTables & { p: WooCommerceTables['product'] };
-type Filtered = SelectQueryBuilder<Tables, 'p', object>;
+/** The words in which products are said. */
+export const facts = factsOf<
+  WooCommerceView,
+  WooCommerceTables,
+  'product',
+  'p',
+  Record<never, never>,
+  Meta<ProductKey> & Terms
+>();
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  ID: { id: 'p.ID', column: null },
-  NAME: { id: 'p.ID', column: 'p.post_title' },
-  CREATED_AT: { id: 'p.ID', column: 'p.post_date_gmt' },
-  UPDATED_AT: { id: 'p.ID', column: 'p.post_modified_gmt' },
-};
+type Builder = ExpressionBuilder<WooCommerceTables & { p: WooCommerceTables['product'] }, 'p'>;
+type List = ListingOf<typeof facts, ProductFilter, ProductOrder>;
+type Query = Parameters<NonNullable<List['every']>>[0];
 
-/** Whether the price of every product must be worked out to tell which are wanted, or in which order. */
-function needsPrices(filter: ProductFilter, orderBy: ProductOrder): boolean {
-  return [filter.priceMin, filter.priceMax].some((price) => isGiven(price)) || orderParts(orderBy).by === 'PRICE';
-}
+const { ids, linked, where, since, until } = facts;
+const utc = () => 'UTC';
 
-/** What a list of products is ordered by. */
-export function productKeys(filter: ProductFilter, orderBy: ProductOrder): PageKeys {
-  const { by } = orderParts(orderBy);
-  if (by === 'PRICE') return { id: 'p.ID', column: 'p.price', nullable: true, numeric: true };
-  const keys = sortColumns[by] ?? { id: 'p.ID', column: null };
-  return needsPrices(filter, orderBy) ? { ...keys } : keys;
-}
-
-/** Every product. */
-export function productQuery(): Filtered {
-  return woo
-    .selectFrom('product as p')
-    .where('p.post_type', '=', 'product')
-    .where('p.post_status', 'not in', noProductStatuses) as unknown as Filtered;
-}
-
-/** The products that meet a filter; null for none. */
-export function filteredProducts(view: WooCommerceView, filter: ProductFilter, orderBy: ProductOrder): Filtered | null {
-  let query: Filtered | null = withIds(productQuery(), filter);
-  if (!query) return null;
-  query = withTexts(view, withStatus(query, filter), filter);
-  const { inStock } = filter;
-  if (isGiven(inStock)) {
-    query = query.where((eb) => {
-      const none = eb.exists(metaOf(eb, '_stock_status').select('m.meta_id').where('m.meta_value', '=', 'outofstock'));
-      return inStock ? eb.not(none) : none;
-    });
-  }
-  query = withTimes(query, filter);
-  return needsPrices(filter, orderBy) ? withPrices(query, filter, orderBy) : query;
-}
-
-function withIds(products: Filtered, filter: ProductFilter): Filtered | null {
-  let query = products;
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('p.ID', 'in', ids);
-  }
-  if (isGiven(filter.categoryId)) {
-    const category = rowId(filter.categoryId);
-    if (category === null) return null;
-    query = query.where((eb) =>
+/** Posts of type `product`, in the trash or not. */
+export const productList: List = {
+  every: (query) => query.where('p.post_type', '=', 'product').where('p.post_status', 'not in', noProductStatuses),
+  orders: {
+    ID: { column: null },
+    NAME: { column: 'p.post_title' },
+    PRICE: { column: 'p.price', nullable: true, numeric: true },
+    CREATED_AT: { column: 'p.post_date_gmt' },
+    UPDATED_AT: { column: 'p.post_modified_gmt' },
+  },
+  filter: {
+    ids: ids('p.ID'),
+    skus: (query, skus, view) =>
+      skus.length === 0 ? null : query.where((eb) => hasSku(eb, skus, view.columns.has('product_lookup', 'sku'))),
+    search: where((eb, text) =>
+      eb.or([
+        contains(eb, 'p.post_title', text),
+        eb.exists(metaOf(eb, '_sku').where((on) => contains(on, 'm.meta_value', text))),
+      ]),
+    ),
+    status: where((eb, status) => {
+      if (status === 'ACTIVE') return eb('p.post_status', '=', 'publish');
+      if (status === 'ARCHIVED') return eb('p.post_status', '=', 'trash');
+      if (status === 'DRAFT') return eb('p.post_status', 'in', draftStatuses);
+      return eb('p.post_status', 'not in', ['publish', 'trash', ...draftStatuses]);
+    }),
+    categoryId: linked((eb, id) =>
       eb(
         'p.ID',
         'in',
@@ -74,71 +62,38 @@ function withIds(products: Filtered, filter: ProductFilter): Filtered | null {
           .selectFrom('term_relationship as r')
           .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
           .select('r.object_id')
-          .where('x.term_id', '=', category)
+          .where('x.term_id', '=', id)
           .where('x.taxonomy', '=', 'product_cat'),
       ),
-    );
-  }
-  return filter.skus?.length === 0 ? null : query;
-}
+    ),
+    // Prices are worked out around the whole query: see `wrap`.
+    priceMin: (query) => query,
+    priceMax: (query) => query,
+    inStock: where((eb, inStock) => {
+      const none = eb.exists(metaOf(eb, '_stock_status').where('m.meta_value', '=', 'outofstock'));
+      return inStock ? eb.not(none) : none;
+    }),
+    createdAfter: since('p.post_date_gmt', utc),
+    createdBefore: until('p.post_date_gmt', utc),
+    updatedAfter: since('p.post_modified_gmt', utc),
+    updatedBefore: until('p.post_modified_gmt', utc),
+  },
+  wrap(query, { filter, orderBy }) {
+    const { by } = orderParts(orderBy);
+    const needed = isGiven(filter.priceMin) || isGiven(filter.priceMax) || by === 'PRICE';
+    return needed ? withPrices(query, filter, productList.orders[by as keyof typeof productList.orders].column) : query;
+  },
+};
 
-function withStatus(query: Filtered, { status }: ProductFilter): Filtered {
-  switch (status) {
-    case 'ACTIVE':
-      return query.where('p.post_status', '=', 'publish');
-    case 'ARCHIVED':
-      return query.where('p.post_status', '=', 'trash');
-    case 'DRAFT':
-      return query.where('p.post_status', 'in', draftStatuses);
-    case 'DISABLED':
-      return query.where('p.post_status', 'not in', ['publish', 'trash', ...draftStatuses]);
-    default:
-      return query;
-  }
-}
-
-function withTexts(view: WooCommerceView, products: Filtered, { skus, search }: ProductFilter): Filtered {
-  let query = products;
-  if (skus) {
-    // WooCommerce finds products by SKU in its lookup table, which has an index for it; the key itself has the last word.
-    const looked = view.columns.has('product_lookup', 'sku');
-    query = query.where((eb) => {
-      const named = metaOf(eb, '_sku')
-        .select('m.meta_id')
-        .where('m.meta_value', 'in', [...skus]);
-      if (!looked) return eb.exists(named);
-      const found = eb
-        .selectFrom('product_lookup as l')
-        .select('l.product_id')
-        .where('l.sku', 'in', [...skus]);
-      return eb.and([eb('p.ID', 'in', found), eb.exists(named)]);
-    });
-  }
-  if (search) {
-    query = query.where((eb) =>
-      eb.or([
-        contains(eb, 'p.post_title', search),
-        eb.exists(
-          metaOf(eb, '_sku')
-            .select('m.meta_id')
-            .where((on) => contains(on, 'm.meta_value', search)),
-        ),
-      ]),
-    );
-  }
-  return query;
-}
-
-function withTimes(query: Filtered, filter: ProductFilter): Filtered {
-  let timed = query;
-  for (const [column, after, before] of [
-    ['p.post_date_gmt', filter.createdAfter, filter.createdBefore],
-    ['p.post_modified_gmt', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) timed = timed.where(column, '>=', textFrom(after, 'UTC'));
-    if (before) timed = timed.where(column, '<', textFrom(before, 'UTC')).where(column, '>', zeroDates);
-  }
-  return timed;
+/** WooCommerce finds products by SKU in its lookup table, which has an index for it; the key itself has the last word. */
+function hasSku(eb: Builder, skus: readonly string[], looked: boolean) {
+  const named = eb.exists(metaOf(eb, '_sku').where('m.meta_value', 'in', [...skus]));
+  if (!looked) return named;
+  const found = eb
+    .selectFrom('product_lookup as l')
+    .select('l.product_id')
+    .where('l.sku', 'in', [...skus]);
+  return eb.and([eb('p.ID', 'in', found), named]);
 }
 
 /**
@@ -146,9 +101,7 @@ function withTimes(query: Filtered, filter: ProductFilter): Filtered {
  * own price comes first, then the lowest of its variations, then that of the products of its group: what is sold as others has
  * none of its own, for WooCommerce takes it away.
  */
-function withPrices(query: Filtered, { priceMin, priceMax }: ProductFilter, orderBy: ProductOrder): Filtered {
-  const { by } = orderParts(orderBy);
-  const sorted = sortColumns[by]?.column;
+function withPrices(query: Query, { priceMin, priceMax }: ProductFilter, sorted: string | null): Query {
   // Gathered once for all products: to look prices up product by product takes several times as long in a large shop.
   const own = woo
     .selectFrom('product_meta as m')
@@ -169,15 +122,15 @@ function withPrices(query: Filtered, { priceMin, priceMax }: ProductFilter, orde
     .leftJoin(own.as('o'), 'o.post_id', 'p.ID')
     .leftJoin(ofVariations.as('w'), 'w.post_parent', 'p.ID')
     .select('p.ID')
-    .$if(sorted !== null && sorted !== undefined, (one) => one.select(sorted as 'p.post_title'))
+    .$if(sorted !== null && sorted !== productList.orders.PRICE.column, (one) =>
+      one.select(sql.ref(sorted ?? '').as(sorted?.slice(2) ?? '')),
+    )
     .select((eb) => eb.fn<number>('coalesce', ['o.price', 'w.price', groupPrice(eb as never)]).as('price'));
   let outer = woo.selectFrom(priced.as('p'));
   if (isGiven(priceMin)) outer = outer.where((eb) => eb('p.price', '>=', asNumber(priceMin)));
   if (isGiven(priceMax)) outer = outer.where((eb) => eb('p.price', '<=', asNumber(priceMax)));
-  return outer as unknown as Filtered;
+  return outer as unknown as Query;
 }
-
-type Builder = ExpressionBuilder<Tables, 'p'>;
 
 /** The lowest of the products of a group. */
 function groupPrice(eb: Builder) {
@@ -196,10 +149,10 @@ function groupPrice(eb: Builder) {
     .select((on) => on.fn.min<number>(numberIn('r.meta_value')).as('price'));
 }
 
-function metaOf(eb: Builder, key: string) {
-  return eb.selectFrom('product_meta as m').whereRef('m.post_id', '=', 'p.ID').where('m.meta_key', '=', key);
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
+function metaOf(eb: Builder, key: ProductKey) {
+  return eb
+    .selectFrom('product_meta as m')
+    .select('m.meta_id')
+    .whereRef('m.post_id', '=', 'p.ID')
+    .where('m.meta_key', '=', key);
 }
