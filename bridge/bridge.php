@@ -36,6 +36,16 @@ interface Connector {
     /** All that may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on the rows'?]. */
     public function relations(): array;
 }
+
+/** A connector's list of relations with the names that it has in this store, such as the prefix of its tables. */
+function namedRelations(array $relations, array $names): array {
+    foreach ($relations as &$relation) {
+        $relation[1] = strtr($relation[1], $names);
+        if (isset($relation[3])) $relation[3] = strtr($relation[3], $names);
+    }
+    return $relations;
+}
+
 /** The constants that a PHP file defines with literal values: read as text, never run; comments do not count. */
 function constantsOf(string $file): array {
     $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 1048576) : '';
@@ -1172,6 +1182,106 @@ final class PrestaShopConnector implements Connector
 /** WooCommerce 5.0 to 11.x on WordPress. */
 final class WooCommerceConnector implements Connector
 {
+    private const RELATIONS = [
+        'option' => ['settings', '{own}options',
+            'option_name option_value',
+            "`option_name` in ('siteurl', 'home', 'blogname', 'admin_email', 'WPLANG', 'timezone_string', "
+            . "'gmt_offset', 'permalink_structure', 'upload_path', 'upload_url_path', 'woocommerce_permalinks', "
+            . "'woocommerce_custom_orders_table_enabled', 'woocommerce_default_country', 'woocommerce_currency', "
+            . "'woocommerce_price_num_decimals', 'woocommerce_manage_stock', 'woocommerce_calc_taxes', "
+            . "'woocommerce_prices_include_tax', 'woocommerce_weight_unit', 'woocommerce_dimension_unit', "
+            . "'woocommerce_tax_classes')"],
+        'attribute' => ['settings', '{own}woocommerce_attribute_taxonomies',
+            'attribute_name attribute_label attribute_type attribute_orderby'],
+        'tax_class' => ['settings', '{own}wc_tax_rate_classes', 'tax_rate_class_id name slug'],
+        'product' => ['catalog', '{own}posts',
+            'ID post_type post_status post_title post_name post_content post_excerpt post_parent menu_order '
+            . 'post_date_gmt post_modified_gmt',
+            "`post_type` in ('product', 'product_variation')"],
+        'product_meta' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('_sku', '_global_unique_id', '_regular_price', '_sale_price', "
+            . "'_sale_price_dates_from', '_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', "
+            . "'_stock', '_stock_status', '_backorders', '_weight', '_length', '_width', '_height', '_virtual', "
+            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children', "
+            . "'_wp_attached_file', '_wp_attachment_image_alt')"],
+        'variation_attribute' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "substr(`meta_key`, 1, 10) = 'attribute_' and exists (select 1 from `{own}posts` as v where v.ID = "
+            . "post_id and v.post_type = 'product_variation')"],
+        'product_lookup' => ['catalog', '{own}wc_product_meta_lookup', 'product_id sku'],
+        'attachment' => ['catalog', '{own}posts', 'ID guid', "post_type = 'attachment'"],
+        'term' => ['catalog', '{own}terms', 'term_id name slug'],
+        'term_taxonomy' => ['catalog', '{own}term_taxonomy',
+            'term_taxonomy_id term_id taxonomy description parent',
+            "(`taxonomy` in ('product_cat', 'product_tag', 'product_brand', 'product_type') or "
+            . "substr(`taxonomy`, 1, 3) = 'pa_')"],
+        'term_relationship' => ['catalog', '{own}term_relationships', 'object_id term_taxonomy_id'],
+        'term_meta' => ['catalog', '{own}termmeta',
+            'meta_id term_id meta_key meta_value',
+            "`meta_key` in ('order', 'thumbnail_id')"],
+        'order' => ['orders', '{own}wc_orders',
+            'id status currency type tax_amount total_amount customer_id billing_email date_created_gmt '
+            . 'date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
+        'order_address' => ['orders', '{own}wc_order_addresses',
+            'order_id address_type first_name last_name company address_1 address_2 city state postcode '
+            . 'country phone'],
+        'order_operation' => ['orders', '{own}wc_order_operational_data',
+            'order_id date_paid_gmt shipping_total_amount shipping_tax_amount discount_total_amount'],
+        'order_meta' => ['orders', '{own}wc_orders_meta',
+            'id order_id meta_key meta_value',
+            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items')"],
+        'order_post' => ['orders', '{own}posts',
+            'ID post_type post_status post_parent post_date_gmt post_modified_gmt post_excerpt',
+            "`post_type` in ('shop_order', 'shop_order_refund')"],
+        'order_post_meta' => ['orders', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items', "
+            . "'_order_currency', '_order_total', '_order_tax', '_order_shipping', '_order_shipping_tax', "
+            . "'_cart_discount', '_customer_user', '_payment_method', '_payment_method_title', "
+            . "'_transaction_id', '_date_paid', '_paid_date', '_billing_email', '_billing_first_name', "
+            . "'_billing_last_name', '_billing_company', '_billing_address_1', '_billing_address_2', "
+            . "'_billing_city', '_billing_state', '_billing_postcode', '_billing_country', '_billing_phone', "
+            . "'_shipping_first_name', '_shipping_last_name', '_shipping_company', '_shipping_address_1', "
+            . "'_shipping_address_2', '_shipping_city', '_shipping_state', '_shipping_postcode', "
+            . "'_shipping_country', '_shipping_phone')"],
+        'order_item' => ['orders', '{own}woocommerce_order_items',
+            'order_item_id order_item_name order_item_type order_id'],
+        'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
+            . "'_line_tax', 'cost', 'label', 'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
+        'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "
+            . 'i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = '
+            . "'line_item')"],
+        'order_note' => ['orders', '{own}comments',
+            'comment_ID comment_post_ID comment_date_gmt comment_content',
+            "comment_type = 'order_note'"],
+        'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
+        'customer_hpos' => ['customers', '{users}',
+            'ID user_email user_registered',
+            '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
+            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
+            . "`{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order' and o.status "
+            . "not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'customer_posts' => ['customers', '{users}',
+            'ID user_email user_registered',
+            '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
+            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{users}`.ID in (select '
+            . 'b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join `{own}posts` as '
+            . "o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+        'customer_meta' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_key meta_value',
+            "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
+            . "'billing_last_name', 'billing_company', 'billing_address_1', 'billing_address_2', 'billing_city', "
+            . "'billing_state', 'billing_postcode', 'billing_country', 'billing_phone', 'shipping_first_name', "
+            . "'shipping_last_name', 'shipping_company', 'shipping_address_1', 'shipping_address_2', "
+            . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone')"],
+    ];
+
     private string $root;
     private string $config;
     private array $constants;
@@ -1249,99 +1359,96 @@ final class WooCommerceConnector implements Connector
     {
         $base = $this->prefix();
         $site = (int) ($this->constants['BLOG_ID_CURRENT_SITE'] ?? 1);
-        $own = $site > 1 ? "$base{$site}_" : $base;
-        $users = $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users";
-        $userMeta = $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta";
-        $among = static fn (string $column, string $keys): string => "`$column` in ('" . implode("', '", explode(' ', $keys)) . "')";
-        $each = static fn (string $prefix, string $names): string => $prefix . str_replace(' ', " $prefix", $names);
-        $starts = static fn (string $column, string $with): string => "substr(`$column`, 1, " . strlen($with) . ") = '$with'";
-        $address = 'first_name last_name company address_1 address_2 city state postcode country phone';
-        $unfinished = "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')";
-
-        // A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place this store keeps them.
-        $isCustomer = "exists (select 1 from `$userMeta` as r where r.user_id = `$users`.ID and r.meta_key = '{$own}capabilities'"
-            . " and instr(r.meta_value, '\"customer\"') > 0)";
-        $ordered = "exists (select 1 from `{$own}wc_orders` as o where o.customer_id = `$users`.ID and o.type = 'shop_order'"
-            . " and o.status not in $unfinished)";
-        $orderedPost = "`$users`.ID in (select b.id from (select distinct m.meta_value + 0 as id from `{$own}postmeta` as m"
-            . " join `{$own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in $unfinished"
-            . " where m.meta_key = '_customer_user') as b)";
-        $customer = 'ID user_email user_registered display_name';
-
-        $relations = [
-            'option' => ['settings', 'options', 'option_name option_value', $among('option_name', 'siteurl home blogname admin_email '
-                . 'WPLANG timezone_string gmt_offset permalink_structure upload_path upload_url_path woocommerce_permalinks '
-                . 'woocommerce_version woocommerce_custom_orders_table_enabled woocommerce_default_country woocommerce_currency '
-                . 'woocommerce_price_num_decimals woocommerce_manage_stock woocommerce_calc_taxes woocommerce_prices_include_tax '
-                . 'woocommerce_weight_unit woocommerce_dimension_unit woocommerce_tax_classes')],
-            'attribute' => ['settings', 'woocommerce_attribute_taxonomies',
-                'attribute_id attribute_name attribute_label attribute_type attribute_orderby'],
-            'tax_class' => ['settings', 'wc_tax_rate_classes', 'tax_rate_class_id name slug'],
-
-            'product' => ['catalog', 'posts', 'ID post_type post_status post_title post_name post_content post_excerpt post_parent '
-                . 'menu_order post_date_gmt post_modified_gmt', $among('post_type', 'product product_variation')],
-            'product_meta' => ['catalog', 'postmeta', 'meta_id post_id meta_key meta_value', $among('meta_key', '_sku '
-                . '_global_unique_id _price _regular_price _sale_price _sale_price_dates_from _sale_price_dates_to _tax_status _tax_class '
-                . '_manage_stock _stock _stock_status _backorders _weight _length _width _height _virtual _downloadable _thumbnail_id '
-                . '_product_image_gallery _product_attributes _children _wp_attached_file _wp_attachment_image_alt')],
-            'variation_attribute' => ['catalog', 'postmeta', 'meta_id post_id meta_key meta_value', $starts('meta_key', 'attribute_')
-                . " and exists (select 1 from `{$own}posts` as v where v.ID = post_id and v.post_type = 'product_variation')"],
-            'product_lookup' => ['catalog', 'wc_product_meta_lookup', 'product_id sku'],
-            'attachment' => ['catalog', 'posts', 'ID guid', "post_type = 'attachment'"],
-            'term' => ['catalog', 'terms', 'term_id name slug'],
-            'term_taxonomy' => ['catalog', 'term_taxonomy', 'term_taxonomy_id term_id taxonomy description parent',
-                '(' . $among('taxonomy', 'product_cat product_tag product_brand product_type') . ' or ' . $starts('taxonomy', 'pa_') . ')'],
-            'term_relationship' => ['catalog', 'term_relationships', 'object_id term_taxonomy_id'],
-            'term_meta' => ['catalog', 'termmeta', 'meta_id term_id meta_key meta_value', $among('meta_key', 'order thumbnail_id')],
-
-            'order' => ['orders', 'wc_orders', 'id status currency type tax_amount total_amount customer_id billing_email '
-                . 'date_created_gmt date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
-            'order_address' => ['orders', 'wc_order_addresses', "id order_id address_type $address email"],
-            'order_operation' => ['orders', 'wc_order_operational_data', 'id order_id date_paid_gmt date_completed_gmt '
-                . 'shipping_tax_amount shipping_total_amount discount_tax_amount discount_total_amount'],
-            'order_meta' => ['orders', 'wc_orders_meta', 'id order_id meta_key meta_value',
-                $among('meta_key', '_refund_amount _refund_reason _wc_shipment_tracking_items')],
-            'order_post' => ['orders', 'posts', 'ID post_type post_status post_parent post_date_gmt post_modified_gmt post_excerpt',
-                $among('post_type', 'shop_order shop_order_refund')],
-            'order_post_meta' => ['orders', 'postmeta', 'meta_id post_id meta_key meta_value', $among('meta_key', '_order_currency '
-                . '_order_total _order_tax _order_shipping _order_shipping_tax _cart_discount _cart_discount_tax _customer_user '
-                . '_payment_method _payment_method_title _transaction_id _date_paid _paid_date _date_completed _refund_amount '
-                . '_refund_reason _wc_shipment_tracking_items _billing_email ' . $each('_billing_', $address) . ' '
-                . $each('_shipping_', $address))],
-            'order_item' => ['orders', 'woocommerce_order_items', 'order_item_id order_item_name order_item_type order_id'],
-            'order_item_meta' => ['orders', 'woocommerce_order_itemmeta', 'meta_id order_item_id meta_key meta_value', $among('meta_key',
-                '_product_id _variation_id _qty _line_subtotal _line_subtotal_tax _line_total _line_tax cost total_tax '
-                . 'discount_amount discount_amount_tax label tax_amount shipping_tax_amount')],
-            // What the shopper chose has the shop's own names; WooCommerce hides those that begin with an underscore.
-            'order_item_option' => ['orders', 'woocommerce_order_itemmeta', 'meta_id order_item_id meta_key meta_value',
-                "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{$own}woocommerce_order_items` as i"
-                . " where i.order_item_id = `{$own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item')"],
-            'order_note' => ['orders', 'comments', 'comment_ID comment_post_ID comment_date_gmt comment_content',
-                "comment_type = 'order_note'"],
-            'order_note_meta' => ['orders', 'commentmeta', 'meta_id comment_id meta_key meta_value', "meta_key = 'is_customer_note'"],
-        ];
-        foreach ($relations as &$relation) $relation[1] = $own . $relation[1];
-        return $relations + [
-            'customer_hpos' => ['customers', $users, $customer, "($isCustomer or $ordered)"],
-            'customer_posts' => ['customers', $users, $customer, "($isCustomer or $orderedPost)"],
-            'customer_meta' => ['customers', $userMeta, 'umeta_id user_id meta_key meta_value', $among('meta_key', 'first_name last_name '
-                . 'last_update ' . $each('billing_', $address) . ' ' . $each('shipping_', $address))],
-        ];
+        return namedRelations(self::RELATIONS, [
+            '{own}' => $site > 1 ? "$base{$site}_" : $base,
+            '{users}' => $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users",
+            '{user_meta}' => $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta",
+        ]);
     }
 }
 
 /** Zen Cart 1.5.8 to 2.x. */
 final class ZenCartConnector implements Connector
 {
-    /** The settings that may leave the store; all others (mail, keys, payment modules) may not. */
-    private const SETTINGS = "'STORE_NAME', 'STORE_OWNER', 'STORE_OWNER_EMAIL_ADDRESS', 'STORE_TELEPHONE_CUSTSERVICE', 'STORE_COUNTRY', "
-        . "'STORE_ZONE', 'DEFAULT_CURRENCY', 'DEFAULT_LANGUAGE', 'DEFAULT_ORDERS_STATUS_ID', 'DEFAULT_ZERO_BALANCE_ORDERS_STATUS_ID', "
-        . "'DISPLAY_PRICE_WITH_TAX', 'SHIPPING_WEIGHT_UNITS', 'SHIPPING_DIMENSION_UNITS', 'STOCK_CHECK', 'STOCK_LIMITED', "
-        . "'STOCK_ALLOW_CHECKOUT', 'SHOW_PRODUCTS_SOLD_OUT', 'SHOW_PRODUCTS_SOLD_OUT_IMAGE', 'PRODUCTS_OPTIONS_SORT_ORDER', "
-        . "'PRODUCTS_OPTIONS_SORT_BY_PRICE', 'PRODUCTS_OPTIONS_TYPE_SELECT', 'PRODUCTS_OPTIONS_TYPE_TEXT', "
-        . "'PRODUCTS_OPTIONS_TYPE_RADIO', 'PRODUCTS_OPTIONS_TYPE_CHECKBOX', 'PRODUCTS_OPTIONS_TYPE_FILE', "
-        . "'PRODUCTS_OPTIONS_TYPE_READONLY', 'PRODUCTS_OPTIONS_VALUES_TEXT_ID', 'WHOLESALE_PRICING_CONFIG', 'TAX_DECIMAL_PLACES', "
-        . "'PRODUCTS_IMAGE_NO_IMAGE', 'STORE_STATUS'";
+    private const RELATIONS = [
+        'configuration' => ['settings', '{prefix}configuration',
+            'configuration_key configuration_value',
+            "`configuration_key` in ('STORE_NAME', 'STORE_OWNER_EMAIL_ADDRESS', 'STORE_TELEPHONE_CUSTSERVICE', "
+            . "'STORE_COUNTRY', 'DEFAULT_CURRENCY', 'DEFAULT_LANGUAGE', 'SHIPPING_WEIGHT_UNITS', "
+            . "'SHIPPING_DIMENSION_UNITS', 'STOCK_CHECK', 'STOCK_LIMITED', 'STOCK_ALLOW_CHECKOUT', "
+            . "'PRODUCTS_OPTIONS_SORT_ORDER', 'PRODUCTS_OPTIONS_SORT_BY_PRICE', 'PRODUCTS_OPTIONS_TYPE_SELECT', "
+            . "'PRODUCTS_OPTIONS_TYPE_TEXT', 'PRODUCTS_OPTIONS_TYPE_RADIO', 'PRODUCTS_OPTIONS_TYPE_CHECKBOX', "
+            . "'PRODUCTS_OPTIONS_TYPE_FILE')"],
+        'languages' => ['settings', '{prefix}languages', 'languages_id name code sort_order'],
+        'currencies' => ['settings', '{prefix}currencies', 'currencies_id title code decimal_places value'],
+        'countries' => ['settings', '{prefix}countries', 'countries_id countries_name countries_iso_code_2'],
+        'zones' => ['settings', '{prefix}zones', 'zone_id zone_country_id zone_code zone_name'],
+        'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id tax_class_title'],
+        'group_pricing' => ['settings', '{prefix}group_pricing', 'group_id group_name'],
+        'orders_status' => ['settings', '{prefix}orders_status',
+            'orders_status_id language_id orders_status_name sort_order'],
+        'product_types' => ['settings', '{prefix}product_types', 'type_id type_handler'],
+        'products' => ['catalog', '{prefix}products',
+            'products_id products_type products_quantity products_model products_mpn products_image '
+            . 'products_price products_virtual products_date_added products_last_modified products_weight '
+            . 'products_length products_width products_height products_status products_tax_class_id '
+            . 'manufacturers_id products_priced_by_attribute products_discount_type products_discount_type_from '
+            . 'master_categories_id'],
+        'products_description' => ['catalog', '{prefix}products_description',
+            'products_id language_id products_name products_description'],
+        'products_to_categories' => ['catalog', '{prefix}products_to_categories', 'products_id categories_id'],
+        'products_additional_images' => ['catalog', '{prefix}products_additional_images',
+            'id products_id additional_image sort_order'],
+        'products_attributes' => ['catalog', '{prefix}products_attributes',
+            'products_attributes_id products_id options_id options_values_id options_values_price price_prefix '
+            . 'products_options_sort_order attributes_display_only attributes_price_base_included '
+            . 'attributes_required'],
+        'products_attributes_download' => ['catalog', '{prefix}products_attributes_download',
+            'products_attributes_id'],
+        'products_options' => ['catalog', '{prefix}products_options',
+            'products_options_id language_id products_options_name products_options_sort_order '
+            . 'products_options_type products_options_rows'],
+        'products_options_values' => ['catalog', '{prefix}products_options_values',
+            'products_options_values_id language_id products_options_values_name'],
+        'products_discount_quantity' => ['catalog', '{prefix}products_discount_quantity',
+            'discount_id products_id discount_qty discount_price'],
+        'specials' => ['catalog', '{prefix}specials',
+            'specials_id products_id specials_new_products_price expires_date status specials_date_available'],
+        'salemaker_sales' => ['catalog', '{prefix}salemaker_sales',
+            'sale_id sale_status sale_deduction_value sale_deduction_type sale_pricerange_from '
+            . 'sale_pricerange_to sale_specials_condition sale_categories_all sale_date_start sale_date_end'],
+        'manufacturers' => ['catalog', '{prefix}manufacturers', 'manufacturers_id manufacturers_name'],
+        'categories' => ['catalog', '{prefix}categories',
+            'categories_id categories_image parent_id sort_order categories_status'],
+        'categories_description' => ['catalog', '{prefix}categories_description',
+            'categories_id language_id categories_name categories_description'],
+        'orders' => ['orders', '{prefix}orders',
+            'orders_id customers_id customers_telephone customers_email_address payment_method '
+            . 'payment_module_code shipping_method shipping_module_code coupon_code last_modified date_purchased '
+            . 'orders_status currency currency_value order_total order_tax delivery_name delivery_company '
+            . 'delivery_street_address delivery_suburb delivery_city delivery_postcode delivery_state '
+            . 'delivery_country billing_name billing_company billing_street_address billing_suburb billing_city '
+            . 'billing_postcode billing_state billing_country'],
+        'orders_products' => ['orders', '{prefix}orders_products',
+            'orders_products_id orders_id products_id products_model products_name final_price products_tax '
+            . 'products_quantity onetime_charges'],
+        'orders_products_attributes' => ['orders', '{prefix}orders_products_attributes',
+            'orders_products_attributes_id orders_id orders_products_id products_options '
+            . 'products_options_values'],
+        'orders_total' => ['orders', '{prefix}orders_total',
+            'orders_total_id orders_id title text value class sort_order'],
+        'orders_status_history' => ['orders', '{prefix}orders_status_history',
+            'orders_status_history_id orders_id orders_status_id date_added customer_notified comments'],
+        'customers' => ['customers', '{prefix}customers',
+            'customers_id customers_firstname customers_lastname customers_email_address '
+            . 'customers_default_address_id customers_telephone customers_newsletter customers_group_pricing '
+            . 'customers_authorization'],
+        'customers_info' => ['customers', '{prefix}customers_info',
+            'customers_info_id customers_info_date_account_created customers_info_date_account_last_modified'],
+        'address_book' => ['customers', '{prefix}address_book',
+            'address_book_id customers_id entry_company entry_firstname entry_lastname entry_street_address '
+            . 'entry_suburb entry_postcode entry_city entry_state entry_country_id entry_zone_id'],
+    ];
 
     private string $root;
     private array $constants;
@@ -1409,100 +1516,7 @@ final class ZenCartConnector implements Connector
 
     public function relations(): array
     {
-        $settings = [
-            'configuration' => 'configuration_id configuration_key configuration_value last_modified',
-            'languages' => 'languages_id name code directory sort_order',
-            'currencies' => 'currencies_id title code symbol_left symbol_right decimal_point thousands_point decimal_places value '
-                . 'last_updated',
-            'countries' => 'countries_id countries_name countries_iso_code_2 countries_iso_code_3 address_format_id status',
-            'zones' => 'zone_id zone_country_id zone_code zone_name',
-            'tax_class' => 'tax_class_id tax_class_title tax_class_description last_modified date_added',
-            'tax_rates' => 'tax_rates_id tax_zone_id tax_class_id tax_priority tax_rate last_modified date_added',
-            'geo_zones' => 'geo_zone_id geo_zone_name geo_zone_description last_modified date_added',
-            'zones_to_geo_zones' => 'association_id zone_country_id zone_id geo_zone_id last_modified date_added',
-            'group_pricing' => 'group_id group_name group_percentage last_modified date_added',
-            'customer_groups' => 'group_id group_name group_comment',
-            'orders_status' => 'orders_status_id language_id orders_status_name orders_status_color_code sort_order',
-            'product_types' => 'type_id type_name type_handler type_master_type allow_add_to_cart',
-            'products_options_types' => 'products_options_types_id products_options_types_name',
-        ];
-        $prices = 'options_values_price options_values_price_w price_prefix product_attribute_is_free products_attributes_weight '
-            . 'products_attributes_weight_prefix attributes_discounted attributes_price_base_included attributes_price_onetime '
-            . 'attributes_price_factor attributes_price_factor_offset attributes_price_factor_onetime '
-            . 'attributes_price_factor_onetime_offset attributes_qty_prices attributes_qty_prices_onetime attributes_price_words '
-            . 'attributes_price_words_free attributes_price_letters attributes_price_letters_free ';
-        $catalog = [
-            'products' => 'products_id products_type products_quantity products_model products_mpn products_image products_price '
-                . 'products_price_w products_virtual products_date_added products_last_modified products_date_available '
-                . 'products_weight products_length products_width products_height product_ships_in_own_box products_status '
-                . 'products_tax_class_id manufacturers_id products_ordered products_quantity_order_min products_quantity_order_units '
-                . 'products_priced_by_attribute product_is_free product_is_call products_quantity_mixed '
-                . 'product_is_always_free_shipping products_qty_box_status products_quantity_order_max products_sort_order '
-                . 'products_discount_type products_discount_type_from products_price_sorter master_categories_id '
-                . 'products_mixed_discount_quantity',
-            'products_description' => 'products_id language_id products_name products_description products_url products_viewed',
-            'products_to_categories' => 'products_id categories_id',
-            'products_additional_images' => 'id products_id additional_image sort_order',
-            'products_attributes' => 'products_attributes_id products_id options_id options_values_id products_options_sort_order '
-                . 'attributes_display_only attributes_default attributes_image attributes_required ' . trim($prices),
-            'products_attributes_download' => 'products_attributes_id products_attributes_maxdays products_attributes_maxcount',
-            'products_options' => 'products_options_id language_id products_options_name products_options_sort_order '
-                . 'products_options_type products_options_length products_options_comment products_options_size products_options_rows',
-            'products_options_values' => 'products_options_values_id language_id products_options_values_name '
-                . 'products_options_values_sort_order',
-            'products_options_values_to_products_options' => 'products_options_values_to_products_options_id products_options_id '
-                . 'products_options_values_id',
-            'products_discount_quantity' => 'discount_id products_id discount_qty discount_price discount_price_w',
-            'specials' => 'specials_id products_id specials_new_products_price specials_date_added specials_last_modified '
-                . 'expires_date date_status_change status specials_date_available',
-            'salemaker_sales' => 'sale_id sale_status sale_name sale_deduction_value sale_deduction_type sale_pricerange_from '
-                . 'sale_pricerange_to sale_specials_condition sale_categories_selected sale_categories_all sale_date_start '
-                . 'sale_date_end sale_date_added sale_date_last_modified sale_date_status_change',
-            'featured' => 'featured_id products_id featured_date_added featured_last_modified expires_date date_status_change status '
-                . 'featured_date_available',
-            'manufacturers' => 'manufacturers_id manufacturers_name manufacturers_image date_added last_modified featured',
-            'manufacturers_info' => 'manufacturers_id languages_id manufacturers_url',
-            'categories' => 'categories_id categories_image parent_id sort_order date_added last_modified categories_status',
-            'categories_description' => 'categories_id language_id categories_name categories_description',
-            'meta_tags_products_description' => 'products_id language_id metatags_title metatags_keywords metatags_description',
-            'meta_tags_categories_description' => 'categories_id language_id metatags_title metatags_keywords metatags_description',
-            'product_music_extra' => 'products_id artists_id record_company_id music_genre_id',
-            'record_artists' => 'artists_id artists_name artists_image',
-            'record_company' => 'record_company_id record_company_name record_company_image',
-            'music_genre' => 'music_genre_id music_genre_name',
-        ];
-        $address = static fn (string $kind): string => preg_replace('/(\w+)/', "{$kind}_\$1", 'name company street_address suburb city '
-            . 'postcode state country address_format_id') . ' ';
-        $orders = [
-            'orders' => 'orders_id customers_id ' . $address('customers') . 'customers_telephone customers_email_address '
-                . $address('delivery') . $address('billing') . 'payment_method payment_module_code shipping_method '
-                . 'shipping_module_code coupon_code last_modified date_purchased orders_status orders_date_finished currency '
-                . 'currency_value order_total order_tax shipping_tax_rate order_weight language_code is_wholesale',
-            'orders_products' => 'orders_products_id orders_id products_id products_model products_name products_price final_price '
-                . 'products_tax products_quantity onetime_charges products_priced_by_attribute product_is_free '
-                . 'products_discount_type products_discount_type_from products_prid products_weight products_virtual '
-                . 'product_is_always_free_shipping',
-            'orders_products_attributes' => 'orders_products_attributes_id orders_id orders_products_id products_options '
-                . 'products_options_values products_options_id products_options_values_id products_prid ' . trim($prices),
-            'orders_total' => 'orders_total_id orders_id title text value class sort_order',
-            'orders_status_history' => 'orders_status_history_id orders_id orders_status_id date_added customer_notified comments',
-        ];
-        $customers = [
-            'customers' => 'customers_id customers_gender customers_firstname customers_lastname customers_email_address '
-                . 'customers_default_address_id customers_telephone customers_fax customers_newsletter customers_group_pricing '
-                . 'customers_email_format customers_authorization activation_required customers_whole',
-            'customers_info' => 'customers_info_id customers_info_date_of_last_logon customers_info_number_of_logons '
-                . 'customers_info_date_account_created customers_info_date_account_last_modified',
-            'customers_to_groups' => 'id group_id customer_id',
-            'address_book' => 'address_book_id customers_id entry_gender entry_company entry_firstname entry_lastname '
-                . 'entry_street_address entry_suburb entry_postcode entry_city entry_state entry_country_id entry_zone_id',
-        ];
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, ($this->constants['DB_PREFIX'] ?? '') . $name, $columns];
-        }
-        $relations['configuration'][] = '`configuration_key` in (' . self::SETTINGS . ')';
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX'] ?? '']);
     }
 }
 
