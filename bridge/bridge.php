@@ -1209,7 +1209,6 @@ final class WooCommerceConnector implements Connector
             'meta_id post_id meta_key meta_value',
             "substr(`meta_key`, 1, 10) = 'attribute_' and exists (select 1 from `{own}posts` as v where v.ID = "
             . "post_id and v.post_type = 'product_variation')"],
-        'product_lookup' => ['catalog', '{own}wc_product_meta_lookup', 'product_id sku'],
         'attachment' => ['catalog', '{own}posts', 'ID guid', "post_type = 'attachment'"],
         'term' => ['catalog', '{own}terms', 'term_id name slug'],
         'term_taxonomy' => ['catalog', '{own}term_taxonomy',

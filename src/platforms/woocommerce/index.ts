@@ -7,7 +7,7 @@ import { customerIn, customers } from './woocommerce-customers.js';
 import { everyOrder, orders } from './woocommerce-orders.js';
 import { product, products } from './woocommerce-products.js';
 import { relations } from './woocommerce-relations.js';
-import { variantsByIds, variationQuery } from './woocommerce-variants.js';
+import { inventoryLevels, variant, variants, variantsByIds } from './woocommerce-variants.js';
 
 /** WooCommerce 5.0 to 11.x. */
 export const platform: Platform = {
@@ -29,7 +29,7 @@ export const platform: Platform = {
   config,
   counts: countsOf<WooCommerceView>({
     products: (view) => everyOf(product, view),
-    variants: () => variationQuery(),
+    variants: (view) => everyOf(variant, view),
     categories: (view) => everyOf(category, view),
     orders: everyOrder,
     customers: (view) => everyOf(customerIn(view), view),
@@ -38,6 +38,8 @@ export const platform: Platform = {
   categories,
   orders,
   customers,
+  variants,
   variantsByIds,
+  inventoryLevels,
   categoryChildren,
 };

@@ -1,13 +1,18 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { factsOf, type ListingOf } from '../facts.js';
-import { isGiven } from '../listing.js';
-import { orderParts } from '../relay-page.js';
+import { formsAsStored } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
+import { isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
-import { asNumber, numberIn } from './woocommerce-numbers.js';
-import { draftStatuses, noProductStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { regularPrices } from './woocommerce-regular-prices.js';
+import {
+  draftStatuses,
+  noProductStatuses,
+  variationStatuses,
+  type WooCommerceTables,
+  woo,
+} from './woocommerce-relations.js';
 import { contains } from './woocommerce-search.js';
 import type { Terms } from './woocommerce-terms.js';
 
@@ -17,36 +22,37 @@ export const facts = factsOf<
   WooCommerceTables,
   'product',
   'p',
-  Record<never, never>,
-  Meta<ProductKey> & Terms
+  { c: { id: number; changed: string | null }; d: { id: number; price: number | null } },
+  Meta<ProductKey> & Terms & { readonly variations_modified: string | null }
 >();
 
 type Builder = ExpressionBuilder<WooCommerceTables & { p: WooCommerceTables['product'] }, 'p'>;
 type List = ListingOf<typeof facts, ProductFilter, ProductOrder>;
 type Query = Parameters<NonNullable<List['every']>>[0];
 
-const { ids, linked, where, since, until } = facts;
+const { ids, linked, where, since, until, atLeastNumber, atMostNumber } = facts;
 const utc = () => 'UTC';
 
 /** Posts of type `product`, in the trash or not. */
 export const productList: List = {
   every: (query) => query.where('p.post_type', '=', 'product').where('p.post_status', 'not in', noProductStatuses),
+  joins: [
+    { filters: ['updatedAfter', 'updatedBefore'], orders: ['UPDATED_AT'], join: withChanges },
+    { filters: ['priceMin', 'priceMax'], orders: ['PRICE'], join: withPrices },
+  ],
   orders: {
     ID: { column: null },
     NAME: { column: 'p.post_title' },
-    PRICE: { column: 'p.price', nullable: true, numeric: true },
+    PRICE: { column: 'd.price', nullable: true, numeric: true },
     CREATED_AT: { column: 'p.post_date_gmt' },
-    UPDATED_AT: { column: 'p.post_modified_gmt' },
+    UPDATED_AT: { column: 'c.changed' },
   },
   filter: {
     ids: ids('p.ID'),
-    skus: (query, skus, view) =>
-      skus.length === 0 ? null : query.where((eb) => hasSku(eb, skus, view.columns.has('product_lookup', 'sku'))),
+    skus: (query, skus) =>
+      skus.length === 0 ? null : query.where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))),
     search: where((eb, text) =>
-      eb.or([
-        contains(eb, 'p.post_title', text),
-        eb.exists(metaOf(eb, '_sku').where((on) => contains(on, 'm.meta_value', text))),
-      ]),
+      eb.or([contains(eb, 'p.post_title', text), hasSku(eb, (sku) => contains(eb, sku, text))]),
     ),
     status: where((eb, status) => {
       if (status === 'ACTIVE') return eb('p.post_status', '=', 'publish');
@@ -66,93 +72,61 @@ export const productList: List = {
           .where('x.taxonomy', '=', 'product_cat'),
       ),
     ),
-    // Prices are worked out around the whole query: see `wrap`.
-    priceMin: (query) => query,
-    priceMax: (query) => query,
-    inStock: where((eb, inStock) => {
-      const none = eb.exists(metaOf(eb, '_stock_status').where('m.meta_value', '=', 'outofstock'));
-      return inStock ? eb.not(none) : none;
-    }),
+    priceMin: atLeastNumber('d.price'),
+    priceMax: atMostNumber('d.price'),
+    inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('p.ID')) : outOfStockIn('p.ID'))),
     createdAfter: since('p.post_date_gmt', utc),
     createdBefore: until('p.post_date_gmt', utc),
-    updatedAfter: since('p.post_modified_gmt', utc),
-    updatedBefore: until('p.post_modified_gmt', utc),
-  },
-  wrap(query, { filter, orderBy }) {
-    const { by } = orderParts(orderBy);
-    const needed = isGiven(filter.priceMin) || isGiven(filter.priceMax) || by === 'PRICE';
-    return needed ? withPrices(query, filter, productList.orders[by as keyof typeof productList.orders].column) : query;
+    updatedAfter: since('c.changed', utc),
+    updatedBefore: until('c.changed', utc),
   },
 };
 
-/** WooCommerce finds products by SKU in its lookup table, which has an index for it; the key itself has the last word. */
-function hasSku(eb: Builder, skus: readonly string[], looked: boolean) {
-  const named = eb.exists(metaOf(eb, '_sku').where('m.meta_value', 'in', [...skus]));
-  if (!looked) return named;
-  const found = eb
-    .selectFrom('product_lookup as l')
-    .select('l.product_id')
-    .where('l.sku', 'in', [...skus]);
-  return eb.and([eb('p.ID', 'in', found), named]);
-}
-
-/**
- * The products with their regular prices, as a relation of its own, since prices are texts in rows of another table. A product's
- * own price comes first, then the lowest of its variations, then that of the products of its group: what is sold as others has
- * none of its own, for WooCommerce takes it away.
- */
-function withPrices(query: Query, { priceMin, priceMax }: ProductFilter, sorted: string | null): Query {
-  // Gathered once for all products: to look prices up product by product takes several times as long in a large shop.
-  const own = woo
-    .selectFrom('product_meta as m')
-    .where('m.meta_key', '=', '_regular_price')
-    .where('m.meta_value', '<>', '')
-    .groupBy('m.post_id')
-    .select((eb) => ['m.post_id', eb.fn.min<number>(numberIn('m.meta_value')).as('price')]);
-  const ofVariations = woo
+/** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
+function hasSku(eb: Builder, meets: (sku: Expression<string | null>) => Expression<SqlBool>) {
+  const variations = woo
     .selectFrom('product as v')
-    .innerJoin('product_meta as m', 'm.post_id', 'v.ID')
+    .select('v.ID')
+    .whereRef('v.post_parent', '=', sql.ref('p.ID'))
     .where('v.post_type', '=', 'product_variation')
-    .where('v.post_status', '=', 'publish')
-    .where('m.meta_key', '=', '_regular_price')
-    .where('m.meta_value', '<>', '')
-    .groupBy('v.post_parent')
-    .select((eb) => ['v.post_parent', eb.fn.min<number>(numberIn('m.meta_value')).as('price')]);
-  const priced = query
-    .leftJoin(own.as('o'), 'o.post_id', 'p.ID')
-    .leftJoin(ofVariations.as('w'), 'w.post_parent', 'p.ID')
-    .select('p.ID')
-    .$if(sorted !== null && sorted !== productList.orders.PRICE.column, (one) =>
-      one.select(sql.ref(sorted ?? '').as(sorted?.slice(2) ?? '')),
-    )
-    .select((eb) => eb.fn<number>('coalesce', ['o.price', 'w.price', groupPrice(eb as never)]).as('price'));
-  let outer = woo.selectFrom(priced.as('p'));
-  if (isGiven(priceMin)) outer = outer.where((eb) => eb('p.price', '>=', asNumber(priceMin)));
-  if (isGiven(priceMax)) outer = outer.where((eb) => eb('p.price', '<=', asNumber(priceMax)));
-  return outer as unknown as Query;
+    .where('v.post_status', 'in', variationStatuses)
+    .where(meets(productValue('v.ID', '_sku')));
+  return eb.or([meets(productValue('p.ID', '_sku')), eb.and([eb.exists(variations), isVariableIn('p.ID')])]);
 }
 
-/** The lowest of the products of a group. */
-function groupPrice(eb: Builder) {
-  const members = metaByPlaces()
-    .where((on) => on('m.post_id', '=', on.ref('p.ID' as never)))
-    .where('m.meta_key', '=', '_children')
-    .where((on) => beginsInArray(on as never))
-    .select((on) => numberAt(on as never, ';').as('id'));
-  return eb
-    .selectFrom('product_meta as r')
-    .innerJoin('product as c', 'c.ID', 'r.post_id')
-    .where('r.meta_key', '=', '_regular_price')
-    .where('r.meta_value', '<>', '')
-    .where('c.post_status', '=', 'publish')
-    .where('r.post_id', 'in', members)
-    .select((on) => on.fn.min<number>(numberIn('r.meta_value')).as('price'));
+/** When the last of a product's variations that are listed was changed. */
+export function withVariationsModified(query: Query) {
+  return query.select((eb) =>
+    eb
+      .selectFrom('product as w')
+      .select((on) => on.fn.max('w.post_modified_gmt').as('modified'))
+      .whereRef('w.post_parent', '=', 'p.ID')
+      .where('w.post_type', '=', 'product_variation')
+      .where('w.post_status', 'in', variationStatuses)
+      .as('variations_modified'),
+  );
 }
 
-function metaOf(eb: Builder, key: ProductKey) {
-  return eb
-    .selectFrom('product_meta as m')
-    .select('m.meta_id')
-    .whereRef('m.post_id', '=', 'p.ID')
-    .where('m.meta_key', '=', key);
+/** With the time that each product or one of its variations was changed last. */
+function withChanges(query: Query): Query {
+  const variations = woo
+    .selectFrom('product as w')
+    .select(['w.post_parent as id', 'w.post_modified_gmt as modified'])
+    .where('w.post_type', '=', 'product_variation')
+    .where('w.post_status', 'in', variationStatuses);
+  const all = woo
+    .selectFrom('product as w')
+    .select(['w.ID as id', 'w.post_modified_gmt as modified'])
+    .where('w.post_type', '=', 'product')
+    .unionAll(variations);
+  const changes = woo
+    .selectFrom(all.as('a'))
+    .groupBy('a.id')
+    .select((eb) => ['a.id', eb.fn.max('a.modified').as('changed')]);
+  return query.leftJoin(changes.as('c'), 'c.id', 'p.ID') as unknown as Query;
+}
+
+/** With what each product costs. */
+function withPrices(query: Query): Query {
+  return query.leftJoin(regularPrices().as('d'), 'd.id', 'p.ID') as unknown as Query;
 }

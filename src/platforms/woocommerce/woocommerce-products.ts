@@ -1,8 +1,5 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductStatus } from '../../model/product-kinds.js';
-import { nodesOf } from '../entity.js';
-import { rowsOf } from '../gathering.js';
 import { heldText, plainText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
@@ -12,13 +9,13 @@ import { instantOf } from '../store-time.js';
 import { attributesOf, heldAttributes, optionsOf } from './woocommerce-attributes.js';
 import { category } from './woocommerce-categories.js';
 import { attachmentImages, galleryIds, thumbnailIds } from './woocommerce-images.js';
-import { facts, productList } from './woocommerce-product-list.js';
+import { facts, productList, withVariationsModified } from './woocommerce-product-list.js';
 import { price, salePrice, specialPrices } from './woocommerce-product-prices.js';
 import { kindOf, meta, metaOfAll, terms } from './woocommerce-product-sources.js';
 import { draftStatuses, woo } from './woocommerce-relations.js';
 import { inventoryOf, stockKeys, weightOf } from './woocommerce-stock.js';
 import { productUrl } from './woocommerce-urls.js';
-import { type VariantRow, variant, variationsOf } from './woocommerce-variants.js';
+import { variantsBelow } from './woocommerce-variants.js';
 
 const { ask, asked, from, listed, made, none } = facts;
 
@@ -47,18 +44,9 @@ const categories = ask(
   ),
 );
 
-const variants = ask([], (asking) => {
-  const { view, gathering, selection } = asking;
-  const variations = variationsOf(gathering, asking.ids);
-  // Their own keys and their products' come with the products'.
-  const metas = metaOfAll(asking);
-  for (const name of ['variation-meta', 'parent-meta']) gathering.once(name, () => metas);
-  const rows = variations as Statement<VariantRow>;
-  const below = { view, gathering, ids: valuesFrom(rows, 'id'), rows, selection: selection.at('variants') };
-  const read = nodesOf(variant, below);
-  const held = rowsOf(rows, 'post_parent');
-  return (results, id) => held(results, id).map((row) => read(results, row.id, row));
-});
+const variants = ask([], (asking) =>
+  variantsBelow({ ...asking, selection: asking.selection.at('variants') }, metaOfAll(asking)),
+);
 
 const nameOf = (title: string | null, id: number) => plainText(title) ?? `#${id}`;
 
@@ -68,6 +56,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   from: 'product as p',
   key: 'ID',
   statement: 'rows',
+  derived: { variations_modified: withVariationsModified },
   list: productList,
   sources: [meta, terms],
   fields: {
@@ -129,7 +118,11 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
       },
     ]),
     createdAt: from(['post_date_gmt'], (row) => instantOf(row.post_date_gmt, 'UTC')),
-    updatedAt: from(['post_modified_gmt'], (row) => instantOf(row.post_modified_gmt, 'UTC')),
+    // What changes a variation changes its product.
+    updatedAt: from(['post_modified_gmt', 'variations_modified'], (row) => {
+      const times = [row.post_modified_gmt ?? '', row.variations_modified ?? ''].sort();
+      return instantOf(times.at(-1), 'UTC');
+    }),
   },
 });
 

@@ -74,6 +74,9 @@ export const noOrderStatuses = ['trash', 'auto-draft', 'wc-checkout-draft', 'che
 /** Statuses of product posts that are no products: begun by the editor or an import and not saved yet. */
 export const noProductStatuses = ['auto-draft', 'importing', 'inherit'];
 
+/** Statuses of variations that are offered or switched off. */
+export const variationStatuses = ['publish', 'private'];
+
 /** Statuses of products not yet published: begun, awaiting review, or to be published later. */
 export const draftStatuses = ['draft', 'pending', 'future'];
 
@@ -136,7 +139,6 @@ export const relations = {
         " where v.ID = post_id and v.post_type = 'product_variation')",
     ),
   ),
-  product_lookup: catalog({ product_id: int, sku: text }, from('wc_product_meta_lookup')),
   attachment: catalog({ ID: int, guid: name }, from('posts', "post_type = 'attachment'")),
   term: catalog({ term_id: int, name, slug: name }, from('terms')),
   term_taxonomy: catalog(

@@ -2,6 +2,7 @@ import type { Weight } from '../../model/measures.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimalOrNull, plainDecimal } from '../decimals.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import { isOutOfStock } from './woocommerce-first-values.js';
 import type { Meta } from './woocommerce-meta.js';
 
 export const stockKeys = ['_manage_stock', '_stock', '_stock_status', '_backorders'] as const;
@@ -19,7 +20,7 @@ export function inventoryOf(view: WooCommerceView, own: Stock, parent: Stock | n
   return {
     tracked,
     quantity: quantity === null ? null : plainDecimal(quantity),
-    available: own._stock_status !== 'outofstock',
+    available: !isOutOfStock(own._stock_status),
     backorders: ['yes', 'notify'].includes(from._backorders),
   };
 }
