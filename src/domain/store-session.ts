@@ -6,6 +6,7 @@ import type { CallOptions, StoreConnection } from '../bridge/store-connection.js
 import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import { type AnyPlatform, Columns, type StoreView } from '../platforms/platform.js';
+import type { StoreCircuits } from './store-circuits.js';
 import type { CachedConfig, FreshConfig, StoreConfigCache } from './store-config-cache.js';
 import type { StoreRecord } from './store-record.js';
 
@@ -17,6 +18,8 @@ export interface StoreSessionParts {
   readonly foresee?: (stores: readonly StoreRecord[]) => void;
   readonly configCache: StoreConfigCache;
   readonly platformById: (id: string) => AnyPlatform | undefined;
+  /** Leaves stores alone that timed out; none are where it is not given. */
+  readonly circuits?: StoreCircuits;
   readonly now: () => Date;
   /** Milliseconds that one store may take for everything that one request asks of it; 10,000 by default. */
   readonly deadlineMs?: number;
@@ -175,13 +178,22 @@ export class StoreSession {
 
   async #hello(options: CallOptions): Promise<Hello> {
     const connection = await this.#connect();
-    this.parts.onCall?.(this.store.id, []);
-    return connection.greet(options);
+    return this.#attempt(() => {
+      this.parts.onCall?.(this.store.id, []);
+      return connection.greet(options);
+    });
   }
 
   #query(connection: StoreConnection<Ask>, asks: readonly Ask[], options: CallOptions) {
-    this.parts.onCall?.(this.store.id, asks);
-    return connection.run(asks, options);
+    return this.#attempt(() => {
+      this.parts.onCall?.(this.store.id, asks);
+      return connection.run(asks, options);
+    });
+  }
+
+  #attempt<T>(work: () => Promise<T>): Promise<T> {
+    const { circuits, signal } = this.parts;
+    return circuits ? circuits.attempt(this.store.id, work, signal) : work();
   }
 
   #connect(): Promise<StoreConnection<Ask>> {

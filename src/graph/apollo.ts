@@ -9,7 +9,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
-import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { asksAllStores, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { subgraph } from './schema.js';
 
 export interface GraphOptions {
@@ -60,8 +60,14 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, operation, request }) {
-          if (operation) refuseExcess(measureOperation(schema, document, operation, request.variables ?? {}), limits);
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (!operation) return;
+          const asked = [schema, document, operation, request.variables ?? {}] as const;
+          // What is too much whatever stores there are is refused before anybody looks how many these are.
+          refuseExcess(measureOperation(...asked), limits);
+          if (!asksAllStores(...asked)) return;
+          const stores = await contextValue.loaders.allStores();
+          refuseExcess(measureOperation(...asked, stores.length), limits);
         },
       };
     },

@@ -27,6 +27,13 @@ export type Connecting = Pick<
   'connect' | 'verify' | 'issueBridge' | 'rotateKey' | 'refreshConfig' | 'disconnect'
 >;
 
+/** Bounds of a list over many stores. */
+export interface FeedLimits {
+  readonly storesAtOnce: number;
+  /** Milliseconds that it may take. */
+  readonly timeoutMs: number;
+}
+
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */
 export interface ContextParts {
   readonly caller: Caller;
@@ -34,6 +41,8 @@ export interface ContextParts {
   readonly connections: Connecting;
   readonly sessions: Sessions;
   readonly platforms: readonly AnyPlatform[];
+  /** How lists over many stores are asked; 20 stores at once within 15 seconds by default. */
+  readonly feeds?: FeedLimits;
   /** Names the request in the log. */
   readonly requestId?: string;
 }
