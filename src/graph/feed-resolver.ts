@@ -153,7 +153,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
 const shareOfPages = 2 / 3;
 
 /** The stores named, or all that can be asked; throws BAD_USER_INPUT for one that the account does not have. */
-async function storesOfFeed(
+export async function storesOfFeed(
   storeIds: readonly string[] | null | undefined,
   { loaders }: GraphContext,
 ): Promise<readonly StoreRecord[]> {
