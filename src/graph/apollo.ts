@@ -31,11 +31,12 @@ export interface Graph {
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
 export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): Graph {
   const { schema } = subgraph();
+  const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    formatError: createErrorFormatter(reportBug),
+    formatError,
     parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
     persistedQueries: false,
     // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
@@ -44,6 +45,7 @@ export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): G
     logger: silent,
     plugins: [
       boundedOperations(limits),
+      reportedErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -68,6 +70,21 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
           if (!asksAllStores(...asked)) return;
           const stores = await contextValue.loaders.allStores();
           refuseExcess(measureOperation(...asked, stores.length), limits);
+        },
+      };
+    },
+  };
+}
+
+/** Adds what resolvers reported to the answer's errors, through the one door. */
+function reportedErrors(formatError: ReturnType<typeof createErrorFormatter>): ApolloServerPlugin<GraphContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue: { reported }, response: { body } }) {
+          if (body.kind !== 'single' || reported.length === 0) return;
+          const more = reported.map(({ error, path }) => formatError({ message: error.message, path }, error));
+          body.singleResult.errors = [...(body.singleResult.errors ?? []), ...more];
         },
       };
     },

@@ -4,6 +4,7 @@ import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
 import type { Page } from '../model/page.js';
+import type { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
 
@@ -50,9 +51,19 @@ export interface ContextParts {
 /** What every resolver of one request sees. */
 export interface GraphContext extends ContextParts {
   readonly loaders: EntityLoaders;
+  /** Says in the answer's `errors` what was left out of it; nothing becomes null for it. */
+  report(error: ServiceError, path: readonly (string | number)[]): void;
+  /** What was reported so far. */
+  readonly reported: readonly { readonly error: ServiceError; readonly path: readonly (string | number)[] }[];
 }
 
 /** The context of one request. */
 export function createContext(parts: ContextParts): GraphContext {
-  return { ...parts, loaders: new EntityLoaders(parts) };
+  const reported: { error: ServiceError; path: readonly (string | number)[] }[] = [];
+  return {
+    ...parts,
+    loaders: new EntityLoaders(parts),
+    report: (error, path) => reported.push({ error, path }),
+    reported,
+  };
 }

@@ -4,7 +4,7 @@ import type { Ask } from '../bridge/plan.js';
 import { type FeedSource, feedPage, placesAfter } from '../domain/feed.js';
 import { feedOrder } from '../domain/feed-order.js';
 import type { StoreRecord } from '../domain/store-record.js';
-import { type AsRead, valueRead } from '../model/as-read.js';
+import type { AsRead } from '../model/as-read.js';
 import { type Feed, OrderFeed, ProductFeed } from '../model/feeds.js';
 import { globalIdOf } from '../model/ids.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
@@ -16,9 +16,10 @@ import type { AnyPlatform, Collection } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
 import { type FeedArgs, OrderFeedArgs, ProductFeedArgs } from './list-arguments.js';
-import { pageSize } from './paging.js';
+import { nodeTypeOf, pageSize } from './paging.js';
 import { selectionBelow, selectionOfNodes, withFields } from './selection.js';
 import { storeObject } from './store-object.js';
+import { namedRow, pageFault, pathOf, wholeRecords } from './whole-records.js';
 
 const howItGoes =
   'Going on from `endCursor` never loses a row nor tells one twice; rows of stores that did not answer are told when they do. ' +
@@ -102,15 +103,30 @@ async function feedFor<T, Filter, OrderBy extends string>(
     selection: ofPage,
   } as const;
 
+  const of = { type: nodeTypeOf(info), selection };
+  /** Throws what keeps a store from answering any of its rows, so that the store goes without them and the feed goes on. */
+  const mustBeReadable = (nodes: Iterable<unknown>) => {
+    const error = pageFault(nodes, of);
+    if (error) throw error;
+  };
+
   sessions.foresee(stores);
   const sources = stores.map((record): FeedSource<AsRead<T>> => {
     const session = sessions.of(record);
     return {
       storeId: record.id,
-      page: ({ after: place }) =>
-        session.ask((platform, view) => collection(platform).page(view, { ...fixed, after: place })),
+      async page({ after: place }) {
+        const page = await session.ask((platform, view) => collection(platform).page(view, { ...fixed, after: place }));
+        const rows = page.rows.map((row) => namedRow(row, record.id));
+        mustBeReadable(rows.map(({ node }) => node));
+        return { ...page, rows };
+      },
       details: apart
-        ? (ids) => session.ask((platform, view) => collection(platform).byIds(view, ids, selection))
+        ? async (ids) => {
+            const found = await session.ask((platform, view) => collection(platform).byIds(view, ids, selection));
+            mustBeReadable(found.values());
+            return found;
+          }
         : null,
     };
   });
@@ -122,10 +138,16 @@ async function feedFor<T, Filter, OrderBy extends string>(
   });
   const { rows } = page;
   const cursorOf = (i: number) => cursors.writeMany(placesAfter(places, rows.slice(0, i + 1)));
+  const path = [...pathOf(info), selectionBelow(info).has('edges') ? 'edges' : 'nodes'];
+  const nodes = wholeRecords(
+    rows.map(({ node }) => node),
+    { ...of, path },
+    context,
+  );
   return {
-    nodes: rows.map(({ node }) => valueRead(node)),
-    edges: rows.map(({ node }, i) => ({
-      node: valueRead(node),
+    nodes: [...nodes.values()],
+    edges: [...nodes].map(([i, node]) => ({
+      node,
       get cursor() {
         return cursorOf(i);
       },
