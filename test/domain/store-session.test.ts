@@ -236,6 +236,14 @@ describe('a deadline', () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
+  test('counts only the time in which the store is waited for', async () => {
+    const { open } = openStore({ deadlineMs: 60 });
+    const session = open().of(record);
+    expect(await session.ask(value)).toBe('sku');
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(await session.ask(value)).toBe('sku');
+  });
+
   test('is not waited for again by the next request to a store that just let one pass', async () => {
     const { open, store, calls } = openStore({ circuits: new StoreCircuits({ restMs: 60_000 }) });
     await open().of(record).config();
