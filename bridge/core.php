@@ -70,6 +70,7 @@ function serve(array $connectors): void {
     ob_start();
     $answer = new Answer();
     register_shutdown_function(static function () use ($answer): void {
+        Database::close();
         if (!$answer->sent) $answer->error('INTERNAL');
     });
     try {
@@ -127,6 +128,8 @@ function authenticate(string $method, Answer $answer): string {
 }
 /** The owner's choices, with the secrets decoded; refuses a file that cannot be relied on. */
 function readConfig(string $file): array {
+    // OPcache holds files, and may look at their times alone or not at all.
+    if (function_exists('opcache_invalidate')) @opcache_invalidate($file, true);
     $config = is_file($file) ? include $file : null;
     $config = is_array($config) ? $config : [];
     $choices = ['keys' => [], 'write' => ($config['write'] ?? false) === true];
@@ -270,6 +273,7 @@ final class Answer {
     }
 
     public function send(int $status, string $type, string $content): void {
+        Database::close();
         while (ob_get_level() > 0) ob_end_clean();
         $this->sent = true;
         http_response_code($status);
@@ -490,8 +494,24 @@ final class Database {
     public string $version;
     private ?\PDO $pdo = null;
     private ?\mysqli $mysqli = null;
+    /** The one that is open, so that it is closed before anything is answered. */
+    private static ?self $open = null;
+
+    /** Lets go of the snapshot and the connection; until then the merchant cannot alter a table that was read. */
+    public static function close(): void {
+        [$open, self::$open] = [self::$open, null];
+        if ($open === null) return;
+        try {
+            $open->execute('rollback');
+            if ($open->mysqli) $open->mysqli->close();
+        } catch (\Throwable $error) {
+            // A connection that is lost has no snapshot any more.
+        }
+        $open->pdo = $open->mysqli = null;
+    }
 
     public function __construct(array $to) {
+        self::$open = $this;
         if ($to['driver'] === 'sqlite') {
             // Opened only where it exists, so that nothing is ever created; "query_only" then forbids all writing.
             if (!is_file($to['database'])) throw new \RuntimeException('There is no such file.');
@@ -502,6 +522,8 @@ final class Database {
             return;
         }
         ['host' => $host, 'port' => $port, 'socket' => $socket] = $to + ['port' => 3306, 'socket' => null];
+        // PHP's "p:" asks for a connection that outlives the request, and so would the snapshot.
+        $host = preg_replace('/^p:/', '', $host);
         if (function_exists('mysqli_stmt_get_result')) {
             mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
             $this->mysqli = mysqli_init();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describeWhere } from '../support/machine.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { languageSamples } from '../support/php-runtime-language.js';
@@ -74,6 +75,20 @@ describeWhere(
           try { $database->run($sql, [], 1000); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
         }`);
       expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
+    });
+
+    test('DB-QRY-13: nothing of a request is open once it is answered, though the store keeps its connections', async () => {
+      const file = path.join(store.root, 'config.php');
+      const source = readFileSync(file, 'utf8');
+      writeFileSync(file, source.replace("'127.0.0.1'", "'p:127.0.0.1'"));
+      expect(readFileSync(file, 'utf8')).toContain("'p:127.0.0.1'");
+      const [{ rows }] = await query({ sql: 'select count(*) as `n` from `product`' });
+      expect(rows).toEqual([[24]]);
+      expect((await store.call()).status).toBe(200);
+      const connections = 'select count(*) from information_schema.processlist where db = database()';
+      expect(store.sql(`${connections} and id <> connection_id()`)).toBe('0');
+      store.sql('set lock_wait_timeout = 2; alter table oc_product add column made_up int');
+      writeFileSync(file, source);
     });
 
     test('DB-QRY-11: a statement that takes too long is ended, and its neighbours are answered', async () => {

@@ -1,7 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { packageRoot } from '../../bridge/assemble.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { sharedFolder } from './machine.js';
+import { freePort } from './php-fpm.js';
 import { type Answered, type Call, callBridge } from './php-runtime-caller.js';
 
 const run = promisify(execFile);
@@ -83,12 +83,4 @@ export async function openMariaDbStore(name: string, phpOptions: readonly string
     sql: (statement) => execFileSync('mariadb', ['-N', '-B', database, '-e', statement]).toString().trim(),
     close,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
