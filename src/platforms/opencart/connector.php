@@ -15,20 +15,24 @@ final class OpenCartConnector implements Connector
         . "'config_checkout_payment_address', 'config_product_count', 'config_invoice_prefix', 'config_checkout_guest'";
 
     private string $root;
-    private array $constants;
+    private Settings $settings;
 
-    private function __construct(string $root, array $constants)
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
-        $this->constants = $constants;
+        $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $index = is_file("$root/index.php") ? (string) file_get_contents("$root/index.php", false, null, 0, 65536) : '';
-        $constants = constantsOf("$root/config.php");
-        return isset($constants['HTTP_SERVER'], $constants['DB_PREFIX']) && preg_match('/\bVERSION\b/', $index)
-            ? new self($root, $constants) : null;
+        $settings = new Settings($root);
+        $settings->read("$root/config.php");
+        $ours = $settings->has('HTTP_SERVER') || is_file("$root/system/startup.php");
+        if (!$ours || !is_file("$root/config.php") || !self::main($root)->has('VERSION')) return null;
+        $settings->set('DB_PREFIX', $tablePrefix);
+        $settings->keep('DB_DRIVER', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE', 'DB_PREFIX',
+            'DB_SSL_CA', 'DB_SSL_CERT', 'DB_SSL_KEY');
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -38,26 +42,37 @@ final class OpenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        return constantsOf("$this->root/index.php")['VERSION'] ?? null;
+        return self::main($this->root)->get('VERSION');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string
     {
-        $constants = $this->constants;
-        if (!isset($constants['DB_DRIVER'], $constants['DB_DATABASE'])) return null;
-        if ($constants['DB_DRIVER'] === 'sqlite') {
-            $file = $constants['DB_DATABASE'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        return null;
+    }
+
+    public function database(): array
+    {
+        $settings = $this->settings;
+        if ($settings->get('DB_DRIVER') === 'sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('DB_DATABASE'))];
         }
-        if (!isset($constants['DB_HOSTNAME'], $constants['DB_USERNAME'], $constants['DB_PASSWORD'])) return null;
-        return [
+        $tls = [];
+        foreach (['ca', 'cert', 'key'] as $part) $tls[$part] = (string) $settings->get('DB_SSL_' . strtoupper($part));
+        return serverAt('DB_HOSTNAME', $settings->need('DB_HOSTNAME'), $settings->get('DB_PORT')) + [
             'driver' => 'mysql',
-            'host' => $constants['DB_HOSTNAME'],
-            'port' => (int) ($constants['DB_PORT'] ?? 0) ?: 3306,
-            'user' => $constants['DB_USERNAME'],
-            'password' => $constants['DB_PASSWORD'],
-            'database' => $constants['DB_DATABASE'],
+            'user' => $settings->need('DB_USERNAME'),
+            'password' => $settings->need('DB_PASSWORD'),
+            'database' => $settings->need('DB_DATABASE'),
+            'charset' => 'utf8mb4',
+            'tls' => implode('', $tls) === '' ? null : $tls,
         ];
+    }
+
+    private static function main(string $root): Settings
+    {
+        $main = new Settings();
+        $main->read("$root/index.php");
+        return $main;
     }
 
     public function relations(): array
@@ -161,7 +176,7 @@ final class OpenCartConnector implements Connector
         ];
         $relations = [];
         foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->constants['DB_PREFIX'] . $name, $columns];
+            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings->need('DB_PREFIX') . $name, $columns];
         }
         $relations['setting'][] = '`key` in (' . self::SETTINGS . ')';
         return $relations;
