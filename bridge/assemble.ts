@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platforms } from '../src/platforms/index.js';
+import { relationsInPhp } from './relations-in-php.js';
 
 /** The folder of package.json, found upward from this file, so that it is the same before and after compiling. */
 export const packageRoot = ((): string => {
@@ -13,6 +15,18 @@ export const packageRoot = ((): string => {
   return folder;
 })();
 
+/** The parts of the bridge that know no platform, in the order in which they stand in it: absolute paths. */
+export function coreFiles(): readonly string[] {
+  const names = ['core', 'statement', 'database', 'settings', 'php-text'];
+  return names.map((name) => path.join(packageRoot, 'bridge', `${name}.php`));
+}
+
+/** All of {@link coreFiles} as one PHP file, which starts nothing. */
+export function coreSource(): string {
+  const parts = coreFiles().map((file) => body(readFileSync(file, 'utf8')));
+  return ['<?php\nnamespace Drawbridge;\n', ...parts].join('\n');
+}
+
 /** The platforms' parts of the bridge: the absolute path of every `src/platforms/<name>/connector.php`, sorted. */
 export function connectorFiles(): readonly string[] {
   const platforms = path.join(packageRoot, 'src', 'platforms');
@@ -24,8 +38,19 @@ export function connectorFiles(): readonly string[] {
 
 /** The connector of the platform with this id, such as `OPENCART`; null where there is none. */
 export function connectorFileOf(platform: string): string | null {
-  const named = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
-  return connectorFiles().find((file) => named.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+  return connectorFiles().find((file) => platformId.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+}
+
+const platformId = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
+
+const printedHere = /^ {4}private const RELATIONS = \[\];.*$/m;
+
+/** The PHP of a connector, with the relations of its platform printed into it. */
+export function connectorSource(file: string, known = platforms): string {
+  const source = readFileSync(file, 'utf8');
+  const id = platformId.exec(source)?.[1];
+  const relations = known.find((platform) => platform.id === id)?.relations;
+  return relations ? source.replace(printedHere, () => relationsInPhp(relations)) : source;
 }
 
 const header = `<?php
@@ -37,8 +62,9 @@ const header = `<?php
  * that can only read, answers, and ends.
  *
  * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
- * empty files in its folder "nonces", by which it knows the requests it has seen. Passwords, sessions, payment data, API keys and
- * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
+ * empty files in its folder "nonces", by which it knows the requests it has seen, and codes of faults in PHP's error
+ * log. Passwords, sessions, payment data, API keys and administrators are out of its reach: only the tables and columns
+ * listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),
  * then the lists at the end. Whatever is not listed there cannot be read, whoever holds the key.
@@ -48,20 +74,19 @@ const header = `<?php
 `;
 
 /** The bridge as one PHP file: the core, then the given connectors (paths), then the line that starts it. */
-export function assembleBridge(connectors: readonly string[]): string {
+export function assembleBridge(connectors: readonly string[], known = platforms): string {
   const classes: string[] = [];
   const parts = connectors.map((file) => {
-    const source = readFileSync(file, 'utf8');
+    const source = connectorSource(file, known);
     const name = /^final class (\w+) implements Connector$/m.exec(source)?.[1];
     if (!name) throw new Error(`a connector must hold "final class … implements Connector", but got: ${file}`);
     classes.push(name);
     return body(source);
   });
-  const core = body(readFileSync(path.join(packageRoot, 'bridge', 'core.php'), 'utf8'));
   const rule = `// ${'-'.repeat(117)}`;
   return [
     `${header}\nnamespace Drawbridge;\n`,
-    core,
+    body(coreSource()),
     `${rule}\n// What may leave a store, and where its settings are: one part for each platform.\n${rule}\n`,
     ...parts,
     `serve([${classes.map((name) => `${name}::class`).join(', ')}]);\n`,

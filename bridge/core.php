@@ -22,7 +22,7 @@ interface Connector {
      * 'charset', and 'tls': null, or 'verify', 'ca', 'cert' and 'key'. Throws Unresolved.
      */
     public function database(): array;
-    /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on the rows'?]. */
+    /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?]. */
     public function relations(): array;
 }
 
@@ -291,7 +291,7 @@ function digestOf(string $content): string {
     return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 }
 
-/** Notes a request's nonce in a file of its own, and says whether it was noted before: no, where none can be written. */
+/** Notes a request's nonce in a file of its own, and says whether it was noted before; no where none can be written. */
 function seenBefore(string $nonce): bool {
     $folder = __DIR__ . '/nonces';
     if (!is_dir($folder)) @mkdir($folder, 0700);

@@ -11,10 +11,6 @@ final class Token {
     public function __construct(string $kind, string $text) {
         [$this->kind, $this->text] = [$kind, $text];
     }
-
-    public function name(): string {
-        return trim($this->text, '`');
-    }
 }
 
 /** What stands between two parentheses, or the whole statement. */
@@ -133,6 +129,10 @@ final class Statement {
         return isset($this->tokens[$at]) ? $this->tokens[$at]->kind : ($at < 0 ? 'start' : 'end of statement');
     }
 
+    private function name(int $at): string {
+        return isset($this->tokens[$at]) ? trim($this->tokens[$at]->text, '`') : '';
+    }
+
     private function checkNeighbours(int $at): void {
         [$before, $kind, $after] = [$this->kind($at - 1), $this->kind($at), $this->kind($at + 1)];
         if (!in_array($after, self::AFTER[$kind] ?? [$after], true)) throw breaks('SYNTAX');
@@ -171,13 +171,13 @@ final class Statement {
 
     /** A name is that of a relation, an alias, a table before a column, or a column. */
     private function checkName(int $at): void {
-        [$before, $name, $after] = [$this->kind($at - 1), $this->tokens[$at]->name(), $this->kind($at + 1)];
+        [$before, $name, $after] = [$this->kind($at - 1), $this->name($at), $this->kind($at + 1)];
         if ($before === 'from' || $before === 'join') {
             if ($after === '.') throw breaks('QUALIFIED_TABLE');
             $relation = $this->relations[$name] ?? null;
             if ($relation === null) throw new StatementFault('RELATION_UNKNOWN');
             if (!in_array($relation->area, $this->areas, true)) throw new StatementFault('AREA_CLOSED');
-            $known = $after === 'as' ? $this->tokens[$at + 2]->name() : $name;
+            $known = $after === 'as' ? $this->name($at + 2) : $name;
             $this->places[$at] = $known;
             $this->tables[$known][] = $relation->columns;
             $this->columns = array_merge($this->columns, $relation->columns);
@@ -188,7 +188,7 @@ final class Statement {
         } elseif ($after === '.') {
             if ($before === '.' || $this->kind($at + 3) === '.') throw breaks('QUALIFIED_TABLE');
         } else {
-            $table = $before === '.' ? $this->tokens[$at - 2]->name() : '';
+            $table = $before === '.' ? $this->name($at - 2) : '';
             $this->used[$table][] = $name;
         }
     }
@@ -204,7 +204,7 @@ final class Statement {
 
     /** What a relation's name is replaced by: its rows that may leave, with no more of its columns than are used. */
     private function definition(int $at): string {
-        $relation = $this->relations[$this->tokens[$at]->name()];
+        $relation = $this->relations[$this->name($at)];
         // A column that this version of the store lacks must not spoil a statement that does not use it.
         $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
         $columns = array_intersect($relation->columns, $used);

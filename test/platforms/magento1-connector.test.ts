@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coreSource } from '../../bridge/assemble.js';
 import { describeWhere } from '../support/machine.js';
 
 const connector = fileURLToPath(new URL('../../src/platforms/magento1/connector.php', import.meta.url));
-const program = `namespace Drawbridge; interface Connector {} require $argv[1];
+const core = coreSource().replace(/^<\?php\s+/, '');
+const program = `${core} require $argv[1];
 $found = Magento1Connector::detect($argv[2]);
 echo json_encode($found === null ? null : ['version' => $found->platformVersion(), 'database' => $found->database(),
   'relations' => $found->relations(), 'kept' => print_r($found, true)]);`;
@@ -56,6 +58,9 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
       user: 'shop',
       password: 'a&b<c',
       database: 'mage',
+      socket: null,
+      charset: 'utf8mb4',
+      tls: null,
     });
     expect(found?.version).toBe('1.9.3.10');
   });

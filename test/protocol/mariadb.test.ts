@@ -72,7 +72,7 @@ describeWhere(
       const printed = await store.php(`
         $database = new \\Drawbridge\\Database($connection);
         foreach (["insert into oc_store (name, url) values ('x', 'y')", 'delete from oc_product', 'update oc_user set username = 1'] as $sql) {
-          try { $database->run($sql, [], 1000); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
+          try { foreach ($database->rows($sql, []) as $row); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
         }`);
       expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
     });
@@ -127,8 +127,7 @@ describeWhere(
     test('DB-REL-6: the definition costs no index', async () => {
       const plan = async (sql: string) => {
         const translated = await store.php(`
-          $relations = ['product' => ['catalog', 'oc_product', ['product_id', 'price']], 'setting' => ['settings', 'oc_setting', ['key', 'value', 'setting_id'], "\`key\` in ('config_name')"]];
-          foreach ($relations as $name => $one) $relations[$name] = $one + [3 => null];
+          $relations = ['product' => new \\Drawbridge\\Relation(['catalog', 'oc_product', 'product_id price']), 'setting' => new \\Drawbridge\\Relation(['settings', 'oc_setting', 'key value setting_id', "\`key\` in ('config_name')"])];
           echo implode(' ', \\Drawbridge\\Statement::parts(${JSON.stringify(sql).replaceAll('$', '\\$')}, $relations, ['catalog', 'settings']));`);
         expect(translated).toContain('from `oc_');
         return store.sql(`explain ${translated}`);
@@ -186,10 +185,11 @@ describeWhere(
         $source = file_get_contents((new \\ReflectionFunction('Drawbridge\\\\bind'))->getFileName());
         eval(str_replace(['namespace Drawbridge;', "function_exists('mysqli_stmt_get_result')"], ['namespace ByPdo;', 'false'], substr($source, 5)));
         $database = new \\ByPdo\\Database($connection);
+        $read = fn ($sql, $values) => array_slice(iterator_to_array($database->rows($sql, $values)), 1);
         echo json_encode([
           $database->kind,
-          $database->run('select product_id, price, image, date_added from oc_product order by product_id limit ?', [20], 1000000)[1],
-          $database->run('select count(*) as n, sum(t.value) as s from oc_order_total as t where t.code = ?', ['total'], 1000000)[1],
+          $read('select product_id, price, image, date_added from oc_product order by product_id limit ?', [20]),
+          $read('select count(*) as n, sum(t.value) as s from oc_order_total as t where t.code = ?', ['total']),
         ]);`);
       expect(JSON.parse(printed)).toEqual(['mariadb', asked[0].rows, asked[1].rows]);
     });

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../bridge/assemble.js';
+import { coreSource } from '../../bridge/assemble.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { sharedFolder } from './machine.js';
@@ -75,9 +75,10 @@ export async function openMariaDbStore(name: string, phpOptions: readonly string
     database,
     call: (call = {}) => callBridge(url, key, call),
     async php(script) {
+      writeFileSync(path.join(root, 'core.php'), coreSource());
       const file = path.join(root, 'script.php');
       const connection = `['driver' => 'mysql', 'host' => '127.0.0.1', 'user' => '${user}', 'password' => '${password}', 'database' => '${database}']`;
-      writeFileSync(file, `<?php\nrequire '${packageRoot}/bridge/core.php';\n$connection = ${connection};\n${script}`);
+      writeFileSync(file, `<?php\nrequire __DIR__ . '/core.php';\n$connection = ${connection};\n${script}`);
       return (await run('php', [...phpOptions, file])).stdout;
     },
     sql: (statement) => execFileSync('mariadb', ['-N', '-B', database, '-e', statement]).toString().trim(),
