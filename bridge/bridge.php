@@ -698,7 +698,7 @@ final class Statement {
 
     private static function tokens(string $sql): array {
         $forms = [];
-        foreach (self::FORMS as $kind => $form) $forms[] = "$form(*:$kind)";
+        foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
         preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found, PREG_SET_ORDER);
         $tokens = [];
         foreach ($found as [0 => $text, 'MARK' => $kind]) {
@@ -1166,6 +1166,40 @@ final class Settings {
         if ($last || !isset($this->values[$name])) $this->values[$name] = $value ?? false;
     }
 
+    /** A variable of the environment, or null; what a visitor sends is not the store's setting. */
+    public function given(string $name) {
+        return strncmp($name, 'HTTP_', 5) === 0 ? new Unclear() : $this->environment($name);
+    }
+
+    /** What a function answers that stores use to read their environment; Unclear of any other. */
+    public function call(string $function, array $arguments) {
+        foreach ($arguments as $argument) if (!is_scalar($argument) && $argument !== null) return new Unclear();
+        $first = (string) ($arguments[0] ?? '');
+        switch ($function) {
+            case 'getenv':
+                return $this->given($first) ?? false;
+            case 'env':
+            case 'env\env':
+                $value = $this->given($first);
+                if ($value instanceof Unclear) return $value;
+                $words = ['true' => true, 'false' => false, 'null' => null];
+                return array_key_exists(strtolower((string) $value), $words) ? $words[strtolower($value)] : $value;
+            case 'getenv_docker':
+                // The function of the official image: the value, or what stands in the file that NAME_FILE names.
+                $file = $this->environment("{$first}_FILE");
+                if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
+                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
+                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+            case 'dirname':
+                return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
+            case 'trim':
+                return count($arguments) === 1 ? trim($first) : new Unclear();
+            case 'rtrim':
+                return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
+        }
+        return new Unclear();
+    }
+
     /** The real path of a file that is required and may be read; null where it may not. */
     public function requirable($path, string $from): ?string {
         if (!is_string($path)) return null;
@@ -1503,12 +1537,13 @@ final class PhpText {
                 $name = $this->expression();
                 $this->expect(']');
                 if ($this->is('=')) throw new NotPlain((string) $line);
-                return is_string($name) ? $this->environment($name) : new Unclear();
+                return is_string($name) ? $this->settings->given($name) : new Unclear();
             case 'name':
                 if (!$this->is('(')) return $this->followed($this->constant(ltrim($text, '\\')));
                 $this->at++;
                 $arguments = $this->list(')');
-                return $this->followed($word === 'array' ? $arguments : $this->called(ltrim($word, '\\'), $arguments));
+                if ($word === 'array') return $this->followed($arguments);
+                return $this->followed($this->settings->call(ltrim($word, '\\'), $arguments));
         }
         throw new NotPlain((string) $line);
     }
@@ -1554,41 +1589,6 @@ final class PhpText {
         if ($name === '__FILE__') return $this->file;
         $own = preg_match('~^(?:MYSQLI_CLIENT_\w+|DIRECTORY_SEPARATOR|PHP_EOL)$~', $name) && defined($name);
         return $own ? constant($name) : $this->settings->value($name);
-    }
-
-    /** A variable of the environment, or null; what a visitor sends is not the store's setting. */
-    private function environment(string $name) {
-        return strncmp($name, 'HTTP_', 5) === 0 ? new Unclear() : $this->settings->environment($name);
-    }
-
-    private function called(string $function, array $arguments) {
-        foreach ($arguments as $argument) if (!is_scalar($argument) && $argument !== null) return new Unclear();
-        $first = (string) ($arguments[0] ?? '');
-        switch ($function) {
-            case 'getenv':
-                return $this->environment($first) ?? false;
-            case 'env':
-            case 'env\env':
-                $value = $this->environment($first);
-                if ($value instanceof Unclear) return $value;
-                $words = ['true' => true, 'false' => false, 'null' => null];
-                return array_key_exists(strtolower((string) $value), $words) ? $words[strtolower($value)] : $value;
-            case 'getenv_docker':
-                // The function of the official image: the value, or what stands in the file that NAME_FILE names.
-                $file = $this->settings->environment("{$first}_FILE");
-                if (!$file) return $this->settings->environment($first) ?? $arguments[1] ?? null;
-                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
-                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
-            case 'dirname':
-                return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
-            case 'trim':
-                return count($arguments) === 1 ? trim($first) : new Unclear();
-            case 'rtrim':
-                return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
-            case 'constant':
-                return $this->constant($first);
-        }
-        return new Unclear();
     }
 
     /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
@@ -1658,15 +1658,12 @@ final class Magento1Connector implements Connector
         . "'region_id', 'postcode', 'country_id', 'telephone', 'default_billing', 'default_shipping'";
 
     private string $root;
-    /** What stands inside `resources` of app/etc/local.xml. */
     private string $resources;
     private ?string $tablePrefix;
 
     private function __construct(string $root, string $resources, ?string $tablePrefix)
     {
-        $this->root = $root;
-        $this->resources = $resources;
-        $this->tablePrefix = $tablePrefix;
+        [$this->root, $this->resources, $this->tablePrefix] = [$root, $resources, $tablePrefix];
     }
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
@@ -1675,8 +1672,8 @@ final class Magento1Connector implements Connector
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
         $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
         $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
-        if (!preg_match('~<resources>.*</resources>~s', (string) $xml, $resources)) return null;
-        return new self($root, $resources[0], $tablePrefix);
+        $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
+        return $found ? new self($root, $resources[0], $tablePrefix) : null;
     }
 
     public function platform(): string
@@ -1691,29 +1688,23 @@ final class Magento1Connector implements Connector
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
-        $connection = fn (string $name): ?string => elementIn($this->resources, 'default_setup', $name);
-        $need = static function (string $name) use ($connection): string {
-            $value = $connection($name);
-            if ($value === null) throw new Unresolved($name);
-            return $value;
-        };
-        $name = $need('dbname');
-        if ($connection('type') === 'pdo_sqlite') {
-            return ['driver' => 'sqlite', 'database' => below($this->root, $name)];
+        $settings = new Settings();
+        $names = ['type', 'host', 'port', 'username', 'password', 'dbname', 'initStatements'];
+        foreach ($names as $name) $settings->set($name, elementIn($this->resources, 'default_setup', $name));
+        $database = $settings->need('dbname');
+        if ($settings->get('type') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $database)];
         }
-        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $connection('initStatements'), $names);
-        return serverAt('host', $need('host'), $connection('port')) + [
+        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $settings->get('initStatements'), $names);
+        return serverAt('host', $settings->need('host'), $settings->get('port')) + [
             'driver' => 'mysql',
-            'user' => $need('username'),
-            'password' => (string) $connection('password'),
-            'database' => $name,
+            'user' => $settings->need('username'),
+            'password' => (string) $settings->get('password'),
+            'database' => $database,
             'charset' => $charset ? $names[1] : 'utf8mb4',
             'tls' => null,
         ];
@@ -1824,15 +1815,15 @@ final class Magento1Connector implements Connector
     }
 
     /**
-     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there; which
-     * counts is told by a variable, in later ones by a function, that gives the major version.
+     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there;
+     * which counts is told by a variable, in later ones by a function, that gives the major version.
      */
     private static function versionIn(string $source, string $function): ?string
     {
         if (!preg_match("~function\s+$function\b(.*?)\n    }~s", $source, $body)) return null;
         $named = '~\$majorVersion\s*=\s*(\d+)\s*;|function\s+getOpenMageMajorVersion\b[^{]*\{\s*return\s+(\d+)~';
-        $is = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
-        $major = $is ? end($match) : '\d+';
+        $isNamed = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
+        $major = $isNamed ? end($match) : '\d+';
         if (!preg_match("~'major'\s*=>\s*'?($major)\b.*?(?:\]|\));~s", $body[1], $info)) return null;
         $parts = [$info[1]];
         foreach (['minor', 'revision', 'patch'] as $part) {
@@ -1868,7 +1859,7 @@ final class OpenCartConnector implements Connector
     {
         $settings = new Settings($root);
         $settings->read("$root/config.php");
-        $ours = $settings->has('HTTP_SERVER') || is_file("$root/system/startup.php");
+        $ours = $settings->has('HTTP_SERVER') || is_dir("$root/catalog/controller");
         if (!$ours || !is_file("$root/config.php") || !self::main($root)->has('VERSION')) return null;
         $settings->set('DB_PREFIX', $tablePrefix);
         $settings->keep('DB_DRIVER', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE', 'DB_PREFIX',
@@ -1886,10 +1877,7 @@ final class OpenCartConnector implements Connector
         return self::main($this->root)->get('VERSION');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
@@ -2086,10 +2074,7 @@ final class PrestaShopConnector implements Connector
         return $old->get('_PS_VERSION_');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
@@ -2239,8 +2224,8 @@ final class WooCommerceConnector implements Connector
         $settings->read($config);
         if ($bedrock) self::takeUrl($settings, (string) $settings->environment('DATABASE_URL'));
         $settings->set('$table_prefix', $tablePrefix);
-        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE', 'DB_DIR',
-            'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
+        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE',
+            'DB_DIR', 'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
             'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
         $store = new self($root, $settings);
         return is_file($store->plugin()) ? $store : null;
@@ -2268,17 +2253,15 @@ final class WooCommerceConnector implements Connector
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
         $settings = $this->settings;
         if ($settings->get('DB_ENGINE') === 'sqlite') {
             $folder = $settings->get('DB_DIR') ?? $this->content() . '/database';
-            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . '/' . ($settings->get('DB_FILE') ?? '.ht.sqlite')];
+            $name = $settings->get('DB_FILE') ?? '.ht.sqlite';
+            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . "/$name"];
         }
         $flags = (int) $settings->get('MYSQL_CLIENT_FLAGS');
         return serverAt('DB_HOST', $settings->need('DB_HOST')) + [
@@ -2294,13 +2277,13 @@ final class WooCommerceConnector implements Connector
 
     private function content(): string
     {
-        $given = $this->settings->has('WP_CONTENT_DIR') ? $this->settings->need('WP_CONTENT_DIR') : null;
-        return $given ?? "$this->root/wp-content";
+        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
     }
 
     private function plugin(): string
     {
-        return ($this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins') . '/woocommerce/woocommerce.php';
+        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
+        return "$folder/woocommerce/woocommerce.php";
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */

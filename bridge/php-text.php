@@ -295,12 +295,13 @@ final class PhpText {
                 $name = $this->expression();
                 $this->expect(']');
                 if ($this->is('=')) throw new NotPlain((string) $line);
-                return is_string($name) ? $this->environment($name) : new Unclear();
+                return is_string($name) ? $this->settings->given($name) : new Unclear();
             case 'name':
                 if (!$this->is('(')) return $this->followed($this->constant(ltrim($text, '\\')));
                 $this->at++;
                 $arguments = $this->list(')');
-                return $this->followed($word === 'array' ? $arguments : $this->called(ltrim($word, '\\'), $arguments));
+                if ($word === 'array') return $this->followed($arguments);
+                return $this->followed($this->settings->call(ltrim($word, '\\'), $arguments));
         }
         throw new NotPlain((string) $line);
     }
@@ -346,41 +347,6 @@ final class PhpText {
         if ($name === '__FILE__') return $this->file;
         $own = preg_match('~^(?:MYSQLI_CLIENT_\w+|DIRECTORY_SEPARATOR|PHP_EOL)$~', $name) && defined($name);
         return $own ? constant($name) : $this->settings->value($name);
-    }
-
-    /** A variable of the environment, or null; what a visitor sends is not the store's setting. */
-    private function environment(string $name) {
-        return strncmp($name, 'HTTP_', 5) === 0 ? new Unclear() : $this->settings->environment($name);
-    }
-
-    private function called(string $function, array $arguments) {
-        foreach ($arguments as $argument) if (!is_scalar($argument) && $argument !== null) return new Unclear();
-        $first = (string) ($arguments[0] ?? '');
-        switch ($function) {
-            case 'getenv':
-                return $this->environment($first) ?? false;
-            case 'env':
-            case 'env\env':
-                $value = $this->environment($first);
-                if ($value instanceof Unclear) return $value;
-                $words = ['true' => true, 'false' => false, 'null' => null];
-                return array_key_exists(strtolower((string) $value), $words) ? $words[strtolower($value)] : $value;
-            case 'getenv_docker':
-                // The function of the official image: the value, or what stands in the file that NAME_FILE names.
-                $file = $this->settings->environment("{$first}_FILE");
-                if (!$file) return $this->settings->environment($first) ?? $arguments[1] ?? null;
-                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
-                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
-            case 'dirname':
-                return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
-            case 'trim':
-                return count($arguments) === 1 ? trim($first) : new Unclear();
-            case 'rtrim':
-                return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
-            case 'constant':
-                return $this->constant($first);
-        }
-        return new Unclear();
     }
 
     /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */

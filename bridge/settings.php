@@ -114,6 +114,40 @@ final class Settings {
         if ($last || !isset($this->values[$name])) $this->values[$name] = $value ?? false;
     }
 
+    /** A variable of the environment, or null; what a visitor sends is not the store's setting. */
+    public function given(string $name) {
+        return strncmp($name, 'HTTP_', 5) === 0 ? new Unclear() : $this->environment($name);
+    }
+
+    /** What a function answers that stores use to read their environment; Unclear of any other. */
+    public function call(string $function, array $arguments) {
+        foreach ($arguments as $argument) if (!is_scalar($argument) && $argument !== null) return new Unclear();
+        $first = (string) ($arguments[0] ?? '');
+        switch ($function) {
+            case 'getenv':
+                return $this->given($first) ?? false;
+            case 'env':
+            case 'env\env':
+                $value = $this->given($first);
+                if ($value instanceof Unclear) return $value;
+                $words = ['true' => true, 'false' => false, 'null' => null];
+                return array_key_exists(strtolower((string) $value), $words) ? $words[strtolower($value)] : $value;
+            case 'getenv_docker':
+                // The function of the official image: the value, or what stands in the file that NAME_FILE names.
+                $file = $this->environment("{$first}_FILE");
+                if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
+                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
+                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+            case 'dirname':
+                return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
+            case 'trim':
+                return count($arguments) === 1 ? trim($first) : new Unclear();
+            case 'rtrim':
+                return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
+        }
+        return new Unclear();
+    }
+
     /** The real path of a file that is required and may be read; null where it may not. */
     public function requirable($path, string $from): ?string {
         if (!is_string($path)) return null;

@@ -110,7 +110,7 @@ final class Statement {
 
     private static function tokens(string $sql): array {
         $forms = [];
-        foreach (self::FORMS as $kind => $form) $forms[] = "$form(*:$kind)";
+        foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
         preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found, PREG_SET_ORDER);
         $tokens = [];
         foreach ($found as [0 => $text, 'MARK' => $kind]) {

@@ -90,6 +90,18 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
     expect(seen({ 'app/Mage.php': source, 'app/etc/local.xml': localXml(plain) })?.version).toBe('19.4.15');
   });
 
+  test('says the version of OpenMage whose major version is told by a variable before two arrays', () => {
+    const two = (
+      last: string,
+    ) => `<?php\nfinal class Mage\n{\n    public static function getOpenMageVersionInfo()\n    {
+        $majorVersion = ${last};\n        /** Forward porting */\n        if ($majorVersion === 20) {
+            return array('major' => '20', 'minor' => '0', 'patch' => '20', 'stability' => '');\n        }
+        return array('major' => '19', 'minor' => '4', 'patch' => '23', 'stability' => '');\n    }\n}\n`;
+    const files = (last: string) => ({ 'app/Mage.php': two(last), 'app/etc/local.xml': localXml(plain) });
+    expect(seen(files('19'))?.version).toBe('19.4.23');
+    expect(seen(files('20'))?.version).toBe('20.0.20');
+  });
+
   test('lets out no secret of shoppers or of the shop', () => {
     const relations = seen({ 'app/Mage.php': magento, 'app/etc/local.xml': localXml(plain) })?.relations ?? {};
     const columns = Object.values(relations).flatMap(([, , list]) => list.split(' '));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The real stores and their oracles, beside the project; not part of it. */
@@ -23,6 +24,10 @@ export function phpFpm(): string | null {
 
 const looks = {
   'PHP with mysqli': () => answers('php', '-r', "exit(extension_loaded('mysqli') ? 0 : 1);"),
+  'IPv6 on the loopback address': () =>
+    Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1')),
+  'the openssl command and mariadb-install-db': () =>
+    answers('openssl', 'version') && existsSync('/usr/bin/mariadb-install-db'),
   'php-fpm, nginx and unzip': () => phpFpm() !== null && answers('nginx', '-v') && answers('unzip', '-v'),
   'a MariaDB that lets this user in over its socket': () => answers('mariadb', '-e', 'select 1'),
   'a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres': () =>

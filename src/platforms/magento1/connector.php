@@ -23,15 +23,12 @@ final class Magento1Connector implements Connector
         . "'region_id', 'postcode', 'country_id', 'telephone', 'default_billing', 'default_shipping'";
 
     private string $root;
-    /** What stands inside `resources` of app/etc/local.xml. */
     private string $resources;
     private ?string $tablePrefix;
 
     private function __construct(string $root, string $resources, ?string $tablePrefix)
     {
-        $this->root = $root;
-        $this->resources = $resources;
-        $this->tablePrefix = $tablePrefix;
+        [$this->root, $this->resources, $this->tablePrefix] = [$root, $resources, $tablePrefix];
     }
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
@@ -40,8 +37,8 @@ final class Magento1Connector implements Connector
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
         $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
         $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
-        if (!preg_match('~<resources>.*</resources>~s', (string) $xml, $resources)) return null;
-        return new self($root, $resources[0], $tablePrefix);
+        $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
+        return $found ? new self($root, $resources[0], $tablePrefix) : null;
     }
 
     public function platform(): string
@@ -56,29 +53,23 @@ final class Magento1Connector implements Connector
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
-        $connection = fn (string $name): ?string => elementIn($this->resources, 'default_setup', $name);
-        $need = static function (string $name) use ($connection): string {
-            $value = $connection($name);
-            if ($value === null) throw new Unresolved($name);
-            return $value;
-        };
-        $name = $need('dbname');
-        if ($connection('type') === 'pdo_sqlite') {
-            return ['driver' => 'sqlite', 'database' => below($this->root, $name)];
+        $settings = new Settings();
+        $names = ['type', 'host', 'port', 'username', 'password', 'dbname', 'initStatements'];
+        foreach ($names as $name) $settings->set($name, elementIn($this->resources, 'default_setup', $name));
+        $database = $settings->need('dbname');
+        if ($settings->get('type') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $database)];
         }
-        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $connection('initStatements'), $names);
-        return serverAt('host', $need('host'), $connection('port')) + [
+        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $settings->get('initStatements'), $names);
+        return serverAt('host', $settings->need('host'), $settings->get('port')) + [
             'driver' => 'mysql',
-            'user' => $need('username'),
-            'password' => (string) $connection('password'),
-            'database' => $name,
+            'user' => $settings->need('username'),
+            'password' => (string) $settings->get('password'),
+            'database' => $database,
             'charset' => $charset ? $names[1] : 'utf8mb4',
             'tls' => null,
         ];
@@ -189,15 +180,15 @@ final class Magento1Connector implements Connector
     }
 
     /**
-     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there; which
-     * counts is told by a variable, in later ones by a function, that gives the major version.
+     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there;
+     * which counts is told by a variable, in later ones by a function, that gives the major version.
      */
     private static function versionIn(string $source, string $function): ?string
     {
         if (!preg_match("~function\s+$function\b(.*?)\n    }~s", $source, $body)) return null;
         $named = '~\$majorVersion\s*=\s*(\d+)\s*;|function\s+getOpenMageMajorVersion\b[^{]*\{\s*return\s+(\d+)~';
-        $is = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
-        $major = $is ? end($match) : '\d+';
+        $isNamed = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
+        $major = $isNamed ? end($match) : '\d+';
         if (!preg_match("~'major'\s*=>\s*'?($major)\b.*?(?:\]|\));~s", $body[1], $info)) return null;
         $parts = [$info[1]];
         foreach (['minor', 'revision', 'patch'] as $part) {

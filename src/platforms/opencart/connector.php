@@ -27,7 +27,7 @@ final class OpenCartConnector implements Connector
     {
         $settings = new Settings($root);
         $settings->read("$root/config.php");
-        $ours = $settings->has('HTTP_SERVER') || is_file("$root/system/startup.php");
+        $ours = $settings->has('HTTP_SERVER') || is_dir("$root/catalog/controller");
         if (!$ours || !is_file("$root/config.php") || !self::main($root)->has('VERSION')) return null;
         $settings->set('DB_PREFIX', $tablePrefix);
         $settings->keep('DB_DRIVER', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE', 'DB_PREFIX',
@@ -45,10 +45,7 @@ final class OpenCartConnector implements Connector
         return self::main($this->root)->get('VERSION');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {

@@ -63,10 +63,7 @@ final class PrestaShopConnector implements Connector
         return $old->get('_PS_VERSION_');
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {

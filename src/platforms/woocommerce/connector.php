@@ -27,8 +27,8 @@ final class WooCommerceConnector implements Connector
         $settings->read($config);
         if ($bedrock) self::takeUrl($settings, (string) $settings->environment('DATABASE_URL'));
         $settings->set('$table_prefix', $tablePrefix);
-        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE', 'DB_DIR',
-            'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
+        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE',
+            'DB_DIR', 'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
             'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
         $store = new self($root, $settings);
         return is_file($store->plugin()) ? $store : null;
@@ -56,17 +56,15 @@ final class WooCommerceConnector implements Connector
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 
-    public function timeZone(): ?string
-    {
-        return null;
-    }
+    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
         $settings = $this->settings;
         if ($settings->get('DB_ENGINE') === 'sqlite') {
             $folder = $settings->get('DB_DIR') ?? $this->content() . '/database';
-            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . '/' . ($settings->get('DB_FILE') ?? '.ht.sqlite')];
+            $name = $settings->get('DB_FILE') ?? '.ht.sqlite';
+            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . "/$name"];
         }
         $flags = (int) $settings->get('MYSQL_CLIENT_FLAGS');
         return serverAt('DB_HOST', $settings->need('DB_HOST')) + [
@@ -82,13 +80,13 @@ final class WooCommerceConnector implements Connector
 
     private function content(): string
     {
-        $given = $this->settings->has('WP_CONTENT_DIR') ? $this->settings->need('WP_CONTENT_DIR') : null;
-        return $given ?? "$this->root/wp-content";
+        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
     }
 
     private function plugin(): string
     {
-        return ($this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins') . '/woocommerce/woocommerce.php';
+        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
+        return "$folder/woocommerce/woocommerce.php";
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */
