@@ -23,9 +23,11 @@ final class Database {
             elseif (function_exists('mysqli_stmt_get_result')) $this->openMysqli($to);
             elseif (extension_loaded('pdo_mysql')) $this->openPdo($to);
             else throw new Refusal('DRIVER_MISSING');
-            if ($this->kind !== 'sqlite') $this->beginSnapshot();
+            if ($to['driver'] !== 'sqlite') $this->beginSnapshot();
         } catch (\PDOException | \mysqli_sql_exception $error) {
-            throw new Refusal(self::codeOf($error), null, $error);
+            // The client knows no such charset.
+            if (self::numberOf($error) === 2019) throw new Unresolved('charset');
+            throw new Refusal(self::codeOf($error, $to['tls'] !== null), null, $error);
         }
     }
 
@@ -56,7 +58,7 @@ final class Database {
         mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
         $this->mysqli = mysqli_init();
         $this->mysqli->options(MYSQLI_OPT_CONNECT_TIMEOUT, 5);
-        if (!@$this->mysqli->options(MYSQLI_SET_CHARSET_NAME, self::charset($to))) throw new Unresolved('charset');
+        $this->mysqli->options(MYSQLI_SET_CHARSET_NAME, self::charset($to));
         $flags = 0;
         if ($to['tls'] !== null) {
             [$ca, $cert, $key] = self::certificates($to['tls']);
@@ -133,13 +135,15 @@ final class Database {
     }
 
     /** What kept the connection from being made. */
-    private static function codeOf(\Exception $error): string {
+    private static function codeOf(\Exception $error, bool $encrypted): string {
         $number = self::numberOf($error);
         $text = $error->getMessage();
         if ($number === 1045 || $number === 1698) return 'DATABASE_LOGIN_REFUSED';
         if (stripos($text, 'getaddrinfo') !== false) return 'DATABASE_HOST_UNKNOWN';
-        $secured = in_array($number, [2026, 3159], true) || preg_match('~\bSSL\b|certificate~i', $text);
-        return $secured ? 'DATABASE_TLS_FAILED' : 'DATABASE_UNAVAILABLE';
+        // A server that has no TLS hangs up on who wants it, which is 2006; 3159 wants it.
+        $refused = $encrypted && $number === 2006 || in_array($number, [2026, 3159], true);
+        $refused = $refused || preg_match('~\bSSL\b|certificate|insecure transport~i', $text);
+        return $refused ? 'DATABASE_TLS_FAILED' : 'DATABASE_UNAVAILABLE';
     }
 
     private static function numberOf(\Exception $error): int {
