@@ -113,14 +113,13 @@ function serve(array $connectors): void {
         $store = new Store(dirname(__DIR__), $connectors, $answer->config, $answer->until);
         $answer->json(200, $verb === 'hello' ? $store->hello() : $store->query($request['statements']));
     } catch (Refusal $refusal) {
-        $answer->error($refusal->getMessage(), $refusal->setting);
         $cause = $refusal->getPrevious();
-        if ($cause === null && $refusal->setting === null) return;
-        $what = $refusal->setting ?? get_class($cause) . ' ' . (int) $cause->getCode();
-        note($refusal->getMessage(), $what, $refusal->getFile(), $refusal->getLine());
+        $what = $refusal->setting ?? ($cause ? get_class($cause) . ' ' . (int) $cause->getCode() : null);
+        if ($what !== null) note($refusal->getMessage(), $what, $refusal->getFile(), $refusal->getLine());
+        $answer->error($refusal->getMessage(), $refusal->setting);
     } catch (\Throwable $error) {
-        $answer->error('INTERNAL');
         note('INTERNAL', get_class($error), $error->getFile(), $error->getLine());
+        $answer->error('INTERNAL');
     }
 }
 

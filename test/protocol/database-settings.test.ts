@@ -136,7 +136,7 @@ describeWhere(machine, 'a store’s database by its settings', () => {
         { id: 'found', sql: `${sql} and \`o\`.\`option_value\` = ?`, params: ['blogname', name] },
       ];
       const { json } = await woo.call({ body: { verb: 'query', statements } });
-      return json.results.map(({ rows }: { rows: unknown[][] }) => rows.flat());
+      return json.results.map(({ rows, error }: { rows?: unknown[][]; error?: unknown }) => error ?? rows?.flat());
     };
     const file = path.join(woo.root, 'wp-config.php');
     const before = readFileSync(file, 'utf8');
@@ -246,7 +246,8 @@ describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a dat
         return code ?? json.results[0].rows;
       };
       const text = (name: string) => readFileSync(at(name), 'utf8').replace(/-----[A-Z ]+-----|\s/g, '');
-      expect(await asked('')).toBe('DATABASE_TLS_FAILED');
+      // MariaDB tells whoever comes without TLS that they may not come in; MySQL has a number of its own for that.
+      expect(await asked('')).toBe('DATABASE_LOGIN_REFUSED');
       expect(await asked(`define('DB_SSL_CA', '${text('server.pem')}');`)).toEqual([[1]]);
       expect(await asked(`define('DB_SSL_CA', '${at('server.pem')}');`)).toEqual([[1]]);
       expect(await asked(`define('DB_SSL_CA', '${text('other.pem')}');`)).toBe('DATABASE_TLS_FAILED');
