@@ -63,7 +63,7 @@ const header = `<?php
  *
  * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
  * empty files in its folder "nonces", by which it knows the requests it has seen, and codes of faults in PHP's error
- * log. Passwords, sessions, payment data, API keys and administrators are out of its reach: only the tables and columns
+ * log (and, for a moment, a certificate for the database that stands in the store's settings). Passwords, sessions, payment data, API keys and administrators are out of its reach: only the tables and columns
  * listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),

@@ -19,7 +19,7 @@ interface Connector {
     public function timeZone(): ?string;
     /**
      * 'driver' (mysql or sqlite) and 'database'; of MySQL also 'host', 'port', 'socket' (or null), 'user', 'password',
-     * 'charset', and 'tls': null, or 'verify', 'ca', 'cert' and 'key'. Throws Unresolved.
+     * 'charset', and 'tls': null, or 'ca', 'cert' and 'key' (files or their text), and 'verify', which may be false.
      */
     public function database(): array;
     /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?]. */
@@ -206,7 +206,7 @@ function givenDatabase($given): array {
     } catch (Unresolved $error) {
         throw new Refusal('CONFIG_INVALID');
     }
-    $certified = array_intersect_key($texts, ['ca' => 1, 'cert' => 1, 'key' => 1, 'verify' => 1]);
+    $certified = array_intersect_key($texts, ['ca' => 1, 'cert' => 1, 'key' => 1]);
     return $server + ['driver' => 'mysql', 'user' => (string) $texts['user'], 'database' => (string) $texts['name'],
         'password' => (string) ($texts['password'] ?? ''), 'charset' => (string) ($texts['charset'] ?? 'utf8mb4'),
         'tls' => $certified || ($texts['tls'] ?? false) ? $certified : null];

@@ -10,6 +10,8 @@ final class Database {
     private ?\PDO $pdo = null;
     private ?\mysqli $mysqli = null;
     private float $until;
+    /** Temporary files, which are there for as long as they are open. */
+    private array $temporary = [];
     /** The one that is open, so that it is closed before anything is answered. */
     private static ?self $open = null;
 
@@ -61,10 +63,9 @@ final class Database {
         $this->mysqli->options(MYSQLI_SET_CHARSET_NAME, self::charset($to));
         $flags = 0;
         if ($to['tls'] !== null) {
-            [$ca, $cert, $key] = self::certificates($to['tls']);
+            [$ca, $cert, $key] = $this->certificates($to['tls']);
             if ("$ca$cert$key" !== '') $this->mysqli->ssl_set($key ?: null, $cert ?: null, $ca ?: null, null, null);
             $verify = $to['tls']['verify'] ?? null;
-            if ($verify) $this->mysqli->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, 1);
             $flags = MYSQLI_CLIENT_SSL | ($verify === false ? MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT : 0);
         }
         ['user' => $user, 'password' => $password, 'database' => $name, 'port' => $port, 'socket' => $socket] = $to;
@@ -79,7 +80,7 @@ final class Database {
         $options = [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION, \PDO::ATTR_EMULATE_PREPARES => false,
             \PDO::ATTR_TIMEOUT => 5, $buffered => false];
         if ($to['tls'] !== null) {
-            [$ca, $cert, $key] = self::certificates($to['tls']);
+            [$ca, $cert, $key] = $this->certificates($to['tls']);
             $options += array_filter([$sslCa => $ca, $sslCert => $cert, $sslKey => $key]);
             $options[$sslVerify] = (bool) ($to['tls']['verify'] ?? $ca !== '');
         }
@@ -117,19 +118,26 @@ final class Database {
         return in_array($charset, ['utf8', 'utf8mb3'], true) ? 'utf8mb4' : $charset;
     }
 
-    /** CA, certificate and key as PHP takes them: files, or, of a CA, its text. */
-    private static function certificates(array $tls): array {
+    /**
+     * CA, certificate and key as PHP takes them: files. Where a store gives their text, as it does itself, that is laid into
+     * temporary files that PHP deletes when the request ends.
+     */
+    private function certificates(array $tls): array {
         $found = [];
         foreach (['ca', 'cert', 'key'] as $part) {
-            $given = (string) ($tls[$part] ?? '');
-            if ($given !== '' && !is_file($given)) {
-                // A certificate or key must be a file for PHP, and the bridge writes none.
-                if ($part !== 'ca') throw new Unresolved($part);
-                $whole = strpos($given, '-----BEGIN') === false
-                    ? "-----BEGIN CERTIFICATE-----\n$given\n-----END CERTIFICATE-----\n" : $given;
-                $given = 'data:;base64,' . base64_encode($whole);
+            $text = (string) ($tls[$part] ?? '');
+            if ($text !== '' && !is_file($text)) {
+                $title = $part === 'key' ? 'PRIVATE KEY' : 'CERTIFICATE';
+                if (strpos($text, '-----BEGIN') === false) {
+                    $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
+                }
+                $file = tmpfile();
+                if ($file === false) throw new Unresolved($part);
+                fwrite($file, $text);
+                $this->temporary[] = $file;
+                $text = stream_get_meta_data($file)['uri'];
             }
-            $found[] = $given;
+            $found[] = $text;
         }
         return $found;
     }

@@ -46,10 +46,12 @@ test('DB-FILE-6: nothing in the bridge runs what it is given, fetches, or writes
     [...code.matchAll(new RegExp(`(?<![\\w>:$'])${name}\\b[^;]*`, 'g'))].map(([text]) => text);
   const never =
     'eval assert create_function unserialize require require_once include include_once exec shell_exec system passthru popen proc_open pcntl_exec mail ' +
-    'file_put_contents fwrite fputs copy rename move_uploaded_file symlink link chmod tempnam curl_init fsockopen stream_socket_client ' +
+    'file_put_contents fputs copy rename move_uploaded_file symlink link chmod tempnam curl_init fsockopen stream_socket_client ' +
     'call_user_func call_user_func_array extract parse_str phpinfo putenv dl set_include_path';
   for (const name of never.split(' ')) expect([name, ...calls(name)]).toEqual([name]);
   expect(calls('fopen')).toEqual([expect.stringContaining(`"$folder/$nonce", 'x')`)]);
+  expect(calls('fwrite')).toEqual(['fwrite($file, $text)']);
+  expect(calls('tmpfile')).toEqual(['tmpfile()']);
   expect(calls('unlink')).toEqual(['unlink($old)']);
   expect(calls('mkdir')).toEqual(['mkdir($folder, 0700)']);
   expect(code).not.toMatch(/new \$/);
