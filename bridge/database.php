@@ -119,8 +119,8 @@ final class Database {
     }
 
     /**
-     * CA, certificate and key as PHP takes them: files. Where a store gives their text, as it does itself, that is laid into
-     * temporary files that PHP deletes when the request ends.
+     * CA, certificate and key as PHP takes them: files. Where a store gives their text, it is laid into temporary files,
+     * as the store itself does, and PHP deletes them when the request ends.
      */
     private function certificates(array $tls): array {
         $found = [];
