@@ -161,6 +161,7 @@ async function open(
     vault,
     downloads,
     platformIds: platforms.map(({ id }) => id),
+    essentialsOf: (platformId) => platforms.find(({ id }) => id === platformId)?.essentials ?? {},
     hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).greet(),
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
     forget: (storeId) => {
