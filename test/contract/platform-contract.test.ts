@@ -63,12 +63,10 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
   });
 
   test('holds what it claims to be able to answer, and answers the rest as empty', async () => {
-    const claimed = await store
-      .session()
-      .ask((platform) => ({
-        statements: [],
-        decode: () => platform.capabilities.filter((one) => !without.includes(one)),
-      }));
+    const claimed = await store.session().ask((platform) => ({
+      statements: [],
+      decode: () => platform.capabilities.filter((one) => !without.includes(one)),
+    }));
     const some = async (list: ListName, field: string): Promise<boolean> =>
       (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
     const holds: Readonly<Record<Capability, () => Promise<boolean>>> = {
