@@ -9,8 +9,12 @@ import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
-import { Accounts, soleAccount } from './domain/accounts.js';
+import { Accounts, defaultAccount } from './domain/accounts.js';
+import { ApiKeyRecords } from './domain/api-key-records.js';
+import { ApiKeys } from './domain/api-keys.js';
+import { Authentication } from './domain/authentication.js';
 import { BridgeDownloads } from './domain/bridge-downloads.js';
+import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
@@ -18,6 +22,7 @@ import { StoreRegistry } from './domain/store-registry.js';
 import { StoreSessions } from './domain/store-session.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
+import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
 import { createServer, listeningUrl } from './http/server.js';
 import { Cipher } from './infrastructure/cipher.js';
@@ -116,7 +121,7 @@ async function open(
   const [opened, demoStore] = await Promise.allSettled(opening);
   if (demoStore.status === 'fulfilled' && demoStore.value) onClose(demoStore.value.close);
   if (opened.status === 'fulfilled') onClose(opened.value.close);
-  const { database, ping } = await opening[0];
+  const { database, announcements, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
   const vault = new CredentialVault({ database, cipher: new Cipher(masterKey), randomBytes, now });
@@ -165,7 +170,7 @@ async function open(
   });
 
   if (demoUrl) {
-    const store = { id: randomUuid(), accountId: soleAccount.id, name: new URL(demoUrl).host, nameGiven: false };
+    const store = { id: randomUuid(), accountId: defaultAccount.id, name: new URL(demoUrl).host, nameGiven: false };
     const bridgeUrl = `${demoUrl}drawbridge/bridge.php`;
     await registry.insert({
       ...store,
@@ -176,8 +181,11 @@ async function open(
       connectedAt: now(),
     });
     await vault.put(store.id, 'active', demoKey);
-    await connections.verify(soleAccount.id, store.id);
+    await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
+
+  const apiKeyRecords = new ApiKeyRecords(database, announcements);
+  const administration = { apiKeys: new ApiKeys({ records: apiKeyRecords, registry, randomBytes, now }) };
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -185,12 +193,32 @@ async function open(
   });
   await apollo.start();
   onClose(() => apollo.stop());
-  const accounts = new Accounts(settings.apiKeys);
+  const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
+  const authentication = new Authentication({
+    bootstrapKeys: settings.apiKeys,
+    records: apiKeyRecords,
+    announcements,
+    now,
+    reportBug,
+  });
+  await authentication.start();
+  const { tokenIssuer } = settings;
+  const tokens = tokenIssuer && new AccessTokens(tokenIssuer, new Accounts(database), now);
+  const authenticate = bearerAuthentication(authentication, tokens);
   const server = await createServer({
     apollo,
-    contextFor: ({ caller, requestId, signal }) =>
-      createContext({ caller, registry, connections, sessions: sessions(signal), platforms, requestId }),
-    authenticate: demo ? demoAuthentication(accounts, demoApiKey, demoCaller) : bearerAuthentication(accounts),
+    contextFor: ({ caller, requestId, address, signal }) =>
+      createContext({
+        caller,
+        registry,
+        connections,
+        administration,
+        sessions: sessions(signal),
+        platforms,
+        requestId,
+        address,
+      }),
+    authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token) => downloads.take(token),
     ready: async () => {
       await ping();
@@ -213,7 +241,15 @@ async function open(
   return url;
 }
 
-const demoCaller = { accountId: soleAccount.id, accountName: soleAccount.name, apiKeyName: 'demo', scopes: ['*'] };
+const demoCaller: Caller = {
+  ...wholeAccount(defaultAccount.id),
+  accountName: defaultAccount.name,
+  apiKeyName: 'demo',
+  scopes: ['*'],
+  actor: 'demo',
+  expiresAt: null,
+  supportAccessId: null,
+};
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

@@ -14,6 +14,7 @@ import type { Node } from '../model/node.js';
 import { Json } from '../model/scalars.js';
 import { ServiceError } from '../model/service-error.js';
 import { AccountResolver } from './account-resolver.js';
+import { ApiKeyResolver } from './api-key-resolver.js';
 import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
@@ -48,6 +49,7 @@ function build() {
       LineItemResolver,
       CustomerResolver,
       ConnectingResolver,
+      ApiKeyResolver,
     ],
     validate: false,
     skipCheck: true,
