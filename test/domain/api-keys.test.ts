@@ -7,6 +7,7 @@ import { Authentication } from '../../src/domain/authentication.js';
 import { wholeAccount } from '../../src/domain/caller.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { valueRead } from '../../src/model/as-read.js';
 import { addPendingStore } from '../support/pending-store.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';
 
@@ -153,7 +154,7 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     await authentication.authenticate(secret);
     const lastUsed = async () => {
       const page = await keys.page(all, { limit: 250, backward: false, after: null, before: null, totalCount: false });
-      return page.rows.find(({ node }) => node.id === apiKey.id)?.node.lastUsedAt ?? null;
+      return page.rows.map(({ node }) => valueRead(node)).find(({ id }) => id === apiKey.id)?.lastUsedAt ?? null;
     };
     const deadline = performance.now() + 2_000;
     while (!(await lastUsed()) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -191,7 +192,7 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     expect(await keys.revoke(all, apiKey.id)).toEqual(await keys.revoke(all, 'ffffffffffffffff'));
     expect(await authentication.authenticate(secret)).not.toBeNull();
     const page = await keys.page(all, { limit: 250, backward: false, after: null, before: null, totalCount: true });
-    expect(page.rows.map(({ node }) => node.accountId)).not.toContain('theirs');
+    expect(page.rows.map(({ node }) => valueRead(node).accountId)).not.toContain('theirs');
     expect(page.totalCount).toBe(page.rows.length);
   });
 
@@ -205,8 +206,8 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     const last = await keys.page(all, { ...request, limit: 2, backward: true });
     expect(last).toEqual({ rows: whole.slice(-2), hasMore: true, totalCount: null });
     const seen = { ...all, storeIds: [storeId] };
-    expect((await keys.page(seen, request)).rows.map(({ node }) => node.storeIds)).toEqual(
-      whole.filter(({ node }) => node.storeIds?.includes(storeId)).map(() => [storeId]),
+    expect((await keys.page(seen, request)).rows.map(({ node }) => valueRead(node).storeIds)).toEqual(
+      whole.filter(({ node }) => valueRead(node).storeIds?.includes(storeId)).map(() => [storeId]),
     );
   });
 });

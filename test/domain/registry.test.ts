@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { wholeAccount } from '../../src/domain/caller.js';
 import { type NewStore, type StorePageRequest, StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { valueRead } from '../../src/model/as-read.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';
 
 const everything: StorePageRequest = {
@@ -129,7 +130,7 @@ describeOnEveryDatabase('the registry', (open) => {
       let request: StorePageRequest = { ...everything, limit: 4, backward };
       for (;;) {
         const page = await registry.page(wholeAccount('mine'), request);
-        const found = page.rows.map(({ node }) => node.id);
+        const found = page.rows.map(({ node }) => valueRead(node).id);
         if (backward) seen.unshift(...found);
         else seen.push(...found);
         const last = backward ? page.rows[0] : page.rows.at(-1);
@@ -155,7 +156,7 @@ describeOnEveryDatabase('the registry', (open) => {
     expect(await count({ status: 'DISCONNECTED' })).toBe(0);
     expect(
       (await registry.page(wholeAccount('mine'), { ...everything, filter: { platform: 'B' } })).rows.map(
-        ({ node }) => node.id,
+        ({ node }) => valueRead(node).id,
       ),
     ).toEqual([third]);
   });
