@@ -9,27 +9,28 @@ import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
+import { openAccountServices } from './domain/account-services.js';
 import { Accounts, defaultAccount } from './domain/accounts.js';
-import { ApiKeyRecords } from './domain/api-key-records.js';
-import { ApiKeys } from './domain/api-keys.js';
 import { Authentication } from './domain/authentication.js';
 import { BridgeDownloads } from './domain/bridge-downloads.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
+import { noNotifications } from './domain/notifications.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
-import { StoreRegistry } from './domain/store-registry.js';
 import { StoreSessions } from './domain/store-session.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
+import { listenForOperator } from './http/operator-socket.js';
 import { createServer, listeningUrl } from './http/server.js';
-import { Cipher } from './infrastructure/cipher.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
 import type { Log } from './infrastructure/logger.js';
-import { masterKeyFile, OperatorError } from './infrastructure/master-key.js';
+import { OperatorError } from './infrastructure/master-key.js';
+import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
+import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** The API key that the demo accepts from its own machine. */
@@ -103,7 +104,8 @@ async function open(
 ): Promise<string> {
   const { log, now, randomBytes, randomUuid } = surroundings;
   const { dataDir, databaseUrl, demo } = settings;
-  const masterKey = settings.masterKey ?? (demo ? randomBytes(32) : await masterKeyFile(dataDir, randomBytes));
+  const masterKeys =
+    demo && !settings.masterKey ? givenMasterKeys(randomBytes(32), []) : masterKeysOf(settings, randomBytes);
   const demoKey = { id: randomBytes(8).toString('hex'), secret: randomBytes(32) };
 
   const opening = [
@@ -124,8 +126,21 @@ async function open(
   const { database, announcements, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
-  const vault = new CredentialVault({ database, cipher: new Cipher(masterKey), randomBytes, now });
-  const registry = new StoreRegistry(database);
+  const services = await openAccountServices({
+    database,
+    announcements,
+    masterKeys,
+    notifications: noNotifications,
+    randomBytes,
+    randomUuid,
+    now,
+    // Where logs are kept elsewhere, this is what a tail that was cut off in the database is found by.
+    onAuditEntry: ({ accountId, number, hash }) =>
+      log.info({ auditEntry: `${accountId}:${number}:${hash}` }, 'The audit log goes on.'),
+  });
+  const { keyRing, registry } = services;
+  await keyRing.listen();
+  const vault = new CredentialVault({ database, cipher: keyRing, randomBytes, now });
   const agent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses });
   onClose(() => agent.close());
   const client = new BridgeClient({ dispatcher: agent, now, randomBytes, timeoutMs: settings.bridgeTimeoutMs });
@@ -184,8 +199,7 @@ async function open(
     await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
 
-  const apiKeyRecords = new ApiKeyRecords(database, announcements);
-  const administration = { apiKeys: new ApiKeys({ records: apiKeyRecords, registry, randomBytes, now }) };
+  const administration = services;
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -196,7 +210,7 @@ async function open(
   const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
   const authentication = new Authentication({
     bootstrapKeys: settings.apiKeys,
-    records: apiKeyRecords,
+    records: services.apiKeyRecords,
     announcements,
     now,
     reportBug,
@@ -237,6 +251,7 @@ async function open(
     throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
   });
   url = listeningUrl(server);
+  if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
 }

@@ -35,6 +35,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** 32 bytes; null: the file in the data folder. */
   readonly masterKey: Buffer | null;
+  /** Keys of 32 bytes each that were in use before. */
+  readonly previousMasterKeys: readonly Buffer[];
   readonly apiKeys: readonly ConfiguredApiKey[];
   readonly demo: boolean;
   /** Whose access tokens are accepted beside API keys; null: nobody's. */
@@ -107,6 +109,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir: must('DRAWBRIDGE_DATA_DIR'),
     databaseUrl: read('DATABASE_URL') ?? null,
     masterKey: read('DRAWBRIDGE_MASTER_KEY') ?? null,
+    previousMasterKeys: read('DRAWBRIDGE_PREVIOUS_MASTER_KEYS') ?? [],
     apiKeys: read('DRAWBRIDGE_API_KEYS') ?? [],
     demo,
     tokenIssuer,
@@ -152,6 +155,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (faults.length > 0) throw new SettingsError([...faults, ...warnings]);
   return settings;
 }
+
+/** The variables that hold secrets. */
+export const secretVariables: readonly SettingName[] = [
+  'DATABASE_URL',
+  'DRAWBRIDGE_API_KEYS',
+  'DRAWBRIDGE_MASTER_KEY',
+  'DRAWBRIDGE_PREVIOUS_MASTER_KEYS',
+];
 
 /** Variables that the command line client reads; the service knows them so as not to call them mistakes. */
 const clientVariables: readonly string[] = ['DRAWBRIDGE_API_KEY', 'DRAWBRIDGE_URL'];

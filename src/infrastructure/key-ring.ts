@@ -193,11 +193,11 @@ export class KeyRing {
     }
   }
 
-  /** Whether a rotation was interrupted after everything had been sealed anew: no data key is sealed with the current key. */
-  async #isMoved({ current, others }: MasterKeySet): Promise<boolean> {
-    if (others.length === 0) return false;
+  /** Whether a rotation was interrupted once everything was sealed anew: under the next key, which comes first of the others. */
+  async #isMoved({ others: [next] }: MasterKeySet): Promise<boolean> {
+    if (!next) return false;
     const rows = await this.parts.database.selectFrom('data_keys').select('envelope').execute();
-    return rows.every(({ envelope }) => keyIdOf(envelope) !== new Cipher(current).keyId);
+    return rows.every(({ envelope }) => keyIdOf(envelope) === new Cipher(next).keyId);
   }
 }
 

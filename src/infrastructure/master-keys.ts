@@ -7,7 +7,7 @@ import { masterKeyFile, OperatorError } from './master-key.js';
 export interface MasterKeySet {
   /** The one that is sealed with. */
   readonly current: Uint8Array;
-  /** Those that are only opened with, until everything is sealed with the current one. */
+  /** Those that are only opened with, until everything is sealed with the current one; one to come is the first of them. */
   readonly others: readonly Uint8Array[];
 }
 
@@ -40,7 +40,11 @@ const nextName = 'master.key.next';
  * anything is sealed with it until everything is; then it takes the old one's place in one step. Whenever that is interrupted,
  * the files that are there open all that is stored.
  */
-export function masterKeysIn(dataDir: string, randomBytes: (size: number) => Buffer): MasterKeys {
+export function masterKeysIn(
+  dataDir: string,
+  previous: readonly Uint8Array[],
+  randomBytes: (size: number) => Buffer,
+): MasterKeys {
   const path = join(dataDir, 'master.key');
   const nextPath = join(dataDir, nextName);
   return {
@@ -48,7 +52,7 @@ export function masterKeysIn(dataDir: string, randomBytes: (size: number) => Buf
     async load() {
       const current = await masterKeyFile(dataDir, randomBytes);
       const next = await masterKeyFileIfAny(dataDir, randomBytes);
-      return { current, others: next ? [next] : [] };
+      return { current, others: next ? [next, ...previous] : previous };
     },
     next: () => masterKeyFile(dataDir, randomBytes, nextName),
     async finish() {
@@ -62,4 +66,19 @@ export function masterKeysIn(dataDir: string, randomBytes: (size: number) => Buf
 
 async function masterKeyFileIfAny(dataDir: string, randomBytes: (size: number) => Buffer): Promise<Buffer | null> {
   return existsSync(join(dataDir, nextName)) ? masterKeyFile(dataDir, randomBytes, nextName) : null;
+}
+
+/** Where the settings have master keys come from. */
+export function masterKeysOf(
+  settings: {
+    readonly masterKey: Uint8Array | null;
+    readonly previousMasterKeys: readonly Uint8Array[];
+    readonly dataDir: string;
+  },
+  randomBytes: (size: number) => Buffer,
+): MasterKeys {
+  const { masterKey, previousMasterKeys, dataDir } = settings;
+  return masterKey
+    ? givenMasterKeys(masterKey, previousMasterKeys)
+    : masterKeysIn(dataDir, previousMasterKeys, randomBytes);
 }

@@ -52,6 +52,14 @@ const masterKey = z
       'must be 32 random bytes in base64, base64url or hexadecimal (openssl rand -base64 32); its value is not shown',
   });
 
+const masterKeyList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => decodeKey(entry.trim())))
+  .refine((keys) => keys.every((key) => key !== null), {
+    error: 'must hold keys of 32 bytes, as DRAWBRIDGE_MASTER_KEY does; their values are not shown',
+  })
+  .transform((keys) => keys.filter((key) => key !== null));
+
 const apiKeys = z.string().transform((text, context) => {
   const entries = text.split(',').map((entry) => entry.trim());
   const keys = entries.map((entry, index) => {
@@ -101,6 +109,12 @@ export const settings = {
     meaning:
       '32 random bytes (base64, base64url or hexadecimal) that encrypt the store keys. Without it a file of mode 0600 in the data folder, made at first start, holds them.',
     schema: masterKey,
+  },
+  DRAWBRIDGE_PREVIOUS_MASTER_KEYS: {
+    default: '',
+    meaning:
+      'Master keys that were in use before, separated by commas: what is stored may still be encrypted with them. `drawbridge rotate-master-key` makes them needless.',
+    schema: masterKeyList,
   },
   DRAWBRIDGE_API_KEYS: {
     default: '',
