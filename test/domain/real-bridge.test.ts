@@ -40,7 +40,7 @@ beforeAll(async () => {
     vault,
     downloads,
     platformIds: ['OPENCART'],
-    hello: (url, key) => client.connect({ url, key }).hello(),
+    hello: (url, key) => client.connect({ url, key }).greet(),
     nameOf: async () => 'By its own name',
     forget: () => undefined,
     allowPrivateAddresses: true,
@@ -80,17 +80,17 @@ test('a store is connected, verified, given a new key and let go, all through th
   ]);
   await install(rotated.bridge);
   const bridgeUrl = first.store?.bridgeUrl ?? '';
-  await expect(client.connect({ url: bridgeUrl, key: old }).hello()).resolves.toMatchObject({ platform: 'OPENCART' });
+  await expect(client.connect({ url: bridgeUrl, key: old }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
   expect((await connections.verify(wholeAccount('mine'), id)).userErrors).toEqual([]);
   const fresh = await vault.openKey(id);
   expect(fresh.id).not.toBe(old.id);
 
   // A bridge that is issued after the rotation no longer knows the old key.
   await install((await connections.issueBridge(wholeAccount('mine'), id)).bridge);
-  await expect(client.connect({ url: bridgeUrl, key: old }).hello()).rejects.toMatchObject({
+  await expect(client.connect({ url: bridgeUrl, key: old }).greet()).rejects.toMatchObject({
     code: 'STORE_KEY_REFUSED',
   });
-  await expect(client.connect({ url: bridgeUrl, key: fresh }).hello()).resolves.toMatchObject({ platform: 'OPENCART' });
+  await expect(client.connect({ url: bridgeUrl, key: fresh }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
 
   await store.removeBridge();
   await expect(connections.verify(wholeAccount('mine'), id)).rejects.toMatchObject({ name: 'ServiceError' });

@@ -77,6 +77,7 @@ describe('a graph with narrow limits', () => {
       platforms: [],
     };
     const sessions = {
+      foresee: () => undefined,
       of: () => {
         throw new Error('nothing may be asked of a store');
       },
