@@ -202,7 +202,12 @@ async function open(
     await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
 
+  const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
   const administration = services;
+  const lookForEnded = setInterval(() => {
+    services.supportAccesses.tellEnded().catch(reportBug);
+  }, endedEveryMs);
+  onClose(async () => clearInterval(lookForEnded));
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -210,7 +215,6 @@ async function open(
   });
   await apollo.start();
   onClose(() => apollo.stop());
-  const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
   const authentication = new Authentication({
     bootstrapKeys: settings.apiKeys,
     records: services.apiKeyRecords,
@@ -268,6 +272,9 @@ const demoCaller: Caller = {
   expiresAt: null,
   supportAccessId: null,
 };
+
+/** How often it is looked for support access that has ended by itself, in milliseconds; it ends on time whatever this is. */
+const endedEveryMs = 15_000;
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

@@ -40,7 +40,7 @@ export async function openAccountServices(parts: AccountServiceParts): Promise<A
   const apiKeyRecords = new ApiKeyRecords(database, announcements);
   const apiKeys = new ApiKeys({ records: apiKeyRecords, registry, randomBytes, now });
   const auditLog = new AuditLog({ database, mac, now, randomUuid, onEntry: parts.onAuditEntry });
-  const supportAccesses = new SupportAccesses({ ...parts, records: apiKeyRecords, registry });
+  const supportAccesses = new SupportAccesses({ ...parts, records: apiKeyRecords, registry, auditLog });
   const operator = new Operator({ database, apiKeys, auditLog, keyRing, now, randomUuid });
   await operator.beginLogs();
   return { keyRing, registry, apiKeyRecords, apiKeys, auditLog, supportAccesses, operator };

@@ -7,6 +7,7 @@ import { maxNameLength } from './accounts.js';
 import type { ApiKeyRecords } from './api-key-records.js';
 import { newApiKey } from './api-key-text.js';
 import { type Giver, scopeFaults } from './api-keys.js';
+import type { AuditLog } from './audit-log.js';
 import type { Reach } from './caller.js';
 import type { Notifications } from './notifications.js';
 import type { StoreRegistry } from './store-registry.js';
@@ -48,6 +49,7 @@ export interface SupportParts {
   readonly records: ApiKeyRecords;
   readonly registry: StoreRegistry;
   readonly notifications: Notifications;
+  readonly auditLog: AuditLog;
   readonly randomBytes: (size: number) => Buffer;
   readonly randomUuid: () => string;
   readonly now: () => Date;
@@ -210,6 +212,15 @@ export class SupportAccesses {
         const grant = await this.#find({ accountId, storeIds: null }, id, database);
         if (!grant) continue;
         await this.#tell(database, 'SUPPORT_ACCESS_ENDED', grant);
+        await this.parts.auditLog.within(database).append({
+          accountId,
+          actor: 'service',
+          action: 'supportAccess.end',
+          detail: grant.technician,
+          storeId: grant.storeId,
+          address: null,
+          outcome: 'OK',
+        });
         grants.push(grant);
       }
       return grants;

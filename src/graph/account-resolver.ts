@@ -28,11 +28,13 @@ export class AccountResolver {
   })
   async stores(
     @Args() args: StoresArgs,
-    @Ctx() { caller, registry, platforms }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Store>> {
+    const { caller, registry, platforms } = context;
     const list = { kind: 'stores', scope: caller.accountId, orderBy: 'CONNECTED_AT_ASC' };
     return connectionFor(
+      context,
       list,
       args,
       info,

@@ -17,11 +17,12 @@ export class ApiKeyResolver {
   })
   async apiKeys(
     @Args() args: PagingArgs,
-    @Ctx() { caller, administration }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ApiKey>> {
+    const { caller, administration } = context;
     const list = { kind: 'apiKeys', scope: caller.accountId, orderBy: 'CREATED_AT_ASC' };
-    return connectionFor(list, args, info, (wanted) => administration.apiKeys.page(caller, wanted), shown);
+    return connectionFor(context, list, args, info, (wanted) => administration.apiKeys.page(caller, wanted), shown);
   }
 
   @Mutation(() => CreateApiKeyPayload, {

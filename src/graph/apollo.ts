@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
 import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
@@ -44,6 +45,7 @@ export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): G
     logger: silent,
     plugins: [
       boundedOperations(limits),
+      auditSupportAccess(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -21,19 +21,21 @@ export class CategoryResolver {
   @FieldResolver(() => Category, { nullable: true, description: 'The category above; null at the top.' })
   async parent(
     @Root() { storeId, parentId }: Category,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(info));
+    const { loaders } = context;
+    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(context, info));
   }
 
   @FieldResolver(() => [Category], { description: 'The categories directly below, in the store’s order.' })
   async children(
     @Root() category: Category,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly AsRead<Category>[]> {
-    return loaders.children(category, selectionBelow(info));
+    const { loaders } = context;
+    return loaders.children(category, selectionBelow(context, info));
   }
 
   @FieldResolver(() => ProductConnection, {

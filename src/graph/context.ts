@@ -1,9 +1,11 @@
 import type { ApiKeys } from '../domain/api-keys.js';
+import type { AuditLog } from '../domain/audit-log.js';
 import type { Caller, Reach } from '../domain/caller.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
+import type { SupportAccesses } from '../domain/support-access.js';
 import type { Page } from '../model/page.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
@@ -31,6 +33,8 @@ export type Connecting = Pick<
 /** What administering an account offers to the graph. */
 export interface Administration {
   readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
+  readonly supportAccesses: Pick<SupportAccesses, 'grant' | 'revoke' | 'find' | 'page'>;
+  readonly auditLog: Pick<AuditLog, 'append' | 'page'>;
 }
 
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */

@@ -83,7 +83,7 @@ async function feedFor<T>(
   const cursors = new CursorCodec({ kind: `${kind} feed`, scope, orderBy });
   const places = typeof after === 'string' ? cursors.readMany(after, 'after') : new Map<string, Keyset>();
   const order = feedOrder<T>(orderBy);
-  const selection = withFields(selectionOfNodes(selectionBelow(info)), order.needs);
+  const selection = withFields(selectionOfNodes(selectionBelow(context, info)), order.needs);
   const fixed = { limit, before: null, backward: false, totalCount: false, selection } as const;
 
   const sources = stores.map((record) => ({

@@ -6,6 +6,7 @@ import type { Connection } from '../model/connections.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
+import type { GraphContext } from './context.js';
 import { CursorCodec, type CursorList } from './cursor.js';
 import { selectionBelow, selectionOfNodes } from './selection.js';
 
@@ -80,6 +81,7 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
 
 /** Answers a connection field: reads its arguments, asks for the page (not at all where nothing of it is selected), gives it cursors. */
 export async function connectionFor<T, N = T>(
+  context: Pick<GraphContext, 'caller'>,
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,
@@ -87,7 +89,7 @@ export async function connectionFor<T, N = T>(
   toNode: (row: Exclude<T, ServiceError>) => N = (row) => row as unknown as N,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
-  const wanted = pageWanted(args, cursors, selectionBelow(info));
+  const wanted = pageWanted(args, cursors, selectionBelow(context, info));
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
   const nodes = page.rows.map(({ node }) => toNode(valueRead(node)));

@@ -34,10 +34,11 @@ export class ProductVariantResolver {
   @FieldResolver(() => Product, { description: 'The product that this is a form of.' })
   async product(
     @Root() { storeId, productId, id }: ProductVariant,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product>> {
-    const product = await loaders.thing('Product', storeId, productId, selectionBelow(info));
+    const { loaders } = context;
+    const product = await loaders.thing('Product', storeId, productId, selectionBelow(context, info));
     if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
     return product;
   }

@@ -15,15 +15,19 @@ import { Json } from '../model/scalars.js';
 import { ServiceError } from '../model/service-error.js';
 import { AccountResolver } from './account-resolver.js';
 import { ApiKeyResolver } from './api-key-resolver.js';
+import { auditMutations } from './audit.js';
+import { AuditResolver } from './audit-resolver.js';
 import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
+import { guardFields, markScopes } from './guard.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
+import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
 
 let built: { readonly schema: GraphQLSchema; readonly sdl: string } | null = null;
 
@@ -50,15 +54,22 @@ function build() {
       CustomerResolver,
       ConnectingResolver,
       ApiKeyResolver,
+      SupportAccessResolver,
+      ViewerResolver,
+      AuditResolver,
     ],
     validate: false,
     skipCheck: true,
   });
   const schema = buildSubgraphSchema({ typeDefs: typeDefinitions(plain), resolvers: resolversOf(plain) as never });
+  guardFields(schema);
+  auditMutations(schema);
   return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
 }
 
-const federation = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])');
+const federation = parse(
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])',
+);
 const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
 
 const rootDescriptions: Readonly<Record<string, string>> = {
@@ -79,7 +90,8 @@ function typeDefinitions(plain: GraphQLSchema): DocumentNode {
       return (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined;
     },
   });
-  return { ...marked, definitions: [...federation.definitions, ...marked.definitions] };
+  const { definitions } = markScopes(marked, plain);
+  return { ...marked, definitions: [...federation.definitions, ...definitions] };
 }
 
 function keyFields() {

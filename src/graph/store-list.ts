@@ -25,12 +25,13 @@ export async function storeList<K extends keyof StoreLists>(
   kind: K,
   parent: string,
   args: PagingArgs & { filter?: StoreLists[K]['filter'] | null; orderBy?: StoreLists[K]['order'] | null },
-  { loaders }: GraphContext,
+  context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection<AsRead<StoreLists[K]['node']>>> {
+  const { loaders } = context;
   type Row = AsRead<StoreLists[K]['node']>;
   const orderBy: StoreLists[K]['order'] = args.orderBy ?? 'ID_ASC';
-  return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
+  return connectionFor<Row>(context, { kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
     const session = await loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     return session.ask((platform, view) => {

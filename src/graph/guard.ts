@@ -1,0 +1,89 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  visit,
+} from 'graphql';
+import type { Scope } from '../model/scope.js';
+import type { GraphContext } from './context.js';
+import { demand, hasGuardedArguments, scopeOfType, scopesOfArguments, scopesOfField } from './scopes.js';
+
+/**
+ * Puts what the table of scopes says before every field that needs one, so that no path leads around it: whatever a thing is
+ * reached from, and whoever executes the operation, the field itself asks.
+ */
+export function guardFields(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type) || type.name.startsWith('_')) continue;
+    for (const field of Object.values(type.getFields())) guard(type, field as GraphQLField<unknown, GraphContext>);
+  }
+}
+
+function guard(type: GraphQLObjectType, field: GraphQLField<unknown, GraphContext>): void {
+  const scopes = scopesOfField(type.name, field);
+  const guardsArguments = hasGuardedArguments(field.args);
+  if (scopes.length === 0 && !guardsArguments) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (root, args, context, info) => {
+    for (const scope of scopes) demand(context.caller.scopes, scope);
+    if (guardsArguments) {
+      for (const scope of scopesOfArguments(field.args, args)) demand(context.caller.scopes, scope);
+    }
+    return resolve(root, args, context, info);
+  };
+}
+
+/** Says in descriptions, and to gateways with `@requiresScopes`, what scopes types and fields need. */
+export function markScopes(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
+  return visit(document, {
+    ObjectTypeDefinition: {
+      leave: (node): ObjectTypeDefinitionNode => {
+        const { name } = node;
+        const type = schema.getType(name.value);
+        if (!isObjectType(type)) return node;
+        const fields = node.fields?.map((field) => markedField(type, field));
+        const isRoot = name.value === 'Query' || name.value === 'Mutation';
+        const scope = isRoot ? null : scopeOfType(name.value);
+        return scope === null ? { ...node, fields } : { ...marked(node, [scope]), fields };
+      },
+    },
+  });
+}
+
+function markedField(type: GraphQLObjectType, node: FieldDefinitionNode): FieldDefinitionNode {
+  const field = type.getFields()[node.name.value];
+  const scopes = field ? scopesOfField(type.name, field) : [];
+  return scopes.length === 0 ? node : marked(node, scopes);
+}
+
+type Marked = ObjectTypeDefinitionNode | FieldDefinitionNode;
+
+function marked<T extends Marked>(node: T, scopes: readonly Scope[]): T {
+  const said = scopes.map((scope) => `\`${scope}\``).join(' and ');
+  const text = `${node.description?.value ?? ''} Needs ${said}.`.trim();
+  return {
+    ...node,
+    description: { kind: Kind.STRING, value: text },
+    directives: [...(node.directives ?? []), requiresScopes(scopes)],
+  };
+}
+
+/** `@requiresScopes(scopes: [["a", "b"]])`: a and b. */
+function requiresScopes(scopes: readonly Scope[]): ConstDirectiveNode {
+  const all = { kind: Kind.LIST, values: scopes.map((value) => ({ kind: Kind.STRING, value }) as const) } as const;
+  const name = (text: string) => ({ kind: Kind.NAME, value: text }) as const;
+  const value = { kind: Kind.LIST, values: [all] } as const;
+  return {
+    kind: Kind.DIRECTIVE,
+    name: name('requiresScopes'),
+    arguments: [{ kind: Kind.ARGUMENT, name: name('scopes'), value }],
+  };
+}
