@@ -18,6 +18,8 @@ export interface GraphOptions {
     /** How many words and signs a query's text may have; 10,000 by default. */
     readonly maxTokens?: number;
   };
+  /** Whether gateways are told what scopes are needed; true by default. */
+  readonly tellsScopes?: boolean;
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
@@ -30,8 +32,8 @@ export interface Graph {
 }
 
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
-export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): Graph {
-  const { schema } = subgraph();
+export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: GraphOptions): Graph {
+  const { schema } = subgraph({ tellsScopes });
   const server = new ApolloServer<GraphContext>({
     schema,
     introspection: true,

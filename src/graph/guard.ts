@@ -41,15 +41,20 @@ function guard(type: GraphQLObjectType, field: GraphQLField<unknown, GraphContex
   };
 }
 
-/** Says in descriptions, and to gateways with `@requiresScopes`, what scopes types and fields need. */
-export function markScopes(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
+/** Says in descriptions and, where wanted, to gateways with `@requiresScopes` what scopes types and fields need. */
+export function markScopes(document: DocumentNode, schema: GraphQLSchema, tellsGateways: boolean): DocumentNode {
+  const marked = tellsGateways ? directed : described;
   return visit(document, {
     ObjectTypeDefinition: {
       leave: (node): ObjectTypeDefinitionNode => {
         const { name } = node;
         const type = schema.getType(name.value);
         if (!isObjectType(type)) return node;
-        const fields = node.fields?.map((field) => markedField(type, field));
+        const fields = node.fields?.map((field) => {
+          const known = type.getFields()[field.name.value];
+          const scopes = known ? scopesOfField(type.name, known) : [];
+          return scopes.length === 0 ? field : marked(field, scopes);
+        });
         const isRoot = name.value === 'Query' || name.value === 'Mutation';
         const scope = isRoot ? null : scopeOfType(name.value);
         return scope === null ? { ...node, fields } : { ...marked(node, [scope]), fields };
@@ -58,22 +63,16 @@ export function markScopes(document: DocumentNode, schema: GraphQLSchema): Docum
   });
 }
 
-function markedField(type: GraphQLObjectType, node: FieldDefinitionNode): FieldDefinitionNode {
-  const field = type.getFields()[node.name.value];
-  const scopes = field ? scopesOfField(type.name, field) : [];
-  return scopes.length === 0 ? node : marked(node, scopes);
-}
-
 type Marked = ObjectTypeDefinitionNode | FieldDefinitionNode;
 
-function marked<T extends Marked>(node: T, scopes: readonly Scope[]): T {
+function described<T extends Marked>(node: T, scopes: readonly Scope[]): T {
   const said = scopes.map((scope) => `\`${scope}\``).join(' and ');
   const text = `${node.description?.value ?? ''} Needs ${said}.`.trim();
-  return {
-    ...node,
-    description: { kind: Kind.STRING, value: text },
-    directives: [...(node.directives ?? []), requiresScopes(scopes)],
-  };
+  return { ...node, description: { kind: Kind.STRING, value: text } };
+}
+
+function directed<T extends Marked>(node: T, scopes: readonly Scope[]): T {
+  return { ...described(node, scopes), directives: [...(node.directives ?? []), requiresScopes(scopes)] };
 }
 
 /** `@requiresScopes(scopes: [["a", "b"]])`: a and b. */

@@ -29,15 +29,26 @@ import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
 
-let built: { readonly schema: GraphQLSchema; readonly sdl: string } | null = null;
-
-/** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. Built once for the process. */
-export function subgraph(): { readonly schema: GraphQLSchema; readonly sdl: string } {
-  built ??= build();
-  return built;
+/** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. */
+export interface Subgraph {
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
 }
 
-function build() {
+const built = new Map<boolean, Subgraph>();
+
+/**
+ * The graph as a federation 2 subgraph; built once for the process. Its SDL tells gateways what scopes are needed
+ * (`@requiresScopes`) unless that is not wanted, for gateways that refuse what they do not know. The graph itself asks for them
+ * either way.
+ */
+export function subgraph({ tellsScopes = true } = {}): Subgraph {
+  const known = built.get(tellsScopes) ?? build(tellsScopes);
+  built.set(tellsScopes, known);
+  return known;
+}
+
+function build(tellsScopes: boolean): Subgraph {
   // Fields without a resolver of their own are read by GraphQL itself.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   const plain = buildSchemaSync({
@@ -61,15 +72,17 @@ function build() {
     validate: false,
     skipCheck: true,
   });
-  const schema = buildSubgraphSchema({ typeDefs: typeDefinitions(plain), resolvers: resolversOf(plain) as never });
+  const schema = buildSubgraphSchema({
+    typeDefs: typeDefinitions(plain, tellsScopes),
+    resolvers: resolversOf(plain) as never,
+  });
   guardFields(schema);
   auditMutations(schema);
   return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
 }
 
-const federation = parse(
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])',
-);
+const federation = (imports: readonly string[]) =>
+  parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(imports)})`);
 const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
 
 const rootDescriptions: Readonly<Record<string, string>> = {
@@ -81,7 +94,7 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 };
 
 /** The schema's types, those with a global id marked as entities, the roots described; with the one scalar that no field has yet. */
-function typeDefinitions(plain: GraphQLSchema): DocumentNode {
+function typeDefinitions(plain: GraphQLSchema, tellsScopes: boolean): DocumentNode {
   const types = parse(`${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON`);
   const marked = visit(types, {
     ObjectTypeDefinition(node) {
@@ -90,8 +103,9 @@ function typeDefinitions(plain: GraphQLSchema): DocumentNode {
       return (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined;
     },
   });
-  const { definitions } = markScopes(marked, plain);
-  return { ...marked, definitions: [...federation.definitions, ...definitions] };
+  const { definitions } = markScopes(marked, plain, tellsScopes);
+  const link = federation(tellsScopes ? ['@key', '@requiresScopes'] : ['@key']);
+  return { ...marked, definitions: [...link.definitions, ...definitions] };
 }
 
 function keyFields() {

@@ -48,6 +48,8 @@ export interface Settings {
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
+  /** Whether gateways are told in the SDL what scopes are needed. */
+  readonly tellsScopes: boolean;
   readonly trustProxy: boolean;
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
   readonly warnings: readonly string[];
@@ -127,6 +129,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
+    tellsScopes: must('DRAWBRIDGE_SDL_SCOPES'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     warnings,
     logLevel: must('LOG_LEVEL'),

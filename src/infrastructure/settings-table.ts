@@ -204,6 +204,12 @@ export const settings = {
     meaning: 'How long a link to download a bridge works, in seconds (60 to 604800).',
     schema: wholeNumber(60, 604_800),
   },
+  DRAWBRIDGE_SDL_SCOPES: {
+    default: 'on',
+    meaning:
+      '`off` leaves `@requiresScopes` out of `_service { sdl }`, for gateways that refuse what they do not know, such as `@apollo/gateway`; the service asks for scopes either way.',
+    schema: onOff,
+  },
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',
     meaning: '`on` where a proxy of yours stands in front and sets `X-Forwarded-For` and `X-Forwarded-Proto`.',
