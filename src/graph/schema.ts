@@ -23,6 +23,7 @@ import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
 import { guardFields, markScopes } from './guard.js';
+import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
@@ -56,6 +57,7 @@ function build(tellsScopes: boolean): Subgraph {
       AccountResolver,
       NodeResolver,
       FeedResolver,
+      InventoryResolver,
       StoreResolver,
       ProductResolver,
       ProductVariantResolver,

@@ -46,6 +46,7 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   ProductTranslation: 'catalog.read',
   SpecialPrice: 'catalog.read',
   Inventory: 'catalog.read',
+  InventoryLevel: 'catalog.read',
   Brand: 'catalog.read',
   Image: value,
   Dimensions: value,
@@ -55,6 +56,7 @@ const typeNeeds: Readonly<Record<string, Need>> = {
 
   Order: 'orders.read',
   LineItem: 'orders.read',
+  LineQuantity: 'orders.read',
   OrderTotal: 'orders.read',
   OrderDiscount: 'orders.read',
   Transaction: 'orders.read',

@@ -4,7 +4,7 @@ import { AuditEntry } from './audit.js';
 import { Category } from './category.js';
 import { Customer } from './customer.js';
 import { Order } from './order.js';
-import { Product } from './product.js';
+import { Product, ProductVariant } from './product.js';
 import { Store } from './store.js';
 import { SupportAccess } from './support-access.js';
 
@@ -84,6 +84,7 @@ function connectionOf<T extends object>(
 
 export const StoreEdge = edgeOf('Store', Store);
 export const ProductEdge = edgeOf('Product', Product);
+export const ProductVariantEdge = edgeOf('ProductVariant', ProductVariant);
 export const CategoryEdge = edgeOf('Category', Category);
 export const OrderEdge = edgeOf('Order', Order);
 export const CustomerEdge = edgeOf('Customer', Customer);
@@ -93,6 +94,7 @@ export const AuditEntryEdge = edgeOf('AuditEntry', AuditEntry);
 
 export const StoreConnection = connectionOf('Store', Store, StoreEdge);
 export const ProductConnection = connectionOf('Product', Product, ProductEdge);
+export const ProductVariantConnection = connectionOf('ProductVariant', ProductVariant, ProductVariantEdge);
 export const CategoryConnection = connectionOf('Category', Category, CategoryEdge);
 export const OrderConnection = connectionOf('Order', Order, OrderEdge);
 export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdge);
