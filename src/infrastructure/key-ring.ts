@@ -31,7 +31,11 @@ export class KeyRing {
   #current: Cipher | null = null;
   #auditKey: Uint8Array | null = null;
 
-  private constructor(private readonly parts: KeyRingParts) {}
+  readonly #parts: KeyRingParts;
+
+  private constructor(parts: KeyRingParts) {
+    this.#parts = parts;
+  }
 
   /**
    * Opens the ring, with a data key made where there was none. Throws an OperatorError, which names the setting, where the
@@ -51,7 +55,7 @@ export class KeyRing {
 
   /** Learns of data keys that others make. */
   async listen(): Promise<void> {
-    await this.parts.announcements.listen('data-keys', () => {
+    await this.#parts.announcements.listen('data-keys', () => {
       // Where this fails, the next envelope under a key that is not known loads them again.
       this.#load().catch(() => undefined);
     });
@@ -87,7 +91,7 @@ export class KeyRing {
    * with the keys that are there, and it can be begun again. Instances that run go on as they are.
    */
   async rotate(): Promise<Rotation> {
-    const { masterKeys, database, announcements } = this.parts;
+    const { masterKeys, database, announcements } = this.#parts;
     const master = new Cipher(await masterKeys.next());
     const resealed = await inTurn(database, async (transaction) => {
       await this.#load(await masterKeys.load(), transaction);
@@ -97,7 +101,7 @@ export class KeyRing {
       }
       await transaction
         .updateTable('data_keys')
-        .set({ retired_at: this.parts.now() })
+        .set({ retired_at: this.#parts.now() })
         .where('purpose', '=', 'secrets')
         .where('retired_at', 'is', null)
         .execute();
@@ -147,7 +151,7 @@ export class KeyRing {
     const missing = wanted.find((key) => !masters.includes(key));
     if (missing === undefined) return;
     throw new OperatorError(
-      `${this.parts.masterKeys.source} must be the master key ${missing}, which what is stored was encrypted with, ` +
+      `${this.#parts.masterKeys.source} must be the master key ${missing}, which what is stored was encrypted with, ` +
         `but got: ${masters.join(', ')}. Set the key that was in use; one that was replaced goes into DRAWBRIDGE_PREVIOUS_MASTER_KEYS.`,
     );
   }
@@ -163,7 +167,7 @@ export class KeyRing {
   }
 
   async #makeDataKey(purpose: Purpose, master: Cipher, database: RegistryDatabase): Promise<Cipher> {
-    const bytes = this.parts.randomBytes(32);
+    const bytes = this.#parts.randomBytes(32);
     const cipher = new Cipher(bytes);
     await database
       .insertInto('data_keys')
@@ -171,15 +175,15 @@ export class KeyRing {
         id: cipher.keyId,
         purpose,
         envelope: master.seal(bytes, dataKeyPurpose(cipher.keyId)),
-        created_at: this.parts.now(),
+        created_at: this.#parts.now(),
         retired_at: null,
       })
       .execute();
     return cipher;
   }
 
-  async #load(masters?: MasterKeySet, database: RegistryDatabase = this.parts.database): Promise<void> {
-    const { current, others } = masters ?? (await this.parts.masterKeys.load());
+  async #load(masters?: MasterKeySet, database: RegistryDatabase = this.#parts.database): Promise<void> {
+    const { current, others } = masters ?? (await this.#parts.masterKeys.load());
     const ciphers = [current, ...others].map((key) => new Cipher(key));
     for (const cipher of ciphers) this.#ciphers.set(cipher.keyId, cipher);
     const rows = await database.selectFrom('data_keys').selectAll().execute();
@@ -196,7 +200,7 @@ export class KeyRing {
   /** Whether a rotation was interrupted once everything was sealed anew: under the next key, which comes first of the others. */
   async #isMoved({ others: [next] }: MasterKeySet): Promise<boolean> {
     if (!next) return false;
-    const rows = await this.parts.database.selectFrom('data_keys').select('envelope').execute();
+    const rows = await this.#parts.database.selectFrom('data_keys').select('envelope').execute();
     return rows.every(({ envelope }) => keyIdOf(envelope) === new Cipher(next).keyId);
   }
 }
