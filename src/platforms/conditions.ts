@@ -21,6 +21,8 @@ export const zeroDates = '0001-01-01 00:00:00';
 export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
   type Query = SelectQueryBuilder<DB, TB, object>;
   type Column = StringReference<DB, TB>;
+  /** A column of times, or an expression that makes one of several. */
+  type Dated = ReferenceExpression<DB, TB>;
   type When<T> = Condition<View, Query, T>;
   type Where<T> = (eb: ExpressionBuilder<DB, TB>, value: T, view: View) => Expression<SqlBool> | null;
 
@@ -52,12 +54,12 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
 
   /** Not before an instant, on the store's clock. */
   const since =
-    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
     (query, instant, view) =>
       query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never));
   /** Before an instant, on the store's clock; zero dates are before none. */
   const until =
-    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
     (query, instant, view) =>
       query
         .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
@@ -102,7 +104,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     since,
     until,
     /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
-    between: <const N extends string>(name: N, column: Column, zoneOf: (view: View) => string) =>
+    between: <const N extends string>(name: N, column: Dated, zoneOf: (view: View) => string) =>
       ({
         [`${name}After`]: since(column, zoneOf),
         [`${name}Before`]: until(column, zoneOf),
