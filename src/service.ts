@@ -16,6 +16,7 @@ import { BridgeDownloads } from './domain/bridge-downloads.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
 import { noNotifications } from './domain/notifications.js';
+import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
 import { StoreSessions } from './domain/store-session.js';
@@ -149,12 +150,14 @@ async function open(
     ttlMs: settings.configCache.ttlSeconds * 1000,
     maxEntries: settings.configCache.maxEntries,
   });
+  const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
   const sessions = (signal?: AbortSignal) => {
     const keys = vault.keysOfRequest();
     return new StoreSessions({
       connect: async (store) => client.connect({ url: store.bridgeUrl, key: await keys.load(store.id) }),
       foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
       configCache,
+      circuits,
       platformById,
       now,
       deadlineMs: settings.bridgeTimeoutMs,
@@ -178,9 +181,13 @@ async function open(
     vault,
     downloads,
     platformIds: platforms.map(({ id }) => id),
+    essentialsOf: (platformId) => platforms.find(({ id }) => id === platformId)?.essentials ?? {},
     hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).greet(),
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
-    forget: (storeId) => configCache.drop(storeId),
+    forget: (storeId) => {
+      configCache.drop(storeId);
+      circuits.forget(storeId);
+    },
     allowPrivateAddresses: settings.allowPrivateAddresses,
     resolveHost,
     randomUuid,
@@ -237,6 +244,7 @@ async function open(
         administration,
         sessions: sessions(signal),
         platforms,
+        feeds: settings.feed,
         requestId,
         address,
       }),

@@ -10,6 +10,7 @@ import { PagingArgs } from './paging.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
+import { wholeList } from './whole-records.js';
 
 @Resolver(() => Category)
 export class CategoryResolver {
@@ -34,8 +35,8 @@ export class CategoryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly AsRead<Category>[]> {
-    const { loaders } = context;
-    return loaders.children(category, selectionBelow(context, info));
+    const selection = selectionBelow(context, info);
+    return wholeList(await context.loaders.children(category, selection), info, selection, context);
   }
 
   @FieldResolver(() => ProductConnection, {

@@ -7,6 +7,7 @@ import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
 import type { SupportAccesses } from '../domain/support-access.js';
 import type { Page } from '../model/page.js';
+import type { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
 
@@ -37,6 +38,13 @@ export interface Administration {
   readonly auditLog: Pick<AuditLog, 'append' | 'page'>;
 }
 
+/** Bounds of a list over many stores. */
+export interface FeedLimits {
+  readonly storesAtOnce: number;
+  /** Milliseconds that it may take. */
+  readonly timeoutMs: number;
+}
+
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */
 export interface ContextParts {
   readonly caller: Caller;
@@ -45,6 +53,8 @@ export interface ContextParts {
   readonly administration: Administration;
   readonly sessions: Sessions;
   readonly platforms: readonly AnyPlatform[];
+  /** How lists over many stores are asked; 20 stores at once within 15 seconds by default. */
+  readonly feeds?: FeedLimits;
   /** Names the request in the log. */
   readonly requestId?: string;
   /** The IP address that the request came from; null where it came over none. */
@@ -54,9 +64,19 @@ export interface ContextParts {
 /** What every resolver of one request sees. */
 export interface GraphContext extends ContextParts {
   readonly loaders: EntityLoaders;
+  /** Says in the answer's `errors` what was left out of it; nothing becomes null for it. */
+  report(error: ServiceError, path: readonly (string | number)[]): void;
+  /** What was reported so far. */
+  readonly reported: readonly { readonly error: ServiceError; readonly path: readonly (string | number)[] }[];
 }
 
 /** The context of one request. */
 export function createContext(parts: ContextParts): GraphContext {
-  return { ...parts, loaders: new EntityLoaders(parts) };
+  const reported: { error: ServiceError; path: readonly (string | number)[] }[] = [];
+  return {
+    ...parts,
+    loaders: new EntityLoaders(parts),
+    report: (error, path) => reported.push({ error, path }),
+    reported,
+  };
 }
