@@ -120,11 +120,17 @@ function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts:
 function addGraphiql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
   let page: Promise<StaticPage> | null = null;
   server.get('/', { compress: false }, async (request, reply) => {
-    page ??= graphiqlPage({ endpoint: '/graphql', ...parts.graphiql });
+    page ??= graphiqlPage({ endpoint: 'graphql', ...parts.graphiql });
     const { html, gzipped, etag, contentSecurityPolicy } = await page;
-    reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+    // The policy goes with a 304 as well: a browser puts its headers in place of those kept with the page.
+    reply.headers({
+      etag,
+      'cache-control': 'private, no-cache',
+      vary: 'accept-encoding',
+      'content-security-policy': contentSecurityPolicy,
+    });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    reply.headers({ 'content-security-policy': contentSecurityPolicy, 'content-type': 'text/html; charset=utf-8' });
+    reply.type('text/html; charset=utf-8');
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
     return reply.header('content-encoding', 'gzip').send(gzipped);
   });

@@ -213,6 +213,7 @@ describe('the page for browsers', () => {
     expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'sha256-/);
     const again = await request(url, { headers: { 'if-none-match': String(headers.etag) } });
     expect(again.statusCode).toBe(304);
+    expect(again.headers['content-security-policy']).toBe(headers['content-security-policy']);
     await again.body.dump();
     const plain = await request(url);
     expect(plain.headers['content-encoding']).toBeUndefined();
