@@ -9,13 +9,18 @@ import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
+import type { StoreKey } from './bridge/signature.js';
+import { guardedUploads } from './bridge/upload/open-upload.js';
 import { Accounts, soleAccount } from './domain/accounts.js';
 import { BridgeDownloads } from './domain/bridge-downloads.js';
+import { BridgePlacement } from './domain/bridge-placement.js';
 import { CredentialVault } from './domain/credential-vault.js';
+import { StoreChanges } from './domain/store-changes.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
 import { StoreRegistry } from './domain/store-registry.js';
 import { StoreSessions } from './domain/store-session.js';
+import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
@@ -149,20 +154,37 @@ async function open(
     linkSeconds: settings.downloadLinkSeconds,
     publicUrl: () => settings.publicUrl ?? url,
   });
+  const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).hello();
+  const forget = (storeId: string) => configCache.drop(storeId);
+  const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, resolveHost };
   const connections = new StoreConnections({
     database,
     registry,
     vault,
     downloads,
     platformIds: platforms.map(({ id }) => id),
-    hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).hello(),
+    hello,
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
-    forget: (storeId) => configCache.drop(storeId),
-    allowPrivateAddresses: settings.allowPrivateAddresses,
-    resolveHost,
+    forget,
+    ...guard,
     randomUuid,
     now,
   });
+  const placement = new BridgePlacement({
+    registry,
+    vault,
+    hostKeys: new UploadHostKeys({ database, now }),
+    connections,
+    openUpload: guardedUploads(guard),
+    bridgeFiles,
+    hello,
+    forget,
+    randomBytes,
+    now,
+    timeoutMs: 90_000,
+    patienceMs: [500, 1_000, 2_000],
+  });
+  const changes = new StoreChanges({ registry, connections, forget, ...guard });
 
   if (demoUrl) {
     const store = { id: randomUuid(), accountId: soleAccount.id, name: new URL(demoUrl).host, nameGiven: false };
@@ -189,7 +211,16 @@ async function open(
   const server = await createServer({
     apollo,
     contextFor: ({ caller, requestId, signal }) =>
-      createContext({ caller, registry, connections, sessions: sessions(signal), platforms, requestId }),
+      createContext({
+        caller,
+        registry,
+        connections,
+        placement,
+        changes,
+        sessions: sessions(signal),
+        platforms,
+        requestId,
+      }),
     authenticate: demo ? demoAuthentication(accounts, demoApiKey, demoCaller) : bearerAuthentication(accounts),
     takeDownload: (token) => downloads.take(token),
     ready: async () => {

@@ -29,6 +29,7 @@ export interface NewStore {
 export interface StoreChanges {
   readonly name?: string;
   readonly nameGiven?: boolean;
+  readonly url?: string;
   readonly bridgeUrl?: string;
   readonly platformId?: string | null;
   readonly platformVersion?: string | null;
@@ -151,6 +152,7 @@ export class StoreRegistry {
       .set({
         name: changes.name,
         name_given: changes.nameGiven,
+        url: changes.url,
         bridge_url: changes.bridgeUrl,
         platform_id: changes.platformId,
         platform_version: changes.platformVersion,

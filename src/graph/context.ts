@@ -1,4 +1,6 @@
 import type { Caller } from '../domain/accounts.js';
+import type { BridgePlacement } from '../domain/bridge-placement.js';
+import type { StoreChanges } from '../domain/store-changes.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
@@ -31,6 +33,8 @@ export interface ContextParts {
   readonly caller: Caller;
   readonly registry: StoreReader;
   readonly connections: Connecting;
+  readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
+  readonly changes: Pick<StoreChanges, 'update'>;
   readonly sessions: Sessions;
   readonly platforms: readonly Platform[];
   /** Names the request in the log. */

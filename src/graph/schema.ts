@@ -21,6 +21,7 @@ import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
+import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 
@@ -48,6 +49,7 @@ function build() {
       LineItemResolver,
       CustomerResolver,
       ConnectingResolver,
+      PlacingResolver,
     ],
     validate: false,
     skipCheck: true,

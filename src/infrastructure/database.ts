@@ -61,6 +61,15 @@ export interface BridgeDownloadsTable {
   expires_at: Date;
 }
 
+/** A row of `upload_host_keys`: the host key that a server of SFTP showed, as `SHA256:…`. */
+export interface UploadHostKeysTable {
+  account_id: string;
+  host: string;
+  port: number;
+  host_key: string;
+  pinned_at: Date;
+}
+
 /** The tables of the registry. */
 export interface RegistryTables {
   stores: StoresTable;
@@ -72,6 +81,7 @@ export interface RegistryTables {
   audit_entries: AuditEntriesTable;
   audit_heads: AuditHeadsTable;
   data_keys: DataKeysTable;
+  upload_host_keys: UploadHostKeysTable;
 }
 
 /** The registry's database, as every repository takes it. */

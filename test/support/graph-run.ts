@@ -87,9 +87,19 @@ export function inMemoryRegistry(records: readonly StoreRecord[]): StoreReader {
   };
 }
 
+function never<T extends object>(): T {
+  return new Proxy({} as T, {
+    get(_target, name) {
+      throw new Error(`this test must connect no stores, but it called: ${String(name)}`);
+    },
+  });
+}
+
 /** For tests in which nothing is connected: a mutation would be a bug of the test. */
-export const noConnections: Connecting = new Proxy({} as Connecting, {
-  get(_target, name) {
-    throw new Error(`this test must connect no stores, but it called: ${String(name)}`);
-  },
-});
+export const noConnections: Connecting = never<Connecting>();
+
+/** As `noConnections`, for what places bridges and changes stores. */
+export const noPlacing: Pick<ContextParts, 'placement' | 'changes'> = {
+  placement: never<ContextParts['placement']>(),
+  changes: never<ContextParts['changes']>(),
+};
