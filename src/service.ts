@@ -134,9 +134,11 @@ async function open(
     ttlMs: settings.configCache.ttlSeconds * 1000,
     maxEntries: settings.configCache.maxEntries,
   });
-  const sessions = (signal?: AbortSignal) =>
-    new StoreSessions({
-      connect: async (store) => client.connect({ url: store.bridgeUrl, key: await vault.openKey(store.id) }),
+  const sessions = (signal?: AbortSignal) => {
+    const keys = vault.keysOfRequest();
+    return new StoreSessions({
+      connect: async (store) => client.connect({ url: store.bridgeUrl, key: await keys.load(store.id) }),
+      foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
       configCache,
       platformById,
       now,
@@ -144,6 +146,7 @@ async function open(
       signal,
       onCall: surroundings.onCall,
     });
+  };
   let url = '';
   const downloads = new BridgeDownloads({
     database,
@@ -154,7 +157,7 @@ async function open(
     linkSeconds: settings.downloadLinkSeconds,
     publicUrl: () => settings.publicUrl ?? url,
   });
-  const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).hello();
+  const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).greet();
   const forget = (storeId: string) => configCache.drop(storeId);
   const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, resolveHost };
   const connections = new StoreConnections({

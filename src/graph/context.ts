@@ -6,7 +6,7 @@ import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
 import type { Page } from '../model/page.js';
-import type { Platform } from '../platforms/platform.js';
+import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
 
 /** What the graph asks of the registry of stores. */
@@ -20,6 +20,7 @@ export interface StoreReader {
 /** What the graph asks of a request's sessions with stores. */
 export interface Sessions {
   of(store: StoreRecord): Pick<StoreSession, 'ask' | 'config'>;
+  foresee(stores: readonly StoreRecord[]): void;
 }
 
 /** What connecting stores offers to the graph. */
@@ -36,7 +37,7 @@ export interface ContextParts {
   readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
   readonly changes: Pick<StoreChanges, 'update'>;
   readonly sessions: Sessions;
-  readonly platforms: readonly Platform[];
+  readonly platforms: readonly AnyPlatform[];
   /** Names the request in the log. */
   readonly requestId?: string;
 }

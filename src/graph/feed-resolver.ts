@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan } from '../bridge/plan.js';
 import { feedOrder, feedPage, placesAfter } from '../domain/feed.js';
 import type { StoreRecord } from '../domain/store-record.js';
+import { type AsRead, valueRead } from '../model/as-read.js';
 import { type Feed, OrderFeed, ProductFeed } from '../model/feeds.js';
 import { globalIdOf } from '../model/ids.js';
 import type { Order } from '../model/order.js';
@@ -10,7 +11,7 @@ import type { Keyset, Page } from '../model/page.js';
 import type { Product } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
-import type { Platform, StoreView } from '../platforms/platform.js';
+import type { AnyPlatform, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
 import { type FeedArgs, OrderFeedArgs, ProductFeedArgs } from './list-arguments.js';
@@ -31,9 +32,9 @@ export class FeedResolver {
     @Args() { filter, ...args }: ProductFeedArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Feed<Product>> {
+  ): Promise<Feed<AsRead<Product>>> {
     const orderBy = args.orderBy ?? 'ID_ASC';
-    return feedFor<Product>('products', orderBy, args, context, info, ({ products }, view, wanted) =>
+    return feedFor<AsRead<Product>>('products', orderBy, args, context, info, ({ products }, view, wanted) =>
       products.page(view, { ...wanted, orderBy, filter: filter ?? {} }),
     );
   }
@@ -45,9 +46,9 @@ export class FeedResolver {
     @Args() { filter, ...args }: OrderFeedArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Feed<Order>> {
+  ): Promise<Feed<AsRead<Order>>> {
     const orderBy = args.orderBy ?? 'ID_ASC';
-    return feedFor<Order>('orders', orderBy, args, context, info, ({ orders }, view, wanted) =>
+    return feedFor<AsRead<Order>>('orders', orderBy, args, context, info, ({ orders }, view, wanted) =>
       orders.page(view, { ...wanted, orderBy, filter: filter ?? {} }),
     );
   }
@@ -68,7 +69,7 @@ async function feedFor<T>(
   { first, after, storeIds }: FeedArgs,
   context: GraphContext,
   info: GraphQLResolveInfo,
-  page: (platform: Platform, view: StoreView, wanted: FeedWanted) => Plan<Page<T>>,
+  page: (platform: AnyPlatform, view: StoreView, wanted: FeedWanted) => Plan<Page<T>, Ask>,
 ): Promise<Feed<T>> {
   const { loaders, sessions, platforms, caller } = context;
   const limit = pageSize(first, 'first');
@@ -93,9 +94,9 @@ async function feedFor<T>(
   const { rows, hasMore, unanswered } = await feedPage(sources, places, limit, order.compare);
   const cursorOf = (i: number) => cursors.writeMany(placesAfter(places, rows.slice(0, i + 1)));
   return {
-    nodes: rows.map(({ node }) => node),
+    nodes: rows.map(({ node }) => valueRead(node)),
     edges: rows.map(({ node }, i) => ({
-      node,
+      node: valueRead(node),
       get cursor() {
         return cursorOf(i);
       },
@@ -120,7 +121,7 @@ async function feedFor<T>(
 }
 
 /** The stores named, or all that can be asked; throws BAD_USER_INPUT for one that the account does not have. */
-async function storesOfFeed(
+export async function storesOfFeed(
   storeIds: readonly string[] | null | undefined,
   { loaders, registry, caller }: GraphContext,
 ): Promise<StoreRecord[]> {

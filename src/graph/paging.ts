@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Field, Int } from 'type-graphql';
+import { valueRead } from '../model/as-read.js';
 import type { Connection } from '../model/connections.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
@@ -10,6 +11,8 @@ import { selectionBelow, selectionOfNodes } from './selection.js';
 
 export const defaultPageSize = 20;
 export const maxPageSize = 250;
+/** The most rows of `inventoryLevels`, which are small. */
+export const maxLevels = 5_000;
 
 @ArgsType()
 export class PagingArgs {
@@ -44,11 +47,11 @@ export type PageWanted = Pick<
   'limit' | 'backward' | 'after' | 'before' | 'selection' | 'totalCount'
 >;
 
-/** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to 250. */
-export function pageSize(value: number | null | undefined, argument: string): number {
+/** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to `most`. */
+export function pageSize(value: number | null | undefined, argument: string, most = maxPageSize): number {
   const size = value ?? defaultPageSize;
-  if (size < 1 || size > maxPageSize) {
-    throw new ServiceError('BAD_USER_INPUT', `${argument} must be from 1 to ${maxPageSize}, but got: ${size}`, {
+  if (size < 1 || size > most) {
+    throw new ServiceError('BAD_USER_INPUT', `${argument} must be from 1 to ${most}, but got: ${size}`, {
       argument,
     });
   }
@@ -83,13 +86,13 @@ export async function connectionFor<T, N = T>(
   args: PagingArgs,
   info: GraphQLResolveInfo,
   ask: (wanted: PageWanted) => Promise<Page<T>>,
-  toNode: (row: T) => N = (row) => row as unknown as N,
+  toNode: (row: Exclude<T, ServiceError>) => N = (row) => row as unknown as N,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
   const wanted = pageWanted(args, cursors, selectionBelow(info));
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
-  const nodes = page.rows.map(({ node }) => toNode(node));
+  const nodes = page.rows.map(({ node }) => toNode(valueRead(node)));
   const cursorOf = (row: { at: Keyset } | undefined) => (row ? cursors.write(row.at) : null);
   return {
     nodes,

@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
-import type { Product, ProductFilter, ProductOrder } from '../model/product.js';
+import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
+import { noVariants } from '../platforms/no-variants.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PagingArgs } from './paging.js';
@@ -13,6 +15,7 @@ import { connectionFor, type PagingArgs } from './paging.js';
 /** The lists that every store has: what is in them, what filters them, what orders them. */
 interface StoreLists {
   products: { node: Product; filter: ProductFilter; order: ProductOrder };
+  variants: { node: ProductVariant; filter: VariantFilter; order: 'ID_ASC' };
   categories: { node: Category; filter: CategoryFilter; order: 'ID_ASC' };
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
@@ -26,15 +29,18 @@ export async function storeList<K extends keyof StoreLists>(
   args: PagingArgs & { filter?: StoreLists[K]['filter'] | null; orderBy?: StoreLists[K]['order'] | null },
   { loaders }: GraphContext,
   info: GraphQLResolveInfo,
-): Promise<Connection<StoreLists[K]['node']>> {
-  type Row = StoreLists[K]['node'];
+): Promise<Connection<AsRead<StoreLists[K]['node']>>> {
+  type Row = AsRead<StoreLists[K]['node']>;
   const orderBy: StoreLists[K]['order'] = args.orderBy ?? 'ID_ASC';
   return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
     const session = await loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     return session.ask((platform, view) => {
-      const list = platform[kind] as unknown as {
-        page(view: StoreView, request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>): Plan<Page<Row>>;
+      const list = (platform[kind] ?? noVariants) as unknown as {
+        page(
+          view: StoreView,
+          request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,
+        ): Plan<Page<Row>, Ask>;
       };
       return list.page(view, request);
     });

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
+import type { Ask, Plan } from '../bridge/plan.js';
+import { type AsRead, valueRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import {
   CategoryConnection,
@@ -7,19 +9,21 @@ import {
   CustomerConnection,
   OrderConnection,
   ProductConnection,
+  ProductVariantConnection,
 } from '../model/connections.js';
 import { Customer } from '../model/customer.js';
 import { Order } from '../model/order.js';
 import type { Page } from '../model/page.js';
-import { Product } from '../model/product.js';
+import { Product, ProductVariant } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store, StoreCounts } from '../model/store.js';
 import { StoreConfig } from '../model/store-config.js';
-import type { Collection, Platform } from '../platforms/platform.js';
+import { noVariants } from '../platforms/no-variants.js';
+import type { AnyPlatform, Collection, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import type { StoreNodes } from './entity-loaders.js';
-import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs } from './list-arguments.js';
+import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs, VariantsArgs } from './list-arguments.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 
@@ -32,7 +36,7 @@ export class StoreResolver {
     nullable: true,
     description: `The store’s own configuration, through a cache. ${costsItself}`,
   })
-  async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<StoreConfig> {
+  async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<AsRead<StoreConfig>> {
     const { config, fetchedAt, expiresAt } = await (await loaders.session(store)).config();
     return { ...config, fetchedAt, expiresAt };
   }
@@ -42,7 +46,7 @@ export class StoreResolver {
     @Root() store: Store,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<StoreCounts> {
+  ): Promise<AsRead<StoreCounts>> {
     const session = await loaders.session(store);
     return session.ask((platform, view) => platform.counts(view, selectionBelow(info)));
   }
@@ -56,12 +60,14 @@ export class StoreResolver {
     @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
     @Arg('sku', () => String, {
       nullable: true,
-      description: 'The exact SKU; where several have it, the one with the lowest id.',
+      description:
+        'The exact SKU, of the product or of one of its variants; where several have it, one that shoppers see comes first, ' +
+        'then the one with the lowest id.',
     })
     sku: string | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): Promise<AsRead<Product> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
       lookup(products, { skus: [value] }),
@@ -74,8 +80,42 @@ export class StoreResolver {
     @Args() args: ProductsArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Product>> {
+  ): Promise<Connection<AsRead<Product>>> {
     return storeList(store, 'products', '', args, context, info);
+  }
+
+  @FieldResolver(() => ProductVariant, {
+    nullable: true,
+    description: `A variant of a product of the store; null where there is none. ${oneOf} ${costsItself}`,
+  })
+  async variant(
+    @Root() store: Store,
+    @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
+    @Arg('sku', () => String, {
+      nullable: true,
+      description: 'The exact SKU; where several have it, the one with the lowest id.',
+    })
+    sku: string | null,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<ProductVariant> | null> {
+    const selection = selectionBelow(info);
+    return findOne(context, store, 'ProductVariant', { nativeId, sku }, selection, (value, { variants }) =>
+      lookup(variants ?? noVariants, { skus: [value] }),
+    );
+  }
+
+  @FieldResolver(() => ProductVariantConnection, {
+    nullable: true,
+    description: `All variants of the store’s products, by id, as a stock sync needs them. ${costsItself}`,
+  })
+  async variants(
+    @Root() store: Store,
+    @Args() args: VariantsArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<AsRead<ProductVariant>>> {
+    return storeList(store, 'variants', '', args, context, info);
   }
 
   @FieldResolver(() => Category, {
@@ -87,7 +127,7 @@ export class StoreResolver {
     @Arg('nativeId', () => ID, { description: 'The platform’s own id.' }) nativeId: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Category | null> {
+  ): Promise<AsRead<Category> | null> {
     return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
   }
 
@@ -100,7 +140,7 @@ export class StoreResolver {
     @Args() args: CategoriesArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Category>> {
+  ): Promise<Connection<AsRead<Category>>> {
     return storeList(store, 'categories', '', args, context, info);
   }
 
@@ -116,7 +156,7 @@ export class StoreResolver {
       | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Order | null> {
+  ): Promise<AsRead<Order> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Order', { nativeId, number }, selection, (value, { orders }) =>
       lookup(orders, { numbers: [value] }),
@@ -129,7 +169,7 @@ export class StoreResolver {
     @Args() args: OrdersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Order>> {
+  ): Promise<Connection<AsRead<Order>>> {
     return storeList(store, 'orders', '', args, context, info);
   }
 
@@ -144,7 +184,7 @@ export class StoreResolver {
     email: string | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Customer | null> {
+  ): Promise<AsRead<Customer> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Customer', { nativeId, email }, selection, (value, { customers }) =>
       lookup(customers, { emails: [value] }),
@@ -157,33 +197,30 @@ export class StoreResolver {
     @Args() args: CustomersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Customer>> {
+  ): Promise<Connection<AsRead<Customer>>> {
     return storeList(store, 'customers', '', args, context, info);
   }
 }
 
 interface Lookup<T> {
-  page: (
-    view: Parameters<Collection<T, object, 'ID_ASC'>['page']>[0],
-    selection: Selection,
-  ) => ReturnType<Collection<T, object, 'ID_ASC'>['page']>;
+  page: (view: StoreView, selection: Selection) => Plan<Page<AsRead<T>>, Ask>;
 }
 
 /** The first thing that a filter finds. */
-function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC'>, 'page'>, filter: F): Lookup<T> {
+function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC', Ask>, 'page'>, filter: F): Lookup<T> {
   const first = { limit: 1, backward: false, after: null, before: null, orderBy: 'ID_ASC', totalCount: false } as const;
   return { page: (view, selection) => collection.page(view, { ...first, filter, selection }) };
 }
 
 /** Finds a thing by its native id, or by what people know it by. */
-async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
+async function findOne<K extends 'Product' | 'ProductVariant' | 'Order' | 'Customer'>(
   { loaders }: GraphContext,
   store: Store,
   kind: K,
   keys: Readonly<Record<string, string | null | undefined>>,
   selection: Selection,
-  otherwise: (value: string, platform: Platform) => Lookup<StoreNodes[K]>,
-): Promise<StoreNodes[K] | null> {
+  otherwise: (value: string, platform: AnyPlatform) => Lookup<StoreNodes[K]>,
+): Promise<AsRead<StoreNodes[K]> | null> {
   const given = Object.entries(keys).flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
   const [key] = given;
   if (!key || given.length > 1) {
@@ -192,8 +229,9 @@ async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
   }
   if (key.name === 'nativeId') return loaders.thing(kind, store.storeId, key.value, selection);
   const session = await loaders.session(store);
-  const page: Page<StoreNodes[K]> = await session.ask((platform, view) =>
+  const page: Page<AsRead<StoreNodes[K]>> = await session.ask((platform, view) =>
     otherwise(key.value, platform).page(view, selection),
   );
-  return page.rows[0]?.node ?? null;
+  const [found] = page.rows;
+  return found ? valueRead(found.node) : null;
 }

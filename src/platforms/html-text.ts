@@ -21,3 +21,15 @@ export function escapedAsStored(text: string): string {
 export function formsAsStored(text: string): string[] {
   return [...new Set([escapedAsStored(text), text])];
 }
+
+/** A text as held, which the store does not escape: what shoppers typed, or HTML; null where it is blank. */
+export function heldText(text: string | number | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  const held = String(text);
+  return held.trim() === '' ? null : held;
+}
+
+/** A text as a store's collation compares it: without case and accents. */
+export function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}

@@ -9,17 +9,22 @@ export function isTimeZone(name: string): boolean {
 
 /**
  * The instant of a wall-clock time of the store (`2025-03-30 01:59:59`, or a date alone for its midnight). A time that the clock
- * showed twice is its first showing; one that was skipped counts on from before the skip. Null for none, zero dates and
- * whatever is no time.
+ * showed twice is its first showing; one that was skipped counts on from before the skip. Null for none, zero dates (MySQL's
+ * own, and `0001-01-01`) and whatever is no time.
  */
 export function instantOf(local: string | number | null | undefined, zone: string): Date | null {
   const match = form.exec(String(local ?? ''));
   const [, day, time] = match ?? [];
-  if (!day || day.startsWith('0000') || day.includes('-00')) return null;
+  if (isNoDate(day) || day?.includes('-00')) return null;
   const found = DateTime.fromISO(`${day}T${time ?? '00:00:00'}`, { zone });
   if (!found.isValid) return null;
   const earliest = found.getPossibleOffsets()[0] ?? found;
   return new Date(earliest.toMillis());
+}
+
+/** Whether a date is one of the ways to say that there is none: null, `0001-01-01`, and MySQL's own zero date. */
+export function isNoDate(local: string | null | undefined): boolean {
+  return !local || local.startsWith('0001-01-01') || local.startsWith('0000');
 }
 
 /** The store's wall clock at an instant, in whole seconds (begun ones count as gone): `2025-03-30 01:59:59`. */

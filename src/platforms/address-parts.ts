@@ -1,0 +1,25 @@
+import type { Address } from '../model/address.js';
+
+/** The parts of an address as a store holds them. */
+export type AddressParts = { readonly [Part in keyof Address]?: string | null | undefined };
+
+/** An address in the graph's shape, each part read by `textOf`; null where it holds nothing at all, as orders of virtual goods leave theirs. */
+export function addressOf(
+  parts: AddressParts,
+  textOf: (held: string | null | undefined) => string | null,
+): Address | null {
+  const address: Address = {
+    firstName: textOf(parts.firstName),
+    lastName: textOf(parts.lastName),
+    company: textOf(parts.company),
+    address1: textOf(parts.address1),
+    address2: textOf(parts.address2),
+    city: textOf(parts.city),
+    region: textOf(parts.region),
+    regionCode: textOf(parts.regionCode),
+    postcode: textOf(parts.postcode),
+    country: parts.country ?? null,
+    phone: textOf(parts.phone),
+  };
+  return Object.values(address).some((part) => part !== null) ? address : null;
+}

@@ -1,0 +1,136 @@
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type ReferenceExpression,
+  type SelectQueryBuilder,
+  type SqlBool,
+  type StringReference,
+  sql,
+} from 'kysely';
+import { valueRead } from '../model/as-read.js';
+import type { OrderState } from '../model/order-status.js';
+import type { Condition } from './listing.js';
+import type { StoreView } from './platform.js';
+import { rowId, rowIds } from './row-ids.js';
+import { textFrom } from './store-time.js';
+
+/** Every date is after this; zero dates (`0000-00-00`, and `0001-01-01` as some platforms have it), which mean none, are not. */
+export const zeroDates = '0001-01-01 00:00:00';
+
+/** The conditions that lists of every platform share, over the columns of one platform's query. */
+export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
+  type Query = SelectQueryBuilder<DB, TB, object>;
+  type Column = StringReference<DB, TB>;
+  type When<T> = Condition<View, Query, T>;
+  type Where<T> = (eb: ExpressionBuilder<DB, TB>, value: T, view: View) => Expression<SqlBool> | null;
+
+  /** A condition as an expression; null where no row can meet it. */
+  const where =
+    <T>(make: Where<T>): When<T> =>
+    (query, value, view) => {
+      const none: { met: boolean } = { met: false };
+      const narrowed = query.where((eb) => {
+        const made = make(eb, value, view);
+        none.met = made === null;
+        return made ?? sql<SqlBool>`1 = 0`;
+      });
+      return none.met ? null : narrowed;
+    };
+  const among = (query: Query, column: Column, values: readonly (string | number)[]) =>
+    values.length === 0 ? null : query.where((eb) => eb(column, 'in', [...values] as never));
+  const compared =
+    (operator: '>=' | '<=', numeric: boolean) =>
+    (column: Column): When<string> =>
+      where((eb, value) => eb(column, operator, (numeric ? sql`${value} + 0` : value) as never));
+
+  return {
+    where,
+    /** Rows by their numbers; texts that are no number find none. */
+    ids:
+      (column: Column): When<string[]> =>
+      (query, ids) =>
+        among(query, column, rowIds(ids)),
+    /** A row's own column that holds the number of another. */
+    id:
+      (column: Column): When<string> =>
+      (query, id) => {
+        const number = rowId(id);
+        return number === null ? null : query.where((eb) => eb(column, '=', number as never));
+      },
+    /** Rows that are linked to the row of another relation with this number. */
+    linked:
+      (make: (eb: ExpressionBuilder<DB, TB>, id: number, view: View) => Expression<SqlBool>): When<string> =>
+      (query, nativeId, view) => {
+        const number = rowId(nativeId);
+        return number === null ? null : query.where((eb) => make(eb, number, view));
+      },
+    /** Rows whose text is one of these as it stands. */
+    texts:
+      (column: Column): When<string[]> =>
+      (query, texts) =>
+        among(query, column, texts),
+    /** A switch: 1 is on, everything else is off. */
+    flag:
+      (column: Column): When<boolean> =>
+      (query, on) =>
+        query.where((eb) => eb(column, on ? '=' : '<>', 1 as never)),
+    atLeast: compared('>=', false),
+    atMost: compared('<=', false),
+    /** The same over a value that is worked out: SQLite gives it no type of its own, so the bound is made a number. */
+    atLeastNumber: compared('>=', true),
+    atMostNumber: compared('<=', true),
+    /** Not before an instant, on the store's clock. */
+    since:
+      (column: Column, zoneOf: (view: View) => string): When<Date> =>
+      (query, instant, view) =>
+        query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never)),
+    /** Before an instant, on the store's clock; zero dates are before none. */
+    until:
+      (column: Column, zoneOf: (view: View) => string): When<Date> =>
+      (query, instant, view) =>
+        query
+          .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
+          .where((eb) => eb(column, '>', zeroDates as never)),
+    /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
+    states:
+      <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
+      (query, states, { config }) => {
+        const ids = (wanted: boolean) =>
+          valueRead(config.orderStatuses)
+            .filter((status) => states.includes(status.state) === wanted)
+            .map((status) => idOf(status.nativeId));
+        if (!states.includes('OTHER')) return among(query, column, ids(true));
+        const others = ids(false);
+        return others.length === 0 ? query : query.where((eb) => eb(column, 'not in', others as never));
+      },
+  };
+}
+
+/** Whether a column contains a text, upper and lower case alike. */
+export function contains<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  text: string,
+) {
+  return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [eb.val(text)])]), '>', 0);
+}
+
+/** Whether a column is one of these texts, upper and lower case alike, which most of MySQL's collations see to themselves. */
+export function isOneOf<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  texts: readonly string[],
+  textIgnoresCase: boolean,
+) {
+  if (textIgnoresCase) return eb(column, 'in', texts as never);
+  return eb(
+    eb.fn<string>('lower', [column]),
+    'in',
+    texts.map((text) => eb.fn<string>('lower', [eb.val(text)])) as never,
+  );
+}
+
+/** The words of a search, each of which must be found. */
+export function wordsOf(search: string): string[] {
+  return search.split(/\s+/).filter((word) => word !== '');
+}

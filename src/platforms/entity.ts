@@ -1,0 +1,326 @@
+import type { CompiledQuery } from 'kysely';
+import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
+import { globalId, type StoreNodeType } from '../model/ids.js';
+import type { Selection } from '../model/selection.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from './gathering.js';
+import type { StoreView } from './platform.js';
+import { queriesOver } from './sql.js';
+
+/** Where a field is read: whose, from what, and what is selected of it. */
+export interface At<View> {
+  readonly view: View;
+  readonly results: Results;
+  /** The row's number. */
+  readonly id: number;
+  /** What is selected below the field. */
+  readonly below: Selection;
+}
+
+/** What a statement beside the rows may know when it is made. */
+export interface Asking<View, Row> {
+  readonly view: View;
+  readonly gathering: Gathering;
+  /** Stands for the numbers of the things that are read, as the list of an `in (…)`. */
+  readonly ids: number[];
+  /** The things' own rows. */
+  readonly rows: Statement<Row>;
+  /** What is selected of the things. */
+  readonly selection: Selection;
+  /** The keys that the selected fields named, of whatever holds more of the things by keys. */
+  readonly keys: readonly string[];
+  /** The columns of the thing's sources that the selected fields named. */
+  readonly sourced: readonly string[];
+}
+
+/** Reads what was asked beside a row; it throws what kept its statement from answering. */
+export type RowReading<Row, T> = (results: Results, id: number, row: Row) => T;
+
+/** Statements beside the rows, and how to read them. Several fields that name the same are answered by one asking. */
+export interface Ask<View, Row, T> {
+  /** The columns of the things' own rows that it goes by. */
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  prepare(asking: Asking<View, Row>): RowReading<Row, T>;
+}
+
+/**
+ * Columns of things that are kept beside their rows: in keys and values, or in a second relation. Fields name them as they name
+ * columns of the row itself, and read them from it. Only what is named is asked for: `asking.sourced`.
+ */
+export interface Source<View, Row> extends Ask<View, Row, Readonly<Record<string, unknown>>> {
+  /** The columns that it holds. */
+  readonly names: readonly string[];
+}
+
+/** One field of a thing: the columns of its own row, the statements beside it, and how they are read. Said once. */
+export interface Field<View, Row, T> {
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  readonly asks: readonly Ask<View, Row, unknown>[];
+  read(row: Row, asked: readonly unknown[], at: At<View>): T;
+}
+
+/** Builds statements whose relations are known by name only. */
+export const anyRelations = queriesOver<Record<string, Record<string, unknown>>>();
+
+/** What every thing is known by; filled by the mechanism. */
+type Ids = 'id' | 'storeId' | 'nativeId';
+
+/** Every field of the model must be said, so one that the model gains fails to compile in each platform. */
+export type Fields<View, Row, Node> = {
+  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, AsRead<Required<Node>[F]>>;
+};
+
+/** One kind of thing of a platform with its fields, wherever its rows come from. */
+export interface Shape<View extends StoreView, Row, Node> {
+  readonly kind: StoreNodeType;
+  /** Fields that are filled whether they are selected or not: the graph's own links. */
+  readonly always?: readonly Exclude<keyof Node, Ids>[];
+  readonly sources?: readonly Source<View, Row>[];
+  readonly fields: Fields<View, Row, Node>;
+}
+
+/** One kind of thing of a platform, as rows of one relation. */
+export interface Entity<View extends StoreView, Row, Node> extends Shape<View, Row, Node> {
+  /** The relation and its alias: `products as p`. */
+  readonly from: `${string} as ${string}`;
+  /** The column that numbers the rows. */
+  readonly key: string;
+  /** The id of the statement that reads the rows. */
+  readonly statement: string;
+  /** Rows are read only where a column of theirs is needed; whatever lists the things must then list none that does not exist. */
+  readonly lean?: true;
+  /** Columns of the rows that are not the relation's own: what adds them to the query of the rows, by their names. */
+  readonly derived?: Readonly<Record<string, (query: never, view: View) => unknown>>;
+  /** What derived columns have in common: added to the query of the rows once, before any of them. */
+  readonly beside?: (query: never, view: View) => unknown;
+}
+
+/** What holds more of a thing by keys, such as attributes or meta. */
+export interface Held<V, K extends string = string> {
+  value(key: K): V;
+}
+
+/** What a field sees of an ask's value: of what is held by keys, those that the field names and no other. */
+type Seen<T, K extends string> = T extends Held<infer V> ? Held<V, K> : T;
+
+type Asked<Asks extends readonly Ask<never, never, unknown>[], K extends string> = {
+  [I in keyof Asks]: () => Asks[I] extends Ask<never, never, infer T> ? Seen<T, K> : never;
+};
+
+/**
+ * The words in which a platform says the fields of one kind of thing. Reading a column or a key that was not named does not
+ * compile.
+ */
+export function fieldsOf<View extends StoreView, Row>() {
+  type Column = keyof Row & string;
+  type A<T> = Ask<View, Row, T>;
+  type F<T> = Field<View, Row, T>;
+  return {
+    /** Statements beside the rows, which go by these columns of the rows. */
+    ask<const C extends Column, T>(
+      columns: readonly C[],
+      prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, T>,
+      keys: readonly string[] = [],
+    ): A<T> {
+      return { columns, keys, prepare };
+    },
+    /** The rows of one statement of this id beside each row, found by this column of theirs; in the statement's order. */
+    rowsBeside<Beside>(
+      statement: string,
+      by: keyof Beside & string,
+      query: (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> },
+    ): A<readonly Beside[]> {
+      const prepare = (asking: Asking<View, Row>) => rowsOf(asking.gathering.add(statement, query(asking)), by);
+      return { columns: [], keys: [], prepare };
+    },
+    /** The first row of such a statement; null where there is none. */
+    rowBeside<Beside>(
+      statement: string,
+      by: keyof Beside & string,
+      query: (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> },
+    ): A<Beside | null> {
+      const prepare = (asking: Asking<View, Row>) => rowOf(asking.gathering.add(statement, query(asking)), by);
+      return { columns: [], keys: [], prepare };
+    },
+    /** The row of another relation whose number a column of the row holds; null where there is none. */
+    rowNumbered<const C extends Column, Beside>(
+      column: C,
+      statement: string,
+      by: keyof Beside & string,
+      query: (ids: number[], asking: Asking<View, Pick<Row, C>>) => { compile(): CompiledQuery<Beside> },
+    ): A<Beside | null> {
+      return {
+        columns: [column],
+        keys: [],
+        prepare: (asking) => {
+          const ids = valuesFrom(asking.rows as Statement<Record<C, number>>, column);
+          const read = rowOf(asking.gathering.add(statement, query(ids, asking)), by);
+          return (results, _id, row) => read(results, Number(row[column] ?? 0));
+        },
+      };
+    },
+    /** Columns kept beside the rows, by their names; to read them goes by these columns of the rows. */
+    source<const N extends Column, const C extends Column>(
+      names: readonly N[],
+      columns: readonly C[],
+      prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, Partial<Pick<Row, N>>>,
+    ): Source<View, Row> {
+      return { names, columns, keys: [], prepare };
+    },
+    /** A field that is read from columns of the row. */
+    from<const C extends Column, T>(columns: readonly C[], read: (row: Pick<Row, C>, at: At<View>) => T): F<T> {
+      return { columns, keys: [], asks: [], read: (row, _asked, at) => read(row, at) };
+    },
+    /** A field that is read from statements beside the row. */
+    asked<T, V, const K extends string = never>(
+      ask: A<V>,
+      read: (value: Seen<V, K>, at: At<View>) => T,
+      keys: readonly K[] = [],
+    ): F<T> {
+      return { columns: [], keys, asks: [ask], read: (_row, [value], at) => read(read1<Seen<V, K>>(value), at) };
+    },
+    /** A field that is read from columns of the row and several statements beside it, each read when it is called. */
+    made<const C extends Column, const Asks extends readonly A<unknown>[], T, const K extends string = never>(
+      columns: readonly C[],
+      asks: Asks,
+      read: (row: Pick<Row, C>, asked: Asked<Asks, K>, at: At<View>) => T,
+      keys: readonly K[] = [],
+    ): F<T> {
+      return {
+        columns,
+        keys,
+        asks,
+        read: (row, values, at) => read(row, values as Asked<Asks, K>, at),
+      };
+    },
+    /** A field that the platform does not have: the same for every thing. */
+    none<T>(value: T): F<T> {
+      return { columns: [], keys: [], asks: [], read: () => value };
+    },
+  };
+}
+
+function read1<V>(value: unknown): V {
+  return (value as () => V)();
+}
+
+/** Reads the things that a statement lists, with what is selected of them; null for one that does not exist. */
+export function readingOf<View extends StoreView, Row, Node>(
+  entity: Entity<View, Row, Node>,
+  view: View,
+  gathering: Gathering,
+  listed: Statement<{ id: number }>,
+  selection: Selection,
+): Reading<AsRead<Node> | null> {
+  const ids = valuesFrom(listed, 'id');
+  const { columns } = partsOf(entity, selection);
+  const { rows, key, absent } = rowsOfThings(entity, view, gathering, listed, columns);
+  const read = nodesOf(entity, { view, gathering, ids, rows, selection });
+  const held = rowOf(rows as Statement<Record<string, unknown>>, key);
+  return (results, id) => {
+    const cells = held(results, id);
+    return cells ? read(results, id, { ...absent, ...cells } as Row) : null;
+  };
+}
+
+/** Reads things whose rows are at hand, such as those that another thing is read from too. */
+export function nodesOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys' | 'sourced'>,
+): (results: Results, id: number, row: Row) => AsRead<Node> {
+  const { wanted, asks, keys, sources, sourced } = partsOf(shape, selection);
+  const asking = { view, gathering, ids, rows, selection, keys, sourced };
+  const beside = sources.flatMap((source) => {
+    const read = source.prepare(asking);
+    return source.names.filter((name) => sourced.includes(name)).map((name) => ({ name, read }));
+  });
+  const readings = new Map(asks.map((ask) => [ask, ask.prepare(asking)] as const));
+  const { storeId } = view;
+  return (results, id, own) => {
+    const cells = beside.map(({ name, read }) => [name, { get: () => read(results, id, own)[name] }] as const);
+    const row = cells.length > 0 ? (Object.create(own as object, Object.fromEntries(cells)) as Row) : own;
+    const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
+    for (const { name, field, below } of wanted) {
+      node[name] = orError(() => {
+        const asked = field.asks.map((ask) => () => readings.get(ask)?.(results, id, row));
+        return field.read(row, asked, { view, results, id, below });
+      });
+    }
+    return node as AsRead<Node>;
+  };
+}
+
+/** The keys that the selected fields of a thing name, for a plan that reads them with those of others. */
+export function keysOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  selection: Selection,
+): readonly string[] {
+  return partsOf(shape, selection).keys;
+}
+
+/** The fields that are selected of a thing, in the order in which they are said, and what they need. */
+function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node>, selection: Selection) {
+  const names = Object.keys(shape.fields) as Exclude<keyof Node & string, Ids>[];
+  const wanted = names
+    .filter((name) => selection.has(name) || shape.always?.includes(name))
+    .map((name) => ({ name, field: shape.fields[name] as Field<View, Row, unknown>, below: selection.at(name) }));
+  const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
+  const parts = [...wanted.map(({ field }) => field), ...asks];
+  const keys = [...new Set(parts.flatMap((part) => part.keys))];
+  const named = parts.flatMap((part) => part.columns);
+  const sources = (shape.sources ?? []).filter(({ names: held }) => named.some((column) => held.includes(column)));
+  const held = new Set(sources.flatMap((source) => source.names));
+  const columns = [...new Set([...named, ...sources.flatMap((source) => source.columns)])];
+  return {
+    wanted,
+    asks,
+    keys,
+    sources,
+    sourced: columns.filter((column) => held.has(column)),
+    columns: new Set(columns.filter((column) => !held.has(column))),
+  };
+}
+
+/** The columns of a thing's sources that are selected, for whoever asks for them together with those of others. */
+export function sourcedOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  selection: Selection,
+): readonly string[] {
+  return partsOf(shape, selection).sourced;
+}
+
+/**
+ * The rows with the columns that are needed and that this store has, and the column that numbers them; `absent` holds null for
+ * each that it has not. Where a lean entity needs none of them, the list itself stands for the rows.
+ */
+function rowsOfThings<View extends StoreView, Row, Node>(
+  entity: Entity<View, Row, Node>,
+  view: View,
+  gathering: Gathering,
+  listed: Statement<{ id: number }>,
+  columns: ReadonlySet<string>,
+): { readonly rows: Statement<Row>; readonly key: string; readonly absent: Readonly<Record<string, null>> } {
+  const { relation, alias } = aliased(entity.from);
+  const more = [...columns].filter((column) => column !== entity.key);
+  const derived = more.filter((column) => Object.hasOwn(entity.derived ?? {}, column));
+  const own = more.filter((column) => !derived.includes(column));
+  const there = own.filter((column) => view.columns.has(relation, column));
+  const absent = Object.fromEntries(own.filter((column) => !there.includes(column)).map((column) => [column, null]));
+  const bare = there.length + derived.length === 0 && !columns.has(entity.key);
+  if (entity.lean && bare) return { rows: listed as Statement<Row>, key: 'id', absent };
+  let query: { compile(): CompiledQuery<unknown> } = anyRelations
+    .selectFrom(entity.from)
+    .select([entity.key, ...there].map((column) => `${alias}.${column}`))
+    .where(`${alias}.${entity.key}`, 'in', valuesFrom(listed, 'id'));
+  if (derived.length > 0 && entity.beside) query = entity.beside(query as never, view) as typeof query;
+  for (const column of derived) query = entity.derived?.[column]?.(query as never, view) as typeof query;
+  return { rows: gathering.add(entity.statement, query) as Statement<Row>, key: entity.key, absent };
+}
+
+/** A relation and its alias, from `products as p`. */
+export function aliased(from: string): { readonly relation: string; readonly alias: string } {
+  const [relation = '', alias = ''] = from.split(' as ');
+  return { relation, alias };
+}

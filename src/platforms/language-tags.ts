@@ -1,0 +1,20 @@
+import { LRUCache } from 'lru-cache';
+
+const tags = new LRUCache<string, string>({ max: 1000 });
+
+/** A platform's language code, such as `en` or `en_gb`, as a BCP 47 tag; as it stands where it is none. */
+export function languageTag(code: string): string {
+  const known = tags.get(code);
+  if (known !== undefined) return known;
+  const tag = canonical(code);
+  tags.set(code, tag);
+  return tag;
+}
+
+function canonical(code: string): string {
+  try {
+    return Intl.getCanonicalLocales(code.trim().replaceAll('_', '-'))[0] ?? code;
+  } catch {
+    return code;
+  }
+}

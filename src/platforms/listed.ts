@@ -1,0 +1,46 @@
+import { valueRead } from '../model/as-read.js';
+import type { OrderStatus } from '../model/order-status.js';
+import type { ServiceError } from '../model/service-error.js';
+import type { CustomerGroup, TaxClass } from '../model/store-config.js';
+import type { StoreView } from './platform.js';
+
+type Id = string | number;
+
+/** The customer group of this id; null for none and for a deleted one. Throws where the groups could not be read. */
+export function groupOf({ config }: StoreView, id: Id | null): CustomerGroup | null {
+  return found(config.customerGroups, id);
+}
+
+/** The tax class of this id; null for none and for a deleted one. Throws where the classes could not be read. */
+export function taxClassOf({ config }: StoreView, id: Id | null): TaxClass | null {
+  return found(config.taxClasses, id);
+}
+
+/** The order status of this id; one without a name where the merchant deleted it. */
+export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
+  return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: '', state: 'OTHER' };
+}
+
+/** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
+function found<T extends { readonly nativeId: string }>(list: readonly T[] | ServiceError, id: Id | null): T | null {
+  const wanted = String(id ?? '');
+  return valueRead(list).find((one) => one.nativeId === wanted) ?? null;
+}
+
+/** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. */
+export function namesOf<Id extends string | number>(
+  rows: readonly { readonly id: Id; readonly language_id: number; readonly name: string | null }[],
+  languageId: number,
+  textOf: (held: string | null) => string,
+): { readonly id: Id; readonly name: string; readonly all: readonly string[] }[] {
+  const byId = new Map<Id, { own: string[]; others: string[] }>();
+  for (const row of rows) {
+    const names = byId.get(row.id) ?? { own: [], others: [] };
+    names[row.language_id === languageId ? 'own' : 'others'].push(textOf(row.name));
+    byId.set(row.id, names);
+  }
+  return [...byId].map(([id, { own, others }]) => {
+    const all = [...own, ...others];
+    return { id, name: all[0] ?? '', all };
+  });
+}
