@@ -6,6 +6,7 @@ import { ServiceError } from '../model/service-error.js';
 import { keysIn, withKeys } from './bridge-config-text.js';
 import type { BridgeFile, BridgeFiles } from './bridge-downloads.js';
 import { BridgeFolder } from './bridge-folder.js';
+import type { Reach } from './caller.js';
 import type { CredentialVault } from './credential-vault.js';
 import type { StoreConnections } from './store-connections.js';
 import type { StoreRecord } from './store-record.js';
@@ -118,8 +119,8 @@ export class BridgePlacement {
    * Uploads the store's bridge beside what is there, exchanges the two by renaming, and asks the new one for its hello; where it
    * does not answer as this store's bridge, what was there before is put back. An owner's config.php is kept.
    */
-  async install(accountId: string, wanted: WantedPlacement): Promise<PlacementOutcome> {
-    return this.#attempt(accountId, wanted, async (store, session, step) => {
+  async install(reach: Reach, wanted: WantedPlacement): Promise<PlacementOutcome> {
+    return this.#attempt(reach, wanted, async (store, session, step) => {
       const names = await step('FIND_STORE', () => session.names(''));
       if (!names?.includes('index.php')) {
         throw fault('NO_STORE_THERE', 'The directory holds no store: there is no index.php in it.', 'directory');
@@ -141,13 +142,13 @@ export class BridgePlacement {
         // What is left is out of use and says so by its name; the bridge is in place.
         if (!(error instanceof UploadError)) throw error;
       });
-      return this.parts.connections.verify(accountId, store.id);
+      return this.parts.connections.verify(reach, store.id);
     });
   }
 
   /** Takes the store's bridge away; the store is PENDING until one is installed again. */
-  async uninstall(accountId: string, wanted: WantedPlacement): Promise<PlacementOutcome> {
-    return this.#attempt(accountId, wanted, async (store, session, step) => {
+  async uninstall(reach: Reach, wanted: WantedPlacement): Promise<PlacementOutcome> {
+    return this.#attempt(reach, wanted, async (store, session, step) => {
       const folder = new BridgeFolder(session, this.parts.randomBytes(4).toString('hex'));
       const { active, next } = await this.parts.vault.openKeys(store.id);
       const keys = new Map((next ? [active, next] : [active]).map(({ id, secret }) => [id, base64url(secret)]));
@@ -161,7 +162,7 @@ export class BridgePlacement {
       const files = this.parts.bridgeFiles({ keys: Object.fromEntries(keys), connector: store.platformId });
       await step('REMOVE', () => folder.remove(files));
       this.parts.forget(store.id);
-      const changed = await this.parts.registry.update(accountId, store.id, {
+      const changed = await this.parts.registry.update(reach.accountId, store.id, {
         status: 'PENDING',
         lastVerifiedAt: null,
         bridge: { version: null, protocolVersion: null, phpVersion: null, databaseVersion: null, writable: null },
@@ -224,7 +225,7 @@ export class BridgePlacement {
   }
 
   async #attempt(
-    accountId: string,
+    reach: Reach,
     wanted: WantedPlacement,
     work: (
       store: StoreRecord,
@@ -233,7 +234,7 @@ export class BridgePlacement {
     ) => Promise<Pick<PlacementOutcome, 'store' | 'userErrors'>>,
   ): Promise<PlacementOutcome> {
     const { registry, now } = this.parts;
-    const [found = null] = await registry.find(accountId, [wanted.storeId]);
+    const [found = null] = await registry.find(reach, [wanted.storeId]);
     const steps: PlacementStep[] = [];
     const end = (userErrors: readonly PlacementError[], hostKey: string | null = null) => ({
       store: found,
@@ -264,7 +265,7 @@ export class BridgePlacement {
     const limit = setTimeout(() => over.abort(), this.parts.timeoutMs);
     let session: UploadSession | null = null;
     try {
-      session = await step('LOG_IN', () => this.#logIn(accountId, read.target, read.directory, over.signal));
+      session = await step('LOG_IN', () => this.#logIn(reach.accountId, read.target, read.directory, over.signal));
       return { ...end([], session.hostKey), ...(await work(found, session, step)) };
     } catch (error) {
       const { hostKey = null } = session ?? {};

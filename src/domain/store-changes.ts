@@ -1,4 +1,5 @@
 import { ServiceError } from '../model/service-error.js';
+import type { Reach } from './caller.js';
 import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
 import type { ConnectionError, ConnectionErrorCode, StoreConnections, StoreOutcome } from './store-connections.js';
 import type { RegisteredStore, StoreRegistry } from './store-registry.js';
@@ -29,20 +30,20 @@ export class StoreChanges {
    * Changes the store. One that has moved is asked at once at its new address: it is ACTIVE where its bridge answers there, else
    * PENDING until it is verified.
    */
-  async update(accountId: string, storeId: string, wanted: WantedChanges): Promise<StoreOutcome> {
+  async update(reach: Reach, storeId: string, wanted: WantedChanges): Promise<StoreOutcome> {
     const { registry, forget } = this.parts;
-    const [store] = await registry.find(accountId, [storeId]);
+    const [store] = await registry.find(reach, [storeId]);
     if (!store) return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', 'id')] };
     const read = await this.#read(store, wanted);
     if ('userErrors' in read) return { store, userErrors: read.userErrors };
 
     const { name, url, bridgeUrl: bridge } = read;
     const moved = url !== store.url || bridge !== store.bridgeUrl;
-    if (url !== store.url && (await registry.findByUrl(accountId, url))) {
+    if (url !== store.url && (await registry.findByUrl(reach.accountId, url))) {
       return { store, userErrors: [fault('ALREADY_CONNECTED', 'The account has a store at this address.', 'url')] };
     }
     const connected = store.status !== 'DISCONNECTED';
-    const changed = await registry.update(accountId, storeId, {
+    const changed = await registry.update(reach.accountId, storeId, {
       ...(name === null ? {} : { name, nameGiven: true }),
       ...(moved ? { url, bridgeUrl: bridge } : {}),
       ...(moved && connected ? { status: 'PENDING' } : {}),
@@ -50,7 +51,7 @@ export class StoreChanges {
     if (!moved || !connected) return { store: changed, userErrors: [] };
     forget(storeId);
     try {
-      return await this.parts.connections.verify(accountId, storeId);
+      return await this.parts.connections.verify(reach, storeId);
     } catch (error) {
       // The store has moved all the same; that its bridge does not answer yet is what PENDING says.
       if (error instanceof ServiceError) return { store: changed, userErrors: [] };

@@ -1,5 +1,6 @@
-import type { Caller } from '../domain/accounts.js';
+import type { ApiKeys } from '../domain/api-keys.js';
 import type { BridgePlacement } from '../domain/bridge-placement.js';
+import type { Caller, Reach } from '../domain/caller.js';
 import type { StoreChanges } from '../domain/store-changes.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
@@ -11,10 +12,10 @@ import { EntityLoaders } from './entity-loaders.js';
 
 /** What the graph asks of the registry of stores. */
 export interface StoreReader {
-  /** The account's stores among these ids; others are left out. */
-  find(accountId: string, ids: readonly string[]): Promise<readonly StoreRecord[]>;
-  page(accountId: string, request: StorePageRequest): Promise<Page<StoreRecord>>;
-  all(accountId: string): Promise<readonly StoreRecord[]>;
+  /** The stores within reach among these ids; others are left out. */
+  find(reach: Reach, ids: readonly string[]): Promise<readonly StoreRecord[]>;
+  page(reach: Reach, request: StorePageRequest): Promise<Page<StoreRecord>>;
+  all(reach: Reach): Promise<readonly StoreRecord[]>;
 }
 
 /** What the graph asks of a request's sessions with stores. */
@@ -29,17 +30,25 @@ export type Connecting = Pick<
   'connect' | 'verify' | 'issueBridge' | 'rotateKey' | 'refreshConfig' | 'disconnect'
 >;
 
+/** What administering an account offers to the graph. */
+export interface Administration {
+  readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
+  readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
+  readonly changes: Pick<StoreChanges, 'update'>;
+}
+
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */
 export interface ContextParts {
   readonly caller: Caller;
   readonly registry: StoreReader;
   readonly connections: Connecting;
-  readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
-  readonly changes: Pick<StoreChanges, 'update'>;
+  readonly administration: Administration;
   readonly sessions: Sessions;
   readonly platforms: readonly AnyPlatform[];
   /** Names the request in the log. */
   readonly requestId?: string;
+  /** The IP address that the request came from; null where it came over none. */
+  readonly address?: string | null;
 }
 
 /** What every resolver of one request sees. */

@@ -59,7 +59,7 @@ export class EntityLoaders {
 
   constructor(private readonly parts: Pick<ContextParts, 'caller' | 'registry' | 'sessions'>) {
     this.#stores = new DataLoader(async (ids) => {
-      const records = await parts.registry.find(parts.caller.accountId, ids);
+      const records = await parts.registry.find(parts.caller, ids);
       const byId = new Map(records.map((record) => [record.id, record]));
       return ids.map((id) => byId.get(id) ?? null);
     });

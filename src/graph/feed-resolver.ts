@@ -126,7 +126,7 @@ export async function storesOfFeed(
   { loaders, registry, caller }: GraphContext,
 ): Promise<StoreRecord[]> {
   if (!storeIds) {
-    const all = await registry.all(caller.accountId);
+    const all = await registry.all(caller);
     return all.filter(({ status }) => status === 'ACTIVE' || status === 'UNREACHABLE');
   }
   const wanted = [...new Set(storeIds.map((id) => globalIdOf('Store', id).storeId))];

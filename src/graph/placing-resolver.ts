@@ -19,7 +19,10 @@ export class PlacingResolver {
     @Ctx() context: GraphContext,
   ): Promise<StorePayload> {
     const { storeId } = globalIdOf('Store', input.storeId);
-    return placementPayload(await context.placement.install(context.caller.accountId, { ...input, storeId }), context);
+    return placementPayload(
+      await context.administration.placement.install(context.caller, { ...input, storeId }),
+      context,
+    );
   }
 
   @Mutation(() => StorePayload, {
@@ -34,7 +37,7 @@ export class PlacingResolver {
   ): Promise<StorePayload> {
     const { storeId } = globalIdOf('Store', input.storeId);
     return placementPayload(
-      await context.placement.uninstall(context.caller.accountId, { ...input, storeId }),
+      await context.administration.placement.uninstall(context.caller, { ...input, storeId }),
       context,
     );
   }
@@ -51,7 +54,7 @@ export class PlacingResolver {
   ): Promise<StorePayload> {
     const { id, ...wanted } = input;
     const { storeId } = globalIdOf('Store', id);
-    return storePayload(await context.changes.update(context.caller.accountId, storeId, wanted), context);
+    return storePayload(await context.administration.changes.update(context.caller, storeId, wanted), context);
   }
 }
 

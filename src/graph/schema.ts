@@ -14,6 +14,7 @@ import type { Node } from '../model/node.js';
 import { Json } from '../model/scalars.js';
 import { ServiceError } from '../model/service-error.js';
 import { AccountResolver } from './account-resolver.js';
+import { ApiKeyResolver } from './api-key-resolver.js';
 import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
@@ -52,6 +53,7 @@ function build() {
       CustomerResolver,
       ConnectingResolver,
       PlacingResolver,
+      ApiKeyResolver,
     ],
     validate: false,
     skipCheck: true,

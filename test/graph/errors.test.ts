@@ -5,8 +5,8 @@ import { ServiceError } from '../../src/model/service-error.js';
 import {
   caller,
   inMemoryRegistry,
+  noAdministration,
   noConnections,
-  noPlacing,
   runOperations,
   storeRecord,
 } from '../support/graph-run.js';
@@ -39,7 +39,7 @@ async function run(query: string, error: unknown, variables?: Record<string, unk
     caller,
     registry: inMemoryRegistry(records),
     connections: noConnections,
-    ...noPlacing,
+    administration: noAdministration,
     platforms: [],
   };
   const graph = await runOperations(() => ({ ...parts, sessions: sessionsFailing(error) }), {

@@ -5,8 +5,8 @@ import {
   caller,
   type GraphRun,
   inMemoryRegistry,
+  noAdministration,
   noConnections,
-  noPlacing,
   runOperations,
 } from '../support/graph-run.js';
 
@@ -69,7 +69,13 @@ describe('the measure of an operation', () => {
 describe('a graph with narrow limits', () => {
   let graph: GraphRun;
   beforeAll(async () => {
-    const parts = { caller, registry: inMemoryRegistry([]), connections: noConnections, ...noPlacing, platforms: [] };
+    const parts = {
+      caller,
+      registry: inMemoryRegistry([]),
+      connections: noConnections,
+      administration: noAdministration,
+      platforms: [],
+    };
     const sessions = {
       foresee: () => undefined,
       of: () => {
