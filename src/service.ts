@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { bridgeFiles } from '../bridge/package.js';
+import { bridgeFiles as filesOfBridge } from '../bridge/package.js';
 import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
@@ -14,7 +14,7 @@ import { guardedUploads } from './bridge/upload/open-upload.js';
 import { openAccountServices } from './domain/account-services.js';
 import { Accounts, defaultAccount } from './domain/accounts.js';
 import { Authentication } from './domain/authentication.js';
-import { BridgeDownloads } from './domain/bridge-downloads.js';
+import { BridgeDownloads, type BridgeFiles } from './domain/bridge-downloads.js';
 import { BridgePlacement } from './domain/bridge-placement.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
@@ -168,6 +168,8 @@ async function open(
     });
   };
   let url = '';
+  const { egressAddresses } = settings;
+  const bridgeFiles: BridgeFiles = (options) => filesOfBridge({ ...options, egressAddresses });
   const downloads = new BridgeDownloads({
     database,
     vault,
@@ -224,7 +226,7 @@ async function open(
     await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
 
-  const administration = { ...services, placement, changes };
+  const administration = { ...services, placement, changes, egressAddresses };
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -259,6 +261,8 @@ async function open(
       }),
     authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token) => downloads.take(token),
+    waitingDownload: (token) => downloads.waiting(token),
+    egressAddresses: settings.egressAddresses,
     ready: async () => {
       await ping();
       return { configCache: { ...configCache.stats() } };

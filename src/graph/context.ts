@@ -35,6 +35,8 @@ export interface Administration {
   readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
   readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
   readonly changes: Pick<StoreChanges, 'update'>;
+  /** Where the service's calls come from, as addresses and CIDR blocks. */
+  readonly egressAddresses: readonly string[];
 }
 
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */

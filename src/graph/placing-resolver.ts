@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { PlacementOutcome } from '../domain/bridge-placement.js';
 import { StorePayload } from '../model/connecting.js';
 import { globalIdOf } from '../model/ids.js';
@@ -8,6 +8,15 @@ import type { GraphContext } from './context.js';
 
 @Resolver()
 export class PlacingResolver {
+  @Query(() => [String], {
+    description:
+      'The addresses and CIDR blocks that the service’s calls to stores come from, for merchants’ firewalls; empty where the ' +
+      'operator has not said. `/egress.json` says the same to anybody.',
+  })
+  egressAddresses(@Ctx() context: GraphContext): readonly string[] {
+    return context.administration.egressAddresses;
+  }
+
   @Mutation(() => StorePayload, {
     description:
       'Places the store’s bridge on its server and verifies it. It is uploaded beside what is there and exchanged by renaming; ' +

@@ -49,6 +49,8 @@ export interface Settings {
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
   readonly trustProxy: boolean;
+  /** Where the service's calls come from, as addresses and CIDR blocks; empty where the operator does not say. */
+  readonly egressAddresses: readonly string[];
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
   readonly warnings: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -128,6 +130,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
+    egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
     warnings,
     logLevel: must('LOG_LEVEL'),
   };
