@@ -18,12 +18,15 @@ import { BridgeDownloads, type BridgeFiles } from './domain/bridge-downloads.js'
 import { BridgePlacement } from './domain/bridge-placement.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
-import { noNotifications } from './domain/notifications.js';
 import { StoreChanges } from './domain/store-changes.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
+import { StoreMonitor } from './domain/store-monitor.js';
 import { StoreSessions } from './domain/store-session.js';
 import { UploadHostKeys } from './domain/upload-host-keys.js';
+import { WebhookDelivery } from './domain/webhook-delivery.js';
+import { WebhookEndpoints } from './domain/webhook-endpoints.js';
+import { type WebhookJob, WebhookNotifications } from './domain/webhook-notifications.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
 import { AccessTokens } from './http/access-tokens.js';
@@ -32,6 +35,7 @@ import { listenForOperator } from './http/operator-socket.js';
 import { createServer, listeningUrl } from './http/server.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
+import { JobQueue } from './infrastructure/job-queue.js';
 import type { Log } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
@@ -128,14 +132,28 @@ async function open(
   const [opened, demoStore] = await Promise.allSettled(opening);
   if (demoStore.status === 'fulfilled' && demoStore.value) onClose(demoStore.value.close);
   if (opened.status === 'fulfilled') onClose(opened.value.close);
-  const { database, announcements, ping } = await opening[0];
+  const { database, announcements, run, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
+  const webhookQueue = new JobQueue<WebhookJob>({
+    run,
+    name: 'webhooks',
+    retry: webhookRetry,
+    pollSeconds: 2,
+    reportBug: (error) => log.error({ err: error }, 'The queue of webhooks could not be worked on.'),
+  });
+  onClose(() => webhookQueue.close());
+  const notifications = new WebhookNotifications({
+    database,
+    add: (within, jobs) => webhookQueue.add(within, jobs),
+    randomUuid,
+    now,
+  });
   const services = await openAccountServices({
     database,
     announcements,
     masterKeys,
-    notifications: noNotifications,
+    notifications,
     randomBytes,
     randomUuid,
     now,
@@ -226,7 +244,28 @@ async function open(
     await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
 
-  const administration = { ...services, placement, changes, egressAddresses };
+  const webhooks = new WebhookEndpoints({ database, sealing: keyRing, randomBytes, randomUuid, now, ...guard });
+  const webhookDelivery = new WebhookDelivery({
+    database,
+    endpoints: webhooks,
+    sealing: keyRing,
+    dispatcher: agent,
+    randomUuid,
+    now,
+    log,
+  });
+  const administration = { ...services, placement, changes, egressAddresses, webhooks, webhookDelivery };
+  const monitor = new StoreMonitor({
+    database,
+    connections,
+    notifications,
+    log,
+    now,
+    instance: randomUuid(),
+    intervalSeconds: settings.monitorIntervalSeconds,
+    secondLookMs: 3_000,
+  });
+  onClose(() => monitor.close());
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -280,6 +319,11 @@ async function open(
     throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
   });
   url = listeningUrl(server);
+  // Not waited for: whoever asks first need not wait for what nobody may ever need.
+  webhookQueue
+    .work((job) => webhookDelivery.deliver(job))
+    .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
+  if (settings.monitorIntervalSeconds > 0 && !demo) monitor.start();
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
@@ -294,6 +338,9 @@ const demoCaller: Caller = {
   expiresAt: null,
   supportAccessId: null,
 };
+
+/** A webhook is tried for three days: after 15 seconds, then after twice as long each time, at last every four hours. */
+const webhookRetry = { retries: 30, firstDelaySeconds: 15, maxDelaySeconds: 4 * 3600 };
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

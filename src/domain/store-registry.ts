@@ -136,6 +136,8 @@ export class StoreRegistry {
       bridge_writable: null,
       key_id: store.keyId,
       key_rotated_at: null,
+      checked_at: null,
+      outdated_told: null,
     };
     const inserted = await this.database
       .insertInto('stores')

@@ -6,6 +6,8 @@ import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
+import type { WebhookDelivery } from '../domain/webhook-delivery.js';
+import type { WebhookEndpoints } from '../domain/webhook-endpoints.js';
 import type { Page } from '../model/page.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
@@ -35,6 +37,8 @@ export interface Administration {
   readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
   readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
   readonly changes: Pick<StoreChanges, 'update'>;
+  readonly webhooks: Pick<WebhookEndpoints, 'page' | 'create' | 'update' | 'delete'>;
+  readonly webhookDelivery: Pick<WebhookDelivery, 'test'>;
   /** Where the service's calls come from, as addresses and CIDR blocks. */
   readonly egressAddresses: readonly string[];
 }

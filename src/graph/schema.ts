@@ -26,6 +26,7 @@ import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
+import { WebhookResolver } from './webhook-resolver.js';
 
 let built: { readonly schema: GraphQLSchema; readonly sdl: string } | null = null;
 
@@ -53,6 +54,7 @@ function build() {
       CustomerResolver,
       ConnectingResolver,
       PlacingResolver,
+      WebhookResolver,
       ApiKeyResolver,
     ],
     validate: false,

@@ -49,6 +49,8 @@ export interface Settings {
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
   readonly trustProxy: boolean;
+  /** How often each store is looked at; 0: never. */
+  readonly monitorIntervalSeconds: number;
   /** Where the service's calls come from, as addresses and CIDR blocks; empty where the operator does not say. */
   readonly egressAddresses: readonly string[];
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
@@ -130,6 +132,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
+    monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
     egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
     warnings,
     logLevel: must('LOG_LEVEL'),

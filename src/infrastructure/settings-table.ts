@@ -217,6 +217,11 @@ export const settings = {
     meaning: '`on` where a proxy of yours stands in front and sets `X-Forwarded-For` and `X-Forwarded-Proto`.',
     schema: onOff,
   },
+  DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: {
+    default: '900',
+    meaning: 'How often each store is asked whether it answers, in seconds (1 to 86400); `0` never.',
+    schema: wholeNumber(0, 86_400),
+  },
   DRAWBRIDGE_EGRESS_ADDRESSES: {
     default: '',
     meaning:
