@@ -21,6 +21,8 @@ export const zeroDates = '0001-01-01 00:00:00';
 export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
   type Query = SelectQueryBuilder<DB, TB, object>;
   type Column = StringReference<DB, TB>;
+  /** A column of times, or an expression that makes one of several. */
+  type Dated = ReferenceExpression<DB, TB>;
   type When<T> = Condition<View, Query, T>;
   type Where<T> = (eb: ExpressionBuilder<DB, TB>, value: T, view: View) => Expression<SqlBool> | null;
 
@@ -37,11 +39,31 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
       return none.met ? null : narrowed;
     };
   const among = (query: Query, column: Column, values: readonly (string | number)[]) =>
-    values.length === 0 ? null : query.where((eb) => eb(column, 'in', [...values] as never));
+    values.length === 0
+      ? null
+      : query.where((eb) =>
+          eb(column, 'in', values.map((one) => (typeof one === 'string' ? comparable(eb, column, one) : one)) as never),
+        );
+  /** What is not held is unlike everything. */
+  const unlike = (eb: ExpressionBuilder<DB, TB>, column: Column, operator: '<>' | 'not in', value: unknown) =>
+    eb.or([eb(column, operator, value as never), eb(column, 'is', null)]);
   const compared =
     (operator: '>=' | '<=', numeric: boolean) =>
     (column: Column): When<string> =>
       where((eb, value) => eb(column, operator, (numeric ? sql`${value} + 0` : value) as never));
+
+  /** Not before an instant, on the store's clock. */
+  const since =
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never));
+  /** Before an instant, on the store's clock; zero dates are before none. */
+  const until =
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query
+        .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
+        .where((eb) => eb(column, '>', zeroDates as never));
 
   return {
     where,
@@ -73,24 +95,20 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     flag:
       (column: Column): When<boolean> =>
       (query, on) =>
-        query.where((eb) => eb(column, on ? '=' : '<>', 1 as never)),
+        query.where((eb) => (on ? eb(column, '=', 1 as never) : unlike(eb, column, '<>', 1))),
     atLeast: compared('>=', false),
     atMost: compared('<=', false),
     /** The same over a value that is worked out: SQLite gives it no type of its own, so the bound is made a number. */
     atLeastNumber: compared('>=', true),
     atMostNumber: compared('<=', true),
-    /** Not before an instant, on the store's clock. */
-    since:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never)),
-    /** Before an instant, on the store's clock; zero dates are before none. */
-    until:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query
-          .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
-          .where((eb) => eb(column, '>', zeroDates as never)),
+    since,
+    until,
+    /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
+    between: <const N extends string>(name: N, column: Dated, zoneOf: (view: View) => string) =>
+      ({
+        [`${name}After`]: since(column, zoneOf),
+        [`${name}Before`]: until(column, zoneOf),
+      }) as { readonly [K in `${N}After` | `${N}Before`]: When<Date> },
     /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
     states:
       <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
@@ -101,7 +119,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
             .map((status) => idOf(status.nativeId));
         if (!states.includes('OTHER')) return among(query, column, ids(true));
         const others = ids(false);
-        return others.length === 0 ? query : query.where((eb) => eb(column, 'not in', others as never));
+        return others.length === 0 ? query : query.where((eb) => unlike(eb, column, 'not in', others));
       },
   };
 }
@@ -112,7 +130,7 @@ export function contains<DB, TB extends keyof DB>(
   column: ReferenceExpression<DB, TB>,
   text: string,
 ) {
-  return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [eb.val(text)])]), '>', 0);
+  return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [comparable(eb, column, text)])]), '>', 0);
 }
 
 /** Whether a column is one of these texts, upper and lower case alike, which most of MySQL's collations see to themselves. */
@@ -122,12 +140,25 @@ export function isOneOf<DB, TB extends keyof DB>(
   texts: readonly string[],
   textIgnoresCase: boolean,
 ) {
-  if (textIgnoresCase) return eb(column, 'in', texts as never);
-  return eb(
-    eb.fn<string>('lower', [column]),
-    'in',
-    texts.map((text) => eb.fn<string>('lower', [eb.val(text)])) as never,
-  );
+  const compared = texts.map((text) => comparable(eb, column, text));
+  if (textIgnoresCase) return eb(column, 'in', compared as never);
+  return eb(eb.fn<string>('lower', [column]), 'in', compared.map((text) => eb.fn<string>('lower', [text])) as never);
+}
+
+/**
+ * A text that a column is compared with. MySQL refuses to compare a column of an older charset (`utf8mb3`) with a text that this
+ * cannot hold, and its error would take the texts beside it along; one that seems to depend on the row is compared in the wider
+ * charset, and is no match.
+ */
+export function comparable<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  text: string,
+): Expression<string> {
+  const value = eb.val(text);
+  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return value;
+  const never = eb(eb.fn<number>('length', [column]), '<', sql.lit(0));
+  return sql<string>`case when ${never} then 0 else ${value} end`;
 }
 
 /** The words of a search, each of which must be found. */

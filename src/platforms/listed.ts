@@ -16,9 +16,9 @@ export function taxClassOf({ config }: StoreView, id: Id | null): TaxClass | nul
   return found(config.taxClasses, id);
 }
 
-/** The order status of this id; one without a name where the merchant deleted it. */
+/** The order status of this id; one that goes by its id where the merchant deleted it. */
 export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
-  return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: '', state: 'OTHER' };
+  return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: String(id ?? 0), state: 'OTHER' };
 }
 
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
@@ -27,7 +27,7 @@ function found<T extends { readonly nativeId: string }>(list: readonly T[] | Ser
   return valueRead(list).find((one) => one.nativeId === wanted) ?? null;
 }
 
-/** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. */
+/** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. Blank ones are none. */
 export function namesOf<Id extends string | number>(
   rows: readonly { readonly id: Id; readonly language_id: number; readonly name: string | null }[],
   languageId: number,
@@ -36,11 +36,12 @@ export function namesOf<Id extends string | number>(
   const byId = new Map<Id, { own: string[]; others: string[] }>();
   for (const row of rows) {
     const names = byId.get(row.id) ?? { own: [], others: [] };
-    names[row.language_id === languageId ? 'own' : 'others'].push(textOf(row.name));
+    const name = textOf(row.name);
+    if (name.trim() !== '') names[row.language_id === languageId ? 'own' : 'others'].push(name);
     byId.set(row.id, names);
   }
   return [...byId].map(([id, { own, others }]) => {
     const all = [...own, ...others];
-    return { id, name: all[0] ?? '', all };
+    return { id, name: all[0] ?? String(id), all };
   });
 }
