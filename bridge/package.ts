@@ -44,14 +44,27 @@ export function renderBridgeConfig(config: BridgeConfig): string {
  * The files of `drawbridge/` for one store. `connector` is the platform's id, such as `OPENCART`, where it is known: the
  * bridge then holds that platform's part alone; else all.
  */
-export function bridgeFiles(options: BridgeConfig & { readonly connector?: string | null }): BridgeFile[] {
+export function bridgeFiles(
+  options: BridgeConfig & {
+    readonly connector?: string | null;
+    /** Where the service's requests come from, for the merchant's firewall; empty: not told. */
+    readonly egressAddresses?: readonly string[];
+  },
+): BridgeFile[] {
   const known = options.connector ? connectorFileOf(options.connector) : null;
   return [
     { path: 'drawbridge/bridge.php', content: assembleBridge(known ? [known] : connectorFiles()) },
     { path: 'drawbridge/config.php', content: renderBridgeConfig(options) },
     { path: 'drawbridge/index.php', content: template('index.php') },
     { path: 'drawbridge/.htaccess', content: template('htaccess') },
+    { path: 'drawbridge/README.txt', content: readmeFor(options.egressAddresses ?? []) },
   ];
+}
+
+function readmeFor(egressAddresses: readonly string[]): string {
+  const told =
+    egressAddresses.length === 0 ? '' : `, at least for requests from:\n  ${egressAddresses.join('\n  ')}\n `;
+  return template('readme.txt').replace('{{EGRESS}}', told);
 }
 
 function template(name: string): string {

@@ -4,22 +4,30 @@ import 'reflect-metadata';
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { bridgeFiles } from '../bridge/package.js';
+import { bridgeFiles as filesOfBridge } from '../bridge/package.js';
 import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
+import type { StoreKey } from './bridge/signature.js';
+import { guardedUploads } from './bridge/upload/open-upload.js';
 import { openAccountServices } from './domain/account-services.js';
 import { Accounts, defaultAccount } from './domain/accounts.js';
 import { Authentication } from './domain/authentication.js';
-import { BridgeDownloads } from './domain/bridge-downloads.js';
+import { BridgeDownloads, type BridgeFiles } from './domain/bridge-downloads.js';
+import { BridgePlacement } from './domain/bridge-placement.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
-import { noNotifications } from './domain/notifications.js';
+import { StoreChanges } from './domain/store-changes.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
+import { StoreMonitor } from './domain/store-monitor.js';
 import { StoreSessions } from './domain/store-session.js';
+import { UploadHostKeys } from './domain/upload-host-keys.js';
+import { WebhookDelivery } from './domain/webhook-delivery.js';
+import { WebhookEndpoints } from './domain/webhook-endpoints.js';
+import { type WebhookJob, WebhookNotifications } from './domain/webhook-notifications.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
 import { AccessTokens } from './http/access-tokens.js';
@@ -28,6 +36,7 @@ import { listenForOperator } from './http/operator-socket.js';
 import { createServer, listeningUrl } from './http/server.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
+import { JobQueue } from './infrastructure/job-queue.js';
 import type { Log } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
@@ -124,14 +133,28 @@ async function open(
   const [opened, demoStore] = await Promise.allSettled(opening);
   if (demoStore.status === 'fulfilled' && demoStore.value) onClose(demoStore.value.close);
   if (opened.status === 'fulfilled') onClose(opened.value.close);
-  const { database, announcements, ping } = await opening[0];
+  const { database, announcements, run, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
+  const webhookQueue = new JobQueue<WebhookJob>({
+    run,
+    name: 'webhooks',
+    retry: webhookRetry,
+    pollSeconds: 2,
+    reportBug: (error) => log.error({ err: error }, 'The queue of webhooks could not be worked on.'),
+  });
+  onClose(() => webhookQueue.close());
+  const notifications = new WebhookNotifications({
+    database,
+    add: (within, jobs) => webhookQueue.add(within, jobs),
+    randomUuid,
+    now,
+  });
   const services = await openAccountServices({
     database,
     announcements,
     masterKeys,
-    notifications: noNotifications,
+    notifications,
     randomBytes,
     randomUuid,
     now,
@@ -166,6 +189,8 @@ async function open(
     });
   };
   let url = '';
+  const { egressAddresses } = settings;
+  const bridgeFiles: BridgeFiles = (options) => filesOfBridge({ ...options, egressAddresses });
   const downloads = new BridgeDownloads({
     database,
     vault,
@@ -175,6 +200,12 @@ async function open(
     linkSeconds: settings.downloadLinkSeconds,
     publicUrl: () => settings.publicUrl ?? url,
   });
+  const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).greet();
+  const forget = (storeId: string) => {
+    configCache.drop(storeId);
+    circuits.forget(storeId);
+  };
+  const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, resolveHost };
   const connections = new StoreConnections({
     database,
     registry,
@@ -182,17 +213,28 @@ async function open(
     downloads,
     platformIds: platforms.map(({ id }) => id),
     essentialsOf: (platformId) => platforms.find(({ id }) => id === platformId)?.essentials ?? {},
-    hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).greet(),
+    hello,
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
-    forget: (storeId) => {
-      configCache.drop(storeId);
-      circuits.forget(storeId);
-    },
-    allowPrivateAddresses: settings.allowPrivateAddresses,
-    resolveHost,
+    forget,
+    ...guard,
     randomUuid,
     now,
   });
+  const placement = new BridgePlacement({
+    registry,
+    vault,
+    hostKeys: new UploadHostKeys({ database, now }),
+    connections,
+    openUpload: guardedUploads(guard),
+    bridgeFiles,
+    hello,
+    forget,
+    randomBytes,
+    now,
+    timeoutMs: 90_000,
+    patienceMs: [500, 1_000, 2_000],
+  });
+  const changes = new StoreChanges({ registry, connections, forget, ...guard });
 
   if (demoUrl) {
     const store = { id: randomUuid(), accountId: defaultAccount.id, name: new URL(demoUrl).host, nameGiven: false };
@@ -210,11 +252,32 @@ async function open(
   }
 
   const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
-  const administration = services;
   const lookForEnded = setInterval(() => {
     services.supportAccesses.tellEnded().catch(reportBug);
   }, endedEveryMs);
   onClose(async () => clearInterval(lookForEnded));
+  const webhooks = new WebhookEndpoints({ database, sealing: keyRing, randomBytes, randomUuid, now, ...guard });
+  const webhookDelivery = new WebhookDelivery({
+    database,
+    endpoints: webhooks,
+    sealing: keyRing,
+    dispatcher: agent,
+    randomUuid,
+    now,
+    log,
+  });
+  const administration = { ...services, placement, changes, egressAddresses, webhooks, webhookDelivery };
+  const monitor = new StoreMonitor({
+    database,
+    connections,
+    notifications,
+    log,
+    now,
+    instance: randomUuid(),
+    intervalSeconds: settings.monitorIntervalSeconds,
+    secondLookMs: 3_000,
+  });
+  onClose(() => monitor.close());
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
@@ -250,6 +313,8 @@ async function open(
       }),
     authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token) => downloads.take(token),
+    waitingDownload: (token) => downloads.waiting(token),
+    egressAddresses: settings.egressAddresses,
     ready: async () => {
       await ping();
       return { configCache: { ...configCache.stats() } };
@@ -267,6 +332,11 @@ async function open(
     throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
   });
   url = listeningUrl(server);
+  // Not waited for: whoever asks first need not wait for what nobody may ever need.
+  webhookQueue
+    .work((job) => webhookDelivery.deliver(job))
+    .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
+  if (settings.monitorIntervalSeconds > 0 && !demo) monitor.start();
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
@@ -284,6 +354,8 @@ const demoCaller: Caller = {
 
 /** How often it is looked for support access that has ended by itself, in milliseconds; it ends on time whatever this is. */
 const endedEveryMs = 15_000;
+/** A webhook is tried for three days: after 15 seconds, then after twice as long each time, at last every four hours. */
+const webhookRetry = { retries: 30, firstDelaySeconds: 15, maxDelaySeconds: 4 * 3600 };
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

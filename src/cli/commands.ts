@@ -5,7 +5,7 @@ import { OperatorRefusal } from '../domain/operator.js';
 import { SettingsError } from '../infrastructure/config.js';
 import { OperatorError } from '../infrastructure/master-key.js';
 import { storeGlobalId } from '../model/ids.js';
-import { describeBridge, describeStore } from './descriptions.js';
+import { describeBridge, describeFleet, describeStore } from './descriptions.js';
 import { runOperatorCommand } from './operator-client.js';
 import { addOperatorCommands } from './operator-commands.js';
 import { type GraphqlAnswer, operation, ServiceClient, ServiceUnavailableError } from './service-client.js';
@@ -102,7 +102,8 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
   program
     .command('stores')
     .description('lists the stores')
-    .action(async () => {
+    .option('--by-bridge', 'which stores run which bridge, oldest bridges first')
+    .action(async ({ byBridge }: { byBridge?: boolean }) => {
       const query = await operation('stores');
       const found: Parameters<typeof describeStore>[0][] = [];
       let after: string | null = null;
@@ -114,7 +115,8 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
         after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       } while (after !== null);
       if (options().json) return around.out(`${JSON.stringify(found, null, 2)}\n`);
-      around.out(found.length === 0 ? 'No store is connected.\n' : found.map(describeStore).join('\n'));
+      if (found.length === 0) return around.out('No store is connected.\n');
+      around.out(byBridge ? describeFleet(found) : found.map(describeStore).join('\n'));
     });
   program
     .command('query <file>')

@@ -5,7 +5,12 @@ interface DescribedStore {
   readonly status: string;
   readonly platform?: { readonly name: string } | null;
   readonly platformVersion?: string | null;
-  readonly bridge?: { readonly version: string; readonly phpVersion: string | null; readonly keyId: string } | null;
+  readonly bridge?: {
+    readonly version: string;
+    readonly outdated?: boolean;
+    readonly phpVersion: string | null;
+    readonly keyId: string;
+  } | null;
 }
 
 interface DescribedBridge {
@@ -22,6 +27,22 @@ export function describeStore(store: DescribedStore): string {
   const php = store.bridge?.phpVersion ? ` on PHP ${store.bridge.phpVersion}` : '';
   const bridge = store.bridge ? `  bridge ${store.bridge.version}${php}, key ${store.bridge.keyId}\n` : '';
   return `${store.status}  ${store.name}  ${store.url}\n  ${store.id}\n${platform}${bridge}`;
+}
+
+/** Which stores run which bridge, oldest bridges first, for people. */
+export function describeFleet(stores: readonly DescribedStore[]): string {
+  const versionOf = ({ bridge }: DescribedStore) => bridge?.version ?? '';
+  const versions = [...new Set(stores.map(versionOf))].sort((one, other) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  );
+  return versions
+    .map((version) => {
+      const of = stores.filter((store) => versionOf(store) === version);
+      const outdated = of.some(({ bridge }) => bridge?.outdated) ? ', older than the service issues' : '';
+      const title = version ? `bridge ${version}${outdated}` : 'no bridge seen yet';
+      return `${title}: ${of.length}\n${of.map(({ id, status, name, url }) => `  ${status}  ${name}  ${url}  ${id}\n`).join('')}`;
+    })
+    .join('\n');
 }
 
 /** How to install an issued bridge at the store with this id, for people. */

@@ -12,6 +12,15 @@ export interface IssuedDownload {
   readonly sha256: string;
 }
 
+/** A bridge that waits to be downloaded, for whoever was given its link. */
+export interface WaitingBridge {
+  readonly storeUrl: string;
+  readonly bridgeUrl: string;
+  readonly expiresAt: Date;
+  /** Of the zip, in hexadecimal. */
+  readonly sha256: string;
+}
+
 /** One text file of the zip; the path begins with `drawbridge/`. */
 export interface BridgeFile {
   readonly path: string;
@@ -69,6 +78,19 @@ export class BridgeDownloads {
       })
       .execute();
     return { downloadUrl: `${this.parts.publicUrl()}/download/${token}`, expiresAt, sha256 };
+  }
+
+  /** What waits behind a link; null where it is unknown, used, expired or void. It is not used up by this. */
+  async waiting(token: string): Promise<WaitingBridge | null> {
+    const link = await this.parts.database
+      .selectFrom('bridge_downloads')
+      .innerJoin('stores', 'stores.id', 'bridge_downloads.store_id')
+      .select(['url', 'bridge_url', 'expires_at', 'zip_sha256'])
+      .where('token_sha256', '=', hexSha256(token))
+      .where('expires_at', '>', this.parts.now())
+      .executeTakeFirst();
+    if (!link) return null;
+    return { storeUrl: link.url, bridgeUrl: link.bridge_url, expiresAt: link.expires_at, sha256: link.zip_sha256 };
   }
 
   /**

@@ -30,6 +30,7 @@ export interface NewStore {
 export interface StoreChanges {
   readonly name?: string;
   readonly nameGiven?: boolean;
+  readonly url?: string;
   readonly bridgeUrl?: string;
   readonly platformId?: string | null;
   readonly platformVersion?: string | null;
@@ -135,6 +136,8 @@ export class StoreRegistry {
       bridge_writable: null,
       key_id: store.keyId,
       key_rotated_at: null,
+      checked_at: null,
+      outdated_told: null,
     };
     const inserted = await this.database
       .insertInto('stores')
@@ -152,6 +155,7 @@ export class StoreRegistry {
       .set({
         name: changes.name,
         name_given: changes.nameGiven,
+        url: changes.url,
         bridge_url: changes.bridgeUrl,
         platform_id: changes.platformId,
         platform_version: changes.platformVersion,

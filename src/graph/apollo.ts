@@ -6,7 +6,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
@@ -42,6 +43,7 @@ export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: Gra
     formatError,
     parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
     persistedQueries: false,
+    documentStore: queryStore(),
     // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
     csrfPrevention: false,
     stopOnTerminationSignals: false,
@@ -92,6 +94,27 @@ function reportedErrors(formatError: ReturnType<typeof createErrorFormatter>): A
         },
       };
     },
+  };
+}
+
+/** Characters of queries' text that are kept parsed. */
+const keptCharacters = 1_000_000;
+
+/** Parsed queries by their hash. A mutation is parsed anew each time: its text may hold a password, which is not to be kept. */
+function queryStore() {
+  const kept = new LRUCache<string, DocumentNode>({
+    maxSize: keptCharacters,
+    sizeCalculation: (document) => Math.max(1, document.loc?.end ?? keptCharacters),
+  });
+  return {
+    get: async (hash: string) => kept.get(hash),
+    set: async (hash: string, document: DocumentNode) => {
+      const changes = document.definitions.some(
+        (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation !== 'query',
+      );
+      if (!changes) kept.set(hash, document);
+    },
+    delete: async (hash: string) => kept.delete(hash),
   };
 }
 

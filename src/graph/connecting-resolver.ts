@@ -83,7 +83,8 @@ export class ConnectingResolver {
   }
 }
 
-function storePayload({ store, userErrors }: StoreOutcome, { loaders, platforms }: GraphContext): StorePayload {
+/** The payload of a mutation on a store, which later fields of the same request then see as it is now. */
+export function storePayload({ store, userErrors }: StoreOutcome, { loaders, platforms }: GraphContext): StorePayload {
   if (store) loaders.changed(store);
   return { store: store && storeObject(store, platforms), userErrors: [...userErrors] };
 }

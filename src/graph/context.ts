@@ -1,11 +1,15 @@
 import type { ApiKeys } from '../domain/api-keys.js';
 import type { AuditLog } from '../domain/audit-log.js';
+import type { BridgePlacement } from '../domain/bridge-placement.js';
 import type { Caller, Reach } from '../domain/caller.js';
+import type { StoreChanges } from '../domain/store-changes.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
 import type { SupportAccesses } from '../domain/support-access.js';
+import type { WebhookDelivery } from '../domain/webhook-delivery.js';
+import type { WebhookEndpoints } from '../domain/webhook-endpoints.js';
 import type { Page } from '../model/page.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform } from '../platforms/platform.js';
@@ -36,6 +40,12 @@ export interface Administration {
   readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
   readonly supportAccesses: Pick<SupportAccesses, 'grant' | 'revoke' | 'find' | 'page'>;
   readonly auditLog: Pick<AuditLog, 'append' | 'page'>;
+  readonly placement: Pick<BridgePlacement, 'install' | 'uninstall'>;
+  readonly changes: Pick<StoreChanges, 'update'>;
+  readonly webhooks: Pick<WebhookEndpoints, 'page' | 'create' | 'update' | 'delete'>;
+  readonly webhookDelivery: Pick<WebhookDelivery, 'test'>;
+  /** Where the service's calls come from, as addresses and CIDR blocks. */
+  readonly egressAddresses: readonly string[];
 }
 
 /** Bounds of a list over many stores. */

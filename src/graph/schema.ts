@@ -26,9 +26,11 @@ import { guardFields, markScopes } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
+import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
+import { WebhookResolver } from './webhook-resolver.js';
 
 /** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. */
 export interface Subgraph {
@@ -66,6 +68,8 @@ function build(tellsScopes: boolean): Subgraph {
       LineItemResolver,
       CustomerResolver,
       ConnectingResolver,
+      PlacingResolver,
+      WebhookResolver,
       ApiKeyResolver,
       SupportAccessResolver,
       ViewerResolver,

@@ -1,3 +1,4 @@
+import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Store } from '../model/store.js';
@@ -23,6 +24,7 @@ export function storeObject(record: StoreRecord, platforms: readonly AnyPlatform
         : {
             url: record.bridgeUrl,
             version,
+            outdated: isOutdatedBridge(version),
             protocolVersion,
             phpVersion,
             databaseVersion,

@@ -12,6 +12,7 @@ export interface StaticPage {
 
 /** What GraphiQL opens with. */
 export interface GraphiqlOptions {
+  /** Relative to the page's own address, so that it holds behind a proxy's path prefix too. */
   readonly endpoint: string;
   readonly query: string;
   /** Shown in the headers editor, as JSON. */
@@ -24,9 +25,12 @@ export async function graphiqlPage({ endpoint, query, headers }: GraphiqlOptions
   const html = renderGraphiQL({
     title: 'Drawbridge',
     endpoint,
-    defaultQuery: query,
+    // Not as the default: GraphiQL forgets one that nobody edited, and opens an empty tab from the second visit on.
+    query,
     headers: JSON.stringify(headers, null, 2),
-  } as Parameters<typeof renderGraphiQL>[0]);
+    // An API key stays out of the browser's storage until its owner asks for it in GraphiQL's settings.
+    shouldPersistHeaders: null,
+  } as object as Parameters<typeof renderGraphiQL>[0]);
   const bytes = Buffer.from(html);
   return {
     html: bytes,

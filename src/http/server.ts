@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
 import type { Authenticate } from './authenticate.js';
+import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
 import { httpErrorHandler, sendError } from './http-error.js';
 
@@ -20,13 +21,11 @@ export interface GraphRequest {
 }
 
 /** What the server is made of. */
-export interface ServerParts<Context extends BaseContext> {
+export interface ServerParts<Context extends BaseContext> extends DownloadRoutesParts {
   /** Started already. */
   readonly apollo: ApolloServer<Context>;
   readonly contextFor: (request: GraphRequest) => Context | Promise<Context>;
   readonly authenticate: Authenticate;
-  /** The zip behind a one-use link; rejects with a ServiceError where there is none. */
-  readonly takeDownload: (token: string) => Promise<Uint8Array>;
   /** Resolves where the service can answer, with figures for whoever watches it; they name nobody. */
   readonly ready: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   readonly graphiql: Pick<GraphiqlOptions, 'query' | 'headers'>;
@@ -38,7 +37,7 @@ export interface ServerParts<Context extends BaseContext> {
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** The service's HTTP: `/graphql`, GraphiQL at `/`, `/download/:token`, `/health` and `/ready`. It does not listen yet. */
+/** The service's HTTP: `/graphql`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health` and `/ready`. It does not listen yet. */
 export async function createServer<Context extends BaseContext>(parts: ServerParts<Context>): Promise<FastifyInstance> {
   const { log } = parts;
   const server = Fastify({
@@ -81,7 +80,8 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
 
   addGraphql(server, parts);
   addGraphiql(server, parts);
-  addDownload(server, parts);
+  await addDownload(server, parts);
+  addEgress(server, parts.egressAddresses);
   addHealth(server, parts);
   return server;
 }
@@ -122,23 +122,26 @@ function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts:
 function addGraphiql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
   let page: Promise<StaticPage> | null = null;
   server.get('/', { compress: false }, async (request, reply) => {
-    page ??= graphiqlPage({ endpoint: '/graphql', ...parts.graphiql });
+    page ??= graphiqlPage({ endpoint: 'graphql', ...parts.graphiql });
     const { html, gzipped, etag, contentSecurityPolicy } = await page;
-    reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+    // The policy goes with a 304 as well: a browser puts its headers in place of those kept with the page.
+    reply.headers({
+      etag,
+      'cache-control': 'private, no-cache',
+      vary: 'accept-encoding',
+      'content-security-policy': contentSecurityPolicy,
+    });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    reply.headers({ 'content-security-policy': contentSecurityPolicy, 'content-type': 'text/html; charset=utf-8' });
+    reply.type('text/html; charset=utf-8');
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
     return reply.header('content-encoding', 'gzip').send(gzipped);
   });
 }
 
-function addDownload<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
-  server.get<{ Params: { token: string } }>('/download/:token', { compress: false }, async (request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
-    const zip = await parts.takeDownload(request.params.token);
-    return reply
-      .headers({ 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="drawbridge.zip"' })
-      .send(Buffer.from(zip));
+/** Where the service's calls come from, for merchants' firewalls; anybody may know. */
+function addEgress(server: FastifyInstance, addresses: readonly string[]): void {
+  server.get('/egress.json', async (_request, reply) => {
+    return reply.header('cache-control', 'public, max-age=3600').send({ addresses });
   });
 }
 

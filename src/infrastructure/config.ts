@@ -54,6 +54,10 @@ export interface Settings {
   /** Whether gateways are told in the SDL what scopes are needed. */
   readonly tellsScopes: boolean;
   readonly trustProxy: boolean;
+  /** How often each store is looked at; 0: never. */
+  readonly monitorIntervalSeconds: number;
+  /** Where the service's calls come from, as addresses and CIDR blocks; empty where the operator does not say. */
+  readonly egressAddresses: readonly string[];
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
   readonly warnings: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -139,6 +143,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
     tellsScopes: must('DRAWBRIDGE_SDL_SCOPES'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
+    monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
+    egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
     warnings,
     logLevel: must('LOG_LEVEL'),
   };

@@ -40,6 +40,10 @@ export interface StoresTable {
   bridge_writable: boolean | null;
   key_id: string;
   key_rotated_at: Date | null;
+  /** When the monitor last looked; null until it did. */
+  checked_at: Date | null;
+  /** The service's bridge version when the account was told that this store's is older; null where it was not. */
+  outdated_told: string | null;
 }
 
 /** A row of `store_keys`: a secret in its envelope. */
@@ -61,6 +65,38 @@ export interface BridgeDownloadsTable {
   expires_at: Date;
 }
 
+/** A row of `upload_host_keys`: the host key that a server of SFTP showed, as `SHA256:…`. */
+export interface UploadHostKeysTable {
+  account_id: string;
+  host: string;
+  port: number;
+  host_key: string;
+  pinned_at: Date;
+}
+
+/** A row of `webhook_endpoints`; its secret is in an envelope. */
+export interface WebhookEndpointsTable {
+  id: string;
+  account_id: string;
+  url: string;
+  topics: string[];
+  enabled: boolean;
+  secret_envelope: string;
+  created_at: Date;
+  last_succeeded_at: Date | null;
+  last_failed_at: Date | null;
+  /** When it first failed since it last succeeded. */
+  failing_since: Date | null;
+  last_error: string | null;
+}
+
+/** A row of `leases`: what one instance at a time does. */
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  until: Date;
+}
+
 /** The tables of the registry. */
 export interface RegistryTables {
   stores: StoresTable;
@@ -72,6 +108,9 @@ export interface RegistryTables {
   audit_entries: AuditEntriesTable;
   audit_heads: AuditHeadsTable;
   data_keys: DataKeysTable;
+  upload_host_keys: UploadHostKeysTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  leases: LeasesTable;
 }
 
 /** The registry's database, as every repository takes it. */
@@ -85,6 +124,8 @@ export interface OpenDatabase {
   readonly database: RegistryDatabase;
   /** What instances of the service over one registry tell one another. */
   readonly announcements: Announcements;
+  /** Runs SQL that is a library's own, of one or, without values, several statements; gives the rows of all of them. */
+  run(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
   /** Resolves where the database answers; rejects where it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -113,11 +154,23 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
   return {
     database,
     announcements: new Announcements(source),
+    run: (text, values = []) => runOn(pool, text, values),
     close,
     ping: async () => {
       await sql`select 1`.execute(database);
     },
   };
+}
+
+async function runOn(pool: PostgresPool, text: string, values: readonly unknown[]): Promise<readonly unknown[]> {
+  const client = await pool.connect();
+  try {
+    // PostgreSQL's driver gives a list of results where there are several statements.
+    const results = [await client.query<unknown>(text, values)].flat();
+    return results.flatMap(({ rows }) => rows ?? []);
+  } finally {
+    client.release();
+  }
 }
 
 interface OpenPool {

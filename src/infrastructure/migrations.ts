@@ -1,5 +1,7 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
 import { accountsMigration } from './migrations/accounts.js';
+import { uploadsMigration } from './migrations/uploads.js';
+import { webhooksMigration } from './migrations/webhooks.js';
 
 /** The registry's migrations, in the order of their names; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -57,6 +59,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '0002-accounts': accountsMigration,
+  '0003-uploads': uploadsMigration,
+  '0004-webhooks': webhooksMigration,
 };
 
 /** The migrations as Kysely's Migrator wants them. */

@@ -1,4 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, Results } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 
 /**
@@ -31,8 +31,17 @@ class PgliteClient implements PostgresPoolClient {
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<_Row>(cursor: unknown): never;
   async query<R>(sql: unknown, parameters: readonly unknown[] = []): Promise<PostgresQueryResult<R>> {
-    const result = await this.database.query<R>(sql as string, [...parameters]);
+    // Only without parameters may there be several statements at once, as in a script that makes tables.
+    const result =
+      parameters.length > 0
+        ? await this.database.query<R>(sql as string, [...parameters])
+        : together<R>(await this.database.exec(sql as string));
     // PGlite does not say the command; Kysely reads it only to know that rowCount means rows changed.
     return { command: 'UPDATE', rowCount: result.affectedRows ?? 0, rows: result.rows };
   }
+}
+
+/** The results of several statements as one: the rows of all, and what the last one changed. */
+function together<R>(results: readonly Results[]): Pick<Results<R>, 'rows' | 'affectedRows'> {
+  return { rows: results.flatMap(({ rows }) => rows as R[]), affectedRows: results.at(-1)?.affectedRows };
 }

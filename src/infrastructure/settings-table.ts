@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -43,6 +44,13 @@ const jwksUrl = z.string().refine(
   },
   { error: 'must be an https:// address, or an http:// one on the loopback address' },
 );
+
+const addressList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .refine((entries) => entries.every(isAddressBlock), {
+    error: 'must hold IP addresses or CIDR blocks, separated by commas, such as 198.51.100.7,2001:db8::/48',
+  });
 
 const masterKey = z
   .string()
@@ -233,6 +241,17 @@ export const settings = {
     meaning: '`on` where a proxy of yours stands in front and sets `X-Forwarded-For` and `X-Forwarded-Proto`.',
     schema: onOff,
   },
+  DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: {
+    default: '900',
+    meaning: 'How often each store is asked whether it answers, in seconds (1 to 86400); `0` never.',
+    schema: wholeNumber(0, 86_400),
+  },
+  DRAWBRIDGE_EGRESS_ADDRESSES: {
+    default: '',
+    meaning:
+      'The addresses and CIDR blocks that the service’s calls come from, separated by commas; merchants read them in `/egress.json` and in their README.txt, for their firewalls.',
+    schema: addressList,
+  },
   LOG_LEVEL: {
     default: 'info',
     meaning: 'What is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
@@ -249,6 +268,13 @@ export type SettingValue<Name extends SettingName> = z.output<(typeof settings)[
 /** Every environment variable the service reads, for the documentation and for the test that compares it. */
 export const settingsTable: readonly { readonly name: string; readonly default: string; readonly meaning: string }[] =
   Object.entries(settings).map(([name, { default: byDefault, meaning }]) => ({ name, default: byDefault, meaning }));
+
+function isAddressBlock(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
 
 function decodeKey(text: string): Buffer | null {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { BridgePlacementReport } from './placing.js';
 import { DateTime, Url } from './scalars.js';
 import { Store } from './store.js';
 
@@ -80,6 +81,12 @@ export class ConnectStorePayload {
 export class StorePayload {
   @Field(() => Store, { nullable: true, description: 'The store as it is now; null where it is not known.' })
   store: Store | null;
+
+  @Field(() => BridgePlacementReport, {
+    nullable: true,
+    description: 'How it went on the store’s server; null for what does nothing there.',
+  })
+  placement?: BridgePlacementReport | null;
 
   @Field(() => [UserError], { description: 'What the caller can mend; empty on success.' })
   userErrors: UserError[];

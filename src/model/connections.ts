@@ -7,6 +7,7 @@ import { Order } from './order.js';
 import { Product, ProductVariant } from './product.js';
 import { Store } from './store.js';
 import { SupportAccess } from './support-access.js';
+import { WebhookEndpoint } from './webhook.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
 export class PageInfo {
@@ -94,6 +95,8 @@ export const ApiKeyEdge = edgeOf('ApiKey', ApiKey);
 export const SupportAccessEdge = edgeOf('SupportAccess', SupportAccess);
 export const AuditEntryEdge = edgeOf('AuditEntry', AuditEntry);
 
+export const WebhookEndpointEdge = edgeOf('WebhookEndpoint', WebhookEndpoint);
+
 export const StoreConnection = connectionOf('Store', Store, StoreEdge);
 export const ProductConnection = connectionOf('Product', Product, ProductEdge);
 export const ProductVariantConnection = connectionOf('ProductVariant', ProductVariant, ProductVariantEdge);
@@ -103,3 +106,4 @@ export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdg
 export const ApiKeyConnection = connectionOf('ApiKey', ApiKey, ApiKeyEdge);
 export const SupportAccessConnection = connectionOf('SupportAccess', SupportAccess, SupportAccessEdge);
 export const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry, AuditEntryEdge);
+export const WebhookEndpointConnection = connectionOf('WebhookEndpoint', WebhookEndpoint, WebhookEndpointEdge);

@@ -23,7 +23,8 @@ export function globalId(storeId: string, type: StoreNodeType, nativeId: string 
 export function parseGlobalId(id: string): GlobalId | null {
   const match = form.exec(id);
   if (!match) return null;
-  if (match[1]) return { type: 'Store', storeId: match[1] };
+  // Copied: a part of a text keeps the whole text in memory, here perhaps a mutation with a password written into it.
+  if (match[1]) return { type: 'Store', storeId: Buffer.from(match[1]).toString() };
   const [, , storeId, type, native] = match as unknown as [string, undefined, string, string, string];
   if (type === 'Store' || !(nodeTypes as readonly string[]).includes(type)) return null;
   try {

@@ -76,6 +76,11 @@ export class Bridge {
   })
   databaseVersion: string | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether it is older than the bridge that the service issues; issue it anew then.',
+  })
+  outdated: boolean;
+
   @Field(() => Boolean, { description: 'Whether the owner’s config.php allows writing; false: reading only.' })
   writable: boolean;
 

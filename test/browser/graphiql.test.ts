@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { describeWhere } from '../support/machine.js';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
@@ -58,4 +60,63 @@ describeWhere(['Chromium at /usr/bin/chromium'], 'the API page in a browser', ()
     expect(elsewhere).toEqual([]);
     expect(faults).toEqual([]);
   });
+
+  test('still runs a query when it is opened again, at its own address and behind a path prefix', async () => {
+    const prefixed = await prefixProxy('/tools/drawbridge', service.url);
+    try {
+      for (const address of [`${service.url}/`, `${prefixed.url}/`]) {
+        // One context keeps one cache: what is opened again is the copy that the browser kept.
+        const context = await browser.newContext();
+        const page = await context.newPage();
+        const faults: string[] = [];
+        page.on('pageerror', (error) => faults.push(error.message));
+        page.on('console', (message) => {
+          if (message.type() === 'error') faults.push(message.text());
+        });
+        const statuses: number[] = [];
+        page.on('response', (response) => {
+          if (response.url() === address) statuses.push(response.status());
+        });
+        await page.goto(address);
+        await page.locator('.graphiql-execute-button').waitFor();
+        for (const again of [() => page.reload(), () => page.goto(address)]) {
+          await again();
+          const run = page.locator('.graphiql-execute-button');
+          await run.waitFor();
+          const answered = page.waitForResponse((response) =>
+            (response.request().postData() ?? '').includes('products'),
+          );
+          await run.click();
+          const answer = await answered;
+          expect(answer.url()).toBe(`${address}graphql`);
+          expect((await answer.json()).data.stores.nodes[0].products.nodes).toHaveLength(3);
+        }
+        expect(statuses).toHaveLength(3);
+        expect(faults).toEqual([]);
+        await context.close();
+      }
+    } finally {
+      prefixed.server.close();
+    }
+  }, 60_000);
 });
+
+/** A proxy that offers a service under a path of its own and nothing else, as an operator's nginx does. */
+async function prefixProxy(prefix: string, target: string): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (!path.startsWith(`${prefix}/`)) {
+      response.writeHead(404).end();
+      return;
+    }
+    const { method, headers } = request;
+    const onward = httpRequest(target + path.slice(prefix.length), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`, server };
+}

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { accountErrorCodes } from '../../src/domain/account-faults.js';
+import { placementErrorCodes } from '../../src/domain/bridge-placement.js';
 import { connectionErrorCodes } from '../../src/domain/store-connections.js';
+import { webhookErrorCodes } from '../../src/domain/webhook-endpoints.js';
 import { errorCodes } from '../../src/model/service-error.js';
 
 const [, codes = '', userErrors = ''] = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8').split(
@@ -17,5 +19,6 @@ test('the table of codes lists every code there is, with whether it may be retri
 
 test('the table of user errors lists every code there is', () => {
   const rows = [...userErrors.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
-  expect(rows.sort()).toEqual([...new Set([...connectionErrorCodes, ...accountErrorCodes])].sort());
+  const known = [...connectionErrorCodes, ...accountErrorCodes, ...placementErrorCodes, ...webhookErrorCodes];
+  expect(rows.sort()).toEqual([...new Set(known)].sort());
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   proxy = await openMoodyProxy(store.url);
   const { data } = await ask(service, connect, { url: proxy.url });
   id = data.connectStore.store.id;
-  const zip = await fetch(data.connectStore.bridge.downloadUrl);
+  const zip = await fetch(data.connectStore.bridge.downloadUrl, { method: 'POST' });
   await store.unzip(new Uint8Array(await zip.arrayBuffer()));
   const verified = await ask(service, verify, { id });
   expect(verified.errors).toBeUndefined();
@@ -90,7 +90,9 @@ test('a bridge that was taken away is told from a store that is down', async () 
   const { data } = await ask(service, 'mutation ($id: ID!) { issueBridge(storeId: $id) { bridge { downloadUrl } } }', {
     id,
   });
-  const zip = new Uint8Array(await (await fetch(data.issueBridge.bridge.downloadUrl)).arrayBuffer());
+  const zip = new Uint8Array(
+    await (await fetch(data.issueBridge.bridge.downloadUrl, { method: 'POST' })).arrayBuffer(),
+  );
   await store.removeBridge();
   const gone = await ask(service, both, { id });
   expect(gone.errors?.[0]?.extensions.code).toBe('STORE_ANSWER_INVALID');

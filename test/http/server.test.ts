@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
@@ -51,6 +53,7 @@ const countParse = () => {
   parsed += 1;
 };
 
+const links = new Map([['good', Buffer.from('PK zip')]]);
 beforeAll(async () => {
   log = [];
   parsed = 0;
@@ -71,11 +74,20 @@ beforeAll(async () => {
     plugins: [{ requestDidStart: async () => ({ parsingDidStart: async () => countParse() }) }],
   });
   await apollo.start();
-  const links = new Map([['good', Buffer.from('PK zip')]]);
   server = await createServer<GraphRequest>({
     apollo,
     contextFor: (graphRequest) => graphRequest,
     authenticate: demoAuthentication(accounts, 'demo', demoCaller),
+    waitingDownload: async (token) =>
+      links.has(token)
+        ? {
+            storeUrl: 'https://shop.example/a&b/',
+            bridgeUrl: 'https://shop.example/a&b/drawbridge/bridge.php',
+            expiresAt: new Date('2026-06-01T00:00:00Z'),
+            sha256: 'f00d',
+          }
+        : null,
+    egressAddresses: ['198.51.100.7', '2001:db8::/48'],
     takeDownload: async (token) => {
       const zip = links.get(token);
       if (token === 'broken') throw new Error(`${planted.email} ${planted.name}`);
@@ -192,7 +204,7 @@ describe('what is wrong with a request', () => {
   });
 
   test('a fault of the service is masked, and logged without what it quotes', async () => {
-    const { statusCode, body } = await request(`${url}/download/broken`);
+    const { statusCode, body } = await request(`${url}/download/broken`, { method: 'POST' });
     const text = await body.text();
     expect(statusCode).toBe(500);
     expect(JSON.parse(text).errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
@@ -202,24 +214,56 @@ describe('what is wrong with a request', () => {
 });
 
 describe('a download', () => {
-  test('is given once, and never kept by a cache', async () => {
-    const first = await request(`${url}/download/good`);
+  test('shows a page that says what to do, to whoever looks and however often, and is spent by none of it', async () => {
+    for (const method of ['HEAD', 'GET', 'GET', 'HEAD'] as const) {
+      const { statusCode, headers, body } = await request(`${url}/download/good`, { method });
+      expect(statusCode).toBe(200);
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' });
+      expect(headers['content-security-policy']).toContain("form-action 'self'");
+      const text = await body.text();
+      if (method === 'HEAD') expect(text).toBe('');
+      else {
+        expect(text).toContain('<form method="post">');
+        expect(text).toContain('https://shop.example/a&#38;b/drawbridge/bridge.php');
+        expect(text).toContain('198.51.100.7');
+      }
+    }
+  });
+
+  test('is given once to a POST, whatever the POST carries, and never kept by a cache', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const first = await request(`${url}/download/good`, { method: 'POST', headers: form, body: 'button=' });
+    expect(first.statusCode).toBe(200);
     expect(first.headers).toMatchObject({
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="drawbridge.zip"',
       'cache-control': 'no-store',
     });
     expect(await first.body.text()).toBe('PK zip');
-    const second = await request(`${url}/download/good`);
+    const second = await request(`${url}/download/good`, { method: 'POST' });
     expect(second.statusCode).toBe(404);
     expect(second.headers['cache-control']).toBe('no-store');
-    await second.body.dump();
+    expect(await second.body.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+    const person = await request(`${url}/download/good`, { method: 'POST', headers: { accept: 'text/html,*/*' } });
+    expect([person.statusCode, person.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await person.body.text()).toContain('does not work any more');
+    for (const method of ['GET', 'HEAD'] as const) {
+      const again = await request(`${url}/download/good`, { method });
+      expect(again.statusCode).toBe(404);
+      await again.body.dump();
+    }
   });
 
-  test('is not spent by a HEAD request', async () => {
-    const { statusCode } = await request(`${url}/download/good`, { method: 'HEAD' });
-    expect(statusCode).toBe(404);
+  test('is taken by curl -X POST', async () => {
+    links.set('by-curl', Buffer.from('PK zip'));
+    const { stdout } = await promisify(execFile)('curl', ['-s', '-X', 'POST', `${url}/download/by-curl`]);
+    expect(stdout).toBe('PK zip');
   });
+});
+
+test('whoever asks is told where the calls to stores come from', async () => {
+  const { statusCode, body } = await request(`${url}/egress.json`);
+  expect([statusCode, await body.json()]).toEqual([200, { addresses: ['198.51.100.7', '2001:db8::/48'] }]);
 });
 
 describe('the page for browsers', () => {
@@ -232,6 +276,7 @@ describe('the page for browsers', () => {
     expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'sha256-/);
     const again = await request(url, { headers: { 'if-none-match': String(headers.etag) } });
     expect(again.statusCode).toBe(304);
+    expect(again.headers['content-security-policy']).toBe(headers['content-security-policy']);
     await again.body.dump();
     const plain = await request(url);
     expect(plain.headers['content-encoding']).toBeUndefined();

@@ -91,10 +91,10 @@ describe('a service with keys of its own', () => {
     const early = await ask(service, '{ stores { nodes { counts { products } } } }', {}, key);
     expect(early.errors).toMatchObject([{ extensions: { code: 'STORE_NOT_READY', storeId: id } }]);
 
-    const response = await fetch(bridge.downloadUrl);
+    const response = await fetch(bridge.downloadUrl, { method: 'POST' });
     const zip = new Uint8Array(await response.arrayBuffer());
     expect(createHash('sha256').update(zip).digest('hex')).toBe(bridge.sha256);
-    expect((await fetch(bridge.downloadUrl)).status).toBe(404);
+    expect((await fetch(bridge.downloadUrl, { method: 'POST' })).status).toBe(404);
     await store.unzip(zip);
     const verified = await ask(service, verify, { id }, key);
     expect(verified.errors).toBeUndefined();
@@ -109,7 +109,9 @@ describe('a service with keys of its own', () => {
     const rotated = await ask(service, rotate, { id }, key);
     const counts = '{ stores { nodes { counts { products } } } }';
     expect((await ask(service, counts, {}, key)).errors).toBeUndefined();
-    const secondZip = new Uint8Array(await (await fetch(rotated.data.rotateStoreKey.bridge.downloadUrl)).arrayBuffer());
+    const secondZip = new Uint8Array(
+      await (await fetch(rotated.data.rotateStoreKey.bridge.downloadUrl, { method: 'POST' })).arrayBuffer(),
+    );
     await store.unzip(secondZip);
     const again = await ask(service, verify, { id }, key);
     expect(again.data.verifyStore.store.bridge.keyId).not.toBe(firstKey);

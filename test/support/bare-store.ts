@@ -8,6 +8,8 @@ import { writeInstaller, writeStoreFiles } from '../../demo/store-files.js';
 
 export interface BareStore {
   readonly url: string;
+  /** The folder of its files. */
+  readonly root: string;
   /** Unzips a bridge in the store's root, as a merchant does. */
   unzip(zip: Uint8Array): Promise<void>;
   /** Deletes the bridge, as a merchant does who wants no more of it. */
@@ -30,6 +32,7 @@ export async function openBareStore(): Promise<BareStore> {
   if (installed !== 'installed') throw new Error(`the store must be installed, but said: ${installed.slice(0, 200)}`);
   return {
     url: host.url,
+    root,
     removeBridge,
     loseDatabase: () => rm(join(root, 'storage'), { recursive: true }),
     async unzip(zip) {

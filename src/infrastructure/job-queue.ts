@@ -1,0 +1,89 @@
+import { CompiledQuery } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import type { OpenDatabase, RegistryDatabase } from './database.js';
+
+/** How often a job that fails is tried again. */
+export interface RetryPolicy {
+  readonly retries: number;
+  /** Seconds before the first retry; each later one waits about twice as long, at most `maxDelaySeconds`. */
+  readonly firstDelaySeconds: number;
+  readonly maxDelaySeconds: number;
+}
+
+/** What a queue of jobs is made of. */
+export interface JobQueueParts extends Pick<OpenDatabase, 'run'> {
+  readonly name: string;
+  readonly retry: RetryPolicy;
+  /** How often the database is asked for new jobs, in seconds; at least 0.5. */
+  readonly pollSeconds: number;
+  readonly reportBug: (error: unknown) => void;
+}
+
+/** Days that a job which was done, or never could be, is kept. */
+const keptDays = 1;
+
+/** Jobs kept in the registry's database, each done at least once by whichever instance comes first (pg-boss). */
+export class JobQueue<Job extends object> {
+  readonly #boss: PgBoss;
+  #started: Promise<void> | null = null;
+
+  constructor(private readonly parts: JobQueueParts) {
+    // No schedules, no statistics and no care for indexes: a few jobs a minute need none of it.
+    this.#boss = new PgBoss({
+      db: { executeSql: async (text, values) => ({ rows: [...(await parts.run(text, values))] }) },
+      schema: 'jobs',
+      schedule: false,
+      reindex: false,
+      monitorVacuum: false,
+    });
+    this.#boss.on('error', parts.reportBug);
+  }
+
+  /** Makes the queue's tables where there are none; resolves once jobs can be added. */
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  /** Adds jobs within a database or transaction: where that does not commit they never were. */
+  async add(database: RegistryDatabase, jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.start();
+    const db = {
+      executeSql: async (text: string, values: unknown[] = []) => {
+        const { rows } = await database.executeQuery(CompiledQuery.raw(text, values));
+        return { rows: [...rows] };
+      },
+    };
+    for (const job of jobs) await this.#boss.send(this.parts.name, job, { db });
+  }
+
+  /** Does jobs from now on; one that rejects is tried again later. */
+  async work(handle: (job: Job) => Promise<void>): Promise<void> {
+    await this.start();
+    const options = { pollingIntervalSeconds: this.parts.pollSeconds, localConcurrency: 2 };
+    await this.#boss.work<Job>(this.parts.name, options, async (jobs) => {
+      for (const { data } of jobs) await handle(data);
+    });
+  }
+
+  /** Ends once the jobs under way are done. */
+  async close(): Promise<void> {
+    await this.#started?.catch(() => undefined);
+    await this.#boss.stop({ graceful: true, timeout: 10_000 });
+  }
+
+  async #start(): Promise<void> {
+    const { name, retry } = this.parts;
+    await this.#boss.start();
+    await this.#boss.createQueue(name, {
+      retryLimit: retry.retries,
+      retryDelay: retry.firstDelaySeconds,
+      retryBackoff: true,
+      retryDelayMax: retry.maxDelaySeconds,
+      expireInSeconds: 60,
+      retentionSeconds: 14 * 86_400,
+      deleteAfterSeconds: keptDays * 86_400,
+    });
+  }
+}

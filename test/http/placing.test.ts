@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { describeWhere } from '../support/machine.js';
+import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
+import { ask } from '../support/test-service.js';
+import { startUploadServers, type UploadServers } from '../support/upload-servers.js';
+
+const key = 'an-api-key-of-the-tests';
+const outcome = `store { status bridge { keyId } } userErrors { code message field } placement { hostKey steps { name succeeded } }`;
+const install = `mutation ($input: InstallBridgeInput!) { installBridge(input: $input) { ${outcome} } }`;
+const uninstall = `mutation ($input: InstallBridgeInput!) { uninstallBridge(input: $input) { ${outcome} } }`;
+
+describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a bridge on a merchant’s server', () => {
+  let servers: UploadServers;
+  let store: BareStore;
+  let service: ServiceProcess;
+  let folder: string;
+  let storeId: string;
+  const environment = () => ({
+    DRAWBRIDGE_API_KEYS: `tests:${key}`,
+    DRAWBRIDGE_DATA_DIR: join(folder, 'data'),
+    DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'on',
+    NODE_EXTRA_CA_CERTS: servers.certificateFile,
+  });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'drawbridge-placing-'));
+    store = await openBareStore();
+    for (const name of ['empty', 'locked', 'elsewhere', 'taken']) await mkdir(join(store.root, name));
+    for (const name of ['locked', 'elsewhere', 'taken'])
+      await writeFile(join(store.root, name, 'index.php'), '<?php // a shop');
+    await mkdir(join(store.root, 'taken/drawbridge'));
+    await writeFile(join(store.root, 'taken/drawbridge/bridge.php'), '<?php // of somebody else');
+    await writeFile(
+      join(store.root, 'taken/drawbridge/config.php'),
+      `<?php return ['keys' => ['other' => '${randomBytes(32).toString('base64url')}']];`,
+    );
+    servers = await startUploadServers(store.root);
+    execFileSync('chown', ['root', join(store.root, 'locked')]);
+    await chmod(join(store.root, 'locked'), 0o755);
+    service = await startServiceProcess(environment(), folder);
+    const connect = 'mutation ($input: ConnectStoreInput!) { connectStore(input: $input) { store { id } } }';
+    storeId = (await ask(service, connect, { input: { url: store.url } }, key)).data.connectStore.store.id;
+  }, 120_000);
+  afterAll(async () => {
+    await service?.close();
+    await servers?.close();
+    await store?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const ftp = (over: object = {}) => ({
+    storeId,
+    protocol: 'FTP',
+    host: 'localhost',
+    port: servers.ftpPort,
+    username: servers.username,
+    password: servers.password,
+    directory: '/',
+    ...over,
+  });
+  const ftps = (over: object = {}) => ftp({ protocol: 'FTPS', port: servers.ftpsPort, ...over });
+  const sftp = (over: object = {}) => ftp({ protocol: 'SFTP', port: servers.sftpPort, directory: store.root, ...over });
+  const sftpByKey = (over: object = {}) =>
+    sftp({ privateKey: servers.privateKey, password: servers.keyPhrase, ...over });
+  const place = async (input: object, mutation = install) => {
+    const { data, errors } = await ask(service, mutation, { input }, key);
+    expect(errors).toBeUndefined();
+    return data.installBridge ?? data.uninstallBridge;
+  };
+  /** Every file of the server, with what is in it; nonces come and go. */
+  const tree = async () => {
+    const entries = await readdir(store.root, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !/storage|nonces/.test(entry.parentPath));
+    return Object.fromEntries(
+      await Promise.all(
+        files.map(async (entry) => {
+          const path = join(entry.parentPath, entry.name);
+          return [path, await readFile(path, 'utf8')] as const;
+        }),
+      ),
+    );
+  };
+
+  test.each([
+    ['FTP', ftp],
+    ['FTPS, its certificate checked', ftps],
+    ['SFTP with a password', sftp],
+    ['SFTP with a locked private key', sftpByKey],
+  ])('places a bridge that answers and takes it away again, over %s', async (_over, input) => {
+    const before = await tree();
+    const placed = await place(input());
+    expect(placed).toMatchObject({ userErrors: [], store: { status: 'ACTIVE' } });
+    expect(placed.placement.steps).toEqual(
+      ['LOG_IN', 'FIND_STORE', 'FIND_BRIDGE', 'UPLOAD', 'EXCHANGE', 'VERIFY', 'CLEAN_UP'].map((name) => ({
+        name,
+        succeeded: true,
+      })),
+    );
+    expect(placed.placement.hostKey).toBe(input().protocol === 'SFTP' ? servers.hostKey : null);
+    const counts = await ask(service, '{ stores { nodes { counts { products } } } }', {}, key);
+    expect(counts.data.stores.nodes[0].counts.products).toBeGreaterThan(10);
+
+    // Many hosts run PHP as the very user who uploads; elsewhere the nonces are PHP's, and stay.
+    const phpIsTheUser = input().protocol !== 'FTP';
+    if (phpIsTheUser) execFileSync('chown', ['-R', servers.username, join(store.root, 'drawbridge')]);
+    const gone = await place(input(), uninstall);
+    expect(gone).toMatchObject({ userErrors: [], store: { status: 'PENDING', bridge: null } });
+    expect(await tree()).toEqual(before);
+    expect(await readdir(store.root)).toEqual(
+      phpIsTheUser ? expect.not.arrayContaining(['drawbridge']) : expect.arrayContaining(['drawbridge']),
+    );
+  });
+
+  test('keeps what the owner chose and put there, and takes a new key into use', async () => {
+    const first = await place(ftps());
+    const config = join(store.root, 'drawbridge/config.php');
+    const chosen = (await readFile(config, 'utf8')).replace("'customers', ", '');
+    await writeFile(config, chosen);
+    await writeFile(join(store.root, 'drawbridge/notes.txt'), 'of the owner');
+    await ask(
+      service,
+      'mutation ($id: ID!) { rotateStoreKey(storeId: $id) { userErrors { code } } }',
+      { id: storeId },
+      key,
+    );
+    const second = await place(sftp());
+    expect(second).toMatchObject({ userErrors: [], store: { status: 'ACTIVE' } });
+    expect(second.store.bridge.keyId).not.toBe(first.store.bridge.keyId);
+    const kept = await readFile(config, 'utf8');
+    expect(kept).toContain(second.store.bridge.keyId);
+    const withoutKeys = (text: string) => text.replace(/'keys' => \[[^\]]*\]/, '');
+    expect(withoutKeys(kept)).toBe(withoutKeys(chosen));
+    expect(await readFile(join(store.root, 'drawbridge/notes.txt'), 'utf8')).toBe('of the owner');
+    expect((await readdir(store.root)).filter((name) => name.startsWith('drawbridge'))).toEqual(['drawbridge']);
+    await rm(join(store.root, 'drawbridge/notes.txt'));
+    await place(sftp(), uninstall);
+  });
+
+  test.each([
+    ['a directory that is not there', () => ftp({ directory: '/nowhere' }), 'DIRECTORY_NOT_FOUND', 'directory'],
+    [
+      'a directory that is not there, over SFTP',
+      () => sftp({ directory: '/nowhere' }),
+      'DIRECTORY_NOT_FOUND',
+      'directory',
+    ],
+    ['a directory without a store', () => ftp({ directory: '/empty' }), 'NO_STORE_THERE', 'directory'],
+    ['a directory that may not be written to', () => ftps({ directory: '/locked' }), 'PERMISSION_DENIED', 'directory'],
+    [
+      'a directory that may not be written to, over SFTP',
+      () => sftp({ directory: `${store.root}/locked` }),
+      'PERMISSION_DENIED',
+      'directory',
+    ],
+    ['another’s bridge', () => ftp({ directory: 'taken' }), 'OTHER_BRIDGE_THERE', 'directory'],
+    [
+      'another’s bridge, over SFTP',
+      () => sftp({ directory: `${store.root}/taken/` }),
+      'OTHER_BRIDGE_THERE',
+      'directory',
+    ],
+    ['the directory of another site', () => ftps({ directory: '/elsewhere' }), 'BRIDGE_NOT_ANSWERING', 'directory'],
+    [
+      'the directory of another site that has a bridge',
+      () => sftp({ directory: `${store.root}/taken`, replaceOther: true }),
+      'BRIDGE_NOT_ANSWERING',
+      'directory',
+    ],
+    ['a wrong password', () => ftp({ password: 'Wrong-of-the-test' }), 'LOGIN_REFUSED', 'password'],
+    ['a wrong password, over SFTP', () => sftp({ password: 'Wrong-of-the-test' }), 'LOGIN_REFUSED', 'password'],
+    [
+      'a wrong phrase for the key',
+      () => sftpByKey({ password: 'Wrong-of-the-test' }),
+      'PRIVATE_KEY_INVALID',
+      'privateKey',
+    ],
+    ['a certificate of another name', () => ftps({ host: '127.0.0.1' }), 'CERTIFICATE_INVALID', 'host'],
+    ['a server without encryption', () => ftps({ port: servers.ftpPort }), 'TLS_NOT_OFFERED', 'protocol'],
+    ['a server that wants encryption', () => ftp({ port: servers.ftpsPort }), 'LOGIN_REFUSED', 'password'],
+    [
+      'another host key than the one given',
+      () => sftp({ hostKey: `SHA256:${'A'.repeat(43)}` }),
+      'HOST_KEY_CHANGED',
+      'hostKey',
+    ],
+    ['a host that is not there', () => ftp({ host: 'no-such-host.invalid' }), 'HOST_NOT_FOUND', 'host'],
+    ['a port where nothing listens', () => sftp({ port: 1 }), 'HOST_UNREACHABLE', 'host'],
+    [
+      'a line break in what is sent',
+      () => ftp({ password: 'one\r\nDELE index.php' }),
+      'CREDENTIALS_INVALID',
+      'password',
+    ],
+    ['no bridge to replace a password for', () => sftp({ password: null }), 'CREDENTIALS_INVALID', 'password'],
+  ])('says what is wrong and changes nothing: %s', async (_what, input, code, field) => {
+    const before = await tree();
+    const { userErrors } = await place(input());
+    expect(userErrors).toMatchObject([{ code, field: ['input', field] }]);
+    expect(await tree()).toEqual(before);
+    const { data } = await ask(service, '{ stores { nodes { status } } }', {}, key);
+    expect(data.stores.nodes).toEqual([{ status: 'PENDING' }]);
+  });
+
+  test('sends no password to a server whose host key has changed, until the new one is given', async () => {
+    await servers.changeHostKey();
+    const { userErrors } = await place(sftp());
+    expect(userErrors).toMatchObject([{ code: 'HOST_KEY_CHANGED', field: ['input', 'hostKey'] }]);
+    const shown = /SHA256:[A-Za-z0-9+/]{43}/.exec(userErrors[0].message)?.[0];
+    expect(shown).not.toBe(servers.hostKey);
+    expect((await place(sftp({ hostKey: shown }))).userErrors).toEqual([]);
+    expect((await place(sftp(), uninstall)).userErrors).toEqual([]);
+  });
+
+  test('takes away no bridge but its own', async () => {
+    const before = await tree();
+    expect((await place(ftp({ directory: '/taken' }), uninstall)).userErrors).toMatchObject([
+      { code: 'OTHER_BRIDGE_THERE' },
+    ]);
+    expect((await place(ftp({ directory: '/elsewhere' }), uninstall)).userErrors).toMatchObject([
+      { code: 'NO_BRIDGE_THERE' },
+    ]);
+    expect(await tree()).toEqual(before);
+  });
+
+  // Last but one: everything that went before is in what is searched.
+  test('keeps no credential in its database, files, log or memory', async () => {
+    // Written in the query itself as well, where a cache of queries could hold it.
+    const inline = `mutation { installBridge(input: { storeId: "${storeId}", protocol: FTP, host: "localhost", port: ${servers.ftpPort},
+      username: "${servers.username}", password: "${servers.password}", directory: "/empty" }) { userErrors { code } } }`;
+    expect((await ask(service, inline, {}, key)).data.installBridge.userErrors).toEqual([{ code: 'NO_STORE_THERE' }]);
+    const secrets = [servers.password, servers.keyPhrase, 'Wrong-of-the-test', servers.privateKey.split('\n')[3] ?? ''];
+    const snapshot = await service.snapshotHeap();
+    await service.close();
+    const heap = await readFile(snapshot, 'latin1');
+    expect(heap).toContain(key);
+    const files = (await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+    const onDisk = await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')));
+    expect(onDisk.length).toBeGreaterThan(10);
+    expect(service.written()).toContain('Answered.');
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(10);
+      expect({ secret, inHeap: heap.includes(secret) }).toEqual({ secret, inHeap: false });
+      expect({ secret, inLog: service.written().includes(secret) }).toEqual({ secret, inLog: false });
+      expect({ secret, onDisk: onDisk.some((text) => text.includes(secret)) }).toEqual({ secret, onDisk: false });
+    }
+  }, 180_000);
+
+  test('goes to no private address unless the settings allow it', async () => {
+    service = await startServiceProcess({ ...environment(), DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'off' }, folder);
+    for (const input of [ftp(), sftp({ host: '127.0.0.1' }), ftps({ host: '::1' })]) {
+      expect((await place(input)).userErrors).toMatchObject([
+        { code: 'ADDRESS_NOT_ALLOWED', field: ['input', 'host'] },
+      ]);
+    }
+  });
+});
