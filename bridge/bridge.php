@@ -1875,6 +1875,7 @@ final class OpenCartConnector implements Connector
             'product_id language_id name description tag'],
         'product_code' => ['catalog', '{prefix}product_code', 'product_code_id product_id code value'],
         'product_to_category' => ['catalog', '{prefix}product_to_category', 'product_id category_id'],
+        'product_to_store' => ['catalog', '{prefix}product_to_store', 'product_id store_id'],
         'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id'],
         'product_image' => ['catalog', '{prefix}product_image', 'product_image_id product_id image sort_order'],
         'product_special' => ['catalog', '{prefix}product_special',
