@@ -8,7 +8,7 @@ import { Columns } from '../platform.js';
 import { woo } from './woocommerce-relations.js';
 import { phpText, phpValue } from './woocommerce-serialized.js';
 import { statusesOf } from './woocommerce-statuses.js';
-import { siteZone } from './woocommerce-zone.js';
+import { siteClock, siteZone } from './woocommerce-zone.js';
 
 /** A global attribute: its taxonomy is `pa_` and its name. */
 export interface GlobalAttribute {
@@ -36,6 +36,8 @@ export interface WooCommerceNative {
   readonly productBase: string;
   /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for WordPress do and SQLite's does not. */
   readonly textIgnoresCase: boolean;
+  /** The clock that local times go by: the time zone, or an offset that no time zone keeps. */
+  readonly clock: string;
 }
 
 export type WooCommerceView = StoreView<WooCommerceNative>;
@@ -148,6 +150,7 @@ export const config: Platform['config'] = (hello, store) => {
         permalinks: held.get('permalink_structure') ?? '',
         productBase: phpText(base ?? undefined).replaceAll(/^\/+|\/+$/g, '') || 'product',
         textIgnoresCase: hello.database.kind !== 'sqlite',
+        clock: siteClock(held.get('timezone_string'), held.get('gmt_offset')),
       };
       return { config: read, native };
     },

@@ -23,12 +23,13 @@ import { lineItems } from './woocommerce-order-lines.js';
 import { history } from './woocommerce-order-notes.js';
 import type { HeldRefund, OrderPlace } from './woocommerce-order-place.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
+import { momentOf } from './woocommerce-order-times.js';
 import { ordersInPosts } from './woocommerce-orders-in-posts.js';
 import { ordersInTables } from './woocommerce-orders-in-tables.js';
 import { shipmentsIn } from './woocommerce-shipments.js';
 import { statusOf } from './woocommerce-statuses.js';
 
-const { ask, asked, from, made } = words;
+const { ask, from, made } = words;
 
 /** Orders but those in the trash and checkouts that were never finished. */
 function orderIn<Query>(
@@ -46,7 +47,7 @@ function orderIn<Query>(
     ...(sources && { sources }),
     list,
     fields: {
-      number: from([], (_row, { id }) => String(id)),
+      number: from(['order_number'], (row, { id }) => row.order_number ?? String(id)),
       status: from(['status'], (row, { view }) => statusOf(view, row.status)),
       financialStatus: made(['status', 'total_amount', 'date_paid_gmt'], [refunds], (row, [paidBack], { view }) =>
         financialStatusOf(statusOf(view, row.status), row, paidBackIn(paidBack())),
@@ -66,7 +67,11 @@ function orderIn<Query>(
       lineItems,
       totals,
       discounts,
-      customer: asked(buyers, ([buyer = null]) => buyer),
+      customer: made(
+        ['customer_id'],
+        [buyers],
+        (row, [found]) => found().find(({ nativeId }) => nativeId === String(row.customer_id)) ?? null,
+      ),
       email: from(['billing_email'], (row) => plainText(row.billing_email)),
       phone: from(['billing_phone'], (row) => plainText(row.billing_phone)),
       billingAddress: from(['billing_address'], (row) => row.billing_address),
@@ -96,15 +101,16 @@ function orderIn<Query>(
         held().map((refund) => ({ ...refund, amount: chargeIn(row, view)(decimal(refund.amount).abs()) })),
       ),
       history,
-      placedAt: from(['date_created_gmt', 'date_updated_gmt'], (row, { id }) => {
-        const time = instantOf(row.date_created_gmt, 'UTC') ?? instantOf(row.date_updated_gmt, 'UTC');
+      // Where the store holds no time of it, the nearest that it does hold: see the places.
+      placedAt: from(['placed_utc', 'placed_local'], (row, { view, id }) => {
+        const time = momentOf(view, row.placed_utc, row.placed_local);
         if (time) return time;
-        throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order.', {
-          nativeId: String(id),
-          field: 'placedAt',
-        });
+        const facts = { nativeId: String(id), field: 'placedAt' };
+        throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order.', facts);
       }),
-      updatedAt: from(['date_updated_gmt'], (row) => instantOf(row.date_updated_gmt, 'UTC')),
+      updatedAt: from(['changed_utc', 'changed_local'], (row, { view }) =>
+        momentOf(view, row.changed_utc, row.changed_local),
+      ),
     },
   };
 }

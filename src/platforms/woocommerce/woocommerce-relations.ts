@@ -46,8 +46,14 @@ export const customerKeys = [
   ...addressKeys('shipping_'),
 ] as const;
 
+/** The keys in which the usual plugins keep an order's number, the one that shoppers see first. */
+export const numberKeys = ['_order_number_formatted', '_order_number'] as const;
+
 /** The keys of orders that are read wherever a store keeps them. */
-const everyOrdersKeys = ['_refund_amount', '_refund_reason', '_wc_shipment_tracking_items'] as const;
+const everyOrdersKeys = [
+  ...numberKeys,
+  ...(['_refund_amount', '_refund_reason', '_wc_shipment_tracking_items'] as const),
+] as const;
 
 /** The keys of orders among the posts that are read. */
 export const orderKeys = [
@@ -200,6 +206,8 @@ export const relations = {
       post_type: name,
       post_status: name,
       post_parent: int,
+      /** By the clock of the store. */
+      post_date: time,
       post_date_gmt: time,
       post_modified_gmt: time,
       post_excerpt: text,
@@ -226,7 +234,7 @@ export const relations = {
   ),
   order_note: orders(
     { comment_ID: int, comment_post_ID: int, comment_date_gmt: time, comment_content: text },
-    from('comments', "comment_type = 'order_note'"),
+    from('comments', "comment_type = 'order_note' and comment_approved = '1'"),
   ),
   /** Whether the shopper was told of a note. */
   order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),
