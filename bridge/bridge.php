@@ -1250,7 +1250,9 @@ final class WooCommerceConnector implements Connector
         'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
-            . "'_line_tax', 'cost', 'label', 'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
+            . "'_line_tax', '_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent', "
+            . "'_mnm_cart_key', '_mnm_container', '_woosb_parent_id', '_refunded_item_id', 'cost', 'label', "
+            . "'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
         'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "

@@ -1,6 +1,7 @@
 import { orError, type Plan } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import type { OrderStatus } from '../../model/order-status.js';
+import { webAddress } from '../../model/scalars.js';
 import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
@@ -81,10 +82,10 @@ export const config: Platform['config'] = (hello, store) => {
       const held = new Map(results.rows(options).map((row) => [row.option_name, row.option_value ?? '']));
       const ordersInTables = held.get('woocommerce_custom_orders_table_enabled') === 'yes';
       const found = ordersInTables ? statuses : postStatuses;
-      const currency = held.get('woocommerce_currency') || 'USD';
+      const currency = currencyCode(held.get('woocommerce_currency')) ?? 'USD';
       const locale = held.get('WPLANG') || 'en_US';
       const tag = languageTag(locale);
-      const home = bare(held.get('home') || held.get('siteurl') || store.url);
+      const home = bare([held.get('home'), held.get('siteurl')].find(isAddress) ?? store.url);
       const name = plainText(held.get('blogname')) ?? store.url;
       const read: ReadConfig = {
         name,
@@ -157,15 +158,27 @@ export const config: Platform['config'] = (hello, store) => {
   } satisfies Plan<{ config: ReadConfig; native: WooCommerceNative }>;
 };
 
+/** A currency's code as a store holds it; null for what is none. */
+export function currencyCode(text: string | null | undefined): string | null {
+  const code = (text ?? '').trim().toUpperCase();
+  return /^[A-Z]{3}$/.test(code) ? code : null;
+}
+
+/** Whether this is a whole address of the web: a site's options may hold anything. */
+function isAddress(text: string | undefined): boolean {
+  return webAddress(text ?? '') !== null;
+}
+
 function bare(address: string): string {
   return address.trim().replace(/\/+$/, '');
 }
 
 /** Where uploads are for visitors, as WordPress works it out. */
 function uploadsOf(held: ReadonlyMap<string, string>, home: string): string {
-  const given = bare(held.get('upload_url_path') ?? '');
-  if (given) return given;
-  const site = bare(held.get('siteurl') || home);
+  const given = held.get('upload_url_path');
+  if (given && isAddress(given)) return bare(given);
+  const address = held.get('siteurl');
+  const site = address && isAddress(address) ? bare(address) : home;
   const folder = (held.get('upload_path') ?? '').trim();
   // A folder given by its whole path says nothing of its address.
   return folder === '' || folder.startsWith('/')

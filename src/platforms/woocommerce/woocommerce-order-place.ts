@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { Statement } from '../../bridge/plan.js';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
 import type { Refund } from '../../model/order-parts.js';
 import type { DecimalCell } from '../decimals.js';
@@ -56,10 +57,11 @@ export function timesIn<Query extends { select(expression: unknown): unknown }>(
 }
 
 /** A refund with its amount not yet in the order's currency. */
-export type HeldRefund = Omit<Refund, 'amount'> & { readonly amount: DecimalCell | null };
+export type HeldRefund = Omit<Refund, 'amount' | 'lineItems'> & { readonly amount: DecimalCell | null };
 
 type OrderEntity = Entity<WooCommerceView, OrderRow, object>;
-type AskingOrders = Asking<WooCommerceView, unknown>;
+/** What is known when statements beside orders are made. */
+export type AskingOrders = Asking<WooCommerceView, unknown>;
 
 /**
  * Where a store keeps its orders: in tables of their own (HPOS), or among the posts. Everything that differs between the two
@@ -71,6 +73,9 @@ export interface OrderPlace<Query> extends Pick<OrderEntity, 'from' | 'key' | 'd
   readonly customer: ReturnType<typeof customerIn>;
   /** The customers of orders. */
   buyers(asking: AskingOrders): { compile(): CompiledQuery<{ id: number; above: number }> };
-  /** Refunds of orders, oldest first. */
-  refunds(asking: AskingOrders): RowReading<unknown, readonly HeldRefund[]>;
+  /** Refunds of orders, oldest first, and the statement that lists them. */
+  refunds(asking: AskingOrders): {
+    readonly listed: Statement<{ id: number }>;
+    readonly read: RowReading<unknown, readonly HeldRefund[]>;
+  };
 }

@@ -124,7 +124,7 @@ export const ordersInPosts: OrderPlace<Query> = {
       'refunds',
       woo
         .selectFrom('order_post as r')
-        .select(['r.ID', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
+        .select(['r.ID as id', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
         .where('r.post_parent', 'in', some)
         .where('r.post_type', '=', 'shop_order_refund')
         .where('r.post_status', '<>', 'trash')
@@ -133,17 +133,18 @@ export const ordersInPosts: OrderPlace<Query> = {
     );
     const rows = rowsOf(listed, 'post_parent');
     const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
-    const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'ID'), keys);
-    return (results, order) =>
+    const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'id'), keys);
+    const read: ReturnType<typeof this.refunds>['read'] = (results, order) =>
       rows(results, order).map((row) => {
-        const held = metas(results, row.ID);
+        const held = metas(results, row.id);
         return {
-          nativeId: String(row.ID),
+          nativeId: String(row.id),
           amount: held._refund_amount || held._order_total,
           reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
           createdAt: instantOf(row.post_date_gmt, 'UTC'),
         };
       });
+    return { listed, read };
   },
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),

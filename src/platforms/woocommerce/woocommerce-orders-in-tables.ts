@@ -148,7 +148,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
       'order_id',
       ['_refund_amount', '_refund_reason'],
     );
-    return (results, order) =>
+    const read: ReturnType<typeof this.refunds>['read'] = (results, order) =>
       rows(results, order).map((row) => {
         const meta = metas(results, row.id);
         return {
@@ -158,6 +158,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
           createdAt: instantOf(row.date_created_gmt, 'UTC'),
         };
       });
+    return { listed, read };
   },
   list: {
     every: (query) => query.where('o.type', '=', 'shop_order').where('o.status', 'not in', noOrderStatuses),

@@ -21,11 +21,12 @@ import {
 } from './woocommerce-order-amounts.js';
 import { lineItems } from './woocommerce-order-lines.js';
 import { history } from './woocommerce-order-notes.js';
-import type { HeldRefund, OrderPlace } from './woocommerce-order-place.js';
+import type { AskingOrders, HeldRefund, OrderPlace } from './woocommerce-order-place.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
 import { momentOf } from './woocommerce-order-times.js';
 import { ordersInPosts } from './woocommerce-orders-in-posts.js';
 import { ordersInTables } from './woocommerce-orders-in-tables.js';
+import { refundedLinesOf } from './woocommerce-refunds.js';
 import { shipmentsIn } from './woocommerce-shipments.js';
 import { statusOf } from './woocommerce-statuses.js';
 
@@ -36,7 +37,9 @@ function orderIn<Query>(
   place: OrderPlace<Query>,
 ): Listed<WooCommerceView, OrderRow, Order, Query, OrderFilter, OrderOrder> {
   const { from: relation, key, derived, sources, list } = place;
-  const refunds = ask([], (asking) => place.refunds(asking));
+  const held = (asking: AskingOrders) => asking.gathering.once('refunds', () => place.refunds(asking));
+  const refunds = ask([], (asking) => held(asking).read);
+  const refundedLines = ask([], (asking) => refundedLinesOf(asking, held(asking).listed));
   const buyers = ask([], references(place.customer, 'buyers', 'customer', place.buyers));
   return {
     kind: 'Order',
@@ -97,8 +100,12 @@ function orderIn<Query>(
         ];
       }),
       shipments: from(['_wc_shipment_tracking_items'], (row) => shipmentsIn(row._wc_shipment_tracking_items)),
-      refunds: made(['currency'], [refunds], (row, [held], { view }) =>
-        held().map((refund) => ({ ...refund, amount: chargeIn(row, view)(decimal(refund.amount).abs()) })),
+      refunds: made(['currency'], [refunds, refundedLines], (row, [held, lines], { view }) =>
+        held().map((refund) => ({
+          ...refund,
+          amount: chargeIn(row, view)(decimal(refund.amount).abs()),
+          ...lines()?.(row, Number(refund.nativeId)),
+        })),
       ),
       history,
       // Where the store holds no time of it, the nearest that it does hold: see the places.

@@ -67,7 +67,14 @@ export const orderKeys = [
 
 /** The keys of an order's items, by what the item is. */
 export const itemKeys = {
-  line_item: ['_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', '_line_tax'],
+  line_item: [
+    ...(['_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', '_line_tax'] as const),
+    // What the usual plugins for bundles write: what a line is called, and which line it is a part of.
+    ...(['_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent'] as const),
+    ...(['_mnm_cart_key', '_mnm_container', '_woosb_parent_id'] as const),
+    // Of a refund's line: the line of the order that is paid back.
+    '_refunded_item_id',
+  ],
   fee: ['_line_total'],
   shipping: ['cost'],
   tax: ['label', 'tax_amount', 'shipping_tax_amount'],
