@@ -117,7 +117,7 @@ export const config: Platform['config'] = (hello, store) => {
               ? results
                   .rows(found)
                   .filter((row) => row.type === 'shop_order')
-                  .map((row) => row.status)
+                  .map((row) => row.status ?? '')
               : [],
           ),
         ),

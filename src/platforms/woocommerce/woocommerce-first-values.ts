@@ -29,6 +29,15 @@ export function productValue(owner: string, key: (typeof productKeys)[number]): 
   return firstValue('product_meta', 'post_id', 'meta_id', owner, key);
 }
 
+/** Products and variations with one of these values under a key, in any row: what an index finds before values are looked at. */
+export function productsWith(key: (typeof productKeys)[number], values: readonly string[]) {
+  return woo
+    .selectFrom('product_meta as h')
+    .select('h.post_id')
+    .where('h.meta_key', '=', key)
+    .where('h.meta_value', 'in', values);
+}
+
 /** The SKU of a variation in SQL: where it has none of its own, its product's. */
 export function variationSku(variation: string, product: string): RawBuilder<string | null> {
   const own = unlessBlank(productValue(variation, '_sku'));

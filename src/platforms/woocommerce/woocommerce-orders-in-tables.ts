@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { valuesFrom } from '../../bridge/plan.js';
+import { valueRead } from '../../model/as-read.js';
+import type { OrderState } from '../../model/order-status.js';
 import { isOneOf, zeroDates } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { rowOf, rowsOf } from '../gathering.js';
@@ -109,6 +111,12 @@ const nearest = [firstNote('o.id'), neighbour('<'), neighbour('>')];
 const placed: OrderTime = { utc: firstTime(created, updated, ...nearest), local: none };
 const changed: OrderTime = { utc: firstTime(updated, created, ...nearest), local: none };
 
+/** The statuses whose states are not wanted, and those that no order of the list has. */
+function known({ config }: WooCommerceView, wanted: readonly OrderState[]): string[] {
+  const others = valueRead(config.orderStatuses).filter(({ state }) => !wanted.includes(state));
+  return [...noOrderStatuses, ...others.map(({ nativeId }) => nativeId)];
+}
+
 /** Orders in WooCommerce's own tables (High-Performance Order Storage), whose times are all in UTC. */
 export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
   from: 'order as o',
@@ -161,7 +169,11 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     return { listed, read };
   },
   list: {
-    every: (query) => query.where('o.type', '=', 'shop_order').where('o.status', 'not in', noOrderStatuses),
+    // The column allows null: such an order is one, of no status that is known.
+    every: (query) =>
+      query
+        .where('o.type', '=', 'shop_order')
+        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
     orders: orderSorts,
     wrap: sortedBy<'order'>('o.id', {
       PLACED_AT: placed.utc,
@@ -175,7 +187,10 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
           ? null
           : query.where(numbered('o.id', given, (key) => firstValue('order_meta', 'order_id', 'id', 'o.id', key))),
       statusIds: (query, statuses, view) => texts('o.status')(query, storedStatuses(statuses), view),
-      states: states('o.status', String),
+      states: (query, wanted, view) =>
+        wanted.includes('OTHER')
+          ? query.where((eb) => eb.or([eb('o.status', 'is', null), eb('o.status', 'not in', known(view, wanted))]))
+          : states('o.status', String)(query, wanted, view),
       customerId: id('o.customer_id'),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, 'o.billing_email', [email], view.native.textIgnoresCase)),

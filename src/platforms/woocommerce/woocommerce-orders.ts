@@ -51,12 +51,15 @@ function orderIn<Query>(
     list,
     fields: {
       number: from(['order_number'], (row, { id }) => row.order_number ?? String(id)),
-      status: from(['status'], (row, { view }) => statusOf(view, row.status)),
+      status: from(['status'], (row, { view }) => statusOf(view, row.status ?? '')),
       financialStatus: made(['status', 'total_amount', 'date_paid_gmt'], [refunds], (row, [paidBack], { view }) =>
-        financialStatusOf(statusOf(view, row.status), row, paidBackIn(paidBack())),
+        financialStatusOf(statusOf(view, row.status ?? ''), row, paidBackIn(paidBack())),
       ),
       fulfillmentStatus: from(['status', '_wc_shipment_tracking_items'], (row, { view }) =>
-        fulfillmentStatusOf(statusOf(view, row.status).state, shipmentsIn(row._wc_shipment_tracking_items).length > 0),
+        fulfillmentStatusOf(
+          statusOf(view, row.status ?? '').state,
+          shipmentsIn(row._wc_shipment_tracking_items).length > 0,
+        ),
       ),
       currencyCode: from(['currency'], (row, { view }) => currencyOf(row, view)),
       subtotal,

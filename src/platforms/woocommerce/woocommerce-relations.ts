@@ -171,7 +171,7 @@ export const relations = {
   order: orders(
     {
       id: int,
-      status: name,
+      status: text,
       currency: text,
       /** `shop_order` or `shop_order_refund`. */
       type: name,
