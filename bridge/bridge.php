@@ -2229,27 +2229,30 @@ final class WooCommerceConnector implements Connector
             'order_id date_paid_gmt shipping_total_amount shipping_tax_amount discount_total_amount'],
         'order_meta' => ['orders', '{own}wc_orders_meta',
             'id order_id meta_key meta_value',
-            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items')"],
+            "`meta_key` in ('_order_number_formatted', '_order_number', '_refund_amount', '_refund_reason', "
+            . "'_wc_shipment_tracking_items')"],
         'order_post' => ['orders', '{own}posts',
-            'ID post_type post_status post_parent post_date_gmt post_modified_gmt post_excerpt',
+            'ID post_type post_status post_parent post_date post_date_gmt post_modified_gmt post_excerpt',
             "`post_type` in ('shop_order', 'shop_order_refund')"],
         'order_post_meta' => ['orders', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
-            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items', "
-            . "'_order_currency', '_order_total', '_order_tax', '_order_shipping', '_order_shipping_tax', "
-            . "'_cart_discount', '_customer_user', '_payment_method', '_payment_method_title', "
-            . "'_transaction_id', '_date_paid', '_paid_date', '_billing_email', '_billing_first_name', "
-            . "'_billing_last_name', '_billing_company', '_billing_address_1', '_billing_address_2', "
-            . "'_billing_city', '_billing_state', '_billing_postcode', '_billing_country', '_billing_phone', "
-            . "'_shipping_first_name', '_shipping_last_name', '_shipping_company', '_shipping_address_1', "
-            . "'_shipping_address_2', '_shipping_city', '_shipping_state', '_shipping_postcode', "
-            . "'_shipping_country', '_shipping_phone')"],
+            "`meta_key` in ('_order_number_formatted', '_order_number', '_refund_amount', '_refund_reason', "
+            . "'_wc_shipment_tracking_items', '_order_currency', '_order_total', '_order_tax', "
+            . "'_order_shipping', '_order_shipping_tax', '_cart_discount', '_customer_user', '_payment_method', "
+            . "'_payment_method_title', '_transaction_id', '_date_paid', '_paid_date', '_billing_email', "
+            . "'_billing_first_name', '_billing_last_name', '_billing_company', '_billing_address_1', "
+            . "'_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode', '_billing_country', "
+            . "'_billing_phone', '_shipping_first_name', '_shipping_last_name', '_shipping_company', "
+            . "'_shipping_address_1', '_shipping_address_2', '_shipping_city', '_shipping_state', "
+            . "'_shipping_postcode', '_shipping_country', '_shipping_phone')"],
         'order_item' => ['orders', '{own}woocommerce_order_items',
             'order_item_id order_item_name order_item_type order_id'],
         'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
-            . "'_line_tax', 'cost', 'label', 'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
+            . "'_line_tax', '_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent', "
+            . "'_mnm_cart_key', '_mnm_container', '_woosb_parent_id', '_refunded_item_id', 'cost', 'label', "
+            . "'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
         'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "
@@ -2257,7 +2260,7 @@ final class WooCommerceConnector implements Connector
             . "'line_item')"],
         'order_note' => ['orders', '{own}comments',
             'comment_ID comment_post_ID comment_date_gmt comment_content',
-            "comment_type = 'order_note'"],
+            "comment_type = 'order_note' and comment_approved = '1'"],
         'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
         'customer_hpos' => ['customers', '{users}',
             'ID user_email user_registered',

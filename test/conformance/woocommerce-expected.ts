@@ -240,7 +240,8 @@ export class WooCommerceExpectations {
     return {
       ...this.#id('ProductVariant', row.id),
       productId: String(row.parent_id),
-      sku: row.sku || null,
+      // The oracle holds what is kept with the variation; WooCommerce shows its product's where that is nothing.
+      sku: row.sku || parent.sku || null,
       gtin: row.global_unique_id || null,
       price: this.#priceOrNull(row.regular_price),
       salePrice: this.#onSale(row) ? this.#priceOrNull(row.sale_price) : null,

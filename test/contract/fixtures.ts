@@ -39,7 +39,13 @@ export const fixtures: readonly Fixture[] = [
   },
   { platformId: 'MAGENTO1', open: openMagento1Fixture },
   { platformId: 'PRESTASHOP', open: openPrestaShop },
-  { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
+  {
+    platformId: 'WOOCOMMERCE',
+    open: openWooCommerceFixture,
+    // Orders in tables of their own, and among the posts.
+    otherViews: (view) =>
+      [true, false].map((ordersInTables) => ({ ...view, native: { ...(view.native as object), ordersInTables } })),
+  },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];
 

@@ -132,6 +132,7 @@ export function fixtureOrders(place: OrderPlace): {
     }
   }
   notes.push([notes.length + 1, 10, sqlTime(orders[0]?.created ?? 0), 'A lovely pot', 'review', 'a shopper']);
+  notes.push([notes.length + 1, 10, sqlTime(orders[0]?.created ?? 0), 'Thrown away', 'order_note', 'a shop assistant']);
   const shared: [string, string, Row[]][] = [
     [
       'woocommerce_order_items',
@@ -145,8 +146,8 @@ export function fixtureOrders(place: OrderPlace): {
     ],
     [
       'comments',
-      'comment_ID integer primary key, comment_post_ID integer, comment_date_gmt text, comment_content text, comment_type text, comment_author text',
-      notes,
+      'comment_ID integer primary key, comment_post_ID integer, comment_date_gmt text, comment_content text, comment_type text, comment_author text, comment_approved text',
+      notes.map((row) => [...row, row[3] === 'Thrown away' ? 'trash' : '1']),
     ],
     ['commentmeta', 'meta_id integer primary key, comment_id integer, meta_key text, meta_value text', noteMeta],
   ];

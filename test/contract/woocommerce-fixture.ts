@@ -252,9 +252,12 @@ function users(): { users: Row[]; usermeta: Row[] } {
   return { users: rows, usermeta };
 }
 
+const localTime = (utc: string) =>
+  utc.startsWith('0000') ? utc : sqlTime(Date.parse(`${utc.replace(' ', 'T')}Z`) / 1000 + 3600);
+
 const postColumns =
   'ID integer primary key, post_type text, post_status text, post_title text, post_name text, post_content text, post_excerpt text, ' +
-  'post_parent integer, menu_order integer, post_date_gmt text, post_modified_gmt text, guid text';
+  'post_parent integer, menu_order integer, post_date_gmt text, post_modified_gmt text, guid text, post_date text';
 const metaColumns = (id: string, of: string) =>
   `${id} integer primary key, ${of} integer, meta_key text, meta_value text`;
 
@@ -316,7 +319,12 @@ require_once ABSPATH . 'wp-settings.php';
       const own = (name: string, columns: string, rows: readonly Row[]) => tableSql(`${prefix}${name}`, columns, rows);
       return [
         own('options', 'option_id integer primary key, option_name text, option_value text', options),
-        own('posts', postColumns, [...goods.posts, ...orders.posts]),
+        // By the shop's own clock, one hour ahead of UTC.
+        own(
+          'posts',
+          postColumns,
+          [...goods.posts, ...orders.posts].map((row) => [...row, localTime(String(row[9]))]),
+        ),
         own(
           'postmeta',
           metaColumns('meta_id', 'post_id'),

@@ -3,7 +3,7 @@ import type { Category, CategoryFilter } from '../../model/category.js';
 import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { rowOf } from '../gathering.js';
-import { heldText, plainText, unescaped } from '../html-text.js';
+import { heldText, plainText } from '../html-text.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
 import { viewOf, type WooCommerceView } from './woocommerce-config.js';
@@ -61,8 +61,10 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
   always: ['parentId'],
   fields: {
-    parentId: from(['parent'], (row) => (row.parent > 0 ? String(row.parent) : null)),
-    name: from(['name'], (row) => unescaped(row.name)),
+    parentId: from(['parent'], (row, { id: own }) =>
+      row.parent > 0 && row.parent !== own ? String(row.parent) : null,
+    ),
+    name: from(['name', 'slug'], (row, { id: own }) => plainText(row.name) ?? plainText(row.slug) ?? `#${own}`),
     description: from(['description'], (row) => heldText(row.description)),
     slug: from(['slug'], (row) => plainText(row.slug)),
     enabled: none(true),
@@ -74,9 +76,12 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('t.term_id'),
-      // 0 is what WordPress holds as the parent of terms at the top.
-      parentId: (query, parent, view) =>
-        parent === '0' ? query.where('x.parent', '=', 0) : id('x.parent')(query, parent, view),
+      // 0 is what WordPress holds as the parent of terms at the top; one that is its own parent is there too.
+      parentId: (query, parent, view) => {
+        if (parent === '0')
+          return query.where((eb) => eb.or([eb('x.parent', '=', 0), eb('x.parent', '=', eb.ref('t.term_id'))]));
+        return id('x.parent')(query.whereRef('x.parent', '<>', 't.term_id'), parent, view);
+      },
       enabled: (query, enabled) => (enabled ? query : null),
       search: where((eb, text) => contains(eb, 't.name', text)),
     },
@@ -95,6 +100,7 @@ export const categoryChildren: Platform['categoryChildren'] = (store, parentIds,
       .select(['x.term_id as id', 'x.parent as above'])
       .where('x.taxonomy', '=', 'product_cat')
       .where('x.parent', 'in', parents)
+      .whereRef('x.parent', '<>', 'x.term_id')
       .orderBy((eb) =>
         eb
           .selectFrom('term_meta as o')

@@ -1,6 +1,7 @@
 import { orError, type Plan } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import type { OrderStatus } from '../../model/order-status.js';
+import { webAddress } from '../../model/scalars.js';
 import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
@@ -8,7 +9,7 @@ import { Columns } from '../platform.js';
 import { woo } from './woocommerce-relations.js';
 import { phpText, phpValue } from './woocommerce-serialized.js';
 import { statusesOf } from './woocommerce-statuses.js';
-import { siteZone } from './woocommerce-zone.js';
+import { siteClock, siteZone } from './woocommerce-zone.js';
 
 /** A global attribute: its taxonomy is `pa_` and its name. */
 export interface GlobalAttribute {
@@ -36,6 +37,8 @@ export interface WooCommerceNative {
   readonly productBase: string;
   /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for WordPress do and SQLite's does not. */
   readonly textIgnoresCase: boolean;
+  /** The clock that local times go by: the time zone, or an offset that no time zone keeps. */
+  readonly clock: string;
 }
 
 export type WooCommerceView = StoreView<WooCommerceNative>;
@@ -79,10 +82,10 @@ export const config: Platform['config'] = (hello, store) => {
       const held = new Map(results.rows(options).map((row) => [row.option_name, row.option_value ?? '']));
       const ordersInTables = held.get('woocommerce_custom_orders_table_enabled') === 'yes';
       const found = ordersInTables ? statuses : postStatuses;
-      const currency = held.get('woocommerce_currency') || 'USD';
+      const currency = currencyCode(held.get('woocommerce_currency')) ?? 'USD';
       const locale = held.get('WPLANG') || 'en_US';
       const tag = languageTag(locale);
-      const home = bare(held.get('home') || held.get('siteurl') || store.url);
+      const home = bare([held.get('home'), held.get('siteurl')].find(isAddress) ?? store.url);
       const name = plainText(held.get('blogname')) ?? store.url;
       const read: ReadConfig = {
         name,
@@ -114,7 +117,7 @@ export const config: Platform['config'] = (hello, store) => {
               ? results
                   .rows(found)
                   .filter((row) => row.type === 'shop_order')
-                  .map((row) => row.status)
+                  .map((row) => row.status ?? '')
               : [],
           ),
         ),
@@ -148,11 +151,23 @@ export const config: Platform['config'] = (hello, store) => {
         permalinks: held.get('permalink_structure') ?? '',
         productBase: phpText(base ?? undefined).replaceAll(/^\/+|\/+$/g, '') || 'product',
         textIgnoresCase: hello.database.kind !== 'sqlite',
+        clock: siteClock(held.get('timezone_string'), held.get('gmt_offset')),
       };
       return { config: read, native };
     },
   } satisfies Plan<{ config: ReadConfig; native: WooCommerceNative }>;
 };
+
+/** A currency's code as a store holds it; null for what is none. */
+export function currencyCode(text: string | null | undefined): string | null {
+  const code = (text ?? '').trim().toUpperCase();
+  return /^[A-Z]{3}$/.test(code) ? code : null;
+}
+
+/** Whether this is a whole address of the web: a site's options may hold anything. */
+function isAddress(text: string | undefined): boolean {
+  return webAddress(text ?? '') !== null;
+}
 
 function bare(address: string): string {
   return address.trim().replace(/\/+$/, '');
@@ -160,9 +175,10 @@ function bare(address: string): string {
 
 /** Where uploads are for visitors, as WordPress works it out. */
 function uploadsOf(held: ReadonlyMap<string, string>, home: string): string {
-  const given = bare(held.get('upload_url_path') ?? '');
-  if (given) return given;
-  const site = bare(held.get('siteurl') || home);
+  const given = held.get('upload_url_path');
+  if (given && isAddress(given)) return bare(given);
+  const address = held.get('siteurl');
+  const site = address && isAddress(address) ? bare(address) : home;
   const folder = (held.get('upload_path') ?? '').trim();
   // A folder given by its whole path says nothing of its address.
   return folder === '' || folder.startsWith('/')

@@ -7,6 +7,7 @@ import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import { firstValue } from './woocommerce-first-values.js';
 import { type Meta, metaOf } from './woocommerce-meta.js';
 import { unixTime } from './woocommerce-prices.js';
 import { addressKeys, customerKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
@@ -88,13 +89,8 @@ const customerAmong = (relation: 'customer_hpos' | 'customer_posts') =>
             wordsOf(text).map((word) =>
               eb.or([
                 contains(eb, 'u.user_email', word),
-                eb.exists(
-                  eb
-                    .selectFrom('customer_meta as m')
-                    .select('m.umeta_id')
-                    .whereRef('m.user_id', '=', 'u.ID')
-                    .where('m.meta_key', 'in', ['first_name', 'last_name'])
-                    .where((on) => contains(on, 'm.meta_value', word)),
+                ...(['first_name', 'last_name'] as const).map((key) =>
+                  contains(eb, firstValue('customer_meta', 'user_id', 'umeta_id', 'u.ID', key), word),
                 ),
               ]),
             ),

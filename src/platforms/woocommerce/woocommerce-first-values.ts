@@ -1,19 +1,41 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
+import { anyRelations } from '../entity.js';
 import { unlessBlank } from './woocommerce-numbers.js';
 import { type productKeys, woo } from './woocommerce-relations.js';
 
 /**
- * The value of a product's key in SQL: of several rows with the key WordPress takes the first. `owner` is the column with the
- * product's number, such as `p.ID`.
+ * The value of a thing's key in SQL: of several rows with the key WordPress takes the first. `owner` is the column with the
+ * thing's number, such as `p.ID`; `value` is made of a row `f`, its value as it stands where nothing is said.
  */
-export function productValue(owner: string, key: (typeof productKeys)[number]): Expression<string | null> {
-  return sql<string | null>`${woo
-    .selectFrom('product_meta as f')
-    .select('f.meta_value')
-    .where('f.post_id', '=', sql.ref<number>(owner))
+export function firstValue<T = string>(
+  relation: 'product_meta' | 'order_meta' | 'order_post_meta' | 'customer_meta',
+  ownedBy: string,
+  id: string,
+  owner: string,
+  key: string,
+  value: Expression<T> = sql.ref<T>('f.meta_value'),
+): RawBuilder<T | null> {
+  return sql<T | null>`${anyRelations
+    .selectFrom(`${relation} as f`)
+    .select(sql<T>`${value}`.as('value'))
+    .where(`f.${ownedBy}`, '=', sql.ref(owner))
     .where('f.meta_key', '=', key)
-    .orderBy('f.meta_id')
+    .orderBy(`f.${id}`)
     .limit(sql.lit(1))}`;
+}
+
+/** The value of a key of a product or variation in SQL. */
+export function productValue(owner: string, key: (typeof productKeys)[number]): RawBuilder<string | null> {
+  return firstValue('product_meta', 'post_id', 'meta_id', owner, key);
+}
+
+/** Products and variations with one of these values under a key, in any row: what an index finds before values are looked at. */
+export function productsWith(key: (typeof productKeys)[number], values: readonly string[]) {
+  return woo
+    .selectFrom('product_meta as h')
+    .select('h.post_id')
+    .where('h.meta_key', '=', key)
+    .where('h.meta_value', 'in', values);
 }
 
 /** The SKU of a variation in SQL: where it has none of its own, its product's. */

@@ -69,6 +69,8 @@ export function attachmentImages(
 function addressOf(view: WooCommerceView, file: string, guid: string): string | null {
   if (/^https?:\/\//i.test(file)) return file;
   const inside = file.includes('wp-content/uploads/') ? file.slice(file.indexOf('wp-content/uploads/') + 19) : file;
-  if (inside !== '' && !/^(\/|[A-Za-z]:)/.test(inside)) return `${view.native.uploads}/${inside}`;
+  // WordPress itself leaves signs as they are; these would end the path, or be taken for an escape.
+  const path = inside.replaceAll(/[%#?]/g, encodeURIComponent);
+  if (path !== '' && !/^(\/|[A-Za-z]:)/.test(path)) return `${view.native.uploads}/${path}`;
   return /^https?:\/\//i.test(guid) ? guid : null;
 }

@@ -3,7 +3,8 @@ import type { Money } from '../../model/money.js';
 import type { OrderTotal } from '../../model/order-parts.js';
 import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
-import type { WooCommerceView } from './woocommerce-config.js';
+import { currencyCode, type WooCommerceView } from './woocommerce-config.js';
+import type { Meta } from './woocommerce-meta.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
 import { moneyDecimals } from './woocommerce-prices.js';
 
@@ -15,9 +16,9 @@ export function chargeIn(row: Pick<OrderRow, 'currency'>, view: WooCommerceView)
   return (amount) => money(amount, currency, moneyDecimals);
 }
 
-/** The order's currency; where it names none, the store's. */
+/** The order's currency; where it names none that there could be, the store's. */
 export function currencyOf(row: Pick<OrderRow, 'currency'>, { config }: WooCommerceView): string {
-  return row.currency || config.defaultCurrency;
+  return currencyCode(row.currency) ?? config.defaultCurrency;
 }
 
 type AmountColumn =
@@ -41,9 +42,14 @@ export const shippingTotal = amount('shipping_total_amount');
 export const taxTotal = amount('tax_amount', 'shipping_tax_amount');
 export const total = amount('total_amount');
 
+/** A line before discounts, without tax: WooCommerce raises it to what was paid where it is less. */
+export function lineSubtotal({ _line_subtotal, _line_total }: Meta<'_line_subtotal' | '_line_total'>): Big {
+  const [before, after] = [decimal(_line_subtotal), decimal(_line_total)];
+  return before.lt(after) ? after : before;
+}
+
 /** The lines before discounts, without tax. */
-const linesOf = (row: Pick<OrderRow, 'line_item'>): Big =>
-  sumOf(row.line_item.map(({ meta }) => decimal(meta._line_subtotal)));
+const linesOf = (row: Pick<OrderRow, 'line_item'>): Big => sumOf(row.line_item.map(({ meta }) => lineSubtotal(meta)));
 
 export const subtotal = from(['currency', 'line_item'], (row, { view }) => chargeIn(row, view)(linesOf(row)));
 

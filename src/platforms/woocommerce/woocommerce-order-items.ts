@@ -1,9 +1,8 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { Gathering } from '../gathering.js';
-import { rowsOf } from '../gathering.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { unescaped } from '../html-text.js';
 import { eachOnce, metaOf } from './woocommerce-meta.js';
-import { type ItemType, words } from './woocommerce-order-row.js';
+import { type Item, type ItemType, words } from './woocommerce-order-row.js';
 import { itemKeys, woo } from './woocommerce-relations.js';
 
 const types = Object.keys(itemKeys) as ItemType[];
@@ -11,11 +10,37 @@ const types = Object.keys(itemKeys) as ItemType[];
 /** The items of orders, by what they are, with the keys that each is made of. */
 export const items = words.source(types, [], ({ gathering, ids, sourced }) => {
   const wanted = types.filter((type) => sourced.includes(type));
-  const listed = listedItems(gathering, ids, wanted);
+  return itemsOf(gathering, listedItems(gathering, ids, wanted), 'item-meta', wanted);
+});
+
+/** The rows of items of these types; asked once for all that needs them. */
+export function listedItems(gathering: Gathering, ids: number[], wanted: readonly ItemType[], statement = 'items') {
+  return gathering.once(statement, () =>
+    gathering.add(
+      statement,
+      woo
+        .selectFrom('order_item as i')
+        .select(['i.order_item_id', 'i.order_id', 'i.order_item_type', 'i.order_item_name'])
+        .where('i.order_id', 'in', ids)
+        .where('i.order_item_type', 'in', wanted)
+        .orderBy('i.order_item_id'),
+    ),
+  );
+}
+
+type ItemRow = ReturnType<typeof listedItems> extends Statement<infer Row> ? Row : never;
+
+/** Reads items by the order, or refund, that they are of. */
+export function itemsOf<Type extends ItemType>(
+  gathering: Gathering,
+  listed: Statement<ItemRow>,
+  statement: string,
+  wanted: readonly Type[],
+): Reading<{ readonly [T in Type]: readonly Item<T>[] }> {
   const keys = [...new Set(wanted.flatMap((type): readonly string[] => itemKeys[type]))];
   const metas = metaOf(
     gathering.add(
-      'item-meta',
+      statement,
       woo
         .selectFrom('order_item_meta as m')
         .select(['m.order_item_id', 'm.meta_key', 'm.meta_value'])
@@ -34,25 +59,7 @@ export const items = words.source(types, [], ({ gathering, ids, sourced }) => {
       name: unescaped(row.order_item_name),
       meta: metas(results, row.order_item_id),
     }));
-    return Object.fromEntries(wanted.map((type) => [type, all.filter((one) => one.type === type)]));
+    const byType = wanted.map((type) => [type, all.filter((one) => one.type === type)]);
+    return Object.fromEntries(byType) as { readonly [T in Type]: readonly Item<T>[] };
   });
-});
-
-/** The rows of items of these types; asked once for all that needs them. */
-export function listedItems(
-  gathering: Gathering,
-  ids: number[],
-  wanted: readonly ItemType[],
-): Statement<{ order_item_id: number; order_id: number; order_item_type: string; order_item_name: string }> {
-  return gathering.once('items', () =>
-    gathering.add(
-      'items',
-      woo
-        .selectFrom('order_item as i')
-        .select(['i.order_item_id', 'i.order_id', 'i.order_item_type', 'i.order_item_name'])
-        .where('i.order_id', 'in', ids)
-        .where('i.order_item_type', 'in', wanted)
-        .orderBy('i.order_item_id'),
-    ),
-  );
 }

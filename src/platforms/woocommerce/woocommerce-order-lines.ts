@@ -1,15 +1,17 @@
 import { orError, type Results, valuesFrom } from '../../bridge/plan.js';
 import type { SelectedOption } from '../../model/product-parts.js';
-import { decimal, plainDecimal } from '../decimals.js';
+import type { Selection } from '../../model/selection.js';
+import { decimal, plainDecimal, sumOf } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { heldAttributes } from './woocommerce-attributes.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { type ProductKey, productMeta } from './woocommerce-meta.js';
 import { numberIn } from './woocommerce-numbers.js';
-import { chargeIn } from './woocommerce-order-amounts.js';
+import { chargeIn, lineSubtotal } from './woocommerce-order-amounts.js';
 import { listedItems } from './woocommerce-order-items.js';
-import { type Item, words } from './woocommerce-order-row.js';
+import type { AskingOrders } from './woocommerce-order-place.js';
+import { type Item, type OrderRow, words } from './woocommerce-order-row.js';
 import { woo } from './woocommerce-relations.js';
 import { type NameOfSlug, namesOfSlugs } from './woocommerce-terms.js';
 
@@ -23,60 +25,120 @@ interface LineGoods {
 
 /**
  * The SKUs of the products of lines, and what was chosen on the lines. Where the owner lets no catalog be read, lines have no
- * SKU, and what was chosen has the names that the order itself keeps.
+ * SKU, and what was chosen has the names that the order itself keeps. `items` are the lines; `name` begins the statements' ids.
  */
-const goods = words.ask(['line_item'], ({ view, gathering, ids, selection }) => {
-  const below = selection.at('lineItems');
+export function goodsOf(
+  { view, gathering }: Pick<AskingOrders, 'view' | 'gathering'>,
+  items: number[],
+  below: Selection,
+  name: string,
+): LineGoods {
   const [sku, chosen] = [below.has('sku'), below.has('options')];
-  const none: LineGoods = { sku: () => null, options: () => [] };
-  if (!sku && !chosen) return () => none;
-  const items = valuesFrom(listedItems(gathering, ids, ['line_item']), 'order_item_id');
+  if (!sku && !chosen) return { sku: () => null, options: () => [] };
   const open = view.columns.has('product_meta');
   const keys = [...(sku ? (['_sku'] as const) : []), ...(chosen ? (['_product_attributes'] as const) : [])];
-  const products = open ? lineProducts(gathering, items, keys) : null;
-  const options = chosen ? lineOptions(view, gathering, items, open) : null;
-  const read: LineGoods = {
-    sku: (results, { meta }) =>
-      sku ? plainText(products?.(results, idIn(meta._variation_id) || idIn(meta._product_id))._sku) : null,
+  const products = open ? lineProducts(gathering, items, keys, name) : null;
+  const options = chosen ? lineOptions(view, gathering, items, open, name) : null;
+  return {
+    sku(results, { meta }) {
+      const skuOf = (id: number) => (sku && id > 0 ? plainText(products?.(results, id)._sku) : null);
+      // A variation without one of its own has its product's.
+      return skuOf(idIn(meta._variation_id)) ?? skuOf(idIn(meta._product_id));
+    },
     options: (results, { id, meta }) =>
       options?.(results, id, products?.(results, idIn(meta._product_id))._product_attributes ?? '') ?? [],
   };
+}
+
+const goods = words.ask(['line_item'], (asking) => {
+  const items = listedItems(asking.gathering, asking.ids, ['line_item']);
+  const read = goodsOf(asking, valuesFrom(items, 'order_item_id'), asking.selection.at('lineItems'), 'line');
   return () => read;
 });
 
 /** The lines as the shopper ordered them. */
-export const lineItems = words.made(['currency', 'line_item'], [goods], (row, [held], { view, results }) =>
-  row.line_item.map((line) => {
+export const lineItems = words.made(['currency', 'line_item'], [goods], (row, [held], { view, results, below }) =>
+  linesIn(row, view, below, results, held),
+);
+
+/** The lines of an order. A bundle's line holds the amounts of its parts, which name it. */
+export function linesIn(
+  row: Pick<OrderRow, 'currency' | 'line_item'>,
+  view: WooCommerceView,
+  selection: Selection,
+  results: Results,
+  held: () => LineGoods,
+) {
+  const charge = chargeIn(row, view);
+  const parents = row.line_item.map((line) => parentOf(line, row.line_item));
+  const bundled = parents.some((parent) => parent !== null);
+  const made = row.line_item.map((line) => {
     const { meta, id, name } = line;
-    const charge = chargeIn(row, view);
+    const isPart = (at: number) => hasAbove(parents, row.line_item, at, line);
+    const whole = bundled ? row.line_item.filter((one, at) => one === line || isPart(at)) : [line];
     const [product, variation] = [idIn(meta._product_id), idIn(meta._variation_id)];
     const quantity = decimal(meta._qty);
-    const [before, total] = [decimal(meta._line_subtotal), decimal(meta._line_total)];
+    const before = sumOf(whole.map((one) => lineSubtotal(one.meta)));
+    const total = sumOf(whole.map((one) => decimal(one.meta._line_total)));
     return {
       storeId: view.storeId,
       productId: product > 0 ? String(product) : null,
       variantId: variation > 0 ? String(variation) : null,
       nativeId: String(id),
       name,
-      sku: orError(() => held().sku(results, line)),
       quantity: plainDecimal(quantity),
       unitPrice: charge(quantity.eq(0) ? before : before.div(quantity)),
-      taxTotal: charge(decimal(meta._line_tax)),
+      taxTotal: charge(sumOf(whole.map((one) => decimal(one.meta._line_tax)))),
       discountTotal: charge(before.minus(total)),
       total: charge(total),
+      sku: orError(() => held().sku(results, line)),
       options: orError(() => held().options(results, line)),
     };
-  }),
-);
+  });
+  return made.map((line, at) => {
+    const parent = parents[at];
+    const parentLine = parent ? (made[row.line_item.indexOf(parent)] ?? null) : null;
+    return selection.has('parentLine') ? { ...line, parentLine } : line;
+  });
+}
+
+/** How the usual plugins mark a part of a bundle: a key that holds what another key of the bundle's own line does. */
+const bundleKeys = [
+  ['_bundled_by', '_bundle_cart_key'],
+  ['_composite_parent', '_composite_cart_key'],
+  ['_mnm_container', '_mnm_cart_key'],
+  ['_woosb_parent_id', '_product_id'],
+] as const;
+
+/** The line that a line is a part of; null for a line of its own. */
+function parentOf(line: Line, lines: readonly Line[]): Line | null {
+  for (const [part, whole] of bundleKeys) {
+    const named = line.meta[part];
+    const parent = named === '' ? undefined : lines.findLast((one) => one.id < line.id && one.meta[whole] === named);
+    if (parent) return parent;
+  }
+  return null;
+}
+
+/** Whether the line at a place is a part of another, be it through a bundle within the bundle. */
+function hasAbove(parents: readonly (Line | null)[], lines: readonly Line[], at: number, above: Line): boolean {
+  const parent = parents[at] ?? null;
+  return parent !== null && (parent === above || hasAbove(parents, lines, lines.indexOf(parent), above));
+}
 
 /** The id that a key holds; 0 where it holds none. */
 function idIn(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-function lineProducts<Key extends ProductKey>(gathering: Gathering, items: number[], keys: readonly Key[]) {
+function lineProducts<Key extends ProductKey>(
+  gathering: Gathering,
+  items: number[],
+  keys: readonly Key[],
+  name: string,
+) {
   const products = gathering.add(
-    'line-products',
+    `${name}-products`,
     woo
       .selectFrom('order_item_meta as m')
       .select(numberIn('m.meta_value').as('product_id'))
@@ -84,16 +146,16 @@ function lineProducts<Key extends ProductKey>(gathering: Gathering, items: numbe
       .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
       .where('m.meta_value', '<>', '0'),
   );
-  return productMeta(gathering, 'line-goods', valuesFrom(products, 'product_id'), keys);
+  return productMeta(gathering, `${name}-goods`, valuesFrom(products, 'product_id'), keys);
 }
 
 /**
  * Reads what shoppers see of a line besides its name: keys without an underscore before them. Those of attributes are given the
  * attribute's name and, where it is a global one, the name of its term, as WooCommerce does.
  */
-function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[], withTerms: boolean) {
+function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[], withTerms: boolean, name: string) {
   const held = gathering.add(
-    'line-options',
+    `${name}-options`,
     woo
       .selectFrom('order_item_option as m')
       .select(['m.order_item_id', 'm.meta_key', 'm.meta_value'])
@@ -101,7 +163,7 @@ function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[],
       .orderBy('m.meta_id'),
   );
   const rows = rowsOf(held, 'order_item_id');
-  const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, 'line-terms', held) : () => null;
+  const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, `${name}-terms`, held) : () => null;
   return (results: Results, id: number, attributes: string): SelectedOption[] => {
     const local = heldAttributes(view, attributes);
     return rows(results, id).flatMap((row) => {

@@ -40,9 +40,13 @@ export const history = words.asked(
   },
 );
 
-/** A note without the tags that WooCommerce and payment modules put in. */
+/** Tags that begin or end a block of text, as many as follow each other. */
+const blocks = /(?:\s*<\/?(?:p|div|li|[uo]l|d[ltd]|h[1-6]|tr|table|blockquote|hr|section|pre)\b[^>]*>\s*)+/gi;
+
+/** A note without the tags that WooCommerce and payment modules put in; each block of text begins a line. */
 function plainNote(html: string): string {
-  return unescaped(html.replaceAll(/<br\s*\/?>/gi, '\n').replaceAll(/<\/?[a-z][^>]*>/gi, '')).trim();
+  const lines = html.replaceAll(/<br\s*\/?>/gi, '\n').replaceAll(blocks, '\n');
+  return unescaped(lines.replaceAll(/<\/?[a-z][^>]*>/gi, '')).trim();
 }
 
 /**

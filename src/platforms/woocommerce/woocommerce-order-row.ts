@@ -14,13 +14,20 @@ export interface Item<Type extends ItemType> {
 
 export type ItemType = keyof typeof itemKeys;
 
+/** Times of an order, in UTC or by the store's clock. */
+export const timeColumns = ['placed_utc', 'placed_local', 'changed_utc', 'changed_local'] as const;
+
 /** An order with all that is kept with it, by the names that WooCommerce's own tables give it, wherever the store keeps it. */
 export type OrderRow = Omit<WooCommerceTables['order'], 'id' | 'type' | 'parent_order_id'> &
   Omit<WooCommerceTables['order_operation'], 'order_id'> & {
     readonly billing_address: Address | null;
     readonly billing_phone: string | null;
+    /** What the usual plugins gave the order for a number; null where nothing. */
+    readonly order_number: string | null;
     readonly shipping_address: Address | null;
-  } & Meta<'_wc_shipment_tracking_items'> & { readonly [Type in ItemType]: readonly Item<Type>[] };
+  } & { readonly [Column in (typeof timeColumns)[number]]: string | null } & Meta<'_wc_shipment_tracking_items'> & {
+    readonly [Type in ItemType]: readonly Item<Type>[];
+  };
 
 /** The words in which orders are said. */
 export const words = fieldsOf<WooCommerceView, OrderRow>();

@@ -1,5 +1,6 @@
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import { valuesFrom } from '../../bridge/plan.js';
-import { isOneOf } from '../conditions.js';
+import { isOneOf, zeroDates } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
@@ -7,17 +8,26 @@ import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
+import { firstValue } from './woocommerce-first-values.js';
 import { metaOf } from './woocommerce-meta.js';
-import { numberIn } from './woocommerce-numbers.js';
+import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
 import { items } from './woocommerce-order-items.js';
-import type { OrderPlace, OrderQuery } from './woocommerce-order-place.js';
+import { numbered, orderNumberOf } from './woocommerce-order-numbers.js';
+import { type OrderPlace, type OrderQuery, orderSorts, sortedBy, timesIn } from './woocommerce-order-place.js';
 import { words } from './woocommerce-order-row.js';
+import { firstNote, firstTime, type OrderTime, timeIn, whereTime } from './woocommerce-order-times.js';
 import { unixTime } from './woocommerce-prices.js';
-import { addressKeys, noOrderStatuses, type orderKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import {
+  addressKeys,
+  noOrderStatuses,
+  numberKeys,
+  type orderKeys,
+  type WooCommerceTables,
+  woo,
+} from './woocommerce-relations.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
-const { ids, linked, since, states, texts, until } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
-const utc = () => 'UTC';
+const { ids, linked, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
 
 type Query = OrderQuery<'order_post'>;
 type Key = (typeof orderKeys)[number];
@@ -39,6 +49,7 @@ const keysOf = {
   billing_address: addressKeys('_billing_'),
   billing_phone: ['_billing_phone'],
   shipping_address: addressKeys('_shipping_'),
+  order_number: numberKeys,
   _wc_shipment_tracking_items: ['_wc_shipment_tracking_items'],
 } as const satisfies Readonly<Record<string, readonly Key[]>>;
 type Column = keyof typeof keysOf;
@@ -50,12 +61,15 @@ const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced })
   return (results, order) => {
     const held = metas(results, order);
     // Before WooCommerce 3.0 the time of payment was kept by the clock of the shop alone.
-    const paidAt = unixTime(held._date_paid ?? '') ?? instantOf(held._paid_date, view.config.timeZone);
+    const paidAt = unixTime(held._date_paid ?? '') ?? instantOf(held._paid_date, view.native.clock);
     return {
       ...(Object.fromEntries(columns.map((column) => [column, held[keysOf[column][0]]])) as Record<
         Exclude<Column, 'customer_id' | `${string}_address`>,
         string
       >),
+      // Blanks around an amount are none of it.
+      total_amount: numberOf(held._order_total)?.toFixed() ?? null,
+      order_number: orderNumberOf(held),
       customer_id: Number(held._customer_user) || 0,
       date_paid_gmt: paidAt?.toISOString().slice(0, 19) ?? null,
       billing_address: addressFrom((part) => held[`_billing_${part}`]),
@@ -64,14 +78,37 @@ const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced })
   };
 });
 
+const neighbour = (operator: '<' | '>') => {
+  const others = woo
+    .selectFrom('order_post as b')
+    .select('b.post_date_gmt')
+    .where('b.ID', operator, sql.ref<number>('o.ID'))
+    .where('b.post_type', '=', 'shop_order')
+    .where('b.post_date_gmt', '>', zeroDates)
+    .orderBy('b.ID', operator === '<' ? 'desc' : 'asc')
+    .limit(sql.lit(1));
+  return sql<string | null>`${others}`;
+};
+const [created, local, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_date'), timeIn('o.post_modified_gmt')];
+const nearest = firstTime(updated, firstNote('o.ID'), neighbour('<'), neighbour('>'));
+/** By UTC, else by the store's own clock, else by the nearest that the store knows. */
+const placed: OrderTime = {
+  utc: sql`case when ${created} is not null then ${created} when ${local} is null then ${nearest} end`,
+  local: sql`case when ${created} is null then ${local} end`,
+};
+const changed: OrderTime = {
+  utc: firstTime(updated, placed.utc),
+  local: sql`case when ${updated} is null then ${placed.local} end`,
+};
+const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
+
 /** Orders among WordPress's posts, as they all were before WooCommerce 8.2 and still are where the merchant has it so. */
 export const ordersInPosts: OrderPlace<Query> = {
   from: 'order_post as o',
   key: 'ID',
   derived: {
     status: (query: Query) => query.select('o.post_status as status'),
-    date_created_gmt: (query: Query) => query.select('o.post_date_gmt as date_created_gmt'),
-    date_updated_gmt: (query: Query) => query.select('o.post_modified_gmt as date_updated_gmt'),
+    ...timesIn<Query>(placed, changed),
   },
   sources: [meta, items],
   customer: customerAmongPosts,
@@ -87,7 +124,7 @@ export const ordersInPosts: OrderPlace<Query> = {
       'refunds',
       woo
         .selectFrom('order_post as r')
-        .select(['r.ID', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
+        .select(['r.ID as id', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
         .where('r.post_parent', 'in', some)
         .where('r.post_type', '=', 'shop_order_refund')
         .where('r.post_status', '<>', 'trash')
@@ -96,50 +133,46 @@ export const ordersInPosts: OrderPlace<Query> = {
     );
     const rows = rowsOf(listed, 'post_parent');
     const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
-    const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'ID'), keys);
-    return (results, order) =>
+    const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'id'), keys);
+    const read: ReturnType<typeof this.refunds>['read'] = (results, order) =>
       rows(results, order).map((row) => {
-        const held = metas(results, row.ID);
+        const held = metas(results, row.id);
         return {
-          nativeId: String(row.ID),
+          nativeId: String(row.id),
           amount: held._refund_amount || held._order_total,
           reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
           createdAt: instantOf(row.post_date_gmt, 'UTC'),
         };
       });
+    return { listed, read };
   },
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
-    joins: [{ orders: ['TOTAL'], join: withTotals }],
-    orders: {
-      ID: { column: null },
-      PLACED_AT: { column: 'o.post_date_gmt' },
-      UPDATED_AT: { column: 'o.post_modified_gmt' },
-      TOTAL: { column: 't.total', nullable: true, numeric: true },
-    },
+    orders: orderSorts,
+    wrap: sortedBy<'order_post'>('o.ID', {
+      PLACED_AT: firstTime(placed.utc, placed.local),
+      UPDATED_AT: firstTime(changed.utc, changed.local),
+      TOTAL: total,
+    }),
     filter: {
       ids: ids('o.ID'),
-      // An order's number is its id.
-      numbers: ids('o.ID'),
+      numbers: (query, given) =>
+        given.length === 0 ? null : query.where(numbered('o.ID', given, (key) => orderValue(key))),
       statusIds: (query, statuses, view) => texts('o.post_status')(query, storedStatuses(statuses), view),
       states: states('o.post_status', String),
       customerId: linked((eb, customer) =>
-        eb('o.ID', 'in', ordersWith('_customer_user').where('m.meta_value', '=', String(customer))),
+        eb.and([
+          // The first has an index.
+          eb('o.ID', 'in', ordersWith('_customer_user').where('m.meta_value', '=', String(customer))),
+          eb(orderValue('_customer_user'), '=', String(customer)),
+        ]),
       ),
       email: (query, email, view) =>
-        query.where((eb) =>
-          eb(
-            'o.ID',
-            'in',
-            ordersWith('_billing_email').where((on) =>
-              isOneOf(on, 'm.meta_value', [email], view.native.textIgnoresCase),
-            ),
-          ),
-        ),
-      placedAfter: since('o.post_date_gmt', utc),
-      placedBefore: until('o.post_date_gmt', utc),
-      updatedAfter: since('o.post_modified_gmt', utc),
-      updatedBefore: until('o.post_modified_gmt', utc),
+        query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
+      placedAfter: whereTime(placed, '>='),
+      placedBefore: whereTime(placed, '<'),
+      updatedAfter: whereTime(changed, '>='),
+      updatedBefore: whereTime(changed, '<'),
     },
   },
 };
@@ -148,9 +181,9 @@ function ordersWith(key: Key) {
   return woo.selectFrom('order_post_meta as m').select('m.post_id').where('m.meta_key', '=', key);
 }
 
-function withTotals(query: Query): Query {
-  const totals = ordersWith('_order_total').select(numberIn('m.meta_value').as('total'));
-  return query.leftJoin(totals.as('t'), 't.post_id', 'o.ID') as unknown as Query;
+/** The value of an order's key in SQL: of several rows with the key WordPress takes the first. */
+function orderValue<T = string>(key: Key, value?: Expression<T>): RawBuilder<T | null> {
+  return firstValue<T>('order_post_meta', 'post_id', 'meta_id', 'o.ID', key, value);
 }
 
 function orderMeta<K extends Key>(gathering: Gathering, name: string, posts: number[], keys: readonly K[]) {

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { valuesFrom } from '../../bridge/plan.js';
-import { isOneOf } from '../conditions.js';
+import { valueRead } from '../../model/as-read.js';
+import type { OrderState } from '../../model/order-status.js';
+import { isOneOf, zeroDates } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
@@ -7,15 +10,17 @@ import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongTables } from './woocommerce-customers.js';
+import { firstValue } from './woocommerce-first-values.js';
 import { metaOf } from './woocommerce-meta.js';
 import { items } from './woocommerce-order-items.js';
-import type { OrderPlace, OrderQuery } from './woocommerce-order-place.js';
+import { numbered, orderNumberOf } from './woocommerce-order-numbers.js';
+import { type OrderPlace, type OrderQuery, orderSorts, sortedBy, timesIn } from './woocommerce-order-place.js';
 import { words } from './woocommerce-order-row.js';
-import { addressFields, noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { firstNote, firstTime, type OrderTime, timeIn, whereTime } from './woocommerce-order-times.js';
+import { addressFields, noOrderStatuses, numberKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
-const { ids, id, since, states, texts, until } = factsOf<WooCommerceView, WooCommerceTables, 'order', 'o'>();
-const utc = () => 'UTC';
+const { ids, id, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order', 'o'>();
 
 const amounts = ['date_paid_gmt', 'shipping_total_amount', 'shipping_tax_amount', 'discount_total_amount'] as const;
 
@@ -78,11 +83,46 @@ const tracking = words.source(['_wc_shipment_tracking_items'], [], ({ gathering,
   ),
 );
 
+const numbers = words.source(['order_number'], [], ({ gathering, ids: some }) => {
+  const rows = woo
+    .selectFrom('order_meta as m')
+    .select(['m.order_id', 'm.meta_key', 'm.meta_value'])
+    .where('m.order_id', 'in', some)
+    .where('m.meta_key', 'in', numberKeys)
+    .orderBy('m.id');
+  const metas = metaOf(gathering.add('order-numbers', rows), 'order_id', numberKeys);
+  return (results, order) => ({ order_number: orderNumberOf(metas(results, order)) });
+});
+
+const neighbour = (operator: '<' | '>') => {
+  const others = woo
+    .selectFrom('order as b')
+    .select('b.date_created_gmt')
+    .where('b.id', operator, sql.ref<number>('o.id'))
+    .where('b.type', '=', 'shop_order')
+    .where('b.date_created_gmt', '>', zeroDates)
+    .orderBy('b.id', operator === '<' ? 'desc' : 'asc')
+    .limit(sql.lit(1));
+  return sql<string | null>`${others}`;
+};
+const none = sql<string | null>`null`;
+const [created, updated] = [timeIn('o.date_created_gmt'), timeIn('o.date_updated_gmt')];
+const nearest = [firstNote('o.id'), neighbour('<'), neighbour('>')];
+const placed: OrderTime = { utc: firstTime(created, updated, ...nearest), local: none };
+const changed: OrderTime = { utc: firstTime(updated, created, ...nearest), local: none };
+
+/** The statuses whose states are not wanted, and those that no order of the list has. */
+function known({ config }: WooCommerceView, wanted: readonly OrderState[]): string[] {
+  const others = valueRead(config.orderStatuses).filter(({ state }) => !wanted.includes(state));
+  return [...noOrderStatuses, ...others.map(({ nativeId }) => nativeId)];
+}
+
 /** Orders in WooCommerce's own tables (High-Performance Order Storage), whose times are all in UTC. */
 export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
   from: 'order as o',
   key: 'id',
-  sources: [operations, addresses, tracking, items],
+  derived: timesIn<OrderQuery<'order'>>(placed, changed),
+  sources: [operations, addresses, tracking, numbers, items],
   customer: customerAmongTables,
   buyers: ({ ids: some }) =>
     woo
@@ -116,7 +156,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
       'order_id',
       ['_refund_amount', '_refund_reason'],
     );
-    return (results, order) =>
+    const read: ReturnType<typeof this.refunds>['read'] = (results, order) =>
       rows(results, order).map((row) => {
         const meta = metas(results, row.id);
         return {
@@ -126,28 +166,38 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
           createdAt: instantOf(row.date_created_gmt, 'UTC'),
         };
       });
+    return { listed, read };
   },
   list: {
-    every: (query) => query.where('o.type', '=', 'shop_order').where('o.status', 'not in', noOrderStatuses),
-    orders: {
-      ID: { column: null },
-      PLACED_AT: { column: 'o.date_created_gmt', nullable: true },
-      UPDATED_AT: { column: 'o.date_updated_gmt', nullable: true },
-      TOTAL: { column: 'o.total_amount', nullable: true },
-    },
+    // The column allows null: such an order is one, of no status that is known.
+    every: (query) =>
+      query
+        .where('o.type', '=', 'shop_order')
+        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
+    orders: orderSorts,
+    wrap: sortedBy<'order'>('o.id', {
+      PLACED_AT: placed.utc,
+      UPDATED_AT: changed.utc,
+      TOTAL: sql`coalesce(${sql.ref('o.total_amount')}, 0) + 0`,
+    }),
     filter: {
       ids: ids('o.id'),
-      // An order's number is its id.
-      numbers: ids('o.id'),
+      numbers: (query, given) =>
+        given.length === 0
+          ? null
+          : query.where(numbered('o.id', given, (key) => firstValue('order_meta', 'order_id', 'id', 'o.id', key))),
       statusIds: (query, statuses, view) => texts('o.status')(query, storedStatuses(statuses), view),
-      states: states('o.status', String),
+      states: (query, wanted, view) =>
+        wanted.includes('OTHER')
+          ? query.where((eb) => eb.or([eb('o.status', 'is', null), eb('o.status', 'not in', known(view, wanted))]))
+          : states('o.status', String)(query, wanted, view),
       customerId: id('o.customer_id'),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, 'o.billing_email', [email], view.native.textIgnoresCase)),
-      placedAfter: since('o.date_created_gmt', utc),
-      placedBefore: until('o.date_created_gmt', utc),
-      updatedAfter: since('o.date_updated_gmt', utc),
-      updatedBefore: until('o.date_updated_gmt', utc),
+      placedAfter: whereTime(placed, '>='),
+      placedBefore: whereTime(placed, '<'),
+      updatedAfter: whereTime(changed, '>='),
+      updatedBefore: whereTime(changed, '<'),
     },
   },
 };

@@ -21,21 +21,25 @@ import {
 } from './woocommerce-order-amounts.js';
 import { lineItems } from './woocommerce-order-lines.js';
 import { history } from './woocommerce-order-notes.js';
-import type { HeldRefund, OrderPlace } from './woocommerce-order-place.js';
+import type { AskingOrders, HeldRefund, OrderPlace } from './woocommerce-order-place.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
+import { momentOf } from './woocommerce-order-times.js';
 import { ordersInPosts } from './woocommerce-orders-in-posts.js';
 import { ordersInTables } from './woocommerce-orders-in-tables.js';
+import { refundedLinesOf } from './woocommerce-refunds.js';
 import { shipmentsIn } from './woocommerce-shipments.js';
 import { statusOf } from './woocommerce-statuses.js';
 
-const { ask, asked, from, made } = words;
+const { ask, from, made } = words;
 
 /** Orders but those in the trash and checkouts that were never finished. */
 function orderIn<Query>(
   place: OrderPlace<Query>,
 ): Listed<WooCommerceView, OrderRow, Order, Query, OrderFilter, OrderOrder> {
   const { from: relation, key, derived, sources, list } = place;
-  const refunds = ask([], (asking) => place.refunds(asking));
+  const held = (asking: AskingOrders) => asking.gathering.once('refunds', () => place.refunds(asking));
+  const refunds = ask([], (asking) => held(asking).read);
+  const refundedLines = ask([], (asking) => refundedLinesOf(asking, held(asking).listed));
   const buyers = ask([], references(place.customer, 'buyers', 'customer', place.buyers));
   return {
     kind: 'Order',
@@ -46,13 +50,16 @@ function orderIn<Query>(
     ...(sources && { sources }),
     list,
     fields: {
-      number: from([], (_row, { id }) => String(id)),
-      status: from(['status'], (row, { view }) => statusOf(view, row.status)),
+      number: from(['order_number'], (row, { id }) => row.order_number ?? String(id)),
+      status: from(['status'], (row, { view }) => statusOf(view, row.status ?? '')),
       financialStatus: made(['status', 'total_amount', 'date_paid_gmt'], [refunds], (row, [paidBack], { view }) =>
-        financialStatusOf(statusOf(view, row.status), row, paidBackIn(paidBack())),
+        financialStatusOf(statusOf(view, row.status ?? ''), row, paidBackIn(paidBack())),
       ),
       fulfillmentStatus: from(['status', '_wc_shipment_tracking_items'], (row, { view }) =>
-        fulfillmentStatusOf(statusOf(view, row.status).state, shipmentsIn(row._wc_shipment_tracking_items).length > 0),
+        fulfillmentStatusOf(
+          statusOf(view, row.status ?? '').state,
+          shipmentsIn(row._wc_shipment_tracking_items).length > 0,
+        ),
       ),
       currencyCode: from(['currency'], (row, { view }) => currencyOf(row, view)),
       subtotal,
@@ -66,7 +73,11 @@ function orderIn<Query>(
       lineItems,
       totals,
       discounts,
-      customer: asked(buyers, ([buyer = null]) => buyer),
+      customer: made(
+        ['customer_id'],
+        [buyers],
+        (row, [found]) => found().find(({ nativeId }) => nativeId === String(row.customer_id)) ?? null,
+      ),
       email: from(['billing_email'], (row) => plainText(row.billing_email)),
       phone: from(['billing_phone'], (row) => plainText(row.billing_phone)),
       billingAddress: from(['billing_address'], (row) => row.billing_address),
@@ -92,19 +103,24 @@ function orderIn<Query>(
         ];
       }),
       shipments: from(['_wc_shipment_tracking_items'], (row) => shipmentsIn(row._wc_shipment_tracking_items)),
-      refunds: made(['currency'], [refunds], (row, [held], { view }) =>
-        held().map((refund) => ({ ...refund, amount: chargeIn(row, view)(decimal(refund.amount).abs()) })),
+      refunds: made(['currency'], [refunds, refundedLines], (row, [held, lines], { view }) =>
+        held().map((refund) => ({
+          ...refund,
+          amount: chargeIn(row, view)(decimal(refund.amount).abs()),
+          ...lines()?.(row, Number(refund.nativeId)),
+        })),
       ),
       history,
-      placedAt: from(['date_created_gmt', 'date_updated_gmt'], (row, { id }) => {
-        const time = instantOf(row.date_created_gmt, 'UTC') ?? instantOf(row.date_updated_gmt, 'UTC');
+      // Where the store holds no time of it, the nearest that it does hold: see the places.
+      placedAt: from(['placed_utc', 'placed_local'], (row, { view, id }) => {
+        const time = momentOf(view, row.placed_utc, row.placed_local);
         if (time) return time;
-        throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order.', {
-          nativeId: String(id),
-          field: 'placedAt',
-        });
+        const facts = { nativeId: String(id), field: 'placedAt' };
+        throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order.', facts);
       }),
-      updatedAt: from(['date_updated_gmt'], (row) => instantOf(row.date_updated_gmt, 'UTC')),
+      updatedAt: from(['changed_utc', 'changed_local'], (row, { view }) =>
+        momentOf(view, row.changed_utc, row.changed_local),
+      ),
     },
   };
 }

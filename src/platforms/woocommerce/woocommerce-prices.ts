@@ -2,6 +2,7 @@ import type { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { money } from '../decimals.js';
+import { instantOf, wallClock } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import type { Meta } from './woocommerce-meta.js';
 import { numberOf } from './woocommerce-numbers.js';
@@ -23,8 +24,8 @@ export interface Prices {
 export function pricesOf(view: WooCommerceView, meta: Meta<(typeof priceKeys)[number]>): Prices {
   const regular = numberOf(meta._regular_price);
   const sale = numberOf(meta._sale_price);
-  const startsAt = unixTime(meta._sale_price_dates_from);
-  const endsAt = unixTime(meta._sale_price_dates_to);
+  const startsAt = saleTime(view, meta._sale_price_dates_from);
+  const endsAt = saleTime(view, meta._sale_price_dates_to);
   const inForce =
     sale !== null &&
     regular?.gt(sale) &&
@@ -54,6 +55,22 @@ export function priceOf(view: WooCommerceView, amount: Big): Money;
 export function priceOf(view: WooCommerceView, amount: Big | null): Money | null;
 export function priceOf(view: WooCommerceView, amount: Big | null): Money | null {
   return amount === null ? null : money(amount, view.config.defaultCurrency, moneyDecimals);
+}
+
+/**
+ * The beginning or end of a sale: a count of seconds since 1970, or a text that PHP reads as a time of the shop's clock, as
+ * importers and older plugins write it; null for none.
+ */
+function saleTime({ native }: WooCommerceView, text: string): Date | null {
+  const held = text.trim();
+  if (held === '' || /^\d+$/.test(held)) return unixTime(held);
+  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(held) ?? [];
+  const time = new Date(day ? `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}` : held);
+  if (Number.isNaN(time.getTime())) return null;
+  // What names its own offset is an instant; all else is as the shop's clock shows it.
+  if (/[T ]\d.*(Z|[+-]\d\d:?\d\d)$/i.test(held)) return time;
+  const shown = /^\d{4}-\d{2}-\d{2}$/.test(held) || day ? time.toISOString().slice(0, 10) : wallClock(time, 'system');
+  return instantOf(shown, native.clock);
 }
 
 /** The moment of a count of seconds since 1970; null for none. */

@@ -3,7 +3,7 @@ import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
+import { isVariableIn, outOfStockIn, productsWith, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
 import { regularPrices } from './woocommerce-regular-prices.js';
 import {
@@ -49,8 +49,15 @@ export const productList: List = {
   },
   filter: {
     ids: ids('p.ID'),
-    skus: (query, skus) =>
-      skus.length === 0 ? null : query.where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))),
+    skus: (query, skus) => {
+      if (skus.length === 0) return null;
+      const forms = skus.flatMap(formsAsStored);
+      const holders = productsWith('_sku', forms);
+      const parents = woo.selectFrom('product as v').select('v.post_parent').where('v.ID', 'in', holders);
+      return query
+        .where((eb) => eb.or([eb('p.ID', 'in', holders), eb('p.ID', 'in', parents)]))
+        .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', forms)));
+    },
     search: where((eb, text) =>
       eb.or([contains(eb, 'p.post_title', text), hasSku(eb, (sku) => contains(eb, sku, text))]),
     ),

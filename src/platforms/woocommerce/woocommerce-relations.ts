@@ -46,8 +46,14 @@ export const customerKeys = [
   ...addressKeys('shipping_'),
 ] as const;
 
+/** The keys in which the usual plugins keep an order's number, the one that shoppers see first. */
+export const numberKeys = ['_order_number_formatted', '_order_number'] as const;
+
 /** The keys of orders that are read wherever a store keeps them. */
-const everyOrdersKeys = ['_refund_amount', '_refund_reason', '_wc_shipment_tracking_items'] as const;
+const everyOrdersKeys = [
+  ...numberKeys,
+  ...(['_refund_amount', '_refund_reason', '_wc_shipment_tracking_items'] as const),
+] as const;
 
 /** The keys of orders among the posts that are read. */
 export const orderKeys = [
@@ -61,7 +67,14 @@ export const orderKeys = [
 
 /** The keys of an order's items, by what the item is. */
 export const itemKeys = {
-  line_item: ['_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', '_line_tax'],
+  line_item: [
+    ...(['_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', '_line_tax'] as const),
+    // What the usual plugins for bundles write: what a line is called, and which line it is a part of.
+    ...(['_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent'] as const),
+    ...(['_mnm_cart_key', '_mnm_container', '_woosb_parent_id'] as const),
+    // Of a refund's line: the line of the order that is paid back.
+    '_refunded_item_id',
+  ],
   fee: ['_line_total'],
   shipping: ['cost'],
   tax: ['label', 'tax_amount', 'shipping_tax_amount'],
@@ -158,7 +171,7 @@ export const relations = {
   order: orders(
     {
       id: int,
-      status: name,
+      status: text,
       currency: text,
       /** `shop_order` or `shop_order_refund`. */
       type: name,
@@ -200,6 +213,8 @@ export const relations = {
       post_type: name,
       post_status: name,
       post_parent: int,
+      /** By the clock of the store. */
+      post_date: time,
       post_date_gmt: time,
       post_modified_gmt: time,
       post_excerpt: text,
@@ -226,7 +241,7 @@ export const relations = {
   ),
   order_note: orders(
     { comment_ID: int, comment_post_ID: int, comment_date_gmt: time, comment_content: text },
-    from('comments', "comment_type = 'order_note'"),
+    from('comments', "comment_type = 'order_note' and comment_approved = '1'"),
   ),
   /** Whether the shopper was told of a note. */
   order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),

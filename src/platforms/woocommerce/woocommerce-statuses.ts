@@ -38,7 +38,7 @@ export function storedStatuses(ids: readonly string[]): string[] {
 }
 
 function isOrderStatus(id: string): boolean {
-  return !['trash', 'auto-draft', 'checkout-draft'].includes(id);
+  return !['', 'trash', 'auto-draft', 'checkout-draft'].includes(id);
 }
 
 /** A status that a plugin adds keeps its name in the plugin: `wc-awaiting-pickup` is named `Awaiting pickup`. */

@@ -26,3 +26,13 @@ export function siteZone(place: string | undefined, offset: string | undefined):
   const zone = whole === 0 ? 'UTC' : `Etc/GMT${whole > 0 ? '-' : '+'}${Math.abs(whole)}`;
   return isTimeZone(zone) ? zone : 'UTC';
 }
+
+/** The clock of a site, in the words of `store-time.ts`: its time zone, or an offset to the minute where none keeps it. */
+export function siteClock(place: string | undefined, offset: string | undefined): string {
+  const zone = siteZone(place, offset);
+  const minutes = Math.round(Number(offset ?? 0) * 60);
+  const named = (place && isTimeZone(place)) || placesByOffset[String(Number(offset))] !== undefined;
+  if (named || !Number.isFinite(minutes) || minutes % 60 === 0) return zone;
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '-' : '+'}${hours}:${String(rest).padStart(2, '0')}`;
+}

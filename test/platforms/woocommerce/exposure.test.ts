@@ -29,6 +29,7 @@ describe('what the bridge of a WooCommerce store lets out', () => {
       'a secret of this order',
     ],
     ['what lines carry for no shopper', 'select `m`.`meta_value` from `order_item_option` as `m`', 'not for shoppers'],
+    ['notes in the trash', 'select `n`.`comment_content` from `order_note` as `n`', 'Thrown away'],
     ['reviews among the notes', 'select `n`.`comment_content` from `order_note` as `n`', 'A lovely pot'],
   ])('holds no %s', async (_what, sql, secret) => {
     const all = await rows(sql);

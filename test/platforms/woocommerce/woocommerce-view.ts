@@ -11,6 +11,7 @@ const native: WooCommerceNative = {
   permalinks: '/%postname%/',
   productBase: 'product',
   textIgnoresCase: true,
+  clock: 'Europe/Oslo',
 };
 
 const config: ReadConfig = {
