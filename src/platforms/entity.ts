@@ -60,9 +60,16 @@ export type Fields<View, Row, Node> = {
   readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, Required<Node>[F]>;
 };
 
-/** One kind of thing of a platform, as rows of one relation. */
-export interface Entity<View extends StoreView, Row, Node> {
+/** One kind of thing of a platform with its fields, wherever its rows come from. */
+export interface Shape<View extends StoreView, Row, Node> {
   readonly kind: StoreNodeType;
+  /** Fields that are filled whether they are selected or not: the graph's own links. */
+  readonly always?: readonly Exclude<keyof Node, Ids>[];
+  readonly fields: Fields<View, Row, Node>;
+}
+
+/** One kind of thing of a platform, as rows of one relation. */
+export interface Entity<View extends StoreView, Row, Node> extends Shape<View, Row, Node> {
   /** The relation and its alias: `products as p`. */
   readonly from: `${string} as ${string}`;
   /** The column that numbers the rows. */
@@ -71,9 +78,8 @@ export interface Entity<View extends StoreView, Row, Node> {
   readonly statement: string;
   /** Columns of the rows that are not the relation's own: what adds them to the query of the rows, by their names. */
   readonly derived?: Readonly<Record<string, (query: never, view: View) => unknown>>;
-  /** Fields that are filled whether they are selected or not: the graph's own links. */
-  readonly always?: readonly Exclude<keyof Node, Ids>[];
-  readonly fields: Fields<View, Row, Node>;
+  /** What derived columns have in common: added to the query of the rows once, before any of them. */
+  readonly beside?: (query: never, view: View) => unknown;
 }
 
 type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
@@ -137,26 +143,29 @@ export function readingOf<View extends StoreView, Row, Node>(
   listed: Statement<{ id: number }>,
   selection: Selection,
 ): Reading<Node | null> {
-  const names = Object.keys(entity.fields) as Exclude<keyof Node & string, Ids>[];
-  const wanted = names
-    .filter((name) => selection.has(name) || entity.always?.includes(name))
-    .map((name) => ({ name, field: entity.fields[name] as Field<View, Row, unknown>, below: selection.at(name) }));
-  const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
-  const parts = [...wanted.map(({ field }) => field), ...asks];
   const ids = valuesFrom(listed, 'id');
-  const { rows, absent } = rowsOfThings(entity, view, gathering, ids, new Set(parts.flatMap(({ columns }) => columns)));
-  const keys = [...new Set(parts.flatMap((part) => part.keys))];
+  const { columns } = partsOf(entity, selection);
+  const { rows, absent } = rowsOfThings(entity, view, gathering, ids, columns);
+  const read = nodesOf(entity, { view, gathering, ids, rows, selection });
+  const held = rowOf(rows as Statement<Record<string, unknown>>, entity.key);
+  return (results, id) => {
+    const cells = held(results, id);
+    return cells ? read(results, id, { ...absent, ...cells } as Row) : null;
+  };
+}
+
+/** Reads things whose rows are at hand, such as those that another thing is read from too. */
+export function nodesOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys'>,
+): (results: Results, id: number, row: Row) => Node {
+  const { wanted, asks, keys } = partsOf(shape, selection);
   const readings = new Map(
     asks.map((ask) => [ask, ask.prepare({ view, gathering, ids, rows, selection, keys })] as const),
   );
-  const held = rowOf(rows as Statement<Record<string, unknown>>, entity.key);
   const { storeId } = view;
-
-  return (results, id) => {
-    const cells = held(results, id);
-    if (!cells) return null;
-    const row = { ...absent, ...cells } as Row;
-    const node: Record<string, unknown> = { id: globalId(storeId, entity.kind, id), storeId, nativeId: String(id) };
+  return (results, id, row) => {
+    const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
     for (const { name, field, below } of wanted) {
       node[name] = orError(() => {
         const asked = field.asks.map((ask) => () => readings.get(ask)?.(results, id, row));
@@ -165,6 +174,18 @@ export function readingOf<View extends StoreView, Row, Node>(
     }
     return node as Node;
   };
+}
+
+/** The fields that are selected of a thing, in the order in which they are said, and what they need. */
+function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node>, selection: Selection) {
+  const names = Object.keys(shape.fields) as Exclude<keyof Node & string, Ids>[];
+  const wanted = names
+    .filter((name) => selection.has(name) || shape.always?.includes(name))
+    .map((name) => ({ name, field: shape.fields[name] as Field<View, Row, unknown>, below: selection.at(name) }));
+  const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
+  const parts = [...wanted.map(({ field }) => field), ...asks];
+  const keys = [...new Set(parts.flatMap((part) => part.keys))];
+  return { wanted, asks, keys, columns: new Set(parts.flatMap((part) => part.columns)) };
 }
 
 /** The rows with the columns that are needed and that this store has; `absent` holds null for each that it has not. */
@@ -185,6 +206,7 @@ function rowsOfThings<View extends StoreView, Row, Node>(
     .selectFrom(entity.from)
     .select([entity.key, ...there].map((column) => `${alias}.${column}`))
     .where(`${alias}.${entity.key}`, 'in', ids);
+  if (derived.length > 0 && entity.beside) query = entity.beside(query as never, view) as typeof query;
   for (const column of derived) query = entity.derived?.[column]?.(query as never, view) as typeof query;
   return { rows: gathering.add(entity.statement, query) as Statement<Row>, absent };
 }

@@ -7,6 +7,13 @@ export type Reading<T> = (results: Results, id: number) => T;
 /** The statements of a plan while its parts are put together, in the order in which they must run. */
 export class Gathering {
   readonly statements: Statement[] = [];
+  private readonly made = new Map<string, unknown>();
+
+  /** What several parts of a plan read from the same statements: made by the first of them, the same for the others. */
+  once<T>(name: string, make: () => T): T {
+    if (!this.made.has(name)) this.made.set(name, make());
+    return this.made.get(name) as T;
+  }
 
   /** Adds a statement; `id` must be new in this gathering. */
   add<Row>(id: string, query: { compile(): CompiledQuery<Row> }): Statement<Row> {
