@@ -1,26 +1,22 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { OptionKind, ProductOption, SelectedOption } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
-import type { PrestaShopView } from './prestashop-config.js';
+import type { ProductVariant } from '../../model/product-variant.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { type Asking, fieldsOf, nodesOf, type Shape } from '../entity.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { byIdsPlan } from '../plans.js';
+import type { Platform } from '../platform.js';
+import { attributesOf, selectedOptions } from './prestashop-attributes.js';
+import { type PrestaShopView, viewOf } from './prestashop-config.js';
+import { imagesOfCombinations } from './prestashop-images.js';
+import { type Basis, ecotaxMoney, ecotaxOf, fullPrice, priceMoney, pricesOf } from './prestashop-prices.js';
+import { withShop } from './prestashop-product-list.js';
+import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
-import { heldText, prestashop } from './prestashop-tables.js';
-import type { HeldImage } from './prestashop-urls.js';
+import { stockOf } from './prestashop-stock.js';
 
-/** A combination of attributes, which is a variant; prices and weight are what it changes. */
-export interface CombinationRow {
-  readonly id: number;
-  readonly id_product: number;
-  readonly price: string | number;
-  readonly ecotax: string | number;
-  readonly weight: string | number;
-  readonly reference: string | null;
-  readonly ean13: string | null;
-  readonly isbn: string | null;
-  readonly upc: string | null;
-}
-
-/** All that is read of combinations, as a query without conditions: the right shop's impacts, else those of the combination itself. */
-export function combinations(view: PrestaShopView) {
+/** All combinations, as a query without conditions: with the right shop's impacts, else those of the combination itself. */
+function combinationRows(view: PrestaShopView) {
   return prestashop
     .selectFrom('product_attribute as v')
     .innerJoin('product as p', 'p.id_product', 'v.id_product')
@@ -28,177 +24,130 @@ export function combinations(view: PrestaShopView) {
       join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
     )
     .where('p.state', '=', 1)
+    .select(['v.id_product_attribute as id', 'v.id_product', 'v.reference', 'v.ean13', 'v.isbn', 'v.upc', 'v.weight'])
     .select((eb) => [
-      'v.id_product_attribute as id',
-      'v.id_product',
-      'v.reference',
-      'v.ean13',
-      'v.isbn',
-      'v.upc',
       eb.fn.coalesce('x.price', 'v.price').as('price'),
       eb.fn.coalesce('x.ecotax', 'v.ecotax').as('ecotax'),
-      'v.weight',
     ])
     .orderBy('v.id_product_attribute');
 }
 
-/** Asks for the combinations of products. */
+/** A combination of attributes, which is a variant; prices and weight are what it changes. */
+export type CombinationRow = Awaited<ReturnType<ReturnType<typeof combinationRows>['execute']>>[number];
+
+/** How many combinations there are, as a query that selects nothing that counts. */
+export const countedCombinations = () =>
+  prestashop
+    .selectFrom('product_attribute as v')
+    .innerJoin('product as p', 'p.id_product', 'v.id_product')
+    .where('p.state', '=', 1);
+
+/** Asks for the combinations of products; several parts of a plan are answered by one asking. */
 export function combinationsOf(view: PrestaShopView, gathering: Gathering, productIds: number[]) {
-  const listed: Statement<CombinationRow> = gathering.add(
-    'combinations',
-    combinations(view).where('v.id_product', 'in', productIds),
-  );
-  return { listed, rows: rowsOf(listed, 'id_product') };
+  return gathering.once('combinations', () => {
+    const listed: Statement<CombinationRow> = gathering.add(
+      'combinations',
+      combinationRows(view).where('v.id_product', 'in', productIds),
+    );
+    return { listed, rows: rowsOf(listed, 'id_product') };
+  });
 }
 
-/** An attribute of a combination: the value, and the group that it is a value of. */
-export interface AttributeRow {
-  readonly id: number;
-  readonly id_product: number;
-  readonly id_attribute: number;
-  readonly value: string | null;
-  readonly position: number;
-  readonly id_attribute_group: number;
-  readonly group_type: string | null;
-  readonly group: string | null;
-  readonly group_position: number;
+/** What combinations take from their product's row. */
+export type ProductCells = Basis & { readonly weight: string | number };
+
+/** The rows of combinations' products: those that a plan has already, else those that `ask` adds to it. */
+export function productCells(gathering: Gathering, ask: () => Reading<ProductCells | null>) {
+  return gathering.once('product-cells', ask);
 }
 
-/** Asks for the attributes of combinations that a statement lists, by combination, in the storefront's order. */
-export function attributesOfCombinations(
-  view: PrestaShopView,
-  gathering: Gathering,
-  ids: number[],
-  id = 'combination-attributes',
-): Reading<readonly AttributeRow[]> {
-  const language = view.native.languageId;
-  return rowsOf(
-    gathering.add(
-      id,
-      prestashop
-        .selectFrom('product_attribute_combination as c')
-        .innerJoin('attribute as a', 'a.id_attribute', 'c.id_attribute')
-        .innerJoin('attribute_group as g', 'g.id_attribute_group', 'a.id_attribute_group')
-        .leftJoin('attribute_lang as t', (join) =>
-          join.onRef('t.id_attribute', '=', 'a.id_attribute').on('t.id_lang', '=', language),
-        )
-        .leftJoin('attribute_group_lang as n', (join) =>
-          join.onRef('n.id_attribute_group', '=', 'g.id_attribute_group').on('n.id_lang', '=', language),
-        )
-        .select(['c.id_product_attribute as id', 'a.id_attribute', 't.name as value', 'a.position'])
-        .select(['g.id_attribute_group', 'g.group_type', 'n.public_name as group', 'g.position as group_position'])
-        .where('c.id_product_attribute', 'in', ids)
-        .orderBy('g.position')
-        .orderBy('g.id_attribute_group')
-        .orderBy('a.position')
-        .orderBy('a.id_attribute'),
-    ) as Statement<AttributeRow>,
-    'id',
-  );
-}
+const { ask, from, asked, made } = fieldsOf<PrestaShopView, CombinationRow>();
 
-/** What makes a combination what it is. */
-export function selectedOptions(attributes: readonly AttributeRow[]): SelectedOption[] {
-  return attributes.map((row) => ({ name: row.group ?? '', value: row.value ?? '' }));
-}
-
-const kinds: Readonly<Record<string, OptionKind>> = { select: 'SELECT', radio: 'RADIO', color: 'SWATCH' };
-
-/** The options of a product: every group of attributes that its combinations have, with the values they have of it. */
-export function optionsOf(attributes: readonly AttributeRow[]): ProductOption[] {
-  const groups = new Map<number, { option: ProductOption; values: Map<number, AttributeRow> }>();
-  const inOrder = [...attributes].sort(
-    (a, b) => a.group_position - b.group_position || a.id_attribute_group - b.id_attribute_group,
-  );
-  for (const row of inOrder) {
-    let group = groups.get(row.id_attribute_group);
-    if (!group) {
-      const option: ProductOption = {
-        nativeId: String(row.id_attribute_group),
-        name: row.group ?? '',
-        kind: kinds[row.group_type ?? ''] ?? 'OTHER',
-        required: true,
-        values: [],
-      };
-      group = { option, values: new Map() };
-      groups.set(row.id_attribute_group, group);
-    }
-    group.values.set(row.id_attribute, row);
-  }
-  return [...groups.values()].map(({ option, values }) => ({
-    ...option,
-    values: [...values.values()]
-      .sort((a, b) => a.position - b.position || a.id_attribute - b.id_attribute)
-      .map((row) => ({
-        nativeId: String(row.id_attribute),
-        name: row.value ?? '',
-        priceDelta: null,
-        quantity: null,
-        sku: null,
-      })),
-  }));
-}
-
-/** Asks for the pictures of combinations that a statement lists, in the product's order. */
-export function imagesOfCombinations(
-  view: PrestaShopView,
-  gathering: Gathering,
-  listed: Statement<CombinationRow>,
-): Reading<readonly HeldImage[]> {
-  return rowsOf(
-    gathering.add(
-      'combination-images',
-      prestashop
-        .selectFrom('product_attribute_image as c')
-        .innerJoin('image as i', 'i.id_image', 'c.id_image')
-        .leftJoin('image_lang as t', (join) =>
-          join.onRef('t.id_image', '=', 'i.id_image').on('t.id_lang', '=', view.native.languageId),
-        )
-        .select(['c.id_product_attribute as id', 'i.id_image', 't.legend'])
-        .where('c.id_product_attribute', 'in', valuesFrom(listed, 'id'))
-        .orderBy('i.position')
-        .orderBy('i.id_image'),
+const product = ask(['id_product'], ({ view, gathering, rows }) => {
+  const cells = productCells(gathering, () =>
+    rowOf(
+      gathering.add(
+        'rows',
+        withShop(prestashop.selectFrom('product as p'), view)
+          .select(['p.id_product', 'p.weight', 's.id_shop as shop'])
+          .select((eb) => [
+            eb.fn.coalesce('s.price', 'p.price').as('price'),
+            eb.fn.coalesce('s.ecotax', 'p.ecotax').as('ecotax'),
+            eb.fn.coalesce('s.id_tax_rules_group', 'p.id_tax_rules_group').as('id_tax_rules_group'),
+          ])
+          .where('p.id_product', 'in', valuesFrom(rows, 'id_product')),
+      ),
+      'id_product',
     ),
-    'id',
   );
+  return (results, _id, row) => cells(results, row.id_product);
+});
+const prices = ask(['id_product'], ({ view, gathering, rows }) => {
+  const read = pricesOf(view, gathering, valuesFrom(rows, 'id_product'));
+  return (results, _id, row) => read(results, row.id_product);
+});
+const stock = ask(['id_product'], ({ view, gathering, rows }) => {
+  const read = stockOf(view, gathering, valuesFrom(rows, 'id_product'), { combinations: true });
+  return (results, id, row) => read(results, row.id_product, id);
+});
+const attributes = ask([], ({ view, gathering, ids }) => attributesOf(view, gathering, ids, 'combination-attributes'));
+const images = ask([], ({ view, gathering, ids }) => imagesOfCombinations(view, gathering, ids));
+
+/** A combination with its fields, some of which it only changes of its product's. */
+export const variant: Shape<PrestaShopView, CombinationRow, ProductVariant> = {
+  kind: 'ProductVariant',
+  always: ['productId'],
+  fields: {
+    productId: from(['id_product'], (row) => String(row.id_product)),
+    sku: from(['reference'], (row) => heldText(row.reference)),
+    gtin: from(['ean13', 'upc', 'isbn'], (row) => gtinOf(row)),
+    price: made(['price'], [product], (row, [of], { view }) => priceMoney(view, fullPrice(of(), row))),
+    salePrice: made(['id', 'price', 'ecotax'], [product, prices], (row, [of, special], { view }) => {
+      const basis = of();
+      return basis && priceMoney(view, special().inForce(basis, row));
+    }),
+    ecotax: made(['ecotax'], [product], (row, [of], { view }) => ecotaxMoney(view, ecotaxOf(of(), row))),
+    inventory: asked(stock, (held) => held),
+    weight: made(['weight'], [product], (row, [of], { view }) => ({
+      value: plainDecimal(decimal(of()?.weight).plus(decimal(row.weight))),
+      unit: view.config.weightUnit,
+    })),
+    image: asked(images, ([first]) => first ?? null),
+    selectedOptions: asked(attributes, selectedOptions),
+  },
+};
+
+/** Reads the combinations of products as variants; the plan holds the products' own rows. */
+export function variantsOf({
+  view,
+  gathering,
+  ids,
+  rows,
+  selection,
+}: Asking<PrestaShopView, ProductCells>): Reading<ProductVariant[]> {
+  const { listed, rows: forms } = combinationsOf(view, gathering, ids);
+  productCells(gathering, () => rowOf(rows, 'id_product'));
+  const asking = { view, gathering, ids: valuesFrom(listed, 'id'), rows: listed, selection: selection.at('variants') };
+  const read = nodesOf(variant, asking);
+  return (results, id) => forms(results, id).map((row) => read(results, row.id, row));
 }
 
-/** Asks for what a shopper writes or uploads for a product ("customization"); each is an option without values. */
-export function customizationsOf(
-  view: PrestaShopView,
-  gathering: Gathering,
-  productIds: number[],
-): Reading<ProductOption[]> {
-  const rows = rowsOf(
-    gathering.add(
-      'customizations',
-      prestashop
-        .selectFrom('customization_field as f')
-        .innerJoin('product as p', 'p.id_product', 'f.id_product')
-        .leftJoin('customization_field_lang as t', (join) =>
-          join
-            .onRef('t.id_customization_field', '=', 'f.id_customization_field')
-            .on('t.id_lang', '=', view.native.languageId)
-            .$call((on) =>
-              view.columns.has('customization_field_lang', 'id_shop')
-                ? on.on('t.id_shop', '=', shopOfProduct(view))
-                : on,
-            ),
-        )
-        .select(['f.id_product', 'f.id_customization_field', 'f.type', 'f.required', 't.name'])
-        .where('f.id_product', 'in', productIds)
-        .$if(view.columns.has('customization_field', 'is_deleted'), (query) => query.where('f.is_deleted', '=', 0))
-        .orderBy('f.id_customization_field'),
-    ),
-    'id_product',
-  );
-  return (results, id) =>
-    rows(results, id).map((row) => ({
-      // Apart from the numbers of attribute groups, which count for themselves.
-      nativeId: `customization-${row.id_customization_field}`,
-      name: heldText(row.name) ?? '',
-      kind: row.type === 0 ? 'FILE' : 'TEXT',
-      required: row.required === 1,
-      values: [],
-    }));
+/** Variants by native id. */
+export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selection) => {
+  const view = viewOf(store);
+  const listed = (ids: number[]) => combinationRows(view).where('v.id_product_attribute', 'in', ids);
+  return byIdsPlan(nativeIds, listed, (gathering, from) => {
+    const rows = from as Statement<CombinationRow>;
+    const read = nodesOf(variant, { view, gathering, ids: valuesFrom(rows, 'id'), rows, selection });
+    const own = rowOf(rows, 'id');
+    return (results, id) => {
+      const row = own(results, id);
+      return row && read(results, id, row);
+    };
+  });
+};
+
+/** EAN, UPC or ISBN, the first that is there. */
+export function gtinOf(row: Pick<CombinationRow, 'ean13' | 'upc' | 'isbn'>): string | null {
+  return heldText(row.ean13) ?? heldText(row.upc) ?? heldText(row.isbn);
 }

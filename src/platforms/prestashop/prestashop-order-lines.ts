@@ -1,22 +1,20 @@
-import { orError, type Results, valuesFrom } from '../../bridge/plan.js';
+import { Big } from 'big.js';
+import { orError, valuesFrom } from '../../bridge/plan.js';
 import type { LineItem } from '../../model/order-parts.js';
 import type { SelectedOption } from '../../model/product-parts.js';
-import type { Selection } from '../../model/selection.js';
-import { decimal, money, sumOf } from '../decimals.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { attributesOfCombinations, selectedOptions } from './prestashop-combinations.js';
+import { decimal, money } from '../decimals.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { attributesOf, selectedOptions } from './prestashop-attributes.js';
 import type { PrestaShopView } from './prestashop-config.js';
+import { currencyOf } from './prestashop-order-amounts.js';
+import { facts } from './prestashop-order-list.js';
 import { decimals } from './prestashop-prices.js';
-import { heldText, prestashop } from './prestashop-tables.js';
+import { prestashop } from './prestashop-relations.js';
 
-/** Reads an order's lines; a pack is one line. */
-export function linesOf(
-  view: PrestaShopView,
-  gathering: Gathering,
-  ids: number[],
-  selection: Selection,
-): (results: Results, id: number, currencyCode: string) => LineItem[] {
-  const lines = gathering.add(
+/** An order's lines; a pack is one line. */
+export const lines = facts.ask(['id_currency'], ({ view, gathering, ids, selection }) => {
+  const listed = gathering.add(
     'lines',
     prestashop
       .selectFrom('order_detail as l')
@@ -26,22 +24,23 @@ export function linesOf(
       .where('l.id_order', 'in', ids)
       .orderBy('l.id_order_detail'),
   );
-  const rows = rowsOf(lines, 'id_order');
-  const withOptions = selection.has('options');
+  const rows = rowsOf(listed, 'id_order');
+  const withOptions = selection.at('lineItems').has('options');
   const attributes = withOptions
-    ? attributesOfCombinations(view, gathering, valuesFrom(lines, 'product_attribute_id'), 'line-attributes')
+    ? attributesOf(view, gathering, valuesFrom(listed, 'product_attribute_id'), 'line-attributes')
     : null;
-  const written = withOptions ? customizedOf(view, gathering, valuesFrom(lines, 'id_customization')) : null;
-  return (results, id, currencyCode) =>
-    rows(results, id).map((row): LineItem => {
+  const written = withOptions ? customizedOf(view, gathering, valuesFrom(listed, 'id_customization')) : null;
+  return (results, id, order) => {
+    const currency = currencyOf(view, order);
+    return rows(results, id).map((row): LineItem => {
       const total = decimal(row.total_price_tax_excl);
       const charged = decimal(row.unit_price_tax_excl);
       const held = decimal(row.original_product_price);
       const reduced = held.gt(charged);
       const unit = reduced ? held : charged;
       // Without a reduction, what is left between the pieces and the line is rounding, not a discount.
-      const off = reduced ? unit.times(row.product_quantity).minus(total) : sumOf([]);
-      const amount = (value: typeof total) => money(value, currencyCode, decimals);
+      const off = reduced ? unit.times(row.product_quantity).minus(total) : new Big(0);
+      const amount = (value: Big) => money(value, currency, decimals);
       return {
         storeId: view.storeId,
         productId: row.product_id > 0 ? String(row.product_id) : null,
@@ -52,7 +51,7 @@ export function linesOf(
         quantity: String(row.product_quantity),
         unitPrice: amount(unit),
         taxTotal: amount(decimal(row.total_price_tax_incl).minus(total)),
-        discountTotal: amount(off.gt(0) ? off : sumOf([])),
+        discountTotal: amount(off.gt(0) ? off : new Big(0)),
         total: amount(total),
         ...(attributes &&
           written && {
@@ -63,7 +62,8 @@ export function linesOf(
           }),
       };
     });
-}
+  };
+});
 
 /** Asks for what shoppers wrote for a product, by customization. */
 function customizedOf(view: PrestaShopView, gathering: Gathering, ids: number[]): Reading<SelectedOption[]> {
@@ -88,27 +88,4 @@ function customizedOf(view: PrestaShopView, gathering: Gathering, ids: number[])
     'id_customization',
   );
   return (results, id) => rows(results, id).map((row) => ({ name: row.name ?? '', value: row.value ?? '' }));
-}
-
-/** Reads how many pieces were ordered, and how many of them came back. */
-export function piecesOf(gathering: Gathering, ids: number[]) {
-  const row = rowOf(
-    gathering.add(
-      'pieces',
-      prestashop
-        .selectFrom('order_detail as l')
-        .select((eb) => [
-          'l.id_order',
-          eb.fn.sum<number | string>('l.product_quantity').as('ordered'),
-          eb.fn.sum<number | string>('l.product_quantity_return').as('returned'),
-        ])
-        .where('l.id_order', 'in', ids)
-        .groupBy('l.id_order'),
-    ),
-    'id_order',
-  );
-  return (results: Results, id: number) => {
-    const held = row(results, id);
-    return { ordered: Number(held?.ordered ?? 0), returned: Number(held?.returned ?? 0) };
-  };
 }

@@ -1,4 +1,5 @@
-import type { OrderState } from '../../model/order-status.js';
+import type { OrderState, OrderStatus } from '../../model/order-status.js';
+import type { PrestaShopView } from './prestashop-config.js';
 
 /** What PrestaShop holds of an order status besides its names. */
 export interface StatusFlags {
@@ -60,4 +61,10 @@ export function stateOf(
     if (known) return known[0];
   }
   return flags.paid || flags.shipped || flags.delivery || flags.logable ? 'PROCESSING' : 'OTHER';
+}
+
+/** The order status of this id, which may be deleted since; one without a name where it is gone altogether. */
+export function statusOf(view: PrestaShopView, id: number): OrderStatus {
+  const nativeId = String(id);
+  return view.native.statuses.find((one) => one.nativeId === nativeId) ?? { nativeId, name: '', state: 'OTHER' };
 }

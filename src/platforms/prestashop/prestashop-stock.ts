@@ -1,34 +1,36 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import type { PrestaShopView } from './prestashop-config.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
-import { type PrestaShopTables, prestashop } from './prestashop-tables.js';
 
 /** Reads the stock of a product (`combination` 0) or of one of its combinations. */
-export type StockReading = (results: Results, productId: number, combination: number) => Inventory;
+type StockReading = (results: Results, productId: number, combination: number) => Inventory;
 
-/** Asks for the stock of products; with that of their combinations where it is wanted. */
+/** Asks for the stock of products; with that of their combinations where it is wanted. The first to ask in a plan says of which. */
 export function stockOf(
   view: PrestaShopView,
   gathering: Gathering,
   productIds: number[],
   wanted: { readonly combinations: boolean },
 ): StockReading {
-  const rows = rowsOf(
-    gathering.add(
-      'stock',
-      prestashop
-        .selectFrom('stock_available as k')
-        .innerJoin('product as p', 'p.id_product', 'k.id_product')
-        .select(['k.id_product', 'k.id_product_attribute', 'k.quantity', 'k.out_of_stock'])
-        .where('k.id_product', 'in', productIds)
-        .where((eb) => rightStock(view, eb as never))
-        .$if(!wanted.combinations, (query) => query.where('k.id_product_attribute', '=', 0))
-        .orderBy('k.id_product_attribute'),
+  const rows = gathering.once('stock', () =>
+    rowsOf(
+      gathering.add(
+        'stock',
+        prestashop
+          .selectFrom('stock_available as k')
+          .innerJoin('product as p', 'p.id_product', 'k.id_product')
+          .select(['k.id_product', 'k.id_product_attribute', 'k.quantity', 'k.out_of_stock'])
+          .where('k.id_product', 'in', productIds)
+          .where((eb) => rightStock(view, eb))
+          .$if(!wanted.combinations, (query) => query.where('k.id_product_attribute', '=', 0))
+          .orderBy('k.id_product_attribute'),
+      ),
+      'id_product',
     ),
-    'id_product',
   );
   const { countsStock, backorders: byDefault } = view.native;
   return (results, productId, combination) => {
@@ -47,11 +49,14 @@ export function stockOf(
   };
 }
 
+type Stock = PrestaShopTables & { k: PrestaShopTables['stock_available'] };
+
 /**
  * Whether a row of `stock_available` (`k`) is that of the shop that counts for the product (`p`): groups of shops that share
  * their stock hold it under the group, with no shop (StockAvailable::addSqlShopRestriction).
  */
-function rightStock(view: PrestaShopView, eb: StockBuilder) {
+function rightStock<DB extends Stock, TB extends keyof DB>(view: PrestaShopView, builder: ExpressionBuilder<DB, TB>) {
+  const eb = builder as unknown as ExpressionBuilder<Stock, 'k'>;
   const { shops } = view.native;
   const shop = shopOfProduct(view);
   const alone = eb.and([eb('k.id_shop', '=', shop), eb('k.id_shop_group', '=', 0)]);
@@ -65,21 +70,16 @@ function rightStock(view: PrestaShopView, eb: StockBuilder) {
   return eb.or([eb.and([alone, eb(shop, 'not in', sharingIds)]), ...shared]);
 }
 
-type StockBuilder = ExpressionBuilder<
-  PrestaShopTables & { k: PrestaShopTables['stock_available']; p: PrestaShopTables['product'] },
-  'k' | 'p'
->;
-
 /** Whether a product (`p`) can be bought as far as its counted stock goes, as a condition of a list. */
-export function inStock(view: PrestaShopView, eb: StockBuilder) {
+export function inStock(view: PrestaShopView): Expression<SqlBool> {
   const policies = view.native.backorders ? [1, 2] : [1];
-  return eb.exists(
+  return expressionBuilder<Stock, never>().exists(
     prestashop
       .selectFrom('stock_available as k')
       .select('k.id_product')
-      .whereRef('k.id_product', '=', 'p.id_product' as never)
+      .whereRef('k.id_product', '=', sql.ref('p.id_product'))
       .where('k.id_product_attribute', '=', 0)
-      .where((on) => rightStock(view, on as never))
+      .where((on) => rightStock(view, on))
       .where((on) => on.or([on('k.quantity', '>', 0), on('k.out_of_stock', 'in', policies)])),
   );
 }
