@@ -3,10 +3,11 @@ import type { Platform } from '../platform.js';
 import { countsOf } from '../store-counts.js';
 import { categories, category, categoryChildren } from './prestashop-categories.js';
 import { countedCombinations, variantsByIds } from './prestashop-combinations.js';
-import { config, type PrestaShopView } from './prestashop-config.js';
+import { config } from './prestashop-config.js';
 import { customer, customers } from './prestashop-customers.js';
 import { order, orders } from './prestashop-orders.js';
 import { product, products } from './prestashop-products.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 const counts = countsOf<PrestaShopView>({
   products: (view) => everyOf(product, view),

@@ -1,7 +1,7 @@
 import { addressOf } from '../address-parts.js';
 import { heldText } from '../html-text.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { prestashop } from './prestashop-relations.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** All that is read of addresses, as a query without conditions. */
 export function addressRows() {

@@ -1,9 +1,9 @@
 import type { OptionKind, ProductOption, SelectedOption } from '../../model/product-parts.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** Attributes of combinations in the storefront's order: each the value, and the group that it is a value of. */
 function attributeRows({ native: { languageId } }: PrestaShopView, combinationIds: number[]) {

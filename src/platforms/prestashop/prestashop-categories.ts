@@ -6,9 +6,9 @@ import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
-import { type PrestaShopView, viewOf } from './prestashop-config.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfCategory } from './prestashop-shops.js';
+import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
 const { ask, from, asked, none, ids, id, flag, where, listed } = factsOf<
   PrestaShopView,
@@ -54,9 +54,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   always: ['parentId'],
   derived: {
     grandparent: (query: ReturnType<typeof rowsAlone>) =>
-      query
-        .leftJoin('category as above', 'above.id_category', 'c.id_parent')
-        .select('above.id_parent as grandparent'),
+      query.leftJoin('category as above', 'above.id_category', 'c.id_parent').select('above.id_parent as grandparent'),
     place: (query: ReturnType<typeof rowsAlone>, view) =>
       placed(query, view).select((eb) => eb.fn.coalesce('s.position', 'c.position').as('place')),
   },

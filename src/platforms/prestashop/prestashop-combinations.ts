@@ -1,4 +1,5 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { ProductVariant } from '../../model/product-variant.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { type Asking, fieldsOf, nodesOf, type Shape } from '../entity.js';
@@ -7,13 +8,13 @@ import { heldText } from '../html-text.js';
 import { byIdsPlan } from '../plans.js';
 import type { Platform } from '../platform.js';
 import { attributesOf, selectedOptions } from './prestashop-attributes.js';
-import { type PrestaShopView, viewOf } from './prestashop-config.js';
 import { imagesOfCombinations } from './prestashop-images.js';
 import { type Basis, ecotaxMoney, ecotaxOf, fullPrice, priceMoney, pricesOf } from './prestashop-prices.js';
 import { withShop } from './prestashop-product-list.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
 import { stockOf } from './prestashop-stock.js';
+import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
 /** All combinations, as a query without conditions: with the right shop's impacts, else those of the combination itself. */
 function combinationRows(view: PrestaShopView) {
@@ -54,7 +55,7 @@ export function combinationsOf(view: PrestaShopView, gathering: Gathering, produ
 }
 
 /** What combinations take from their product's row. */
-export type ProductCells = Basis & { readonly weight: string | number };
+export type ProductCells = Basis & { readonly id_product: number; readonly weight: string | number };
 
 /** The rows of combinations' products: those that a plan has already, else those that `ask` adds to it. */
 export function productCells(gathering: Gathering, ask: () => Reading<ProductCells | null>) {
@@ -124,7 +125,7 @@ export function variantsOf({
   ids,
   rows,
   selection,
-}: Asking<PrestaShopView, ProductCells>): Reading<ProductVariant[]> {
+}: Asking<PrestaShopView, ProductCells>): Reading<AsRead<ProductVariant>[]> {
   const { listed, rows: forms } = combinationsOf(view, gathering, ids);
   productCells(gathering, () => rowOf(rows, 'id_product'));
   const asking = { view, gathering, ids: valuesFrom(listed, 'id'), rows: listed, selection: selection.at('variants') };

@@ -7,8 +7,8 @@ import { groupOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressRows, shownAddress } from './prestashop-addresses.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const { ask, from, asked, none, ids, id, since, until, where, listed } = factsOf<
   PrestaShopView,

@@ -1,9 +1,9 @@
 import type { Image } from '../../model/product-parts.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 const imageRows = ({ native }: PrestaShopView) =>
   prestashop

@@ -2,9 +2,9 @@ import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderTotal } from '../../model/order-parts.js';
 import { decimal, money } from '../decimals.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { decimals } from './prestashop-prices.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** The columns of an order that its amounts are made of. */
 export const amountColumns = [

@@ -2,10 +2,10 @@ import type { OrderEvent } from '../../model/order-parts.js';
 import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
-import { zoneOf } from './prestashop-config.js';
 import { facts } from './prestashop-order-list.js';
 import { prestashop } from './prestashop-relations.js';
 import { statusOf } from './prestashop-statuses.js';
+import { zoneOf } from './prestashop-view.js';
 
 const { ask, made } = facts;
 

@@ -1,16 +1,17 @@
 import { Big } from 'big.js';
 import { orError, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { LineItem } from '../../model/order-parts.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import { decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { attributesOf, selectedOptions } from './prestashop-attributes.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { currencyOf } from './prestashop-order-amounts.js';
 import { facts } from './prestashop-order-list.js';
 import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** An order's lines; a pack is one line. */
 export const lines = facts.ask(['id_currency'], ({ view, gathering, ids, selection }) => {
@@ -32,7 +33,7 @@ export const lines = facts.ask(['id_currency'], ({ view, gathering, ids, selecti
   const written = withOptions ? customizedOf(view, gathering, valuesFrom(listed, 'id_customization')) : null;
   return (results, id, order) => {
     const currency = currencyOf(view, order);
-    return rows(results, id).map((row): LineItem => {
+    return rows(results, id).map((row): AsRead<LineItem> => {
       const total = decimal(row.total_price_tax_excl);
       const charged = decimal(row.unit_price_tax_excl);
       const held = decimal(row.original_product_price);

@@ -1,8 +1,9 @@
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
 import { isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
+import { withDeletedStatuses } from './prestashop-statuses.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /** The words in which orders are said. */
 export const facts = factsOf<PrestaShopView, PrestaShopTables, 'orders', 'o'>();
@@ -20,7 +21,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     ids: ids('o.id_order'),
     numbers: texts('o.reference'),
     statusIds: ids('o.current_state'),
-    states: states('o.current_state', ({ native }) => native.statuses, Number),
+    states: (query, wanted, view) => states('o.current_state', Number)(query, wanted, withDeletedStatuses(view)),
     customerId: id('o.id_customer'),
     email: where((eb, email, view) =>
       eb(

@@ -2,13 +2,12 @@ import { valuesFrom } from '../../bridge/plan.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal, money } from '../decimals.js';
-import { readingOf } from '../entity.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
+import { reference } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { addressRows, phoneOf, shownAddress } from './prestashop-addresses.js';
-import { zoneOf } from './prestashop-config.js';
 import { customer } from './prestashop-customers.js';
 import { amountColumns, amountsOf, currencyOf } from './prestashop-order-amounts.js';
 import { history } from './prestashop-order-history.js';
@@ -19,6 +18,7 @@ import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
 import { fulfillmentStatus, shipments, shippingMethod } from './prestashop-shipments.js';
 import { statusOf } from './prestashop-statuses.js';
+import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, from, listed, made } = facts;
 
@@ -36,20 +36,7 @@ const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gatherin
 });
 
 /** Buyers with an account; guests and those whose account was deleted are none. */
-const buyer = ask(['id_customer'], ({ view, gathering, rows, selection }) => {
-  const found = gathering.add(
-    'buyers',
-    prestashop
-      .selectFrom('customer as c')
-      .select('c.id_customer as id')
-      .where('c.is_guest', '=', 0)
-      .where('c.deleted', '=', 0)
-      .where('c.id_customer', 'in', valuesFrom(rows, 'id_customer')),
-  );
-  const real = rowOf(found, 'id');
-  const read = readingOf(customer, view, gathering, found, selection.at('customer'));
-  return (results, _id, row) => (real(results, row.id_customer) ? read(results, row.id_customer) : null);
-});
+const buyer = ask(['id_customer'], reference(customer, 'id_customer', 'buyers', 'customer'));
 
 const email = ask(['id_customer'], ({ gathering, rows }) => {
   const emails = rowOf(
@@ -126,7 +113,9 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     placedAt: from(['date_add'], (row, { view, id }) => {
       const placedAt = instantOf(row.date_add, zoneOf(view));
       if (placedAt) return placedAt;
-      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time for this order.', { orderId: String(id) });
+      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time for this order.', {
+        orderId: String(id),
+      });
     }),
     updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),
   },

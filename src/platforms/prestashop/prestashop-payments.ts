@@ -6,12 +6,12 @@ import { decimal, money, sumOf } from '../decimals.js';
 import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
-import { zoneOf } from './prestashop-config.js';
 import { currencyOf } from './prestashop-order-amounts.js';
 import { facts } from './prestashop-order-list.js';
 import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
 import { statusOf } from './prestashop-statuses.js';
+import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, made } = facts;
 

@@ -5,8 +5,8 @@ import { type DecimalCell, decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { groupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /** The columns of a product's row that its price is made of. */
 export const basisColumns = ['price', 'ecotax', 'id_tax_rules_group', 'shop'] as const;

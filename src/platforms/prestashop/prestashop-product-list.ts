@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
 import { inStock } from './prestashop-stock.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /**
  * The words in which products are said; lists join a product's default texts as `t`, what the right shop says of it as `s` and its
@@ -16,7 +16,11 @@ export const facts = factsOf<
   PrestaShopTables,
   'product',
   'p',
-  { t: PrestaShopTables['product_lang']; s: PrestaShopTables['product_shop']; m: { id_product: number; price: string } },
+  {
+    t: PrestaShopTables['product_lang'];
+    s: PrestaShopTables['product_shop'];
+    m: { id_product: number; price: string };
+  },
   { shop: number | null }
 >();
 const { ids, texts, where, atLeastNumber, atMostNumber, since, until, linked } = facts;

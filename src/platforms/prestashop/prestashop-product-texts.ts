@@ -1,10 +1,10 @@
 import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { translationsOf } from '../product-measures.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { facts } from './prestashop-product-list.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 const { ask } = facts;
 

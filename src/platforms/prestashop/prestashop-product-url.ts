@@ -1,4 +1,4 @@
-import type { PrestaShopView } from './prestashop-config.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** What a product's address may be made of. */
 export interface AddressParts {

@@ -1,18 +1,17 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import { valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductCondition } from '../../model/product-kinds.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { readingOf } from '../entity.js';
-import { rowOf, rowsOf } from '../gathering.js';
+import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
 import { dimensionsOf } from '../product-measures.js';
+import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { attributesOf, customizationsOf, optionsOf } from './prestashop-attributes.js';
 import { category } from './prestashop-categories.js';
 import { combinationsOf, gtinOf, variantsOf } from './prestashop-combinations.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import { features, tags } from './prestashop-features.js';
 import { imagesOfProducts } from './prestashop-images.js';
 import { basisColumns, ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
@@ -21,6 +20,7 @@ import { texts, translations } from './prestashop-product-texts.js';
 import { productUrl } from './prestashop-product-url.js';
 import { prestashop } from './prestashop-relations.js';
 import { stockOf } from './prestashop-stock.js';
+import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, from, listed, made } = facts;
 
@@ -43,24 +43,18 @@ const axes = ask([], ({ view, gathering, ids }) => {
 });
 
 /** The categories that a product is in, by their ids; the technical root is none. */
-const categories = ask([], ({ view, gathering, ids, selection }) => {
-  const links = gathering.add(
-    'categories',
+const categories = ask(
+  [],
+  references(category, 'categories', 'categories', ({ ids }) =>
     prestashop
       .selectFrom('category_product as cp')
       .innerJoin('category as c', 'c.id_category', 'cp.id_category')
-      .select(['cp.id_product', 'cp.id_category as id'])
+      .select(['cp.id_product as above', 'cp.id_category as id'])
       .where('cp.id_product', 'in', ids)
       .where('c.id_parent', '>', 0)
       .orderBy('cp.id_category'),
-  );
-  const rows = rowsOf(links, 'id_product');
-  const read = readingOf(category, view, gathering, links, selection.at('categories'));
-  return (results, id) =>
-    rows(results, id)
-      .map((row) => read(results, row.id))
-      .filter((one) => one !== null);
-});
+  ),
+);
 
 /** The part of addresses that stands for a product's default category, where the shop's form has one. */
 const categorySlug = ask(['id_category_default'], ({ view, gathering, rows }) => {

@@ -10,7 +10,7 @@ const [settings, catalog, orders, customers] = [
 ];
 
 /** A name in each language. */
-const namesBy = <const Id extends string>(id: Id) => ({ ...each(int, id, 'id_lang'), name: text });
+const named = { id_lang: int, name: text };
 
 /** What each shop can say of a product for itself; the row of the right shop counts. */
 const ofShop = {
@@ -35,7 +35,12 @@ export const relations = {
     ...each(text, 'domain', 'domain_ssl', 'physical_uri', 'virtual_uri'),
   }),
   // The locale: 1.7 on.
-  lang: settings({ ...each(int, 'id_lang', 'active'), ...each(name, 'name', 'iso_code'), language_code: text, locale: text }),
+  lang: settings({
+    ...each(int, 'id_lang', 'active'),
+    ...each(name, 'name', 'iso_code'),
+    language_code: text,
+    locale: text,
+  }),
   // The precision: 1.7.6 on; before, `decimals` said whether amounts have any, and the name stood here.
   currency: settings({
     ...each(int, 'id_currency', 'deleted', 'active'),
@@ -44,15 +49,15 @@ export const relations = {
     name: text,
     conversion_rate: decimal,
   }),
-  currency_lang: settings(namesBy('id_currency')),
+  currency_lang: settings({ id_currency: int, ...named }),
   currency_shop: settings({ ...each(int, 'id_currency', 'id_shop'), conversion_rate: decimal }),
   country: settings({ id_country: int, iso_code: text }),
   state: settings({ id_state: int, ...each(text, 'name', 'iso_code') }),
   group: settings({ id_group: int, reduction: decimal }),
-  group_lang: settings(namesBy('id_group')),
+  group_lang: settings({ id_group: int, ...named }),
   group_reduction: settings(each(int, 'id_group')),
   order_state: settings(each(int, 'id_order_state', 'logable', 'delivery', 'shipped', 'paid', 'deleted')),
-  order_state_lang: settings(namesBy('id_order_state')),
+  order_state_lang: settings({ id_order_state: int, ...named }),
   tax: settings({ id_tax: int, rate: decimal }),
   tax_rule: settings({
     ...each(int, 'id_tax_rule', 'id_tax_rules_group', 'id_country', 'id_state', 'id_tax', 'behavior'),
@@ -77,12 +82,17 @@ export const relations = {
     ...each(int, 'id_product', 'id_shop', 'id_lang'),
     ...each(text, 'name', 'description', 'description_short', 'link_rewrite'),
   }),
-  product_attribute: catalog({ ...each(int, 'id_product_attribute', 'id_product'), weight: decimal, ...impacts, ...codes }),
+  product_attribute: catalog({
+    ...each(int, 'id_product_attribute', 'id_product'),
+    weight: decimal,
+    ...impacts,
+    ...codes,
+  }),
   product_attribute_shop: catalog({ ...each(int, 'id_product_attribute', 'id_shop'), ...impacts }),
   product_attribute_combination: catalog(each(int, 'id_attribute', 'id_product_attribute')),
   product_attribute_image: catalog(each(int, 'id_product_attribute', 'id_image')),
   attribute: catalog(each(int, 'id_attribute', 'id_attribute_group', 'position')),
-  attribute_lang: catalog(namesBy('id_attribute')),
+  attribute_lang: catalog({ id_attribute: int, ...named }),
   attribute_group: catalog({ ...each(int, 'id_attribute_group', 'position'), group_type: text }),
   attribute_group_lang: catalog({ ...each(int, 'id_attribute_group', 'id_lang'), public_name: text }),
   stock_available: catalog(
@@ -98,7 +108,7 @@ export const relations = {
   specific_price_priority: catalog({ ...each(int, 'id_specific_price_priority', 'id_product'), priority: text }),
   product_group_reduction_cache: catalog({ ...each(int, 'id_product', 'id_group'), reduction: decimal }),
   feature: catalog(each(int, 'id_feature', 'position')),
-  feature_lang: catalog(namesBy('id_feature')),
+  feature_lang: catalog({ id_feature: int, ...named }),
   // The order of values: 9 on.
   feature_value: catalog(each(int, 'id_feature_value', 'position')),
   feature_value_lang: catalog({ ...each(int, 'id_feature_value', 'id_lang'), value: text }),
@@ -109,20 +119,26 @@ export const relations = {
   product_download: catalog(each(int, 'id_product', 'active')),
   // A customization is of type 0, a file, or 1, a text.
   customization_field: catalog(each(int, 'id_customization_field', 'id_product', 'type', 'required', 'is_deleted')),
-  customization_field_lang: catalog({ ...each(int, 'id_shop'), ...namesBy('id_customization_field') }),
-  tag: catalog(namesBy('id_tag')),
+  customization_field_lang: catalog({ id_shop: int, id_customization_field: int, ...named }),
+  tag: catalog({ id_tag: int, ...named }),
   product_tag: catalog(each(int, 'id_product', 'id_tag')),
   manufacturer: catalog({ id_manufacturer: int, name: text }),
   category: catalog(each(int, 'id_category', 'id_parent', 'id_shop_default', 'active', 'position')),
   category_shop: catalog(each(int, 'id_category', 'id_shop', 'position')),
-  category_lang: catalog({ ...each(int, 'id_shop'), ...namesBy('id_category'), ...each(text, 'description', 'link_rewrite') }),
+  category_lang: catalog({ id_shop: int, id_category: int, ...named, ...each(text, 'description', 'link_rewrite') }),
   category_product: catalog(each(int, 'id_category', 'id_product')),
 
   orders: orders({
     ...each(int, 'id_order', 'id_carrier', 'id_customer', 'id_currency', 'current_state'),
     ...each(int, 'id_address_delivery', 'id_address_invoice'),
     ...each(text, 'reference', 'payment'),
-    ...each(decimal, 'total_products', 'total_discounts_tax_excl', 'total_shipping_tax_excl', 'total_wrapping_tax_excl'),
+    ...each(
+      decimal,
+      'total_products',
+      'total_discounts_tax_excl',
+      'total_shipping_tax_excl',
+      'total_wrapping_tax_excl',
+    ),
     ...each(decimal, 'total_paid_tax_incl', 'total_paid_tax_excl', 'total_paid_real'),
     ...each(time, 'date_add', 'date_upd'),
   }),
@@ -174,7 +190,18 @@ export const relations = {
   address: customers({
     ...each(int, 'id_address', 'id_country', 'id_customer', 'deleted'),
     id_state: orNull(int),
-    ...each(text, 'company', 'lastname', 'firstname', 'address1', 'address2', 'postcode', 'city', 'phone', 'phone_mobile'),
+    ...each(
+      text,
+      'company',
+      'lastname',
+      'firstname',
+      'address1',
+      'address2',
+      'postcode',
+      'city',
+      'phone',
+      'phone_mobile',
+    ),
   }),
 };
 

@@ -2,10 +2,10 @@ import { valuesFrom } from '../../bridge/plan.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
-import { type PrestaShopView, zoneOf } from './prestashop-config.js';
 import { statuses } from './prestashop-order-history.js';
 import { facts } from './prestashop-order-list.js';
 import { prestashop } from './prestashop-relations.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const { ask, asked, made } = facts;
 

@@ -1,5 +1,5 @@
 import { type Expression, sql } from 'kysely';
-import type { PrestaShopView } from './prestashop-config.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** The shop whose rows count: the default one where the thing is in it, else the thing's own. A constant where there is one shop alone. */
 const shopOf =

@@ -1,5 +1,6 @@
 import type { OrderState, OrderStatus } from '../../model/order-status.js';
-import type { PrestaShopView } from './prestashop-config.js';
+import { statusOf as anyStatusOf } from '../listed.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** What PrestaShop holds of an order status besides its names. */
 export interface StatusFlags {
@@ -63,8 +64,12 @@ export function stateOf(
   return flags.paid || flags.shipped || flags.delivery || flags.logable ? 'PROCESSING' : 'OTHER';
 }
 
-/** The order status of this id, which may be deleted since; one without a name where it is gone altogether. */
+/** The view in which statuses that were deleted since are statuses too, as old orders have them. */
+export function withDeletedStatuses(view: PrestaShopView): PrestaShopView {
+  return { ...view, config: { ...view.config, orderStatuses: [...view.native.statuses] } };
+}
+
+/** The order status of this id, which may be deleted since. */
 export function statusOf(view: PrestaShopView, id: number): OrderStatus {
-  const nativeId = String(id);
-  return view.native.statuses.find((one) => one.nativeId === nativeId) ?? { nativeId, name: '', state: 'OTHER' };
+  return anyStatusOf(withDeletedStatuses(view), id);
 }

@@ -2,9 +2,9 @@ import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBoo
 import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { type Gathering, rowsOf } from '../gathering.js';
-import type { PrestaShopView } from './prestashop-config.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** Reads the stock of a product (`combination` 0) or of one of its combinations. */
 type StockReading = (results: Results, productId: number, combination: number) => Inventory;

@@ -1,5 +1,5 @@
 import { Columns, type ReadConfig, type StoreView } from '../../../src/platforms/platform.js';
-import type { PrestaShopNative } from '../../../src/platforms/prestashop/prestashop-config.js';
+import type { PrestaShopNative } from '../../../src/platforms/prestashop/prestashop-view.js';
 
 const native: PrestaShopNative = {
   shopId: 1,
