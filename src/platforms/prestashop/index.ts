@@ -7,6 +7,7 @@ import { config } from './prestashop-config.js';
 import { customer, customers } from './prestashop-customers.js';
 import { order, orders } from './prestashop-orders.js';
 import { product, products } from './prestashop-products.js';
+import { relations } from './prestashop-relations.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
 const counts = countsOf<PrestaShopView>({
@@ -35,6 +36,7 @@ export const platform: Platform = {
     'order.shipment.read',
     'customer.read',
   ],
+  relations,
   config,
   counts,
   products,

@@ -2,7 +2,6 @@ import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
-import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
@@ -10,7 +9,7 @@ import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfCategory } from './prestashop-shops.js';
 import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
-const { ask, from, asked, none, ids, id, flag, where, listed } = factsOf<
+const { rowBeside, from, asked, none, ids, id, flag, where, listed } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'category',
@@ -19,22 +18,16 @@ const { ask, from, asked, none, ids, id, flag, where, listed } = factsOf<
   { grandparent: number | null; place: number | null }
 >();
 
-const texts = ask([], ({ view, gathering, ids: some, selection }) =>
-  rowOf(
-    gathering.add(
-      'category-texts',
-      prestashop
-        .selectFrom('category as c')
-        .innerJoin('category_lang as t', (join) =>
-          join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
-        )
-        .select(['c.id_category', 't.name', 't.link_rewrite'])
-        .$if(selection.has('description'), (query) => query.select('t.description'))
-        .where('c.id_category', 'in', some)
-        .where('t.id_lang', '=', view.native.languageId),
-    ),
-    'id_category',
-  ),
+const texts = rowBeside('category-texts', 'id_category', ({ view, ids: some, selection }) =>
+  prestashop
+    .selectFrom('category as c')
+    .innerJoin('category_lang as t', (join) =>
+      join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
+    )
+    .select(['c.id_category', 't.name', 't.link_rewrite'])
+    .$if(selection.has('description'), (query) => query.select('t.description'))
+    .where('c.id_category', 'in', some)
+    .where('t.id_lang', '=', view.native.languageId),
 );
 
 const rowsAlone = () => prestashop.selectFrom('category as c');

@@ -62,7 +62,7 @@ export function productCells(gathering: Gathering, ask: () => Reading<ProductCel
   return gathering.once('product-cells', ask);
 }
 
-const { ask, from, asked, made } = fieldsOf<PrestaShopView, CombinationRow>();
+const { ask, from, asked, made, none } = fieldsOf<PrestaShopView, CombinationRow>();
 
 const product = ask(['id_product'], ({ view, gathering, rows }) => {
   const cells = productCells(gathering, () =>
@@ -115,6 +115,8 @@ export const variant: Shape<PrestaShopView, CombinationRow, ProductVariant> = {
     })),
     image: asked(images, ([first]) => first ?? null),
     selectedOptions: asked(attributes, selectedOptions),
+    // Combinations have no time of their own.
+    updatedAt: none(null),
   },
 };
 

@@ -1,5 +1,4 @@
 import type { OrderEvent } from '../../model/order-parts.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { facts } from './prestashop-order-list.js';
@@ -7,39 +6,27 @@ import { prestashop } from './prestashop-relations.js';
 import { statusOf } from './prestashop-statuses.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, made } = facts;
+const { made, rowsBeside } = facts;
 
 /** The statuses that an order had. */
-export const statuses = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'history',
-      prestashop
-        .selectFrom('order_history as h')
-        .select(['h.id_order', 'h.id_order_state', 'h.date_add'])
-        .where('h.id_order', 'in', ids)
-        .orderBy('h.date_add')
-        .orderBy('h.id_order_history'),
-    ),
-    'id_order',
-  ),
+export const statuses = rowsBeside('history', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('order_history as h')
+    .select(['h.id_order', 'h.id_order_state', 'h.date_add'])
+    .where('h.id_order', 'in', ids)
+    .orderBy('h.date_add')
+    .orderBy('h.id_order_history'),
 );
 
 /** What was written about an order, by its buyer and by the shop. */
-const messages = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'messages',
-      prestashop
-        .selectFrom('customer_thread as t')
-        .innerJoin('customer_message as m', 'm.id_customer_thread', 't.id_customer_thread')
-        .select(['t.id_order', 'm.message', 'm.private', 'm.id_employee', 'm.date_add'])
-        .where('t.id_order', 'in', ids)
-        .orderBy('m.date_add')
-        .orderBy('m.id_customer_message'),
-    ),
-    'id_order',
-  ),
+const messages = rowsBeside('messages', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('customer_thread as t')
+    .innerJoin('customer_message as m', 'm.id_customer_thread', 't.id_customer_thread')
+    .select(['t.id_order', 'm.message', 'm.private', 'm.id_employee', 'm.date_add'])
+    .where('t.id_order', 'in', ids)
+    .orderBy('m.date_add')
+    .orderBy('m.id_customer_message'),
 );
 
 /** What an order went through, oldest first: its statuses, and what was written. A status without a time is given the order's. */

@@ -2,7 +2,7 @@ import { valuesFrom } from '../../bridge/plan.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal, money } from '../decimals.js';
-import { rowOf, rowsOf } from '../gathering.js';
+import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
 import { reference } from '../references.js';
@@ -20,7 +20,7 @@ import { fulfillmentStatus, shipments, shippingMethod } from './prestashop-shipm
 import { statusOf } from './prestashop-statuses.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, from, listed, made } = facts;
+const { ask, asked, from, listed, made, rowNumbered, rowsBeside } = facts;
 
 /** The addresses that an order points at, deleted ones too. */
 const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gathering, rows, selection }) => {
@@ -38,35 +38,19 @@ const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gatherin
 /** Buyers with an account; guests and those whose account was deleted are none. */
 const buyer = ask(['id_customer'], reference(customer, 'id_customer', 'buyers', 'customer'));
 
-const email = ask(['id_customer'], ({ gathering, rows }) => {
-  const emails = rowOf(
-    gathering.add(
-      'emails',
-      prestashop
-        .selectFrom('customer as c')
-        .select(['c.id_customer', 'c.email'])
-        .where('c.id_customer', 'in', valuesFrom(rows, 'id_customer')),
-    ),
-    'id_customer',
-  );
-  return (results, _id, row) => emails(results, row.id_customer)?.email;
-});
+const account = rowNumbered('id_customer', 'emails', 'id_customer', (ids) =>
+  prestashop.selectFrom('customer as c').select(['c.id_customer', 'c.email']).where('c.id_customer', 'in', ids),
+);
 
 /** The cart rules that were taken off an order, without tax, with their codes where the rules still exist. */
-const cartRules = ask([], ({ view, gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'cart-rules',
-      prestashop
-        .selectFrom('order_cart_rule as r')
-        .leftJoin('cart_rule as c', 'c.id_cart_rule', 'r.id_cart_rule')
-        .select(['r.id_order', 'r.name', 'r.value_tax_excl', 'c.code'])
-        .where('r.id_order', 'in', ids)
-        .$if(view.columns.has('order_cart_rule', 'deleted'), (query) => query.where('r.deleted', '=', 0))
-        .orderBy('r.id_order_cart_rule'),
-    ),
-    'id_order',
-  ),
+const cartRules = rowsBeside('cart-rules', 'id_order', ({ view, ids }) =>
+  prestashop
+    .selectFrom('order_cart_rule as r')
+    .leftJoin('cart_rule as c', 'c.id_cart_rule', 'r.id_cart_rule')
+    .select(['r.id_order', 'r.name', 'r.value_tax_excl', 'c.code'])
+    .where('r.id_order', 'in', ids)
+    .$if(view.columns.has('order_cart_rule', 'deleted'), (query) => query.where('r.deleted', '=', 0))
+    .orderBy('r.id_order_cart_rule'),
 );
 
 const amount = <F extends keyof ReturnType<typeof amountsOf>>(field: F) =>
@@ -100,7 +84,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
       })),
     ),
     customer: asked(buyer, (found) => found),
-    email: asked(email, heldText),
+    email: asked(account, (row) => heldText(row?.email)),
     phone: asked(addresses, ({ invoice }) => invoice && phoneOf(invoice)),
     billingAddress: asked(addresses, ({ invoice }, { view }) => invoice && shownAddress(view, invoice)),
     shippingAddress: asked(addresses, ({ delivery }, { view }) => delivery && shownAddress(view, delivery)),

@@ -13,21 +13,15 @@ import { prestashop } from './prestashop-relations.js';
 import { statusOf } from './prestashop-statuses.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, made } = facts;
+const { ask, asked, made, rowsBeside } = facts;
 
-const payments = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'payments',
-      prestashop
-        .selectFrom('orders as o')
-        .innerJoin('order_payment as y', 'y.order_reference', 'o.reference')
-        .select(['o.id_order', 'y.id_order_payment', 'y.id_currency', 'y.amount', 'y.transaction_id', 'y.date_add'])
-        .where('o.id_order', 'in', ids)
-        .orderBy('y.id_order_payment'),
-    ),
-    'id_order',
-  ),
+const payments = rowsBeside('payments', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('orders as o')
+    .innerJoin('order_payment as y', 'y.order_reference', 'o.reference')
+    .select(['o.id_order', 'y.id_order_payment', 'y.id_currency', 'y.amount', 'y.transaction_id', 'y.date_add'])
+    .where('o.id_order', 'in', ids)
+    .orderBy('y.id_order_payment'),
 );
 
 /** The payments made for an order's reference, each in its own currency. */

@@ -1,4 +1,4 @@
-import { rowOf, rowsOf } from '../gathering.js';
+import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { translationsOf } from '../product-measures.js';
 import { facts } from './prestashop-product-list.js';
@@ -6,7 +6,7 @@ import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
-const { ask } = facts;
+const { ask, rowBeside } = facts;
 
 /** The texts of products (`p`) in the right shop, as a query without languages or columns. */
 function textRows(view: PrestaShopView, ids: number[]) {
@@ -19,18 +19,12 @@ function textRows(view: PrestaShopView, ids: number[]) {
 }
 
 /** The texts of a product in the default language; null where it has none in it. */
-export const texts = ask([], ({ view, gathering, ids, selection }) =>
-  rowOf(
-    gathering.add(
-      'texts',
-      textRows(view, ids)
-        .select(['p.id_product', 't.name', 't.link_rewrite'])
-        .$if(selection.has('description'), (query) => query.select('t.description'))
-        .$if(selection.has('shortDescription'), (query) => query.select('t.description_short'))
-        .where('t.id_lang', '=', view.native.languageId),
-    ),
-    'id_product',
-  ),
+export const texts = rowBeside('texts', 'id_product', ({ view, ids, selection }) =>
+  textRows(view, ids)
+    .select(['p.id_product', 't.name', 't.link_rewrite'])
+    .$if(selection.has('description'), (query) => query.select('t.description'))
+    .$if(selection.has('shortDescription'), (query) => query.select('t.description_short'))
+    .where('t.id_lang', '=', view.native.languageId),
 );
 
 /** A product's texts in every language that the store knows. */

@@ -22,7 +22,7 @@ import { prestashop } from './prestashop-relations.js';
 import { stockOf } from './prestashop-stock.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, from, listed, made } = facts;
+const { ask, asked, from, listed, made, rowBeside, rowNumbered } = facts;
 
 const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, gathering, ids).rows);
 const prices = ask([], ({ view, gathering, ids }) => pricesOf(view, gathering, ids));
@@ -74,36 +74,22 @@ const categorySlug = ask(['id_category_default'], ({ view, gathering, rows }) =>
   return (results, _id, row) => heldText(slugs(results, row.id_category_default ?? 0)?.link_rewrite);
 });
 
-const brand = ask(['id_manufacturer'], ({ gathering, rows }) => {
-  const manufacturers = rowOf(
-    gathering.add(
-      'manufacturers',
-      prestashop
-        .selectFrom('manufacturer as m')
-        .select(['m.id_manufacturer', 'm.name'])
-        .where('m.id_manufacturer', 'in', valuesFrom(rows, 'id_manufacturer')),
-    ),
-    'id_manufacturer',
-  );
-  return (results, _id, row) => manufacturers(results, row.id_manufacturer ?? 0);
-});
+const brand = rowNumbered('id_manufacturer', 'manufacturers', 'id_manufacturer', (ids) =>
+  prestashop
+    .selectFrom('manufacturer as m')
+    .select(['m.id_manufacturer', 'm.name'])
+    .where('m.id_manufacturer', 'in', ids),
+);
 
-/** Whether a product comes with a file to download. */
-const downloads = ask([], ({ gathering, ids }) => {
-  const files = rowOf(
-    gathering.add(
-      'downloads',
-      prestashop
-        .selectFrom('product_download as d')
-        .select('d.id_product')
-        .distinct()
-        .where('d.id_product', 'in', ids)
-        .where('d.active', '=', 1),
-    ),
-    'id_product',
-  );
-  return (results, id) => files(results, id) !== null;
-});
+/** That a product comes with a file to download. */
+const download = rowBeside('downloads', 'id_product', ({ ids }) =>
+  prestashop
+    .selectFrom('product_download as d')
+    .select('d.id_product')
+    .distinct()
+    .where('d.id_product', 'in', ids)
+    .where('d.active', '=', 1),
+);
 
 type Rows = Parameters<typeof withShop>[0];
 type OfShop = 'active' | 'condition' | 'ecotax' | 'id_category_default' | 'id_tax_rules_group' | 'price';
@@ -136,7 +122,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   list: productList,
   fields: {
     // What there is counts before what is said: `product_type` is blank for products from before 1.7.8.
-    type: made(['product_type', 'cache_is_pack', 'is_virtual'], [combinations, downloads], (row, [forms, file]) => {
+    type: made(['product_type', 'cache_is_pack', 'is_virtual'], [combinations, download], (row, [forms, file]) => {
       const said = row.product_type;
       if (said === 'combinations' || forms().length > 0) return 'VARIABLE';
       if (said === 'pack' || row.cache_is_pack === 1) return 'BUNDLE';

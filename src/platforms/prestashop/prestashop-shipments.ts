@@ -1,5 +1,3 @@
-import { valuesFrom } from '../../bridge/plan.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { statuses } from './prestashop-order-history.js';
@@ -7,21 +5,15 @@ import { facts } from './prestashop-order-list.js';
 import { prestashop } from './prestashop-relations.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-const { ask, asked, made } = facts;
+const { asked, made, rowBeside, rowNumbered, rowsBeside } = facts;
 
-const parcels = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'carriers',
-      prestashop
-        .selectFrom('order_carrier as s')
-        .leftJoin('carrier as c', 'c.id_carrier', 's.id_carrier')
-        .select(['s.id_order', 's.id_order_carrier', 's.tracking_number', 's.date_add', 'c.name', 'c.url'])
-        .where('s.id_order', 'in', ids)
-        .orderBy('s.id_order_carrier'),
-    ),
-    'id_order',
-  ),
+const parcels = rowsBeside('carriers', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('order_carrier as s')
+    .leftJoin('carrier as c', 'c.id_carrier', 's.id_carrier')
+    .select(['s.id_order', 's.id_order_carrier', 's.tracking_number', 's.date_add', 'c.name', 'c.url'])
+    .where('s.id_order', 'in', ids)
+    .orderBy('s.id_order_carrier'),
 );
 
 /** An order's parcels: a row from the moment of ordering, to which the tracking number comes later. */
@@ -51,39 +43,23 @@ function trackingUrl(form: string | null, number: string): string | null {
   return held.replaceAll('@', encodeURIComponent(number));
 }
 
-const carrier = ask(['id_carrier'], ({ gathering, rows }) => {
-  const carriers = rowOf(
-    gathering.add(
-      'methods',
-      prestashop
-        .selectFrom('carrier as c')
-        .select(['c.id_carrier', 'c.name'])
-        .where('c.id_carrier', 'in', valuesFrom(rows, 'id_carrier')),
-    ),
-    'id_carrier',
-  );
-  return (results, _id, row) => carriers(results, row.id_carrier);
-});
+const carrier = rowNumbered('id_carrier', 'methods', 'id_carrier', (ids) =>
+  prestashop.selectFrom('carrier as c').select(['c.id_carrier', 'c.name']).where('c.id_carrier', 'in', ids),
+);
 
 export const shippingMethod = asked(carrier, (row, { view }) => carrierName(view, row?.name));
 
 /** How many pieces were ordered, and how many of them came back. */
-const pieces = ask([], ({ gathering, ids }) =>
-  rowOf(
-    gathering.add(
-      'pieces',
-      prestashop
-        .selectFrom('order_detail as l')
-        .select((eb) => [
-          'l.id_order',
-          eb.fn.sum<number | string>('l.product_quantity').as('ordered'),
-          eb.fn.sum<number | string>('l.product_quantity_return').as('returned'),
-        ])
-        .where('l.id_order', 'in', ids)
-        .groupBy('l.id_order'),
-    ),
-    'id_order',
-  ),
+const pieces = rowBeside('pieces', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('order_detail as l')
+    .select((eb) => [
+      'l.id_order',
+      eb.fn.sum<number | string>('l.product_quantity').as('ordered'),
+      eb.fn.sum<number | string>('l.product_quantity_return').as('returned'),
+    ])
+    .where('l.id_order', 'in', ids)
+    .groupBy('l.id_order'),
 );
 
 /**
