@@ -43,6 +43,19 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     (column: Column): When<string> =>
       where((eb, value) => eb(column, operator, (numeric ? sql`${value} + 0` : value) as never));
 
+  /** Not before an instant, on the store's clock. */
+  const since =
+    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never));
+  /** Before an instant, on the store's clock; zero dates are before none. */
+  const until =
+    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query
+        .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
+        .where((eb) => eb(column, '>', zeroDates as never));
+
   return {
     where,
     /** Rows by their numbers; texts that are no number find none. */
@@ -79,18 +92,14 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     /** The same over a value that is worked out: SQLite gives it no type of its own, so the bound is made a number. */
     atLeastNumber: compared('>=', true),
     atMostNumber: compared('<=', true),
-    /** Not before an instant, on the store's clock. */
-    since:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never)),
-    /** Before an instant, on the store's clock; zero dates are before none. */
-    until:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query
-          .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
-          .where((eb) => eb(column, '>', zeroDates as never)),
+    since,
+    until,
+    /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
+    between: <const N extends string>(name: N, column: Column, zoneOf: (view: View) => string) =>
+      ({
+        [`${name}After`]: since(column, zoneOf),
+        [`${name}Before`]: until(column, zoneOf),
+      }) as { readonly [K in `${N}After` | `${N}Before`]: When<Date> },
     /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
     states:
       <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>

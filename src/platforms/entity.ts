@@ -117,6 +117,24 @@ export function fieldsOf<View extends StoreView, Row>() {
   type Column = keyof Row & string;
   type A<T> = Ask<View, Row, T>;
   type F<T> = Field<View, Row, T>;
+  type Query<Beside> = (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> } | null;
+
+  /**
+   * The rows of one statement of this id beside each row, found by this column of theirs; in the statement's order. None where
+   * there is nothing to ask (a null query).
+   */
+  function rowsBeside<Beside>(
+    statement: string,
+    by: keyof Beside & string,
+    query: Query<Beside>,
+  ): A<readonly Beside[]> {
+    const prepare = (asking: Asking<View, Row>) => {
+      const asked = query(asking);
+      return asked ? rowsOf(asking.gathering.add(statement, asked), by) : () => [];
+    };
+    return { columns: [], keys: [], prepare };
+  }
+
   return {
     /** Statements beside the rows, which go by these columns of the rows. */
     ask<const C extends Column, T>(
@@ -126,23 +144,15 @@ export function fieldsOf<View extends StoreView, Row>() {
     ): A<T> {
       return { columns, keys, prepare };
     },
-    /** The rows of one statement of this id beside each row, found by this column of theirs; in the statement's order. */
-    rowsBeside<Beside>(
-      statement: string,
-      by: keyof Beside & string,
-      query: (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> },
-    ): A<readonly Beside[]> {
-      const prepare = (asking: Asking<View, Row>) => rowsOf(asking.gathering.add(statement, query(asking)), by);
-      return { columns: [], keys: [], prepare };
-    },
+    rowsBeside,
     /** The first row of such a statement; null where there is none. */
-    rowBeside<Beside>(
-      statement: string,
-      by: keyof Beside & string,
-      query: (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> },
-    ): A<Beside | null> {
-      const prepare = (asking: Asking<View, Row>) => rowOf(asking.gathering.add(statement, query(asking)), by);
-      return { columns: [], keys: [], prepare };
+    rowBeside<Beside>(statement: string, by: keyof Beside & string, query: Query<Beside>): A<Beside | null> {
+      const { prepare: rows, ...ask } = rowsBeside(statement, by, query);
+      const prepare = (asking: Asking<View, Row>) => {
+        const read = rows(asking);
+        return (results: Results, id: number, row: Row) => read(results, id, row)[0] ?? null;
+      };
+      return { ...ask, prepare };
     },
     /** The row of another relation whose number a column of the row holds; null where there is none. */
     rowNumbered<const C extends Column, Beside>(
@@ -194,6 +204,11 @@ export function fieldsOf<View extends StoreView, Row>() {
         asks,
         read: (row, values, at) => read(row, values as Asked<Asks, K>, at),
       };
+    },
+    /** Fields that the platform does not have, with what stands for none. */
+    lacking<T, const N extends string>(value: T, ...names: readonly N[]): { readonly [Name in N]: F<T> } {
+      const field: F<T> = { columns: [], keys: [], asks: [], read: () => value };
+      return Object.fromEntries(names.map((name) => [name, field])) as { readonly [Name in N]: F<T> };
     },
     /** A field that the platform does not have: the same for every thing. */
     none<T>(value: T): F<T> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { openCornerShop } from './cornershop/cornershop-fixture.js';
 import { openMagento1Fixture } from './magento1-fixture.js';
 import { openPrestaShop } from './prestashop-fixture.js';
 import { openWooCommerceFixture } from './woocommerce-fixture.js';
@@ -33,3 +34,6 @@ export const fixtures: readonly Fixture[] = [
   { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];
+
+/** A platform that no merchant has, made up to show what the smallest one needs; the contract suite runs over it too. */
+export const madeUp: Fixture = { platformId: 'CORNERSHOP', open: openCornerShop };
