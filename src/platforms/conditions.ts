@@ -38,6 +38,9 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     };
   const among = (query: Query, column: Column, values: readonly (string | number)[]) =>
     values.length === 0 ? null : query.where((eb) => eb(column, 'in', [...values] as never));
+  /** What is not held is unlike everything. */
+  const unlike = (eb: ExpressionBuilder<DB, TB>, column: Column, operator: '<>' | 'not in', value: unknown) =>
+    eb.or([eb(column, operator, value as never), eb(column, 'is', null)]);
   const compared =
     (operator: '>=' | '<=', numeric: boolean) =>
     (column: Column): When<string> =>
@@ -86,7 +89,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     flag:
       (column: Column): When<boolean> =>
       (query, on) =>
-        query.where((eb) => eb(column, on ? '=' : '<>', 1 as never)),
+        query.where((eb) => (on ? eb(column, '=', 1 as never) : unlike(eb, column, '<>', 1))),
     atLeast: compared('>=', false),
     atMost: compared('<=', false),
     /** The same over a value that is worked out: SQLite gives it no type of its own, so the bound is made a number. */
@@ -110,7 +113,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
             .map((status) => idOf(status.nativeId));
         if (!states.includes('OTHER')) return among(query, column, ids(true));
         const others = ids(false);
-        return others.length === 0 ? query : query.where((eb) => eb(column, 'not in', others as never));
+        return others.length === 0 ? query : query.where((eb) => unlike(eb, column, 'not in', others));
       },
   };
 }
