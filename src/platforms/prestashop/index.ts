@@ -2,17 +2,18 @@ import { everyOf } from '../listing.js';
 import type { Platform } from '../platform.js';
 import { countsOf } from '../store-counts.js';
 import { categories, category, categoryChildren } from './prestashop-categories.js';
-import { countedCombinations, variantsByIds } from './prestashop-combinations.js';
+import { variant, variants } from './prestashop-combinations.js';
 import { config } from './prestashop-config.js';
 import { customer, customers } from './prestashop-customers.js';
 import { order, orders } from './prestashop-orders.js';
 import { product, products } from './prestashop-products.js';
 import { relations } from './prestashop-relations.js';
+import { inventoryLevels } from './prestashop-stock.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
 const counts = countsOf<PrestaShopView>({
   products: (view) => everyOf(product, view),
-  variants: countedCombinations,
+  variants: (view) => everyOf(variant, view),
   categories: (view) => everyOf(category, view),
   orders: (view) => everyOf(order, view),
   customers: (view) => everyOf(customer, view),
@@ -43,6 +44,8 @@ export const platform: Platform = {
   categories,
   orders,
   customers,
-  variantsByIds,
+  variants,
+  variantsByIds: variants.byIds,
+  inventoryLevels,
   categoryChildren,
 };

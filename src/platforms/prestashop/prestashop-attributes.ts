@@ -1,24 +1,22 @@
 import type { OptionKind, ProductOption, SelectedOption } from '../../model/product-parts.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
+import { inLanguage } from './prestashop-languages.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
 /** Attributes of combinations in the storefront's order: each the value, and the group that it is a value of. */
-function attributeRows({ native: { languageId } }: PrestaShopView, combinationIds: number[]) {
+function attributeRows(view: PrestaShopView, combinationIds: number[]) {
+  const value = { table: 'attribute_lang', text: 'name', key: 'id_attribute', of: 'a.id_attribute' } as const;
+  const group = { table: 'attribute_group_lang', text: 'public_name', key: 'id_attribute_group' } as const;
   return prestashop
     .selectFrom('product_attribute_combination as c')
     .innerJoin('attribute as a', 'a.id_attribute', 'c.id_attribute')
     .innerJoin('attribute_group as g', 'g.id_attribute_group', 'a.id_attribute_group')
-    .leftJoin('attribute_lang as t', (join) =>
-      join.onRef('t.id_attribute', '=', 'a.id_attribute').on('t.id_lang', '=', languageId),
-    )
-    .leftJoin('attribute_group_lang as n', (join) =>
-      join.onRef('n.id_attribute_group', '=', 'g.id_attribute_group').on('n.id_lang', '=', languageId),
-    )
-    .select(['c.id_product_attribute as id', 'a.id_attribute', 't.name as value', 'a.position'])
-    .select(['g.id_attribute_group', 'g.group_type', 'n.public_name as group', 'g.position as group_position'])
+    .select(['c.id_product_attribute as id', 'a.id_attribute', 'a.position', inLanguage(view, value).as('value')])
+    .select(['g.id_attribute_group', 'g.group_type', 'g.position as group_position'])
+    .select(inLanguage(view, { ...group, of: 'g.id_attribute_group' }).as('group'))
     .where('c.id_product_attribute', 'in', combinationIds)
     .orderBy('g.position')
     .orderBy('g.id_attribute_group')
@@ -38,9 +36,13 @@ export function attributesOf(
   return gathering.once(statement, () => rowsOf(gathering.add(statement, attributeRows(view, combinationIds)), 'id'));
 }
 
+/** What has no name in any language goes by its number. */
+const groupName = (row: AttributeRow) => heldText(row.group) ?? String(row.id_attribute_group);
+const valueName = (row: AttributeRow) => heldText(row.value) ?? String(row.id_attribute);
+
 /** What makes a combination what it is. */
 export function selectedOptions(attributes: readonly AttributeRow[]): SelectedOption[] {
-  return attributes.map((row) => ({ name: row.group ?? '', value: row.value ?? '' }));
+  return attributes.map((row) => ({ name: groupName(row), value: valueName(row) }));
 }
 
 const kinds: Readonly<Record<string, OptionKind>> = { select: 'SELECT', radio: 'RADIO', color: 'SWATCH' };
@@ -56,7 +58,7 @@ export function optionsOf(attributes: readonly AttributeRow[]): ProductOption[] 
     if (!group) {
       const option: ProductOption = {
         nativeId: String(row.id_attribute_group),
-        name: row.group ?? '',
+        name: groupName(row),
         kind: kinds[row.group_type ?? ''] ?? 'OTHER',
         required: true,
         values: [],
@@ -71,7 +73,7 @@ export function optionsOf(attributes: readonly AttributeRow[]): ProductOption[] 
     ...option,
     values: [...values.values()]
       .sort((a, b) => a.position - b.position || a.id_attribute - b.id_attribute)
-      .map((row) => ({ nativeId: String(row.id_attribute), name: row.value ?? '', ...none })),
+      .map((row) => ({ nativeId: String(row.id_attribute), name: valueName(row), ...none })),
   }));
 }
 
@@ -81,23 +83,20 @@ export function customizationsOf(
   gathering: Gathering,
   productIds: number[],
 ): Reading<ProductOption[]> {
+  const label = inLanguage(view, {
+    table: 'customization_field_lang',
+    text: 'name',
+    key: 'id_customization_field',
+    of: 'f.id_customization_field',
+    shop: view.columns.has('customization_field_lang', 'id_shop') ? shopOfProduct(view) : null,
+  });
   const rows = rowsOf(
     gathering.add(
       'customizations',
       prestashop
         .selectFrom('customization_field as f')
         .innerJoin('product as p', 'p.id_product', 'f.id_product')
-        .leftJoin('customization_field_lang as t', (join) =>
-          join
-            .onRef('t.id_customization_field', '=', 'f.id_customization_field')
-            .on('t.id_lang', '=', view.native.languageId)
-            .$call((on) =>
-              view.columns.has('customization_field_lang', 'id_shop')
-                ? on.on('t.id_shop', '=', shopOfProduct(view))
-                : on,
-            ),
-        )
-        .select(['f.id_product', 'f.id_customization_field', 'f.type', 'f.required', 't.name'])
+        .select(['f.id_product', 'f.id_customization_field', 'f.type', 'f.required', label.as('name')])
         .where('f.id_product', 'in', productIds)
         .$if(view.columns.has('customization_field', 'is_deleted'), (query) => query.where('f.is_deleted', '=', 0))
         .orderBy('f.id_customization_field'),
@@ -108,7 +107,7 @@ export function customizationsOf(
     rows(results, id).map((row) => ({
       // Apart from the numbers of attribute groups, which count for themselves.
       nativeId: `customization-${row.id_customization_field}`,
-      name: heldText(row.name) ?? '',
+      name: heldText(row.name) ?? String(row.id_customization_field),
       kind: row.type === 0 ? 'FILE' : 'TEXT',
       required: row.required === 1,
       values: [],

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { readingOf } from '../entity.js';
@@ -5,17 +6,18 @@ import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
+import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfCategory } from './prestashop-shops.js';
 import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
-const { rowBeside, from, asked, none, ids, id, flag, where, listed } = factsOf<
+const { rowBeside, from, asked, none, ids, linked, flag, where, listed } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'category',
   'c',
   Record<never, never>,
-  { grandparent: number | null; place: number | null }
+  { grandparent: number | null; place: number | null; name: string | null }
 >();
 
 const texts = rowBeside('category-texts', 'id_category', ({ view, ids: some, selection }) =>
@@ -24,11 +26,21 @@ const texts = rowBeside('category-texts', 'id_category', ({ view, ids: some, sel
     .innerJoin('category_lang as t', (join) =>
       join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
     )
-    .select(['c.id_category', 't.name', 't.link_rewrite'])
+    .select(['c.id_category', 't.link_rewrite'])
     .$if(selection.has('description'), (query) => query.select('t.description'))
     .where('c.id_category', 'in', some)
     .where('t.id_lang', '=', view.native.languageId),
 );
+
+/** A category's name (`c`): in the default language, else in another. */
+const nameOf = (view: PrestaShopView) =>
+  inLanguage(view, {
+    table: 'category_lang',
+    text: 'name',
+    key: 'id_category',
+    of: 'c.id_category',
+    shop: shopOfCategory(view),
+  });
 
 const rowsAlone = () => prestashop.selectFrom('category as c');
 
@@ -48,13 +60,16 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   derived: {
     grandparent: (query: ReturnType<typeof rowsAlone>) =>
       query.leftJoin('category as above', 'above.id_category', 'c.id_parent').select('above.id_parent as grandparent'),
+    name: (query: ReturnType<typeof rowsAlone>, view) => query.select(nameOf(view).as('name')),
     place: (query: ReturnType<typeof rowsAlone>, view) =>
       placed(query, view).select((eb) => eb.fn.coalesce('s.position', 'c.position').as('place')),
   },
   fields: {
     // Those right below the technical root are at the top.
-    parentId: from(['id_parent', 'grandparent'], (row) => ((row.grandparent ?? 0) > 0 ? String(row.id_parent) : null)),
-    name: asked(texts, (text, { id: own }) => text?.name ?? String(own)),
+    parentId: from(['id_parent', 'grandparent'], (row, { id: own }) =>
+      (row.grandparent ?? 0) > 0 && row.id_parent !== own ? String(row.id_parent) : null,
+    ),
+    name: from(['name'], (row, { id: own }) => heldText(row.name) ?? String(own)),
     description: asked(texts, (text) => heldText(text?.description)),
     slug: asked(texts, (text) => heldText(text?.link_rewrite)),
     enabled: from(['active'], (row) => row.active === 1),
@@ -67,19 +82,19 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('c.id_category'),
-      parentId: id('c.id_parent'),
-      enabled: flag('c.active'),
-      search: where((eb, text, view) =>
-        eb.exists(
-          eb
-            .selectFrom('category_lang as t')
-            .select('t.id_category')
-            .whereRef('t.id_category', '=', 'c.id_category')
-            .where('t.id_shop', '=', shopOfCategory(view))
-            .where('t.id_lang', '=', view.native.languageId)
-            .where((on) => contains(on, 't.name', text)),
-        ),
+      // The technical root's number finds those at the top. None is its own parent, or that of one that is gone.
+      parentId: linked((eb, parent) =>
+        eb.and([
+          eb('c.id_parent', '=', parent),
+          eb('c.id_category', '<>', parent),
+          eb.exists(eb.selectFrom('category as a').select('a.id_category').where('a.id_category', '=', parent)),
+        ]),
       ),
+      enabled: flag('c.active'),
+      search: where((eb, text, view) => {
+        const shown = sql<string>`coalesce(${nameOf(view)}, ${sql.ref('c.id_category')})`;
+        return contains(eb, shown, text);
+      }),
     },
   },
 });
@@ -93,6 +108,7 @@ export const categoryChildren: Platform['categoryChildren'] = (store, parentIds,
     placed(rowsAlone(), view)
       .select(['c.id_category as id', 'c.id_parent as above'])
       .where('c.id_parent', 'in', parents)
+      .whereRef('c.id_category', '<>', 'c.id_parent')
       .orderBy((eb) => eb.fn.coalesce('s.position', 'c.position'))
       .orderBy('c.id_category');
   return belowPlan(parentIds, children, (gathering, below) => readingOf(category, view, gathering, below, selection));

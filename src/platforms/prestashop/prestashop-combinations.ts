@@ -1,47 +1,44 @@
+import { sql } from 'kysely';
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { AsRead } from '../../model/as-read.js';
-import type { ProductVariant } from '../../model/product-variant.js';
+import type { ProductVariant, VariantFilter } from '../../model/product-variant.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { type Asking, fieldsOf, nodesOf, type Shape } from '../entity.js';
+import { type Asking, nodesOf } from '../entity.js';
+import { factsOf } from '../facts.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { byIdsPlan } from '../plans.js';
-import type { Platform } from '../platform.js';
+import { collectionOf } from '../listing.js';
+import { textFrom } from '../store-time.js';
 import { attributesOf, selectedOptions } from './prestashop-attributes.js';
 import { imagesOfCombinations } from './prestashop-images.js';
-import { type Basis, ecotaxMoney, ecotaxOf, fullPrice, priceMoney, pricesOf } from './prestashop-prices.js';
+import {
+  type Basis,
+  basisColumns,
+  ecotaxMoney,
+  ecotaxOf,
+  fullPrice,
+  priceMoney,
+  pricesOf,
+} from './prestashop-prices.js';
 import { withShop } from './prestashop-product-list.js';
-import { prestashop } from './prestashop-relations.js';
-import { shopOfProduct } from './prestashop-shops.js';
-import { stockOf } from './prestashop-stock.js';
-import { type PrestaShopView, viewOf } from './prestashop-view.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { combinationsIn, inTheShop } from './prestashop-shops.js';
+import { inStock, stockOf } from './prestashop-stock.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-/** All combinations, as a query without conditions: with the right shop's impacts, else those of the combination itself. */
+const noText = sql<string | null>`null`;
+
+/** All that is read of combinations, with the impacts that they have in the right shop. */
 function combinationRows(view: PrestaShopView) {
-  return prestashop
-    .selectFrom('product_attribute as v')
-    .innerJoin('product as p', 'p.id_product', 'v.id_product')
-    .leftJoin('product_attribute_shop as x', (join) =>
-      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
-    )
-    .where('p.state', '=', 1)
-    .select(['v.id_product_attribute as id', 'v.id_product', 'v.reference', 'v.ean13', 'v.isbn', 'v.upc', 'v.weight'])
-    .select((eb) => [
-      eb.fn.coalesce('x.price', 'v.price').as('price'),
-      eb.fn.coalesce('x.ecotax', 'v.ecotax').as('ecotax'),
-    ])
+  return combinationsIn(view)
+    .select(['v.id_product_attribute', 'v.id_product', 'v.reference', 'v.ean13', 'v.upc', 'v.weight'])
+    .select(['v.id_product_attribute as id', 'x.price', 'x.ecotax'])
+    .select((view.columns.has('product_attribute', 'isbn') ? sql.ref<string | null>('v.isbn') : noText).as('isbn'))
     .orderBy('v.id_product_attribute');
 }
 
 /** A combination of attributes, which is a variant; prices and weight are what it changes. */
 export type CombinationRow = Awaited<ReturnType<ReturnType<typeof combinationRows>['execute']>>[number];
-
-/** How many combinations there are, as a query that selects nothing that counts. */
-export const countedCombinations = () =>
-  prestashop
-    .selectFrom('product_attribute as v')
-    .innerJoin('product as p', 'p.id_product', 'v.id_product')
-    .where('p.state', '=', 1);
 
 /** Asks for the combinations of products; several parts of a plan are answered by one asking. */
 export function combinationsOf(view: PrestaShopView, gathering: Gathering, productIds: number[]) {
@@ -54,31 +51,34 @@ export function combinationsOf(view: PrestaShopView, gathering: Gathering, produ
   });
 }
 
-/** What combinations take from their product's row. */
-export type ProductCells = Basis & { readonly id_product: number; readonly weight: string | number };
+/** The columns of their product's row that combinations take something from. */
+export const productColumns = [...basisColumns, 'id_product', 'weight', 'reference'] as const;
+type ProductCells = Basis & Pick<PrestaShopTables['product'], 'id_product' | 'weight' | 'reference'>;
 
 /** The rows of combinations' products: those that a plan has already, else those that `ask` adds to it. */
-export function productCells(gathering: Gathering, ask: () => Reading<ProductCells | null>) {
-  return gathering.once('product-cells', ask);
-}
+const productCells = (gathering: Gathering, cells: () => Statement<ProductCells>) =>
+  gathering.once('product-cells', () => rowOf(cells(), 'id_product'));
 
-const { ask, from, asked, made, none } = fieldsOf<PrestaShopView, CombinationRow>();
+const { ask, from, asked, made, none, listed, ids, where } = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'product_attribute',
+  'v',
+  { p: PrestaShopTables['product']; f: { id: number } }
+>();
 
 const product = ask(['id_product'], ({ view, gathering, rows }) => {
   const cells = productCells(gathering, () =>
-    rowOf(
-      gathering.add(
-        'rows',
-        withShop(prestashop.selectFrom('product as p'), view)
-          .select(['p.id_product', 'p.weight', 's.id_shop as shop'])
-          .select((eb) => [
-            eb.fn.coalesce('s.price', 'p.price').as('price'),
-            eb.fn.coalesce('s.ecotax', 'p.ecotax').as('ecotax'),
-            eb.fn.coalesce('s.id_tax_rules_group', 'p.id_tax_rules_group').as('id_tax_rules_group'),
-          ])
-          .where('p.id_product', 'in', valuesFrom(rows, 'id_product')),
-      ),
-      'id_product',
+    gathering.add(
+      'rows',
+      withShop(prestashop.selectFrom('product as p'), view)
+        .select(['p.id_product', 'p.weight', 'p.reference', 's.id_shop as shop'])
+        .select((eb) => [
+          eb.fn.coalesce('s.price', 'p.price').as('price'),
+          eb.fn.coalesce('s.ecotax', 'p.ecotax').as('ecotax'),
+          eb.fn.coalesce('s.id_tax_rules_group', 'p.id_tax_rules_group').as('id_tax_rules_group'),
+        ])
+        .where('p.id_product', 'in', valuesFrom(rows, 'id_product')),
     ),
   );
   return (results, _id, row) => cells(results, row.id_product);
@@ -91,21 +91,35 @@ const stock = ask(['id_product'], ({ view, gathering, rows }) => {
   const read = stockOf(view, gathering, valuesFrom(rows, 'id_product'), { combinations: true });
   return (results, id, row) => read(results, row.id_product, id);
 });
-const attributes = ask([], ({ view, gathering, ids }) => attributesOf(view, gathering, ids, 'combination-attributes'));
-const images = ask([], ({ view, gathering, ids }) => imagesOfCombinations(view, gathering, ids));
+const attributes = ask([], ({ view, gathering, ids: some }) =>
+  attributesOf(view, gathering, some, 'combination-attributes'),
+);
+const images = ask([], ({ view, gathering, ids: some }) => imagesOfCombinations(view, gathering, some));
 
-/** A combination with its fields, some of which it only changes of its product's. */
-export const variant: Shape<PrestaShopView, CombinationRow, ProductVariant> = {
+const impact = ['price', 'ecotax'] as const;
+type OfShop = (typeof impact)[number];
+const ofShop = <C extends OfShop>(column: C) => ({
+  [column]: (query: ReturnType<typeof combinationsIn>) => query.select(`x.${column as OfShop}`),
+});
+
+/** A combination of attributes, some of whose fields only change its product's. */
+export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   kind: 'ProductVariant',
+  from: 'product_attribute as v',
+  key: 'id_product_attribute',
+  statement: 'combination-rows',
   always: ['productId'],
+  beside: (query: Parameters<typeof inTheShop>[0], view) => inTheShop(query, view),
+  derived: { ...ofShop('price'), ...ofShop('ecotax') },
   fields: {
     productId: from(['id_product'], (row) => String(row.id_product)),
-    sku: from(['reference'], (row) => heldText(row.reference)),
+    // One without a reference goes by its product's (Cart::getProducts).
+    sku: made(['reference'], [product], (row, [of]) => heldText(row.reference) ?? heldText(of()?.reference)),
     gtin: from(['ean13', 'upc', 'isbn'], (row) => gtinOf(row)),
     price: made(['price'], [product], (row, [of], { view }) => priceMoney(view, fullPrice(of(), row))),
-    salePrice: made(['id', 'price', 'ecotax'], [product, prices], (row, [of, special], { view }) => {
+    salePrice: made(impact, [product, prices], (row, [of, special], { view, id }) => {
       const basis = of();
-      return basis && priceMoney(view, special().inForce(basis, row));
+      return basis && priceMoney(view, special().inForce(basis, { id, price: row.price, ecotax: row.ecotax }));
     }),
     ecotax: made(['ecotax'], [product], (row, [of], { view }) => ecotaxMoney(view, ecotaxOf(of(), row))),
     inventory: asked(stock, (held) => held),
@@ -118,39 +132,60 @@ export const variant: Shape<PrestaShopView, CombinationRow, ProductVariant> = {
     // Combinations have no time of their own.
     updatedAt: none(null),
   },
-};
+  list: {
+    every: inTheShop,
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('v.id_product_attribute'),
+      skus: (query, skus, view) =>
+        skus.length === 0
+          ? null
+          : (query.innerJoin(bySku(view, skus).as('f'), 'f.id', 'v.id_product_attribute') as typeof query),
+      productIds: ids('v.id_product'),
+      updatedAfter: where((eb, instant, view) => eb('p.date_upd', '>=', textFrom(instant, zoneOf(view)))),
+      inStock: (query, wanted, view) => {
+        if (!view.native.countsStock) return wanted ? query : null;
+        const available = inStock(view, 'v.id_product_attribute');
+        return query.where((eb) => (wanted ? available : eb.not(available)));
+      },
+    },
+  },
+});
+
+/** Combinations of this SKU, their own or their product's; the indexes on both serve it. */
+function bySku(view: PrestaShopView, skus: readonly string[]) {
+  const own = combinationsIn(view)
+    .select('v.id_product_attribute as id')
+    .where('v.reference', 'in', [...skus]);
+  const inherited = combinationsIn(view)
+    .select('v.id_product_attribute as id')
+    .where('p.reference', 'in', [...skus])
+    .where((eb) => eb.or([eb('v.reference', 'is', null), eb('v.reference', '=', '')]));
+  return prestashop.selectFrom(own.unionAll(inherited).as('u')).select('u.id').groupBy('u.id');
+}
 
 /** Reads the combinations of products as variants; the plan holds the products' own rows. */
 export function variantsOf({
   view,
   gathering,
-  ids,
+  ids: some,
   rows,
   selection,
 }: Asking<PrestaShopView, ProductCells>): Reading<AsRead<ProductVariant>[]> {
-  const { listed, rows: forms } = combinationsOf(view, gathering, ids);
-  productCells(gathering, () => rowOf(rows, 'id_product'));
-  const asking = { view, gathering, ids: valuesFrom(listed, 'id'), rows: listed, selection: selection.at('variants') };
+  const { listed: forms, rows: formsOf } = combinationsOf(view, gathering, some);
+  productCells(gathering, () => rows);
+  const asking = { view, gathering, ids: valuesFrom(forms, 'id'), rows: forms, selection: selection.at('variants') };
   const read = nodesOf(variant, asking);
-  return (results, id) => forms(results, id).map((row) => read(results, row.id, row));
+  return (results, id) => formsOf(results, id).map((row) => read(results, row.id, row));
 }
 
-/** Variants by native id. */
-export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selection) => {
-  const view = viewOf(store);
-  const listed = (ids: number[]) => combinationRows(view).where('v.id_product_attribute', 'in', ids);
-  return byIdsPlan(nativeIds, listed, (gathering, from) => {
-    const rows = from as Statement<CombinationRow>;
-    const read = nodesOf(variant, { view, gathering, ids: valuesFrom(rows, 'id'), rows, selection });
-    const own = rowOf(rows, 'id');
-    return (results, id) => {
-      const row = own(results, id);
-      return row && read(results, id, row);
-    };
-  });
-};
+export const variants = collectionOf(variant);
 
 /** EAN, UPC or ISBN, the first that is there. */
-export function gtinOf(row: Pick<CombinationRow, 'ean13' | 'upc' | 'isbn'>): string | null {
+export function gtinOf(row: {
+  readonly ean13: string | null;
+  readonly upc: string | null;
+  readonly isbn?: string | null;
+}): string | null {
   return heldText(row.ean13) ?? heldText(row.upc) ?? heldText(row.isbn);
 }

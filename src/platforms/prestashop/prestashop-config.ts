@@ -9,6 +9,7 @@ import { namesOf } from '../listed.js';
 import { Columns, type Platform, type ReadConfig } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
+import { isUndated } from './prestashop-order-times.js';
 import { prestashop } from './prestashop-relations.js';
 import { settingNames, settingsOf } from './prestashop-settings.js';
 import { stateOf } from './prestashop-statuses.js';
@@ -133,8 +134,12 @@ function configRows(gathering: Gathering, columns: Columns) {
     'countries',
     prestashop.selectFrom('country as c').select(['c.id_country', 'c.iso_code']),
   );
+  const undated = gathering.add(
+    'undated',
+    prestashop.selectFrom('orders as o').select('o.id_order').where(isUndated).limit(1),
+  );
   return {
-    ...{ settings, shops, urls, languages, currencies, currencyNames, rates, statuses, statusNames },
+    ...{ undated, settings, shops, urls, languages, currencies, currencyNames, rates, statuses, statusNames },
     ...{ taxGroups, taxRules, groups, groupNames, reductions, countries },
   };
 }
@@ -177,15 +182,18 @@ export const config: Platform['config'] = (hello, store) => {
     const nameOfStatus = namesIn(all(rows.statusNames));
     const statuses = statusRows.map((row): OrderStatus => {
       const { name, all: names } = nameOfStatus(row.id_order_state);
+      const nativeId = String(row.id_order_state);
       const flags = {
         shipped: row.shipped === 1,
         delivery: row.delivery === 1,
         paid: row.paid === 1,
         logable: row.logable === 1,
       };
-      return { nativeId: String(row.id_order_state), name, state: stateOf(row.id_order_state, names, flags, held) };
+      return { nativeId, name: name || nativeId, state: stateOf(row.id_order_state, names, flags, held) };
     });
     const groupId = Number(held.get('PS_UNIDENTIFIED_GROUP')) || 1;
+    // Groups that are switched off take nothing off (GroupReduction::getValueForProduct).
+    const grouped = held.get('PS_GROUP_FEATURE_ACTIVE') !== '0';
     const tagOf = (row: typeof language) => languageTag(row?.locale || row?.language_code || row?.iso_code || 'en');
 
     const read: ReadConfig = {
@@ -224,7 +232,7 @@ export const config: Platform['config'] = (hello, store) => {
         const nameOfGroup = namesIn(all(rows.groupNames));
         return all(rows.groups).map((row) => ({
           nativeId: String(row.id_group),
-          name: nameOfGroup(row.id_group).name,
+          name: nameOfGroup(row.id_group).name || String(row.id_group),
         }));
       }),
       channels: [...shopRows]
@@ -253,10 +261,13 @@ export const config: Platform['config'] = (hello, store) => {
       ),
       countryId,
       groupId,
-      groupReduction: plainDecimal(decimal(all(rows.groups).find((row) => row.id_group === groupId)?.reduction)),
-      categoryReductions: all(rows.reductions).some((row) => row.id_group === groupId),
+      groupReduction: plainDecimal(
+        decimal(grouped ? all(rows.groups).find((row) => row.id_group === groupId)?.reduction : 0),
+      ),
+      categoryReductions: grouped && all(rows.reductions).some((row) => row.id_group === groupId),
       countsStock: held.get('PS_STOCK_MANAGEMENT') !== '0',
       backorders: held.get('PS_ORDER_OUT_OF_STOCK') === '1',
+      specialPrices: held.get('PS_SPECIFIC_PRICE_FEATURE_ACTIVE') !== '0',
       pricePriorities: held.get('PS_SPECIFIC_PRICE_PRIORITIES') || 'id_shop;id_currency;id_country;id_group',
       taxRates:
         held.get('PS_TAX') === '0' ? {} : taxRates(all(rows.taxRules).filter((row) => row.id_country === countryId)),
@@ -264,6 +275,8 @@ export const config: Platform['config'] = (hello, store) => {
         held.get('PS_REWRITING_SETTINGS') === '1' ? held.get('PS_ROUTE_product_rule') || defaultRoute : null,
       countries: isoCodes,
       statuses,
+      // Where orders may not be read, none is listed either.
+      undatedOrders: [orError(() => all(rows.undated))].flat().some((row) => !(row instanceof Error)),
       shippedStatusIds: statusRows.filter((row) => row.shipped === 1).map((row) => row.id_order_state),
       paidStatusIds: statusRows.filter((row) => row.paid === 1).map((row) => row.id_order_state),
       shopName,
@@ -284,5 +297,6 @@ interface UrlRow {
 function shopUrl(row: UrlRow | undefined, secure: boolean): string | null {
   const domain = secure ? row?.domain_ssl || row?.domain : row?.domain;
   if (!row || !domain) return null;
-  return `${secure ? 'https' : 'http'}://${domain}${row.physical_uri || '/'}${row.virtual_uri ?? ''}`;
+  const url = `${secure ? 'https' : 'http'}://${domain}${row.physical_uri || '/'}${row.virtual_uri ?? ''}`;
+  return URL.canParse(url) ? url : null;
 }

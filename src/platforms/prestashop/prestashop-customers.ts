@@ -10,7 +10,7 @@ import { addressRows, shownAddress } from './prestashop-addresses.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-const { ask, from, asked, none, ids, id, since, until, where, listed } = factsOf<
+const { ask, from, asked, none, ids, id, between, where, listed } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'customer',
@@ -42,7 +42,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     phone: none(null),
     group: from(['id_default_group'], (row, { view }) => groupOf(view, row.id_default_group)),
     enabled: from(['active'], (row) => row.active === 1),
-    acceptsMarketing: from(['newsletter'], (row) => row.newsletter === 1),
+    acceptsMarketing: from(['newsletter'], (row) => (row.newsletter === null ? null : row.newsletter === 1)),
     addresses: asked(addresses, (all) => all),
     defaultBillingAddress: preset,
     defaultShippingAddress: preset,
@@ -69,9 +69,9 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
           ),
         ),
       ),
-      groupId: id('c.id_default_group'),
-      createdAfter: since('c.date_add', zoneOf),
-      createdBefore: until('c.date_add', zoneOf),
+      // A group that is gone is nobody's.
+      groupId: (query, group, view) => (groupOf(view, group) ? id('c.id_default_group')(query, group, view) : null),
+      ...between('created', 'c.date_add', zoneOf),
     },
   },
 });

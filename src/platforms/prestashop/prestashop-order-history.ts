@@ -30,10 +30,10 @@ const messages = rowsBeside('messages', 'id_order', ({ ids }) =>
 );
 
 /** What an order went through, oldest first: its statuses, and what was written. A status without a time is given the order's. */
-export const history = made(['date_add'], [statuses, messages], (order, [had, written], { view }) => {
+export const history = made(['placed'], [statuses, messages], (order, [had, written], { view }) => {
   const at = (date: string | null) => instantOf(date, zoneOf(view));
   const changes = had().flatMap((row): OrderEvent[] => {
-    const createdAt = at(row.date_add) ?? at(order.date_add);
+    const createdAt = at(row.date_add) ?? at(order.placed);
     if (!createdAt) return [];
     const status = row.id_order_state > 0 ? statusOf(view, row.id_order_state) : null;
     return [{ createdAt, status, comment: null, notified: null }];

@@ -1,13 +1,22 @@
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
 import { isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
-import type { PrestaShopTables } from './prestashop-relations.js';
+import { rowIds } from '../row-ids.js';
+import { placed, placedTime } from './prestashop-order-times.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-/** The words in which orders are said. */
-export const facts = factsOf<PrestaShopView, PrestaShopTables, 'orders', 'o'>();
-const { ids, id, texts, where, since, until, states } = facts;
+/** The words in which orders are said; lists join when they were placed as `w`, where that must be worked out. */
+export const facts = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'orders',
+  'o',
+  { w: { id_order: number; placed: string | null } },
+  { placed: string | null }
+>();
+const { ids, where, linked, between, states } = facts;
 
 /** Every order: PrestaShop keeps unfinished checkouts as carts. */
 export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
@@ -19,10 +28,36 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
   },
   filter: {
     ids: ids('o.id_order'),
-    numbers: texts('o.reference'),
-    statusIds: ids('o.current_state'),
+    // Where there is no reference, the number of the row stands for it.
+    numbers: where((eb, numbers) => {
+      if (numbers.length === 0) return null;
+      const unnumbered = eb.or([eb('o.reference', 'is', null), eb('o.reference', '=', '')]);
+      const rows = rowIds(numbers);
+      const byReference = eb('o.reference', 'in', numbers);
+      return rows.length === 0 ? byReference : eb.or([byReference, eb.and([unnumbered, eb('o.id_order', 'in', rows)])]);
+    }),
+    // 0 is the status of an order that has none.
+    statusIds: where((eb, wanted) => {
+      const some = [...rowIds(wanted), ...(wanted.includes('0') ? [0] : [])];
+      if (some.length === 0) return null;
+      const held = eb('o.current_state', 'in', some);
+      return some.includes(0) ? eb.or([held, eb('o.current_state', 'is', null)]) : held;
+    }),
     states: (query, wanted, view) => states('o.current_state', Number)(query, wanted, withDeletedStatuses(view)),
-    customerId: id('o.id_customer'),
+    // Guests and those whose account was deleted are no customers.
+    customerId: linked((eb, customer) =>
+      eb.and([
+        eb('o.id_customer', '=', customer),
+        eb.exists(
+          eb
+            .selectFrom('customer as c')
+            .select('c.id_customer')
+            .where('c.id_customer', '=', customer)
+            .where('c.is_guest', '=', 0)
+            .where('c.deleted', '=', 0),
+        ),
+      ]),
+    ),
     email: where((eb, email, view) =>
       eb(
         'o.id_customer',
@@ -33,9 +68,23 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
           .where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
       ),
     ),
-    placedAfter: since('o.date_add', zoneOf),
-    placedBefore: until('o.date_add', zoneOf),
-    updatedAfter: since('o.date_upd', zoneOf),
-    updatedBefore: until('o.date_upd', zoneOf),
+    placedAfter: where((eb, instant, view) => placed('>=')(eb as never, instant, view)),
+    placedBefore: where((eb, instant, view) => placed('<')(eb as never, instant, view)),
+    ...between('updated', 'o.date_upd', zoneOf),
   },
+};
+
+/** The same where some order holds no time: by when each was placed as that is worked out, which no index serves. */
+export const undatedOrderList: typeof orderList = {
+  ...orderList,
+  joins: [
+    {
+      orders: ['PLACED_AT'],
+      join: (query) => {
+        const times = prestashop.selectFrom('orders as o').select(['o.id_order', placedTime().as('placed')]);
+        return query.innerJoin(times.as('w'), 'w.id_order', 'o.id_order') as typeof query;
+      },
+    },
+  ],
+  orders: { ...orderList.orders, PLACED_AT: { column: 'w.placed', nullable: true } },
 };

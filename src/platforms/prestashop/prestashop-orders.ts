@@ -1,6 +1,5 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
-import { ServiceError } from '../../model/service-error.js';
 import { decimal, money } from '../decimals.js';
 import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
@@ -11,14 +10,15 @@ import { addressRows, phoneOf, shownAddress } from './prestashop-addresses.js';
 import { customer } from './prestashop-customers.js';
 import { amountColumns, amountsOf, currencyOf } from './prestashop-order-amounts.js';
 import { history } from './prestashop-order-history.js';
-import { lines } from './prestashop-order-lines.js';
-import { facts, orderList } from './prestashop-order-list.js';
+import { linesOf } from './prestashop-order-lines.js';
+import { facts, orderList, undatedOrderList } from './prestashop-order-list.js';
+import { placedAt, placedTime } from './prestashop-order-times.js';
 import { financialStatus, refundedTotal, refunds, transactions } from './prestashop-payments.js';
 import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
 import { fulfillmentStatus, shipments, shippingMethod } from './prestashop-shipments.js';
 import { statusOf } from './prestashop-statuses.js';
-import { zoneOf } from './prestashop-view.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const { ask, asked, from, listed, made, rowNumbered, rowsBeside } = facts;
 
@@ -53,6 +53,11 @@ const cartRules = rowsBeside('cart-rules', 'id_order', ({ view, ids }) =>
     .orderBy('r.id_order_cart_rule'),
 );
 
+/** An order's lines; a pack is one line. */
+const lines = ask(['id_currency'], linesOf);
+
+const fromOrders = () => prestashop.selectFrom('orders as o');
+
 const amount = <F extends keyof ReturnType<typeof amountsOf>>(field: F) =>
   from(amountColumns, (row, { view }) => amountsOf(view, row)[field]);
 
@@ -62,6 +67,9 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   key: 'id_order',
   statement: 'orders',
   list: orderList,
+  derived: {
+    placed: (query: ReturnType<typeof fromOrders>) => query.select(placedTime().as('placed')),
+  },
   fields: {
     number: from(['reference'], (row, { id }) => heldText(row.reference) ?? String(id)),
     status: from(['current_state'], (row, { view }) => statusOf(view, row.current_state)),
@@ -79,7 +87,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     discounts: made(['id_currency'], [cartRules], (row, [rules], { view }) =>
       rules().map((rule) => ({
         code: heldText(rule.code),
-        title: rule.name ?? '',
+        title: heldText(rule.name) ?? heldText(rule.code) ?? '',
         amount: money(decimal(rule.value_tax_excl), currencyOf(view, row), decimals),
       })),
     ),
@@ -94,15 +102,11 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shipments,
     refunds,
     history,
-    placedAt: from(['date_add'], (row, { view, id }) => {
-      const placedAt = instantOf(row.date_add, zoneOf(view));
-      if (placedAt) return placedAt;
-      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time for this order.', {
-        orderId: String(id),
-      });
-    }),
+    placedAt: from(['placed'], (row, { view, id }) => placedAt(view, row.placed, id)),
     updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),
   },
 });
 
-export const orders = collectionOf(order);
+const undatedOrder = { ...order, list: undatedOrderList };
+
+export const orders = collectionOf(({ native }: PrestaShopView) => (native.undatedOrders ? undatedOrder : order));

@@ -51,8 +51,8 @@ export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds:
   return gathering.once('prices', () => askedPrices(view, gathering, productIds));
 }
 
-function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: number[]): Reading<Prices> {
-  const rows = rowsOf(
+function specialsOf(gathering: Gathering, productIds: number[]) {
+  return rowsOf(
     gathering.add(
       'specials',
       prestashop
@@ -69,6 +69,10 @@ function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: num
     ),
     'id_product',
   );
+}
+
+function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: number[]): Reading<Prices> {
+  const rows = view.native.specialPrices ? specialsOf(gathering, productIds) : () => [];
   const priorities = rowOf(
     gathering.add(
       'priorities',
@@ -106,7 +110,7 @@ function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: num
         const off = ofCategory ? decimal(ofCategory.reduction) : decimal(view.native.groupReduction).div(100);
         if (!row && off.eq(0)) return null;
         const price = row ? specialPrice(view, row, basis, impact) : full(basis, impact);
-        return price.minus(price.times(off));
+        return notBelowZero(price.minus(price.times(off)));
       },
       all: (basis, impacts) =>
         held
@@ -115,7 +119,7 @@ function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: num
             const concerned = impacts.filter((impact) => [0, impact.id].includes(row.id_product_attribute));
             const each = (concerned.length > 0 ? concerned : [null]).map((one) => specialPrice(view, row, basis, one));
             return {
-              price: money(lowest(each) ?? new Big(0), view.config.defaultCurrency, decimals),
+              price: money(notBelowZero(lowest(each) ?? new Big(0)), view.config.defaultCurrency, decimals),
               startsAt: instantOf(row.from, zoneOf(view)),
               endsAt: instantOf(row.to, zoneOf(view)),
               customerGroup: groupOf(view, row.id_group),
@@ -125,6 +129,9 @@ function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: num
     };
   };
 }
+
+/** A reduction above the price leaves nothing to pay, and nothing to be paid out (Product::priceCalculation). */
+const notBelowZero = (price: Big) => (price.lt(0) ? new Big(0) : price);
 
 const shopOf = (view: PrestaShopView, basis: Basis) => basis.shop ?? view.native.shopId;
 

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
+import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
-import { shopOfProduct } from './prestashop-shops.js';
+import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
 import { inStock } from './prestashop-stock.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /**
- * The words in which products are said; lists join a product's default texts as `t`, what the right shop says of it as `s` and its
+ * The words in which products are said; lists join a product's name as `t`, what the right shop says of it as `s` and its
  * regular price as `m`. `shop` is the shop that does.
  */
 export const facts = factsOf<
@@ -17,13 +18,13 @@ export const facts = factsOf<
   'product',
   'p',
   {
-    t: PrestaShopTables['product_lang'];
+    t: { id_product: number; name: string };
     s: PrestaShopTables['product_shop'];
     m: { id_product: number; price: string };
   },
-  { shop: number | null }
+  { shop: number | null; name: string | null }
 >();
-const { ids, texts, where, atLeastNumber, atMostNumber, since, until, linked } = facts;
+const { ids, where, atLeastNumber, atMostNumber, between, linked } = facts;
 
 const fromProducts = () => prestashop.selectFrom('product as p');
 
@@ -36,24 +37,19 @@ export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaSho
 /** Every product but those that the back office is still making. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
   // The sum keeps MySQL from reading the whole index on (state, date_upd), which all products are in, to sort them by id.
-  every: (query) => query.where((eb) => eb(eb('p.state', '+', 0), '=', 1)),
+  every: (query, view) =>
+    view.columns.has('product', 'state') ? query.where((eb) => eb(eb('p.state', '+', 0), '=', 1)) : query,
   joins: [
     // Lists by the time of the last change are read by that index.
     {
       filters: ['updatedAfter', 'updatedBefore'],
       orders: ['UPDATED_AT'],
-      join: (query) => query.where('p.state', '=', 1),
+      join: (query, view) => (view.columns.has('product', 'state') ? query.where('p.state', '=', 1) : query),
     },
     {
       filters: ['search'],
       orders: ['NAME'],
-      join: (query, view) =>
-        query.leftJoin('product_lang as t', (join) =>
-          join
-            .onRef('t.id_product', '=', 'p.id_product')
-            .on('t.id_shop', '=', shopOfProduct(view))
-            .on('t.id_lang', '=', view.native.languageId),
-        ) as typeof query,
+      join: (query, view) => query.innerJoin(shownNames(view).as('t'), 't.id_product', 'p.id_product') as typeof query,
     },
     {
       filters: ['priceMin', 'priceMax'],
@@ -72,29 +68,47 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
   },
   filter: {
     ids: ids('p.id_product'),
-    skus: texts('p.reference'),
-    search: where((eb, text) => eb.or([contains(eb, 't.name', text), contains(eb, 'p.reference', text)])),
+    skus: (query, skus, view) =>
+      skus.length === 0
+        ? null
+        : (query.innerJoin(bySku(view, skus).as('f'), 'f.id_product', 'p.id_product') as typeof query),
+    search: where((eb, text, view) =>
+      eb.or([
+        contains(eb, 't.name', text),
+        contains(eb, 'p.reference', text),
+        eb(
+          'p.id_product',
+          'in',
+          combinationsIn(view)
+            .select('v.id_product')
+            .where((on) => contains(on, 'v.reference', text)),
+        ),
+      ]),
+    ),
     status: where((eb, status) => {
       if (status !== 'ACTIVE' && status !== 'DISABLED') return null;
-      return eb(eb.fn.coalesce('s.active', 'p.active'), status === 'ACTIVE' ? '=' : '<>', 1);
+      return eb(eb.fn.coalesce('s.active', 'p.active', sql<number>`0`), status === 'ACTIVE' ? '=' : '<>', 1);
     }),
     categoryId: linked((eb, category) =>
       eb(
         'p.id_product',
         'in',
-        eb.selectFrom('category_product as cp').select('cp.id_product').where('cp.id_category', '=', category),
+        eb
+          .selectFrom('category_product as cp')
+          .innerJoin('category as c', 'c.id_category', 'cp.id_category')
+          .select('cp.id_product')
+          .where('cp.id_category', '=', category)
+          .where('c.id_parent', '>', 0),
       ),
     ),
     priceMin: atLeastNumber('m.price'),
     priceMax: atMostNumber('m.price'),
     inStock(query, wanted, view) {
       if (!view.native.countsStock) return wanted ? query : null;
-      return query.where((eb) => (wanted ? inStock(view) : eb.not(inStock(view))));
+      return query.where((eb) => (wanted ? inStock(view, null) : eb.not(inStock(view, null))));
     },
-    createdAfter: since('p.date_add', zoneOf),
-    createdBefore: until('p.date_add', zoneOf),
-    updatedAfter: since('p.date_upd', zoneOf),
-    updatedBefore: until('p.date_upd', zoneOf),
+    ...between('created', 'p.date_add', zoneOf),
+    ...between('updated', 'p.date_upd', zoneOf),
   },
 };
 
@@ -103,13 +117,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
  * holds for the product and the least that a combination adds to it.
  */
 function regularPrices(view: PrestaShopView) {
-  const lows = prestashop
-    .selectFrom('product_attribute as v')
-    .innerJoin('product as p', 'p.id_product', 'v.id_product')
-    .leftJoin('product_attribute_shop as x', (join) =>
-      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
-    )
-    .select((eb) => ['v.id_product', eb.fn.min(eb.fn.coalesce('x.price', 'v.price')).as('low')])
+  const lows = combinationsIn(view)
+    .select((eb) => ['v.id_product', eb.fn.min('x.price').as('low')])
     .groupBy('v.id_product');
   return withShop(fromProducts(), view)
     .leftJoin(lows.as('l'), 'l.id_product', 'p.id_product')
@@ -117,4 +126,31 @@ function regularPrices(view: PrestaShopView) {
       'p.id_product',
       eb(eb.fn.coalesce('s.price', 'p.price'), '+', eb.fn.coalesce('l.low', sql<number>`0`)).as('price'),
     ]);
+}
+
+/** A product's name (`p`): in the default language, else in another. */
+export const nameOf = (view: PrestaShopView) =>
+  inLanguage(view, {
+    table: 'product_lang',
+    text: 'name',
+    key: 'id_product',
+    of: 'p.id_product',
+    shop: shopOfProduct(view),
+  });
+
+/** Every product with the name that the graph shows. Where there is no text at all, the back office knows it by its reference. */
+function shownNames(view: PrestaShopView) {
+  const name = sql<string>`coalesce(${nameOf(view)}, nullif(${sql.ref('p.reference')}, ${''}), ${sql.ref('p.id_product')})`;
+  return fromProducts().select(['p.id_product', name.as('name')]);
+}
+
+/** Products of this SKU, their own or that of one of their combinations; the indexes on both serve it. */
+function bySku(view: PrestaShopView, skus: readonly string[]) {
+  const own = fromProducts()
+    .select('p.id_product')
+    .where('p.reference', 'in', [...skus]);
+  const ofCombination = combinationsIn(view)
+    .select('v.id_product')
+    .where('v.reference', 'in', [...skus]);
+  return prestashop.selectFrom(own.unionAll(ofCombination).as('u')).select('u.id_product').groupBy('u.id_product');
 }

@@ -21,7 +21,7 @@ function textRows(view: PrestaShopView, ids: number[]) {
 /** The texts of a product in the default language; null where it has none in it. */
 export const texts = rowBeside('texts', 'id_product', ({ view, ids, selection }) =>
   textRows(view, ids)
-    .select(['p.id_product', 't.name', 't.link_rewrite'])
+    .select(['p.id_product', 't.link_rewrite'])
     .$if(selection.has('description'), (query) => query.select('t.description'))
     .$if(selection.has('shortDescription'), (query) => query.select('t.description_short'))
     .where('t.id_lang', '=', view.native.languageId),

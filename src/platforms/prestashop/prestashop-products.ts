@@ -11,11 +11,11 @@ import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { attributesOf, customizationsOf, optionsOf } from './prestashop-attributes.js';
 import { category } from './prestashop-categories.js';
-import { combinationsOf, gtinOf, variantsOf } from './prestashop-combinations.js';
+import { combinationsOf, gtinOf, productColumns, variantsOf } from './prestashop-combinations.js';
 import { features, tags } from './prestashop-features.js';
 import { imagesOfProducts } from './prestashop-images.js';
 import { basisColumns, ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
-import { facts, productList, withShop } from './prestashop-product-list.js';
+import { facts, nameOf, productList, withShop } from './prestashop-product-list.js';
 import { texts, translations } from './prestashop-product-texts.js';
 import { productUrl } from './prestashop-product-url.js';
 import { prestashop } from './prestashop-relations.js';
@@ -28,7 +28,7 @@ const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, 
 const prices = ask([], ({ view, gathering, ids }) => pricesOf(view, gathering, ids));
 const images = ask([], ({ view, gathering, ids }) => imagesOfProducts(view, gathering, ids));
 const customizations = ask([], ({ view, gathering, ids }) => customizationsOf(view, gathering, ids));
-const variants = ask([...basisColumns, 'id_product', 'weight'], variantsOf);
+const variants = ask(productColumns, variantsOf);
 
 const stock = ask([], ({ view, gathering, ids, selection }) => {
   const read = stockOf(view, gathering, ids, { combinations: selection.at('variants').has('inventory') });
@@ -117,6 +117,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     ...ofShop('id_category_default'),
     ...ofShop('id_tax_rules_group'),
     ...ofShop('price'),
+    name: (query: ReturnType<typeof withShop>, view) => query.select(nameOf(view).as('name')),
     shop: (query: ReturnType<typeof withShop>) => query.select('s.id_shop as shop'),
   },
   list: productList,
@@ -131,7 +132,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     }),
     status: from(['active'], (row) => (row.active === 1 ? 'ACTIVE' : 'DISABLED')),
     // Where there is no text in the default language, the reference is what the back office knows it by.
-    name: made(['reference'], [texts], (row, [text], { id }) => text()?.name || row.reference || String(id)),
+    name: from(['name', 'reference'], (row, { id }) => heldText(row.name) ?? heldText(row.reference) ?? String(id)),
     description: asked(texts, (text) => heldText(text?.description)),
     shortDescription: asked(texts, (text) => heldText(text?.description_short)),
     slug: asked(texts, (text) => heldText(text?.link_rewrite)),
@@ -163,14 +164,16 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     dimensions: from(['depth', 'width', 'height'], (row, { view }) =>
       dimensionsOf(view, row.depth, row.width, row.height),
     ),
-    brand: asked(brand, (row) => (row ? { nativeId: String(row.id_manufacturer), name: row.name ?? '' } : null)),
+    brand: asked(brand, (row) =>
+      row ? { nativeId: String(row.id_manufacturer), name: heldText(row.name) ?? String(row.id_manufacturer) } : null,
+    ),
     taxClass: from(['id_tax_rules_group'], (row, { view }) => taxClassOf(view, row.id_tax_rules_group)),
     categories: asked(categories, (found) => found),
     images: asked(images, (found) => found),
     options: made([], [axes, customizations], (_row, [ofCombinations, written]) => [...ofCombinations(), ...written()]),
     variants: asked(variants, (found) => found),
-    attributes: asked(features, (found) => found),
-    tags: asked(tags, (found) => found),
+    attributes: features,
+    tags,
     translations: asked(translations, (found) => found),
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
     updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),

@@ -96,7 +96,16 @@ export const relations = {
   attribute_group: catalog({ ...each(int, 'id_attribute_group', 'position'), group_type: text }),
   attribute_group_lang: catalog({ ...each(int, 'id_attribute_group', 'id_lang'), public_name: text }),
   stock_available: catalog(
-    each(int, 'id_product', 'id_product_attribute', 'id_shop', 'id_shop_group', 'quantity', 'out_of_stock'),
+    each(
+      int,
+      'id_stock_available',
+      'id_product',
+      'id_product_attribute',
+      'id_shop',
+      'id_shop_group',
+      'quantity',
+      'out_of_stock',
+    ),
   ),
   specific_price: catalog({
     ...each(int, 'id_specific_price', 'id_specific_price_rule', 'id_cart', 'id_product', 'id_product_attribute'),
@@ -168,11 +177,14 @@ export const relations = {
     date_add: time,
   }),
   order_slip: orders({
-    ...each(int, 'id_order_slip', 'id_order'),
-    ...each(orNull(decimal), 'total_products_tax_incl', 'total_shipping_tax_incl'),
+    ...each(int, 'id_order_slip', 'id_order', 'order_slip_type'),
+    ...each(orNull(decimal), 'total_products_tax_excl', 'total_products_tax_incl', 'total_shipping_tax_incl', 'amount'),
     date_add: time,
   }),
-  order_slip_detail: orders({ id_order_slip: int, amount_tax_incl: orNull(decimal) }),
+  order_slip_detail: orders({
+    ...each(int, 'id_order_slip', 'id_order_detail', 'product_quantity'),
+    amount_tax_incl: orNull(decimal),
+  }),
   customer_thread: orders({ id_customer_thread: int, id_order: orNull(int) }),
   customer_message: orders({
     ...each(int, 'id_customer_message', 'id_customer_thread', 'private'),
@@ -183,7 +195,8 @@ export const relations = {
   customized_data: orders({ ...each(int, 'id_customization', 'type', 'index'), value: text }),
 
   customer: customers({
-    ...each(int, 'id_customer', 'id_default_group', 'newsletter', 'active', 'is_guest', 'deleted'),
+    ...each(int, 'id_customer', 'id_default_group', 'active', 'is_guest', 'deleted'),
+    newsletter: orNull(int),
     ...each(text, 'firstname', 'lastname', 'email'),
     ...each(time, 'date_add', 'date_upd'),
   }),

@@ -20,6 +20,8 @@ export const settingNames = [
   'PS_ROUTE_product_rule',
   'PS_SSL_ENABLED',
   'PS_SPECIFIC_PRICE_PRIORITIES',
+  'PS_SPECIFIC_PRICE_FEATURE_ACTIVE',
+  'PS_GROUP_FEATURE_ACTIVE',
   'PS_UNIDENTIFIED_GROUP',
   ...statusSettings,
 ];

@@ -22,6 +22,8 @@ export interface PrestaShopNative {
   readonly countsStock: boolean;
   /** Whether what is out of stock can be ordered, where the product does not say. */
   readonly backorders: boolean;
+  /** Whether special prices are given at all (`PS_SPECIFIC_PRICE_FEATURE_ACTIVE`). */
+  readonly specialPrices: boolean;
   /** Which of several special prices counts, most important first, such as `id_group`. */
   readonly pricePriorities: string;
   /** Tax as a part of the price without it, by tax rules group, in the default country; groups without are left out. */
@@ -32,6 +34,8 @@ export interface PrestaShopNative {
   readonly countries: Readonly<Record<number, string>>;
   /** Every status, deleted ones too: old orders have them. */
   readonly statuses: readonly OrderStatus[];
+  /** Whether an order holds no time of its own, so that its place among the others must be worked out. */
+  readonly undatedOrders: boolean;
   readonly shippedStatusIds: readonly number[];
   readonly paidStatusIds: readonly number[];
   /** Names by carrier id are read with orders; where a carrier is called `0`, it goes by the shop's name. */

@@ -14,6 +14,8 @@ const native: PrestaShopNative = {
   categoryReductions: false,
   countsStock: true,
   backorders: false,
+  specialPrices: true,
+  undatedOrders: false,
   pricePriorities: 'id_shop;id_currency;id_country;id_group',
   taxRates: { 1: '0.2' },
   productRoute: null,
