@@ -820,15 +820,86 @@ final class Magento1Connector implements Connector
 /** OpenCart 3.0 to 4.1. */
 final class OpenCartConnector implements Connector
 {
-    /** The settings that may leave the store; all others (mail, keys, payment) may not. */
-    private const SETTINGS = "'config_name', 'config_owner', 'config_email', 'config_telephone', 'config_country_id', 'config_zone_id', "
-        . "'config_timezone', 'config_currency', 'config_language', 'config_language_catalog', 'config_language_admin', "
-        . "'config_weight_class_id', 'config_length_class_id', 'config_customer_group_id', 'config_tax', 'config_tax_default', "
-        . "'config_tax_customer', 'config_stock_checkout', 'config_stock_display', 'config_stock_status_id', "
-        . "'config_order_status_id', 'config_complete_status', 'config_processing_status', 'config_return_status_id', "
-        . "'config_subscription_active_status_id', 'config_void_status_id', 'config_fraud_status_id', 'config_void_status', "
-        . "'config_url', 'config_ssl', 'config_secure', 'config_seo_url', 'config_image', 'config_logo', 'config_icon', "
-        . "'config_checkout_payment_address', 'config_product_count', 'config_invoice_prefix', 'config_checkout_guest'";
+    private const RELATIONS = [
+        'setting' => ['settings', '{prefix}setting',
+            'store_id key value',
+            "`key` in ('config_name', 'config_email', 'config_telephone', 'config_country_id', "
+            . "'config_timezone', 'config_currency', 'config_language', 'config_language_catalog', "
+            . "'config_weight_class_id', 'config_length_class_id', 'config_customer_group_id', "
+            . "'config_stock_checkout', 'config_seo_url', 'config_order_status_id', 'config_complete_status', "
+            . "'config_processing_status', 'config_void_status_id', 'config_fraud_status_id')"],
+        'store' => ['settings', '{prefix}store', 'store_id name url'],
+        'language' => ['settings', '{prefix}language', 'language_id name code sort_order status'],
+        'currency' => ['settings', '{prefix}currency', 'currency_id title code decimal_place value status'],
+        'country' => ['settings', '{prefix}country', 'country_id iso_code_2'],
+        'zone' => ['settings', '{prefix}zone', 'zone_id code name'],
+        'zone_description' => ['settings', '{prefix}zone_description', 'zone_id language_id name'],
+        'customer_group_description' => ['settings', '{prefix}customer_group_description',
+            'customer_group_id language_id name'],
+        'order_status' => ['settings', '{prefix}order_status', 'order_status_id language_id name'],
+        'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id title'],
+        'weight_class_description' => ['settings', '{prefix}weight_class_description', 'weight_class_id unit'],
+        'length_class_description' => ['settings', '{prefix}length_class_description', 'length_class_id unit'],
+        'product' => ['catalog', '{prefix}product',
+            'product_id master_id variant model sku upc ean jan isbn mpn quantity image manufacturer_id '
+            . 'shipping price tax_class_id weight weight_class_id length width height length_class_id subtract '
+            . 'status date_added date_modified'],
+        'product_description' => ['catalog', '{prefix}product_description',
+            'product_id language_id name description tag'],
+        'product_code' => ['catalog', '{prefix}product_code', 'product_code_id product_id code value'],
+        'product_to_category' => ['catalog', '{prefix}product_to_category', 'product_id category_id'],
+        'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id'],
+        'product_image' => ['catalog', '{prefix}product_image', 'product_image_id product_id image sort_order'],
+        'product_special' => ['catalog', '{prefix}product_special',
+            'product_special_id product_id customer_group_id priority price date_start date_end'],
+        'product_discount' => ['catalog', '{prefix}product_discount',
+            'product_discount_id product_id customer_group_id quantity priority price type special date_start '
+            . 'date_end'],
+        'product_attribute' => ['catalog', '{prefix}product_attribute', 'product_id attribute_id language_id text'],
+        'attribute' => ['catalog', '{prefix}attribute', 'attribute_id attribute_group_id sort_order'],
+        'attribute_description' => ['catalog', '{prefix}attribute_description', 'attribute_id language_id name'],
+        'attribute_group' => ['catalog', '{prefix}attribute_group', 'attribute_group_id sort_order'],
+        'attribute_group_description' => ['catalog', '{prefix}attribute_group_description',
+            'attribute_group_id language_id name'],
+        'product_option' => ['catalog', '{prefix}product_option', 'product_option_id product_id option_id required'],
+        'option' => ['catalog', '{prefix}option', 'option_id type sort_order'],
+        'option_description' => ['catalog', '{prefix}option_description', 'option_id language_id name'],
+        'product_option_value' => ['catalog', '{prefix}product_option_value',
+            'product_option_value_id product_option_id product_id option_value_id quantity price price_prefix'],
+        'option_value' => ['catalog', '{prefix}option_value', 'option_value_id sort_order'],
+        'option_value_description' => ['catalog', '{prefix}option_value_description',
+            'option_value_id language_id name'],
+        'manufacturer' => ['catalog', '{prefix}manufacturer', 'manufacturer_id name'],
+        'category' => ['catalog', '{prefix}category', 'category_id parent_id sort_order status image'],
+        'category_description' => ['catalog', '{prefix}category_description',
+            'category_id language_id name description'],
+        'seo_url' => ['catalog', '{prefix}seo_url',
+            'seo_url_id store_id language_id query key value keyword sort_order'],
+        'order' => ['orders', '{prefix}order',
+            'order_id customer_id order_status_id email telephone payment_firstname payment_lastname '
+            . 'payment_company payment_address_1 payment_address_2 payment_city payment_postcode payment_zone '
+            . 'payment_country_id payment_zone_id payment_method shipping_method payment_code shipping_firstname '
+            . 'shipping_lastname shipping_company shipping_address_1 shipping_address_2 shipping_city '
+            . 'shipping_postcode shipping_zone shipping_country_id shipping_zone_id total currency_code '
+            . 'currency_value date_added date_modified'],
+        'order_product' => ['orders', '{prefix}order_product',
+            'order_product_id order_id product_id master_id name model quantity price total tax'],
+        'order_option' => ['orders', '{prefix}order_option', 'order_option_id order_id order_product_id name value'],
+        'order_total' => ['orders', '{prefix}order_total', 'order_total_id order_id sort_order code title value'],
+        'order_history' => ['orders', '{prefix}order_history',
+            'order_history_id order_id order_status_id notify comment date_added'],
+        'order_voucher' => ['orders', '{prefix}order_voucher', 'order_voucher_id order_id description amount'],
+        'order_shipment' => ['orders', '{prefix}order_shipment',
+            'order_shipment_id order_id shipping_courier_id tracking_number date_added'],
+        'shipping_courier' => ['orders', '{prefix}shipping_courier', 'shipping_courier_id shipping_courier_name'],
+        'return' => ['orders', '{prefix}return', 'order_id quantity return_status_id'],
+        'customer' => ['customers', '{prefix}customer',
+            'customer_id customer_group_id newsletter status firstname lastname email telephone address_id '
+            . 'date_added'],
+        'address' => ['customers', '{prefix}address',
+            'address_id customer_id country_id zone_id firstname lastname company address_1 address_2 city '
+            . 'postcode default'],
+    ];
 
     private string $root;
     private array $constants;
@@ -878,109 +949,7 @@ final class OpenCartConnector implements Connector
 
     public function relations(): array
     {
-        $settings = [
-            'setting' => 'setting_id store_id code key value serialized',
-            'store' => 'store_id name url ssl',
-            'language' => 'language_id name code locale image directory extension sort_order status',
-            'currency' => 'currency_id title code symbol_left symbol_right decimal_place value status date_modified',
-            'country' => 'country_id name iso_code_2 iso_code_3 address_format address_format_id postcode_required status',
-            'country_description' => 'country_id language_id name',
-            'zone' => 'zone_id country_id name code status',
-            'zone_description' => 'zone_id language_id name',
-            'customer_group' => 'customer_group_id approval sort_order',
-            'customer_group_description' => 'customer_group_id language_id name description',
-            'order_status' => 'order_status_id language_id name',
-            'stock_status' => 'stock_status_id language_id name',
-            'return_status' => 'return_status_id language_id name',
-            'return_reason' => 'return_reason_id language_id name',
-            'return_action' => 'return_action_id language_id name',
-            'tax_class' => 'tax_class_id title description date_added date_modified',
-            'tax_rate' => 'tax_rate_id geo_zone_id name rate type date_added date_modified',
-            'tax_rate_to_customer_group' => 'tax_rate_id customer_group_id',
-            'tax_rule' => 'tax_rule_id tax_class_id tax_rate_id based priority',
-            'geo_zone' => 'geo_zone_id name description',
-            'zone_to_geo_zone' => 'zone_to_geo_zone_id country_id zone_id geo_zone_id',
-            'weight_class' => 'weight_class_id value',
-            'weight_class_description' => 'weight_class_id language_id title unit',
-            'length_class' => 'length_class_id value',
-            'length_class_description' => 'length_class_id language_id title unit',
-        ];
-        $catalog = [
-            'product' => 'product_id master_id model sku upc ean jan isbn mpn location variant override quantity stock_status_id image '
-                . 'manufacturer_id shipping price points tax_class_id date_available weight weight_class_id length width height '
-                . 'length_class_id subtract minimum rating sort_order status viewed date_added date_modified',
-            'product_description' => 'product_id language_id name description tag meta_title meta_description meta_keyword',
-            'product_code' => 'product_code_id product_id code value identifier_id',
-            'identifier' => 'identifier_id name code validation status',
-            'product_discount' => 'product_discount_id product_id customer_group_id quantity priority price type special date_start date_end',
-            'product_special' => 'product_special_id product_id customer_group_id priority price date_start date_end',
-            'product_image' => 'product_image_id product_id image sort_order',
-            'product_option' => 'product_option_id product_id option_id value required',
-            'product_option_value' => 'product_option_value_id product_option_id product_id option_id option_value_id quantity subtract '
-                . 'price price_prefix points points_prefix weight weight_prefix',
-            'option' => 'option_id type validation sort_order',
-            'option_description' => 'option_id language_id name',
-            'option_value' => 'option_value_id option_id image sort_order',
-            'option_value_description' => 'option_value_id language_id option_id name',
-            'product_attribute' => 'product_id attribute_id language_id text',
-            'attribute' => 'attribute_id attribute_group_id sort_order',
-            'attribute_description' => 'attribute_id language_id name',
-            'attribute_group' => 'attribute_group_id sort_order',
-            'attribute_group_description' => 'attribute_group_id language_id name',
-            'product_to_category' => 'product_id category_id',
-            'product_to_store' => 'product_id store_id',
-            'product_to_download' => 'product_id download_id',
-            'product_related' => 'product_id related_id',
-            'product_reward' => 'product_reward_id product_id customer_group_id points',
-            'product_viewed' => 'product_id viewed',
-            'product_filter' => 'product_id filter_id',
-            'product_subscription' => 'product_id subscription_plan_id customer_group_id trial_price price',
-            'product_recurring' => 'product_id recurring_id customer_group_id',
-            'filter' => 'filter_id filter_group_id sort_order',
-            'filter_description' => 'filter_id language_id filter_group_id name',
-            'filter_group' => 'filter_group_id sort_order',
-            'filter_group_description' => 'filter_group_id language_id name',
-            'manufacturer' => 'manufacturer_id name image sort_order',
-            'manufacturer_to_store' => 'manufacturer_id store_id',
-            'category' => 'category_id image parent_id top column sort_order status date_added date_modified',
-            'category_description' => 'category_id language_id name description meta_title meta_description meta_keyword',
-            'category_path' => 'category_id path_id level',
-            'category_to_store' => 'category_id store_id',
-            'seo_url' => 'seo_url_id store_id language_id query key value keyword sort_order',
-        ];
-        $address = static fn (string $kind): string => preg_replace('/(\w+)/', "{$kind}_\$1", 'address_id firstname lastname company '
-            . 'address_1 address_2 city postcode country country_id zone zone_id address_format method code') . ' ';
-        $orders = [
-            'order' => 'order_id subscription_id invoice_no invoice_prefix store_id store_name store_url customer_id customer_group_id '
-                . 'firstname lastname email telephone fax ' . $address('payment') . $address('shipping')
-                . 'comment total order_status_id affiliate_id commission marketing_id tracking language_id language_code currency_id '
-                . 'currency_code currency_value date_added date_modified',
-            'order_product' => 'order_product_id order_id product_id master_id name model quantity price total tax reward',
-            'order_option' => 'order_option_id order_id order_product_id product_option_id product_option_value_id name value type',
-            'order_total' => 'order_total_id order_id extension code title value sort_order',
-            'order_history' => 'order_history_id order_id order_status_id notify comment date_added',
-            'order_voucher' => 'order_voucher_id order_id voucher_id description voucher_theme_id amount',
-            'order_shipment' => 'order_shipment_id order_id date_added shipping_courier_id tracking_number',
-            'shipping_courier' => 'shipping_courier_id shipping_courier_code shipping_courier_name',
-            'order_subscription' => 'order_subscription_id order_product_id order_id product_id quantity subscription_plan_id price tax',
-            'return' => 'return_id order_id customer_id product_id product model quantity opened return_reason_id return_action_id '
-                . 'return_status_id comment date_ordered date_added date_modified',
-            'return_history' => 'return_history_id return_id return_status_id notify comment date_added',
-            'coupon_history' => 'coupon_history_id coupon_id order_id customer_id amount date_added',
-            'coupon' => 'coupon_id name code type discount shipping total date_start date_end status date_added',
-        ];
-        $customers = [
-            'customer' => 'customer_id customer_group_id store_id language_id firstname lastname email telephone fax newsletter address_id '
-                . 'status safe date_added',
-            'address' => 'address_id customer_id firstname lastname company address_1 address_2 city postcode country_id zone_id default',
-            'customer_approval' => 'customer_approval_id customer_id type date_added',
-        ];
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->constants['DB_PREFIX'] . $name, $columns];
-        }
-        $relations['setting'][] = '`key` in (' . self::SETTINGS . ')';
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX']]);
     }
 }
 
@@ -1182,6 +1151,105 @@ final class PrestaShopConnector implements Connector
 /** WooCommerce 5.0 to 11.x on WordPress. */
 final class WooCommerceConnector implements Connector
 {
+    private const RELATIONS = [
+        'option' => ['settings', '{own}options',
+            'option_name option_value',
+            "`option_name` in ('siteurl', 'home', 'blogname', 'admin_email', 'WPLANG', 'timezone_string', "
+            . "'gmt_offset', 'permalink_structure', 'upload_path', 'upload_url_path', 'woocommerce_permalinks', "
+            . "'woocommerce_custom_orders_table_enabled', 'woocommerce_default_country', 'woocommerce_currency', "
+            . "'woocommerce_price_num_decimals', 'woocommerce_manage_stock', 'woocommerce_calc_taxes', "
+            . "'woocommerce_prices_include_tax', 'woocommerce_weight_unit', 'woocommerce_dimension_unit', "
+            . "'woocommerce_tax_classes')"],
+        'attribute' => ['settings', '{own}woocommerce_attribute_taxonomies',
+            'attribute_name attribute_label attribute_type attribute_orderby'],
+        'tax_class' => ['settings', '{own}wc_tax_rate_classes', 'tax_rate_class_id name slug'],
+        'product' => ['catalog', '{own}posts',
+            'ID post_type post_status post_title post_name post_content post_excerpt post_parent menu_order '
+            . 'post_date_gmt post_modified_gmt',
+            "`post_type` in ('product', 'product_variation')"],
+        'product_meta' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('_sku', '_global_unique_id', '_regular_price', '_sale_price', "
+            . "'_sale_price_dates_from', '_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', "
+            . "'_stock', '_stock_status', '_backorders', '_weight', '_length', '_width', '_height', '_virtual', "
+            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children', "
+            . "'_wp_attached_file', '_wp_attachment_image_alt')"],
+        'variation_attribute' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "substr(`meta_key`, 1, 10) = 'attribute_' and exists (select 1 from `{own}posts` as v where v.ID = "
+            . "post_id and v.post_type = 'product_variation')"],
+        'attachment' => ['catalog', '{own}posts', 'ID guid', "post_type = 'attachment'"],
+        'term' => ['catalog', '{own}terms', 'term_id name slug'],
+        'term_taxonomy' => ['catalog', '{own}term_taxonomy',
+            'term_taxonomy_id term_id taxonomy description parent',
+            "(`taxonomy` in ('product_cat', 'product_tag', 'product_brand', 'product_type') or "
+            . "substr(`taxonomy`, 1, 3) = 'pa_')"],
+        'term_relationship' => ['catalog', '{own}term_relationships', 'object_id term_taxonomy_id'],
+        'term_meta' => ['catalog', '{own}termmeta',
+            'meta_id term_id meta_key meta_value',
+            "`meta_key` in ('order', 'thumbnail_id')"],
+        'order' => ['orders', '{own}wc_orders',
+            'id status currency type tax_amount total_amount customer_id billing_email date_created_gmt '
+            . 'date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
+        'order_address' => ['orders', '{own}wc_order_addresses',
+            'order_id address_type first_name last_name company address_1 address_2 city state postcode '
+            . 'country phone'],
+        'order_operation' => ['orders', '{own}wc_order_operational_data',
+            'order_id date_paid_gmt shipping_total_amount shipping_tax_amount discount_total_amount'],
+        'order_meta' => ['orders', '{own}wc_orders_meta',
+            'id order_id meta_key meta_value',
+            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items')"],
+        'order_post' => ['orders', '{own}posts',
+            'ID post_type post_status post_parent post_date_gmt post_modified_gmt post_excerpt',
+            "`post_type` in ('shop_order', 'shop_order_refund')"],
+        'order_post_meta' => ['orders', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('_refund_amount', '_refund_reason', '_wc_shipment_tracking_items', "
+            . "'_order_currency', '_order_total', '_order_tax', '_order_shipping', '_order_shipping_tax', "
+            . "'_cart_discount', '_customer_user', '_payment_method', '_payment_method_title', "
+            . "'_transaction_id', '_date_paid', '_paid_date', '_billing_email', '_billing_first_name', "
+            . "'_billing_last_name', '_billing_company', '_billing_address_1', '_billing_address_2', "
+            . "'_billing_city', '_billing_state', '_billing_postcode', '_billing_country', '_billing_phone', "
+            . "'_shipping_first_name', '_shipping_last_name', '_shipping_company', '_shipping_address_1', "
+            . "'_shipping_address_2', '_shipping_city', '_shipping_state', '_shipping_postcode', "
+            . "'_shipping_country', '_shipping_phone')"],
+        'order_item' => ['orders', '{own}woocommerce_order_items',
+            'order_item_id order_item_name order_item_type order_id'],
+        'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
+            . "'_line_tax', 'cost', 'label', 'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
+        'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "
+            . 'i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = '
+            . "'line_item')"],
+        'order_note' => ['orders', '{own}comments',
+            'comment_ID comment_post_ID comment_date_gmt comment_content',
+            "comment_type = 'order_note'"],
+        'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
+        'customer_hpos' => ['customers', '{users}',
+            'ID user_email user_registered',
+            '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
+            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
+            . "`{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order' and o.status "
+            . "not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'customer_posts' => ['customers', '{users}',
+            'ID user_email user_registered',
+            '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
+            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{users}`.ID in (select '
+            . 'b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join `{own}posts` as '
+            . "o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+        'customer_meta' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_key meta_value',
+            "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
+            . "'billing_last_name', 'billing_company', 'billing_address_1', 'billing_address_2', 'billing_city', "
+            . "'billing_state', 'billing_postcode', 'billing_country', 'billing_phone', 'shipping_first_name', "
+            . "'shipping_last_name', 'shipping_company', 'shipping_address_1', 'shipping_address_2', "
+            . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone')"],
+    ];
+
     private string $root;
     private string $config;
     private array $constants;
@@ -1259,84 +1327,11 @@ final class WooCommerceConnector implements Connector
     {
         $base = $this->prefix();
         $site = (int) ($this->constants['BLOG_ID_CURRENT_SITE'] ?? 1);
-        $own = $site > 1 ? "$base{$site}_" : $base;
-        $users = $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users";
-        $userMeta = $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta";
-        $among = static fn (string $column, string $keys): string => "`$column` in ('" . implode("', '", explode(' ', $keys)) . "')";
-        $each = static fn (string $prefix, string $names): string => $prefix . str_replace(' ', " $prefix", $names);
-        $starts = static fn (string $column, string $with): string => "substr(`$column`, 1, " . strlen($with) . ") = '$with'";
-        $address = 'first_name last_name company address_1 address_2 city state postcode country phone';
-        $unfinished = "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')";
-
-        // A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place this store keeps them.
-        $isCustomer = "exists (select 1 from `$userMeta` as r where r.user_id = `$users`.ID and r.meta_key = '{$own}capabilities'"
-            . " and instr(r.meta_value, '\"customer\"') > 0)";
-        $ordered = "exists (select 1 from `{$own}wc_orders` as o where o.customer_id = `$users`.ID and o.type = 'shop_order'"
-            . " and o.status not in $unfinished)";
-        $orderedPost = "`$users`.ID in (select b.id from (select distinct m.meta_value + 0 as id from `{$own}postmeta` as m"
-            . " join `{$own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in $unfinished"
-            . " where m.meta_key = '_customer_user') as b)";
-        $customer = 'ID user_email user_registered display_name';
-
-        $relations = [
-            'option' => ['settings', 'options', 'option_name option_value', $among('option_name', 'siteurl home blogname admin_email '
-                . 'WPLANG timezone_string gmt_offset permalink_structure upload_path upload_url_path woocommerce_permalinks '
-                . 'woocommerce_version woocommerce_custom_orders_table_enabled woocommerce_default_country woocommerce_currency '
-                . 'woocommerce_price_num_decimals woocommerce_manage_stock woocommerce_calc_taxes woocommerce_prices_include_tax '
-                . 'woocommerce_weight_unit woocommerce_dimension_unit woocommerce_tax_classes')],
-            'attribute' => ['settings', 'woocommerce_attribute_taxonomies',
-                'attribute_id attribute_name attribute_label attribute_type attribute_orderby'],
-            'tax_class' => ['settings', 'wc_tax_rate_classes', 'tax_rate_class_id name slug'],
-
-            'product' => ['catalog', 'posts', 'ID post_type post_status post_title post_name post_content post_excerpt post_parent '
-                . 'menu_order post_date_gmt post_modified_gmt', $among('post_type', 'product product_variation')],
-            'product_meta' => ['catalog', 'postmeta', 'meta_id post_id meta_key meta_value', $among('meta_key', '_sku '
-                . '_global_unique_id _price _regular_price _sale_price _sale_price_dates_from _sale_price_dates_to _tax_status _tax_class '
-                . '_manage_stock _stock _stock_status _backorders _weight _length _width _height _virtual _downloadable _thumbnail_id '
-                . '_product_image_gallery _product_attributes _children _wp_attached_file _wp_attachment_image_alt')],
-            'variation_attribute' => ['catalog', 'postmeta', 'meta_id post_id meta_key meta_value', $starts('meta_key', 'attribute_')
-                . " and exists (select 1 from `{$own}posts` as v where v.ID = post_id and v.post_type = 'product_variation')"],
-            'product_lookup' => ['catalog', 'wc_product_meta_lookup', 'product_id sku'],
-            'attachment' => ['catalog', 'posts', 'ID guid', "post_type = 'attachment'"],
-            'term' => ['catalog', 'terms', 'term_id name slug'],
-            'term_taxonomy' => ['catalog', 'term_taxonomy', 'term_taxonomy_id term_id taxonomy description parent',
-                '(' . $among('taxonomy', 'product_cat product_tag product_brand product_type') . ' or ' . $starts('taxonomy', 'pa_') . ')'],
-            'term_relationship' => ['catalog', 'term_relationships', 'object_id term_taxonomy_id'],
-            'term_meta' => ['catalog', 'termmeta', 'meta_id term_id meta_key meta_value', $among('meta_key', 'order thumbnail_id')],
-
-            'order' => ['orders', 'wc_orders', 'id status currency type tax_amount total_amount customer_id billing_email '
-                . 'date_created_gmt date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
-            'order_address' => ['orders', 'wc_order_addresses', "id order_id address_type $address email"],
-            'order_operation' => ['orders', 'wc_order_operational_data', 'id order_id date_paid_gmt date_completed_gmt '
-                . 'shipping_tax_amount shipping_total_amount discount_tax_amount discount_total_amount'],
-            'order_meta' => ['orders', 'wc_orders_meta', 'id order_id meta_key meta_value',
-                $among('meta_key', '_refund_amount _refund_reason _wc_shipment_tracking_items')],
-            'order_post' => ['orders', 'posts', 'ID post_type post_status post_parent post_date_gmt post_modified_gmt post_excerpt',
-                $among('post_type', 'shop_order shop_order_refund')],
-            'order_post_meta' => ['orders', 'postmeta', 'meta_id post_id meta_key meta_value', $among('meta_key', '_order_currency '
-                . '_order_total _order_tax _order_shipping _order_shipping_tax _cart_discount _cart_discount_tax _customer_user '
-                . '_payment_method _payment_method_title _transaction_id _date_paid _paid_date _date_completed _refund_amount '
-                . '_refund_reason _wc_shipment_tracking_items _billing_email ' . $each('_billing_', $address) . ' '
-                . $each('_shipping_', $address))],
-            'order_item' => ['orders', 'woocommerce_order_items', 'order_item_id order_item_name order_item_type order_id'],
-            'order_item_meta' => ['orders', 'woocommerce_order_itemmeta', 'meta_id order_item_id meta_key meta_value', $among('meta_key',
-                '_product_id _variation_id _qty _line_subtotal _line_subtotal_tax _line_total _line_tax cost total_tax '
-                . 'discount_amount discount_amount_tax label tax_amount shipping_tax_amount')],
-            // What the shopper chose has the shop's own names; WooCommerce hides those that begin with an underscore.
-            'order_item_option' => ['orders', 'woocommerce_order_itemmeta', 'meta_id order_item_id meta_key meta_value',
-                "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{$own}woocommerce_order_items` as i"
-                . " where i.order_item_id = `{$own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item')"],
-            'order_note' => ['orders', 'comments', 'comment_ID comment_post_ID comment_date_gmt comment_content',
-                "comment_type = 'order_note'"],
-            'order_note_meta' => ['orders', 'commentmeta', 'meta_id comment_id meta_key meta_value', "meta_key = 'is_customer_note'"],
-        ];
-        foreach ($relations as &$relation) $relation[1] = $own . $relation[1];
-        return $relations + [
-            'customer_hpos' => ['customers', $users, $customer, "($isCustomer or $ordered)"],
-            'customer_posts' => ['customers', $users, $customer, "($isCustomer or $orderedPost)"],
-            'customer_meta' => ['customers', $userMeta, 'umeta_id user_id meta_key meta_value', $among('meta_key', 'first_name last_name '
-                . 'last_update ' . $each('billing_', $address) . ' ' . $each('shipping_', $address))],
-        ];
+        return namedRelations(self::RELATIONS, [
+            '{own}' => $site > 1 ? "$base{$site}_" : $base,
+            '{users}' => $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users",
+            '{user_meta}' => $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta",
+        ]);
     }
 }
 

@@ -8,7 +8,6 @@ import { factsOf } from '../facts.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
-import { textFrom } from '../store-time.js';
 import { attributesOf, selectedOptions } from './prestashop-attributes.js';
 import { imagesOfCombinations } from './prestashop-images.js';
 import {
@@ -20,11 +19,12 @@ import {
   priceMoney,
   pricesOf,
 } from './prestashop-prices.js';
-import { withShop } from './prestashop-product-list.js';
+import { oneOfSkus, withShop } from './prestashop-product-list.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, inTheShop } from './prestashop-shops.js';
 import { inStock, stockOf } from './prestashop-stock.js';
-import { type PrestaShopView, zoneOf } from './prestashop-view.js';
+import { dated, productChanged } from './prestashop-times.js';
+import { type PrestaShopView } from './prestashop-view.js';
 
 const noText = sql<string | null>`null`;
 
@@ -142,7 +142,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
           ? null
           : (query.innerJoin(bySku(view, skus).as('f'), 'f.id', 'v.id_product_attribute') as typeof query),
       productIds: ids('v.id_product'),
-      updatedAfter: where((eb, instant, view) => eb('p.date_upd', '>=', textFrom(instant, zoneOf(view)))),
+      updatedAfter: dated('updated', productChanged).updatedAfter,
       inStock: (query, wanted, view) => {
         if (!view.native.countsStock) return wanted ? query : null;
         const available = inStock(view, 'v.id_product_attribute');
@@ -156,10 +156,10 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
 function bySku(view: PrestaShopView, skus: readonly string[]) {
   const own = combinationsIn(view)
     .select('v.id_product_attribute as id')
-    .where('v.reference', 'in', [...skus]);
+    .where((eb) => oneOfSkus(eb, 'v.reference', skus));
   const inherited = combinationsIn(view)
     .select('v.id_product_attribute as id')
-    .where('p.reference', 'in', [...skus])
+    .where((eb) => oneOfSkus(eb, 'p.reference', skus))
     .where((eb) => eb.or([eb('v.reference', 'is', null), eb('v.reference', '=', '')]));
   return prestashop.selectFrom(own.unionAll(inherited).as('u')).select('u.id').groupBy('u.id');
 }

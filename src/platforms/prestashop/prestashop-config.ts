@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderStatus } from '../../model/order-status.js';
+import { ServiceError } from '../../model/service-error.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
@@ -9,11 +10,11 @@ import { namesOf } from '../listed.js';
 import { Columns, type Platform, type ReadConfig } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
-import { isUndated } from './prestashop-order-times.js';
 import { prestashop } from './prestashop-relations.js';
 import { settingNames, settingsOf } from './prestashop-settings.js';
 import { stateOf } from './prestashop-statuses.js';
 import { taxRates } from './prestashop-taxes.js';
+import { isUndated, orderChanged, orderPlaced, productChanged } from './prestashop-times.js';
 import type { PrestaShopNative } from './prestashop-view.js';
 
 /** What PrestaShop uses where the shop has set no form of its own (classes/Dispatcher.php, the same from 1.7 to 9). */
@@ -134,12 +135,32 @@ function configRows(gathering: Gathering, columns: Columns) {
     'countries',
     prestashop.selectFrom('country as c').select(['c.id_country', 'c.iso_code']),
   );
-  const undated = gathering.add(
-    'undated',
-    prestashop.selectFrom('orders as o').select('o.id_order').where(isUndated).limit(1),
+  const undatedOrders = gathering.add(
+    'undated-orders',
+    prestashop
+      .selectFrom('orders as o')
+      .select('o.id_order')
+      .where((eb) => eb.or([isUndated(orderPlaced), isUndated(orderChanged)]))
+      .limit(1),
+  );
+  const undatedProducts = gathering.add(
+    'undated-products',
+    prestashop.selectFrom('product as p').select('p.id_product').where(isUndated(productChanged)).limit(1),
   );
   return {
-    ...{ undated, settings, shops, urls, languages, currencies, currencyNames, rates, statuses, statusNames },
+    ...{
+      undatedOrders,
+      undatedProducts,
+      settings,
+      shops,
+      urls,
+      languages,
+      currencies,
+      currencyNames,
+      rates,
+      statuses,
+      statusNames,
+    },
     ...{ taxGroups, taxRules, groups, groupNames, reductions, countries },
   };
 }
@@ -151,6 +172,11 @@ export const config: Platform['config'] = (hello, store) => {
 
   const decode = (results: Results): { config: ReadConfig; native: PrestaShopNative } => {
     const all = <Row>(statement: Statement<Row> | null) => (statement ? results.rows(statement) : []);
+    /** What may not be read is not listed either. */
+    const some = (statement: Statement<unknown>) => {
+      const found = orError(() => results.rows(statement));
+      return !(found instanceof ServiceError) && found.length > 0;
+    };
     const shopRows = all(rows.shops);
     const held = settingsOf(all(rows.settings), shopRows);
     const shopId = Number(held.get('PS_SHOP_DEFAULT')) || shopRows[0]?.id_shop || 1;
@@ -275,8 +301,8 @@ export const config: Platform['config'] = (hello, store) => {
         held.get('PS_REWRITING_SETTINGS') === '1' ? held.get('PS_ROUTE_product_rule') || defaultRoute : null,
       countries: isoCodes,
       statuses,
-      // Where orders may not be read, none is listed either.
-      undatedOrders: [orError(() => all(rows.undated))].flat().some((row) => !(row instanceof Error)),
+      undatedOrders: some(rows.undatedOrders),
+      undatedProducts: some(rows.undatedProducts),
       shippedStatusIds: statusRows.filter((row) => row.shipped === 1).map((row) => row.id_order_state),
       paidStatusIds: statusRows.filter((row) => row.paid === 1).map((row) => row.id_order_state),
       shopName,

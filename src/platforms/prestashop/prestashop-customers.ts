@@ -8,6 +8,7 @@ import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressRows, shownAddress } from './prestashop-addresses.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
+import { changedAt } from './prestashop-times.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const { ask, from, asked, none, ids, id, between, where, listed } = factsOf<
@@ -47,7 +48,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     defaultBillingAddress: preset,
     defaultShippingAddress: preset,
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
-    updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),
+    updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
   },
   list: {
     every: (query) => query.where('c.is_guest', '=', 0).where('c.deleted', '=', 0),

@@ -1,29 +1,41 @@
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import { isOneOf } from '../conditions.js';
+import { comparable, isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { rowIds } from '../row-ids.js';
-import { placed, placedTime } from './prestashop-order-times.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
-import { type PrestaShopView, zoneOf } from './prestashop-view.js';
+import { dated, orderChanged, orderPlaced, timeOf } from './prestashop-times.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
-/** The words in which orders are said; lists join when they were placed as `w`, where that must be worked out. */
+/** The words in which orders are said; lists join their times as `w`, where those must be worked out. */
 export const facts = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'orders',
   'o',
-  { w: { id_order: number; placed: string | null } },
+  { w: { id_order: number; placed: string | null; changed: string | null } },
   { placed: string | null }
 >();
-const { ids, where, linked, between, states } = facts;
+const { ids, where, linked, states } = facts;
+
+/** When orders were placed and changed, as that is worked out where some hold no time; no index serves it. */
+const times = prestashop
+  .selectFrom('orders as o')
+  .select(['o.id_order', timeOf(orderPlaced).as('placed'), timeOf(orderChanged).as('changed')]);
 
 /** Every order: PrestaShop keeps unfinished checkouts as carts. */
 export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
+  joins: [
+    {
+      orders: ['PLACED_AT', 'UPDATED_AT'],
+      join: (query, { native }) =>
+        native.undatedOrders ? (query.innerJoin(times.as('w'), 'w.id_order', 'o.id_order') as typeof query) : query,
+    },
+  ],
   orders: {
     ID: { column: null },
-    PLACED_AT: { column: 'o.date_add', nullable: true },
-    UPDATED_AT: { column: 'o.date_upd', nullable: true },
+    PLACED_AT: ({ native }) => ({ column: native.undatedOrders ? 'w.placed' : 'o.date_add', nullable: true }),
+    UPDATED_AT: ({ native }) => ({ column: native.undatedOrders ? 'w.changed' : 'o.date_upd', nullable: true }),
     TOTAL: { column: 'o.total_paid_tax_incl', nullable: true },
   },
   filter: {
@@ -33,7 +45,11 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
       if (numbers.length === 0) return null;
       const unnumbered = eb.or([eb('o.reference', 'is', null), eb('o.reference', '=', '')]);
       const rows = rowIds(numbers);
-      const byReference = eb('o.reference', 'in', numbers);
+      const byReference = eb(
+        'o.reference',
+        'in',
+        numbers.map((number) => comparable(eb, 'o.reference', number)),
+      );
       return rows.length === 0 ? byReference : eb.or([byReference, eb.and([unnumbered, eb('o.id_order', 'in', rows)])]);
     }),
     // 0 is the status of an order that has none.
@@ -68,23 +84,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
           .where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
       ),
     ),
-    placedAfter: where((eb, instant, view) => placed('>=')(eb as never, instant, view)),
-    placedBefore: where((eb, instant, view) => placed('<')(eb as never, instant, view)),
-    ...between('updated', 'o.date_upd', zoneOf),
+    ...dated('placed', orderPlaced),
+    ...dated('updated', orderChanged),
   },
-};
-
-/** The same where some order holds no time: by when each was placed as that is worked out, which no index serves. */
-export const undatedOrderList: typeof orderList = {
-  ...orderList,
-  joins: [
-    {
-      orders: ['PLACED_AT'],
-      join: (query) => {
-        const times = prestashop.selectFrom('orders as o').select(['o.id_order', placedTime().as('placed')]);
-        return query.innerJoin(times.as('w'), 'w.id_order', 'o.id_order') as typeof query;
-      },
-    },
-  ],
-  orders: { ...orderList.orders, PLACED_AT: { column: 'w.placed', nullable: true } },
 };

@@ -5,20 +5,18 @@ import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
 import { reference } from '../references.js';
-import { instantOf } from '../store-time.js';
 import { addressRows, phoneOf, shownAddress } from './prestashop-addresses.js';
 import { customer } from './prestashop-customers.js';
 import { amountColumns, amountsOf, currencyOf } from './prestashop-order-amounts.js';
 import { history } from './prestashop-order-history.js';
 import { linesOf } from './prestashop-order-lines.js';
-import { facts, orderList, undatedOrderList } from './prestashop-order-list.js';
-import { placedAt, placedTime } from './prestashop-order-times.js';
+import { facts, orderList } from './prestashop-order-list.js';
 import { financialStatus, refundedTotal, refunds, transactions } from './prestashop-payments.js';
 import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
 import { fulfillmentStatus, shipments, shippingMethod } from './prestashop-shipments.js';
 import { statusOf } from './prestashop-statuses.js';
-import { type PrestaShopView, zoneOf } from './prestashop-view.js';
+import { changedAt, orderPlaced, placedAt, timeOf } from './prestashop-times.js';
 
 const { ask, asked, from, listed, made, rowNumbered, rowsBeside } = facts;
 
@@ -68,7 +66,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   statement: 'orders',
   list: orderList,
   derived: {
-    placed: (query: ReturnType<typeof fromOrders>) => query.select(placedTime().as('placed')),
+    placed: (query: ReturnType<typeof fromOrders>) => query.select(timeOf(orderPlaced).as('placed')),
   },
   fields: {
     number: from(['reference'], (row, { id }) => heldText(row.reference) ?? String(id)),
@@ -103,10 +101,8 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     refunds,
     history,
     placedAt: from(['placed'], (row, { view, id }) => placedAt(view, row.placed, id)),
-    updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),
+    updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
   },
 });
 
-const undatedOrder = { ...order, list: undatedOrderList };
-
-export const orders = collectionOf(({ native }: PrestaShopView) => (native.undatedOrders ? undatedOrder : order));
+export const orders = collectionOf(order);

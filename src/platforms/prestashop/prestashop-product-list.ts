@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, type ReferenceExpression, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { contains } from '../conditions.js';
+import { comparable, contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
 import { inStock } from './prestashop-stock.js';
+import { dated, productChanged, timeOf } from './prestashop-times.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /**
@@ -21,12 +22,17 @@ export const facts = factsOf<
     t: { id_product: number; name: string };
     s: PrestaShopTables['product_shop'];
     m: { id_product: number; price: string };
+    f: { id_product: number };
+    w: { id_product: number; changed: string | null };
   },
   { shop: number | null; name: string | null }
 >();
 const { ids, where, atLeastNumber, atMostNumber, between, linked } = facts;
 
 const fromProducts = () => prestashop.selectFrom('product as p');
+
+/** When products were changed, as that is worked out where some hold no time; no index serves it. */
+const times = fromProducts().select(['p.id_product', timeOf(productChanged).as('changed')]);
 
 /** Products (`p`) with what the right shop says of them (`s`), where it says anything. */
 export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaShopView) =>
@@ -57,6 +63,13 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       join: (query, view) =>
         query.innerJoin(regularPrices(view).as('m'), 'm.id_product', 'p.id_product') as typeof query,
     },
+    {
+      orders: ['UPDATED_AT'],
+      join: (query, { native }) =>
+        native.undatedProducts
+          ? (query.innerJoin(times.as('w'), 'w.id_product', 'p.id_product') as typeof query)
+          : query,
+    },
     { filters: ['status'], join: (query, view) => withShop(query as never, view) as unknown as typeof query },
   ],
   orders: {
@@ -64,7 +77,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     NAME: { column: 't.name', nullable: true },
     PRICE: { column: 'm.price', numeric: true },
     CREATED_AT: { column: 'p.date_add', nullable: true },
-    UPDATED_AT: { column: 'p.date_upd', nullable: true },
+    UPDATED_AT: ({ native }) => ({ column: native.undatedProducts ? 'w.changed' : 'p.date_upd', nullable: true }),
   },
   filter: {
     ids: ids('p.id_product'),
@@ -108,7 +121,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       return query.where((eb) => (wanted ? inStock(view, null) : eb.not(inStock(view, null))));
     },
     ...between('created', 'p.date_add', zoneOf),
-    ...between('updated', 'p.date_upd', zoneOf),
+    ...dated('updated', productChanged),
   },
 };
 
@@ -148,9 +161,18 @@ function shownNames(view: PrestaShopView) {
 function bySku(view: PrestaShopView, skus: readonly string[]) {
   const own = fromProducts()
     .select('p.id_product')
-    .where('p.reference', 'in', [...skus]);
+    .where((eb) => oneOfSkus(eb, 'p.reference', skus));
   const ofCombination = combinationsIn(view)
     .select('v.id_product')
-    .where('v.reference', 'in', [...skus]);
+    .where((eb) => oneOfSkus(eb, 'v.reference', skus));
   return prestashop.selectFrom(own.unionAll(ofCombination).as('u')).select('u.id_product').groupBy('u.id_product');
+}
+
+/** Whether a column holds one of these SKUs. */
+export function oneOfSkus<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  skus: readonly string[],
+) {
+  return eb(column, 'in', skus.map((sku) => comparable(eb, column, sku)) as never);
 }

@@ -20,6 +20,7 @@ import { texts, translations } from './prestashop-product-texts.js';
 import { productUrl } from './prestashop-product-url.js';
 import { prestashop } from './prestashop-relations.js';
 import { stockOf } from './prestashop-stock.js';
+import { changedAt } from './prestashop-times.js';
 import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, from, listed, made, rowBeside, rowNumbered } = facts;
@@ -176,7 +177,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     tags,
     translations: asked(translations, (found) => found),
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
-    updatedAt: from(['date_upd'], (row, { view }) => instantOf(row.date_upd, zoneOf(view))),
+    updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
   },
 });
 

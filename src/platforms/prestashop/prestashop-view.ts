@@ -36,6 +36,8 @@ export interface PrestaShopNative {
   readonly statuses: readonly OrderStatus[];
   /** Whether an order holds no time of its own, so that its place among the others must be worked out. */
   readonly undatedOrders: boolean;
+  /** The same of when a product was changed. */
+  readonly undatedProducts: boolean;
   readonly shippedStatusIds: readonly number[];
   readonly paidStatusIds: readonly number[];
   /** Names by carrier id are read with orders; where a carrier is called `0`, it goes by the shop's name. */

@@ -16,6 +16,7 @@ const native: PrestaShopNative = {
   backorders: false,
   specialPrices: true,
   undatedOrders: false,
+  undatedProducts: false,
   pricePriorities: 'id_shop;id_currency;id_country;id_group',
   taxRates: { 1: '0.2' },
   productRoute: null,
