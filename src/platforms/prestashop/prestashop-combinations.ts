@@ -59,7 +59,7 @@ type ProductCells = Basis & Pick<PrestaShopTables['product'], 'id_product' | 'we
 const productCells = (gathering: Gathering, cells: () => Statement<ProductCells>) =>
   gathering.once('product-cells', () => rowOf(cells(), 'id_product'));
 
-const { ask, from, asked, made, none, listed, ids, where } = factsOf<
+const { ask, from, asked, made, none, listed, ids } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'product_attribute',

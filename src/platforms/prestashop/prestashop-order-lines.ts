@@ -68,7 +68,6 @@ export function linesOf({ view, gathering, ids, selection }: Asking<PrestaShopVi
           taxTotal: amount(decimal(row.total_price_tax_incl).minus(total)),
           discountTotal: amount(off.gt(0) ? off : new Big(0)),
           total: amount(total),
-          parentLine: null,
           ...(attributes && {
             options: orError(() => [
               ...(row.product_attribute_id > 0 ? selectedOptions(attributes(results, row.product_attribute_id)) : []),

@@ -27,8 +27,6 @@ export const shipments = asked(parcels, (rows, { view }) =>
       trackingNumbers: number === null ? [] : [number],
       trackingUrl: number === null ? null : trackingUrl(row.url, number),
       createdAt: instantOf(row.date_add, zoneOf(view)),
-      // Which lines a parcel held is not kept.
-      lineItems: null,
     };
   }),
 );
