@@ -60,7 +60,9 @@ const has = (text: unknown, part: string) =>
 
 /** The cases of the contract, but for what a combination's SKU finds too. */
 const cases: typeof filterCases = [
-  ...filterCases.filter(([list, what]) => !(list === 'products' && ['SKU', 'the whole name'].includes(what))),
+  ...filterCases.filter(
+    ([list, what]) => !(list === 'products' && ['SKU', 'the whole name', 'time until'].includes(what)),
+  ),
   [
     'products',
     'SKU',
@@ -72,6 +74,12 @@ const cases: typeof filterCases = [
     'search',
     (s) => ({ search: s.name }),
     (n, s) => [n.name, ...skusOf(n)].some((text) => has(text, String(s.name))),
+  ],
+  [
+    'products',
+    'change until',
+    (s) => ({ updatedBefore: s.updatedAt }),
+    (n, s) => n.updatedAt !== null && Number(n.updatedAt) < Number(s.updatedAt),
   ],
   ['products', 'change', (s) => ({ updatedAfter: s.updatedAt }), (n, s) => Number(n.updatedAt) >= Number(s.updatedAt)],
   ['categories', 'parent', (s) => ({ parentId: s.parentId }), (n, s) => n.parentId === s.parentId],
@@ -121,7 +129,7 @@ describeWhere(parts, 'presta8 with dirt in it', () => {
       const key = JSON.stringify(filter);
       // What a thing does not hold cannot be asked for.
       const unheld = Object.values(filter).some(
-        (value) => value === undefined || value === null || value === '' || String(value) === 'null',
+        (value) => value === undefined || value === null || value === '' || /^null$/i.test(String(value)),
       );
       if (seen.has(key) || unheld) continue;
       seen.add(key);

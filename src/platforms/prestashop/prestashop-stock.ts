@@ -8,7 +8,7 @@ import { heldText } from '../html-text.js';
 import { levelsPlan } from '../inventory-levels.js';
 import type { Platform } from '../platform.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
-import { shopOfProduct } from './prestashop-shops.js';
+import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
 import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
 /** Reads the stock of a product (`combination` 0) or of one of its combinations. */
@@ -107,15 +107,17 @@ export function inStock(view: PrestaShopView, combination: 'v.id_product_attribu
 /** The stock of whatever is counted, by `stock_available`'s own numbers: of combinations, and of products without any. */
 export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
   const view = viewOf(store);
-  const formsOf = prestashop
-    .selectFrom('product_attribute as f')
+  const formsOf = combinationsIn(view)
     .select((eb) => eb.fn.countAll<number>().as('forms'))
-    .where('f.id_product', '=', sql.ref<number>('k.id_product'));
+    .where('v.id_product', '=', sql.ref<number>('k.id_product'));
   const query = prestashop
     .selectFrom('stock_available as k')
     .innerJoin('product as p', 'p.id_product', 'k.id_product')
     .leftJoin('product_attribute as v', (join) =>
       join.onRef('v.id_product_attribute', '=', 'k.id_product_attribute').onRef('v.id_product', '=', 'k.id_product'),
+    )
+    .leftJoin('product_attribute_shop as x', (join) =>
+      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
     )
     .leftJoin('stock_available as own', (join) =>
       join
@@ -125,13 +127,13 @@ export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store,
         .onRef('own.id_shop_group', '=', 'k.id_shop_group'),
     )
     .select(['k.id_stock_available as id', 'k.id_product', 'k.id_product_attribute', 'k.quantity', 'own.out_of_stock'])
-    .select(['p.reference', 'v.reference as own_reference', 'v.id_product_attribute as form'])
+    .select(['p.reference', 'v.reference as own_reference', 'x.id_product_attribute as form'])
     .select(formsOf.as('forms'))
     .where((eb) => rightStock(view, eb))
     .$call((rows) => (view.columns.has('product', 'state') ? rows.where('p.state', '=', 1) : rows));
   return levelsPlan(view, request, 'k.id_stock_available', query, () => (_results, row) => {
     const variantId = row.id_product_attribute || null;
-    // The row of a product with combinations is the sum of theirs; one of a combination that is gone is nobody's.
+    // The row of a product with combinations is the sum of theirs; one of a combination that is not shown is nobody's.
     if (variantId === null ? Number(row.forms) > 0 : row.form === null) return null;
     const { tracked, quantity, available } = inventoryOf(view, decimal(row.quantity), [row.out_of_stock]);
     const sku = heldText(row.own_reference) ?? heldText(row.reference);
