@@ -91,7 +91,7 @@ export class BridgeClient {
     const answer = await this.#exchange(target, body, deadline, repeated);
     if (answer.kind === 'answered') return answer.body;
     if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated);
-    throw refusalError(answer.code);
+    throw refusalError(answer.code, answer.setting);
   }
 
   /** Does what a refusal asks for, once; false where repeating would not help. */

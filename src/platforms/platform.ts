@@ -62,6 +62,8 @@ export interface Platform<A extends Ask = Statement> {
   readonly connection: ConnectionKind;
   readonly supportedVersions: string;
   readonly capabilities: readonly string[];
+  /** Area => relations that every store of this platform has, so that a wrong prefix of its tables is found out. */
+  readonly essentials?: Readonly<Record<string, readonly string[]>>;
   /** What may leave a store of this platform, which the bridge's own list is printed from. */
   readonly relations?: Relations;
 

@@ -17,6 +17,7 @@ export const platform: Platform = {
   name: 'OpenCart',
   connection: 'BRIDGE',
   supportedVersions: '3.0 – 4.1',
+  essentials: { settings: ['setting', 'language'], catalog: ['product'], orders: ['order'], customers: ['customer'] },
   capabilities: [
     'config.read',
     'product.read',

@@ -25,6 +25,12 @@ export const platform: Platform = {
   name: 'PrestaShop',
   connection: 'BRIDGE',
   supportedVersions: '1.7.6 – 9.x',
+  essentials: {
+    settings: ['configuration', 'lang'],
+    catalog: ['product'],
+    orders: ['orders'],
+    customers: ['customer'],
+  },
   capabilities: [
     'config.read',
     'product.read',
