@@ -920,7 +920,7 @@ final class Database {
     }
 
     /**
-     * CA, certificate and key as PHP takes them: files. Where a store gives their text, it is laid into temporary files,
+     * CA, certificate and key as PHP takes them: files. Where a store gives their text, it goes into temporary files,
      * as the store itself does, and PHP deletes them when the request ends.
      */
     private function certificates(array $tls): array {

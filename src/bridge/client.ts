@@ -133,7 +133,8 @@ export class BridgeClient {
     const type = encrypted ? encryptedType : 'application/json';
     const { headers, signature } = signRequest(url, type, sent, key, {
       created,
-      expires: created + lifetimeSeconds,
+      // The store works on it for no longer than the service waits.
+      expires: created + Math.min(lifetimeSeconds, Math.max(1, Math.ceil(this.#timeoutMs / 1000))),
       nonce,
     });
     const asked: Asked = { url, key, nonce, signature, encrypted };

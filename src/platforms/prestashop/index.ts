@@ -38,7 +38,7 @@ export const platform: Platform = {
     'category.read',
     'order.read',
     'order.history.read',
-    'order.payment.read',
+    'order.transaction.read',
     'order.refund.read',
     'order.shipment.read',
     'customer.read',

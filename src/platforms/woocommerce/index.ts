@@ -23,6 +23,8 @@ export const platform: Platform = {
     'category.read',
     'order.read',
     'order.history.read',
+    'order.transaction.read',
+    'order.shipment.read',
     'order.refund.read',
     'customer.read',
   ],
