@@ -1875,6 +1875,7 @@ final class OpenCartConnector implements Connector
             'product_id language_id name description tag'],
         'product_code' => ['catalog', '{prefix}product_code', 'product_code_id product_id code value'],
         'product_to_category' => ['catalog', '{prefix}product_to_category', 'product_id category_id'],
+        'product_to_store' => ['catalog', '{prefix}product_to_store', 'product_id store_id'],
         'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id'],
         'product_image' => ['catalog', '{prefix}product_image', 'product_image_id product_id image sort_order'],
         'product_special' => ['catalog', '{prefix}product_special',
@@ -2403,7 +2404,7 @@ final class ZenCartConnector implements Connector
             . "'SHIPPING_DIMENSION_UNITS', 'STOCK_CHECK', 'STOCK_LIMITED', 'STOCK_ALLOW_CHECKOUT', "
             . "'PRODUCTS_OPTIONS_SORT_ORDER', 'PRODUCTS_OPTIONS_SORT_BY_PRICE', 'PRODUCTS_OPTIONS_TYPE_SELECT', "
             . "'PRODUCTS_OPTIONS_TYPE_TEXT', 'PRODUCTS_OPTIONS_TYPE_RADIO', 'PRODUCTS_OPTIONS_TYPE_CHECKBOX', "
-            . "'PRODUCTS_OPTIONS_TYPE_FILE')"],
+            . "'PRODUCTS_OPTIONS_TYPE_FILE', 'CHECKOUT_ONE_GUEST_CUSTOMER_ID')"],
         'languages' => ['settings', '{prefix}languages', 'languages_id name code sort_order'],
         'currencies' => ['settings', '{prefix}currencies', 'currencies_id title code decimal_places value'],
         'countries' => ['settings', '{prefix}countries', 'countries_id countries_name countries_iso_code_2'],
@@ -2417,8 +2418,8 @@ final class ZenCartConnector implements Connector
             'products_id products_type products_quantity products_model products_mpn products_image '
             . 'products_price products_virtual products_date_added products_last_modified products_weight '
             . 'products_length products_width products_height products_status products_tax_class_id '
-            . 'manufacturers_id products_priced_by_attribute products_discount_type products_discount_type_from '
-            . 'master_categories_id'],
+            . 'product_is_free manufacturers_id products_priced_by_attribute products_discount_type '
+            . 'products_discount_type_from master_categories_id'],
         'products_description' => ['catalog', '{prefix}products_description',
             'products_id language_id products_name products_description'],
         'products_to_categories' => ['catalog', '{prefix}products_to_categories', 'products_id categories_id'],
