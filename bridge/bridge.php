@@ -2038,7 +2038,7 @@ final class PrestaShopConnector implements Connector
         'product_lang' => ['catalog', '{prefix}product_lang',
             'id_product id_shop id_lang name description description_short link_rewrite'],
         'product_attribute' => ['catalog', '{prefix}product_attribute',
-            'id_product_attribute id_product weight price ecotax reference ean13 isbn upc'],
+            'id_product_attribute id_product weight reference ean13 isbn upc'],
         'product_attribute_shop' => ['catalog', '{prefix}product_attribute_shop',
             'id_product_attribute id_shop price ecotax'],
         'product_attribute_combination' => ['catalog', '{prefix}product_attribute_combination',

@@ -38,7 +38,12 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { platformId: 'MAGENTO1', open: openMagento1Fixture },
-  { platformId: 'PRESTASHOP', open: openPrestaShop },
+  {
+    platformId: 'PRESTASHOP',
+    open: openPrestaShop,
+    // A shop whose visitors get something off in some categories.
+    otherViews: (view) => [{ ...view, native: { ...(view.native as object), categoryReductions: true } }],
+  },
   { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];

@@ -64,7 +64,8 @@ const { ask, from, asked, made, none, listed, ids } = factsOf<
   PrestaShopTables,
   'product_attribute',
   'v',
-  { p: PrestaShopTables['product']; f: { id: number } }
+  { p: PrestaShopTables['product']; f: { id: number } },
+  Pick<PrestaShopTables['product_attribute_shop'], 'price' | 'ecotax'>
 >();
 
 const product = ask(['id_product'], ({ view, gathering, rows }) => {

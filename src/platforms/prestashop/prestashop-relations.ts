@@ -82,12 +82,7 @@ export const relations = {
     ...each(int, 'id_product', 'id_shop', 'id_lang'),
     ...each(text, 'name', 'description', 'description_short', 'link_rewrite'),
   }),
-  product_attribute: catalog({
-    ...each(int, 'id_product_attribute', 'id_product'),
-    weight: decimal,
-    ...impacts,
-    ...codes,
-  }),
+  product_attribute: catalog({ ...each(int, 'id_product_attribute', 'id_product'), weight: decimal, ...codes }),
   product_attribute_shop: catalog({ ...each(int, 'id_product_attribute', 'id_shop'), ...impacts }),
   product_attribute_combination: catalog(each(int, 'id_attribute', 'id_product_attribute')),
   product_attribute_image: catalog(each(int, 'id_product_attribute', 'id_image')),
