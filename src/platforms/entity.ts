@@ -82,12 +82,21 @@ export interface Entity<View extends StoreView, Row, Node> extends Shape<View, R
   readonly beside?: (query: never, view: View) => unknown;
 }
 
-type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
-  [I in keyof Asks]: Asks[I] extends Ask<never, never, infer T> ? T : never;
+/** What holds more of a thing by keys, such as attributes or meta. */
+export interface Held<V, K extends string = string> {
+  value(key: K): V;
+}
+
+/** What a field sees of an ask's value: of what is held by keys, those that the field names and no other. */
+type Seen<T, K extends string> = T extends Held<infer V> ? Held<V, K> : T;
+
+type Asked<Asks extends readonly Ask<never, never, unknown>[], K extends string> = {
+  [I in keyof Asks]: () => Asks[I] extends Ask<never, never, infer T> ? Seen<T, K> : never;
 };
 
 /**
- * The words in which a platform says the fields of one kind of thing. Reading a column that was not named does not compile.
+ * The words in which a platform says the fields of one kind of thing. Reading a column or a key that was not named does not
+ * compile.
  */
 export function fieldsOf<View extends StoreView, Row>() {
   type Column = keyof Row & string;
@@ -107,21 +116,25 @@ export function fieldsOf<View extends StoreView, Row>() {
       return { columns, keys: [], asks: [], read: (row, _asked, at) => read(row, at) };
     },
     /** A field that is read from statements beside the row. */
-    asked<T, V>(ask: A<V>, read: (value: V, at: At<View>) => T, keys: readonly string[] = []): F<T> {
-      return { columns: [], keys, asks: [ask], read: (_row, [value], at) => read(read1<V>(value), at) };
+    asked<T, V, const K extends string = never>(
+      ask: A<V>,
+      read: (value: Seen<V, K>, at: At<View>) => T,
+      keys: readonly K[] = [],
+    ): F<T> {
+      return { columns: [], keys, asks: [ask], read: (_row, [value], at) => read(read1<Seen<V, K>>(value), at) };
     },
     /** A field that is read from columns of the row and several statements beside it, each read when it is called. */
-    made<const C extends Column, const Asks extends readonly A<unknown>[], T>(
+    made<const C extends Column, const Asks extends readonly A<unknown>[], T, const K extends string = never>(
       columns: readonly C[],
       asks: Asks,
-      read: (row: Pick<Row, C>, asked: { [I in keyof Asks]: () => Asked<Asks>[I] }, at: At<View>) => T,
-      keys: readonly string[] = [],
+      read: (row: Pick<Row, C>, asked: Asked<Asks, K>, at: At<View>) => T,
+      keys: readonly K[] = [],
     ): F<T> {
       return {
         columns,
         keys,
         asks,
-        read: (row, values, at) => read(row, values as { [I in keyof Asks]: () => Asked<Asks>[I] }, at),
+        read: (row, values, at) => read(row, values as Asked<Asks, K>, at),
       };
     },
     /** A field that the platform does not have: the same for every thing. */
