@@ -111,11 +111,11 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
  * The value, or the error that kept it from being read, to be put into a field of a plain object: GraphQL reports an Error
  * found in a field at that field alone, so a failed detail does not spoil its neighbours. A bug (any other error) is rethrown.
  */
-export function orError<T>(read: () => T): T {
+export function orError<T>(read: () => T): T | ServiceError {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ServiceError) return error as unknown as T;
+    if (error instanceof ServiceError) return error;
     throw error;
   }
 }

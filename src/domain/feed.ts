@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Keyset, Page } from '../model/page.js';
+import type { Keyset, Page, Row } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
 
 /** A store's part of a feed: asks for a page of its own list, in the feed's order. */
@@ -9,10 +9,8 @@ export interface FeedSource<T> {
 }
 
 /** A row of a feed, with its store and its place in that store's list. */
-export interface FeedRow<T> {
+export interface FeedRow<T> extends Row<T> {
   readonly storeId: string;
-  readonly node: T;
-  readonly at: Keyset;
 }
 
 export interface FeedPage<T> {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AsRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import { type Connection, ProductConnection } from '../model/connections.js';
 import type { Product } from '../model/product.js';
@@ -22,7 +23,7 @@ export class CategoryResolver {
     @Root() { storeId, parentId }: Category,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Category | null> {
+  ): Promise<AsRead<Category> | null> {
     return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(info));
   }
 
@@ -31,7 +32,7 @@ export class CategoryResolver {
     @Root() category: Category,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<readonly Category[]> {
+  ): Promise<readonly AsRead<Category>[]> {
     return loaders.children(category, selectionBelow(info));
   }
 
@@ -46,7 +47,7 @@ export class CategoryResolver {
     @Args() args: PagingArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Product>> {
+  ): Promise<Connection<AsRead<Product>>> {
     const { nativeId } = category;
     return storeList(
       category,

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AsRead } from '../model/as-read.js';
 import { type Connection, OrderConnection } from '../model/connections.js';
 import { Customer } from '../model/customer.js';
 import type { Order } from '../model/order.js';
@@ -25,7 +26,7 @@ export class CustomerResolver {
     @Args() args: PagingArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Order>> {
+  ): Promise<Connection<AsRead<Order>>> {
     const { nativeId } = customer;
     return storeList(
       customer,

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Plan } from '../bridge/plan.js';
 import type { StoreRecord } from '../domain/store-record.js';
+import type { AsRead } from '../model/as-read.js';
 import type { Category } from '../model/category.js';
 import type { Customer } from '../model/customer.js';
 import { storeGlobalId } from '../model/ids.js';
@@ -92,15 +93,18 @@ export class EntityLoaders {
     storeId: string,
     nativeId: string,
     selection: Selection,
-  ): Promise<StoreNodes[K] | null> {
-    return ((await this.#things.load({ kind, storeId, nativeId, selection })) ?? null) as StoreNodes[K] | null;
+  ): Promise<AsRead<StoreNodes[K]> | null> {
+    return ((await this.#things.load({ kind, storeId, nativeId, selection })) ?? null) as AsRead<StoreNodes[K]> | null;
   }
 
   /** The direct children of a category, in the platform's order. */
-  async children(category: Pick<Category, 'storeId' | 'nativeId'>, selection: Selection): Promise<readonly Category[]> {
+  async children(
+    category: Pick<Category, 'storeId' | 'nativeId'>,
+    selection: Selection,
+  ): Promise<readonly AsRead<Category>[]> {
     const { storeId, nativeId } = category;
     const found = await this.#things.load({ kind: 'children', storeId, nativeId, selection });
-    return (found ?? []) as readonly Category[];
+    return (found ?? []) as readonly AsRead<Category>[];
   }
 
   /** Makes a store known as it is now, and forgets everything read before it was changed. */

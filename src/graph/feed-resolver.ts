@@ -3,6 +3,7 @@ import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Plan } from '../bridge/plan.js';
 import { feedOrder, feedPage, placesAfter } from '../domain/feed.js';
 import type { StoreRecord } from '../domain/store-record.js';
+import { type AsRead, valueRead } from '../model/as-read.js';
 import { type Feed, OrderFeed, ProductFeed } from '../model/feeds.js';
 import { globalIdOf } from '../model/ids.js';
 import type { Order } from '../model/order.js';
@@ -31,9 +32,9 @@ export class FeedResolver {
     @Args() { filter, ...args }: ProductFeedArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Feed<Product>> {
+  ): Promise<Feed<AsRead<Product>>> {
     const orderBy = args.orderBy ?? 'ID_ASC';
-    return feedFor<Product>('products', orderBy, args, context, info, ({ products }, view, wanted) =>
+    return feedFor<AsRead<Product>>('products', orderBy, args, context, info, ({ products }, view, wanted) =>
       products.page(view, { ...wanted, orderBy, filter: filter ?? {} }),
     );
   }
@@ -45,9 +46,9 @@ export class FeedResolver {
     @Args() { filter, ...args }: OrderFeedArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Feed<Order>> {
+  ): Promise<Feed<AsRead<Order>>> {
     const orderBy = args.orderBy ?? 'ID_ASC';
-    return feedFor<Order>('orders', orderBy, args, context, info, ({ orders }, view, wanted) =>
+    return feedFor<AsRead<Order>>('orders', orderBy, args, context, info, ({ orders }, view, wanted) =>
       orders.page(view, { ...wanted, orderBy, filter: filter ?? {} }),
     );
   }
@@ -93,9 +94,9 @@ async function feedFor<T>(
   const { rows, hasMore, unanswered } = await feedPage(sources, places, limit, order.compare);
   const cursorOf = (i: number) => cursors.writeMany(placesAfter(places, rows.slice(0, i + 1)));
   return {
-    nodes: rows.map(({ node }) => node),
+    nodes: rows.map(({ node }) => valueRead(node)),
     edges: rows.map(({ node }, i) => ({
-      node,
+      node: valueRead(node),
       get cursor() {
         return cursorOf(i);
       },

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import type { AsRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import { Customer } from '../model/customer.js';
 import { type GlobalId, globalIdOf, parseGlobalId } from '../model/ids.js';
@@ -60,7 +61,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The product’s global id.' }) id: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): Promise<AsRead<Product> | null> {
     const { storeId, nativeId } = globalIdOf('Product', id);
     return loaders.thing('Product', storeId, nativeId, selectionBelow(info));
   }
@@ -70,7 +71,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The order’s global id.' }) id: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Order | null> {
+  ): Promise<AsRead<Order> | null> {
     const { storeId, nativeId } = globalIdOf('Order', id);
     return loaders.thing('Order', storeId, nativeId, selectionBelow(info));
   }
@@ -80,7 +81,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The customer’s global id.' }) id: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Customer | null> {
+  ): Promise<AsRead<Customer> | null> {
     const { storeId, nativeId } = globalIdOf('Customer', id);
     return loaders.thing('Customer', storeId, nativeId, selectionBelow(info));
   }
@@ -90,7 +91,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The category’s global id.' }) id: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Category | null> {
+  ): Promise<AsRead<Category> | null> {
     const { storeId, nativeId } = globalIdOf('Category', id);
     return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
   }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AsRead } from '../model/as-read.js';
 import { Customer } from '../model/customer.js';
 import { LineItem, Order } from '../model/order.js';
 import { Product, ProductVariant } from '../model/product.js';
@@ -34,7 +35,7 @@ export class LineItemResolver {
     @Root() { storeId, productId }: LineItem,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): Promise<AsRead<Product> | null> {
     return productId === null ? null : loaders.thing('Product', storeId, productId, selectionBelow(info));
   }
 
@@ -46,7 +47,7 @@ export class LineItemResolver {
     @Root() { storeId, variantId }: LineItem,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ProductVariant | null> {
+  ): Promise<AsRead<ProductVariant> | null> {
     return variantId === null ? null : loaders.thing('ProductVariant', storeId, variantId, selectionBelow(info));
   }
 }

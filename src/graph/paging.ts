@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Field, Int } from 'type-graphql';
+import { valueRead } from '../model/as-read.js';
 import type { Connection } from '../model/connections.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
@@ -83,13 +84,13 @@ export async function connectionFor<T, N = T>(
   args: PagingArgs,
   info: GraphQLResolveInfo,
   ask: (wanted: PageWanted) => Promise<Page<T>>,
-  toNode: (row: T) => N = (row) => row as unknown as N,
+  toNode: (row: Exclude<T, ServiceError>) => N = (row) => row as unknown as N,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
   const wanted = pageWanted(args, cursors, selectionBelow(info));
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
-  const nodes = page.rows.map(({ node }) => toNode(node));
+  const nodes = page.rows.map(({ node }) => toNode(valueRead(node)));
   const cursorOf = (row: { at: Keyset } | undefined) => (row ? cursors.write(row.at) : null);
   return {
     nodes,

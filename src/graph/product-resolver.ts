@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AsRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import { Product, ProductVariant } from '../model/product.js';
 import { ServiceError } from '../model/service-error.js';
@@ -35,7 +36,7 @@ export class ProductVariantResolver {
     @Root() { storeId, productId, id }: ProductVariant,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product> {
+  ): Promise<AsRead<Product>> {
     const product = await loaders.thing('Product', storeId, productId, selectionBelow(info));
     if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
     return product;

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Plan } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
@@ -26,8 +27,8 @@ export async function storeList<K extends keyof StoreLists>(
   args: PagingArgs & { filter?: StoreLists[K]['filter'] | null; orderBy?: StoreLists[K]['order'] | null },
   { loaders }: GraphContext,
   info: GraphQLResolveInfo,
-): Promise<Connection<StoreLists[K]['node']>> {
-  type Row = StoreLists[K]['node'];
+): Promise<Connection<AsRead<StoreLists[K]['node']>>> {
+  type Row = AsRead<StoreLists[K]['node']>;
   const orderBy: StoreLists[K]['order'] = args.orderBy ?? 'ID_ASC';
   return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
     const session = await loaders.session({ storeId });

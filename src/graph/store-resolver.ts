@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
+import { type AsRead, valueRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import {
   CategoryConnection,
@@ -32,7 +33,7 @@ export class StoreResolver {
     nullable: true,
     description: `The store’s own configuration, through a cache. ${costsItself}`,
   })
-  async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<StoreConfig> {
+  async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<AsRead<StoreConfig>> {
     const { config, fetchedAt, expiresAt } = await (await loaders.session(store)).config();
     return { ...config, fetchedAt, expiresAt };
   }
@@ -42,7 +43,7 @@ export class StoreResolver {
     @Root() store: Store,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<StoreCounts> {
+  ): Promise<AsRead<StoreCounts>> {
     const session = await loaders.session(store);
     return session.ask((platform, view) => platform.counts(view, selectionBelow(info)));
   }
@@ -61,7 +62,7 @@ export class StoreResolver {
     sku: string | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): Promise<AsRead<Product> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
       lookup(products, { skus: [value] }),
@@ -74,7 +75,7 @@ export class StoreResolver {
     @Args() args: ProductsArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Product>> {
+  ): Promise<Connection<AsRead<Product>>> {
     return storeList(store, 'products', '', args, context, info);
   }
 
@@ -87,7 +88,7 @@ export class StoreResolver {
     @Arg('nativeId', () => ID, { description: 'The platform’s own id.' }) nativeId: string,
     @Ctx() { loaders }: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Category | null> {
+  ): Promise<AsRead<Category> | null> {
     return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
   }
 
@@ -100,7 +101,7 @@ export class StoreResolver {
     @Args() args: CategoriesArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Category>> {
+  ): Promise<Connection<AsRead<Category>>> {
     return storeList(store, 'categories', '', args, context, info);
   }
 
@@ -116,7 +117,7 @@ export class StoreResolver {
       | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Order | null> {
+  ): Promise<AsRead<Order> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Order', { nativeId, number }, selection, (value, { orders }) =>
       lookup(orders, { numbers: [value] }),
@@ -129,7 +130,7 @@ export class StoreResolver {
     @Args() args: OrdersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Order>> {
+  ): Promise<Connection<AsRead<Order>>> {
     return storeList(store, 'orders', '', args, context, info);
   }
 
@@ -144,7 +145,7 @@ export class StoreResolver {
     email: string | null,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Customer | null> {
+  ): Promise<AsRead<Customer> | null> {
     const selection = selectionBelow(info);
     return findOne(context, store, 'Customer', { nativeId, email }, selection, (value, { customers }) =>
       lookup(customers, { emails: [value] }),
@@ -157,7 +158,7 @@ export class StoreResolver {
     @Args() args: CustomersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Customer>> {
+  ): Promise<Connection<AsRead<Customer>>> {
     return storeList(store, 'customers', '', args, context, info);
   }
 }
@@ -183,7 +184,7 @@ async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
   keys: Readonly<Record<string, string | null | undefined>>,
   selection: Selection,
   otherwise: (value: string, platform: Platform) => Lookup<StoreNodes[K]>,
-): Promise<StoreNodes[K] | null> {
+): Promise<AsRead<StoreNodes[K]> | null> {
   const given = Object.entries(keys).flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
   const [key] = given;
   if (!key || given.length > 1) {
@@ -192,8 +193,9 @@ async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
   }
   if (key.name === 'nativeId') return loaders.thing(kind, store.storeId, key.value, selection);
   const session = await loaders.session(store);
-  const page: Page<StoreNodes[K]> = await session.ask((platform, view) =>
+  const page: Page<AsRead<StoreNodes[K]>> = await session.ask((platform, view) =>
     otherwise(key.value, platform).page(view, selection),
   );
-  return page.rows[0]?.node ?? null;
+  const [found] = page.rows;
+  return found ? valueRead(found.node) : null;
 }

@@ -1,4 +1,5 @@
 import type { Selection } from './selection.js';
+import type { ServiceError } from './service-error.js';
 
 /** A place in a keyset-ordered list: the sort column's value as the store holds it, and the native id that breaks ties. */
 export interface Keyset {
@@ -24,10 +25,16 @@ export interface PageRequest<Filter, Order extends string> {
   readonly totalCount: boolean;
 }
 
+/** A row of a list: the thing, or the error that kept all of it from being read, and its place. */
+export interface Row<T> {
+  readonly node: T | ServiceError;
+  readonly at: Keyset;
+}
+
 /** One page of a list. */
 export interface Page<T> {
   /** In the list's order. */
-  readonly rows: readonly { readonly node: T; readonly at: Keyset }[];
+  readonly rows: readonly Row<T>[];
   /** Whether more rows follow in the direction of paging. */
   readonly hasMore: boolean;
   /** The number of all rows that match the filter; null where it was not wanted. */

@@ -11,6 +11,8 @@ export const errorCodes = {
   STORE_NOT_READY: { retryable: false },
   STORE_UNREACHABLE: { retryable: true },
   STORE_TIMEOUT: { retryable: true },
+  STORE_LATE: { retryable: true },
+  STORE_RESTING: { retryable: true },
   STORE_ANSWER_INVALID: { retryable: true },
   STORE_KEY_REFUSED: { retryable: false },
   STORE_ADDRESS_REFUSED: { retryable: false },
@@ -23,6 +25,7 @@ export const errorCodes = {
   STORE_DATABASE_UNAVAILABLE: { retryable: true },
   STORE_STATEMENT_FAILED: { retryable: false },
   STORE_RESULT_TRUNCATED: { retryable: false },
+  STORE_RECORD_INVALID: { retryable: false },
   STORE_REFUSED: { retryable: false },
   INTERNAL_SERVER_ERROR: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import type { Selection } from '../model/selection.js';
 import { type Gathering, type Reading, rowOf } from './gathering.js';
@@ -57,7 +58,7 @@ type Ids = 'id' | 'storeId' | 'nativeId';
 
 /** Every field of the model must be said, so one that the model gains fails to compile in each platform. */
 export type Fields<View, Row, Node> = {
-  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, Required<Node>[F]>;
+  readonly [F in Exclude<keyof Node, Ids>]-?: Field<View, Row, AsRead<Required<Node>[F]>>;
 };
 
 /** One kind of thing of a platform with its fields, wherever its rows come from. */
@@ -148,19 +149,23 @@ function read1<V>(value: unknown): V {
   return (value as () => V)();
 }
 
-/** Reads the things that a statement lists, with what is selected of them; null for one that does not exist. */
+/**
+ * Reads the things that a statement lists, with what is selected of them; null for one that does not exist. Where no column of the
+ * things' own rows is needed these are not read, so the statement must then list none but things that exist (or the entity name
+ * a field that is `always` filled).
+ */
 export function readingOf<View extends StoreView, Row, Node>(
   entity: Entity<View, Row, Node>,
   view: View,
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Node | null> {
+): Reading<AsRead<Node> | null> {
   const ids = valuesFrom(listed, 'id');
   const { columns } = partsOf(entity, selection);
-  const { rows, absent } = rowsOfThings(entity, view, gathering, ids, columns);
+  const { rows, key, absent } = rowsOfThings(entity, view, gathering, listed, columns);
   const read = nodesOf(entity, { view, gathering, ids, rows, selection });
-  const held = rowOf(rows as Statement<Record<string, unknown>>, entity.key);
+  const held = rowOf(rows as Statement<Record<string, unknown>>, key);
   return (results, id) => {
     const cells = held(results, id);
     return cells ? read(results, id, { ...absent, ...cells } as Row) : null;
@@ -171,7 +176,7 @@ export function readingOf<View extends StoreView, Row, Node>(
 export function nodesOf<View extends StoreView, Row, Node>(
   shape: Shape<View, Row, Node>,
   { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys'>,
-): (results: Results, id: number, row: Row) => Node {
+): (results: Results, id: number, row: Row) => AsRead<Node> {
   const { wanted, asks, keys } = partsOf(shape, selection);
   const readings = new Map(
     asks.map((ask) => [ask, ask.prepare({ view, gathering, ids, rows, selection, keys })] as const),
@@ -185,7 +190,7 @@ export function nodesOf<View extends StoreView, Row, Node>(
         return field.read(row, asked, { view, results, id, below });
       });
     }
-    return node as Node;
+    return node as AsRead<Node>;
   };
 }
 
@@ -201,14 +206,17 @@ function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node
   return { wanted, asks, keys, columns: new Set(parts.flatMap((part) => part.columns)) };
 }
 
-/** The rows with the columns that are needed and that this store has; `absent` holds null for each that it has not. */
+/**
+ * The rows with the columns that are needed and that this store has, and the column that numbers them; `absent` holds null for
+ * each that it has not. Where it has none of them, the list itself stands for the rows.
+ */
 function rowsOfThings<View extends StoreView, Row, Node>(
   entity: Entity<View, Row, Node>,
   view: View,
   gathering: Gathering,
-  ids: number[],
+  listed: Statement<{ id: number }>,
   columns: ReadonlySet<string>,
-): { readonly rows: Statement<Row>; readonly absent: Readonly<Record<string, null>> } {
+): { readonly rows: Statement<Row>; readonly key: string; readonly absent: Readonly<Record<string, null>> } {
   const { relation, alias } = aliased(entity.from);
   const more = [...columns].filter((column) => column !== entity.key);
   const derived = more.filter((column) => Object.hasOwn(entity.derived ?? {}, column));
@@ -218,10 +226,10 @@ function rowsOfThings<View extends StoreView, Row, Node>(
   let query: { compile(): CompiledQuery<unknown> } = anyRelations
     .selectFrom(entity.from)
     .select([entity.key, ...there].map((column) => `${alias}.${column}`))
-    .where(`${alias}.${entity.key}`, 'in', ids);
+    .where(`${alias}.${entity.key}`, 'in', valuesFrom(listed, 'id'));
   if (derived.length > 0 && entity.beside) query = entity.beside(query as never, view) as typeof query;
   for (const column of derived) query = entity.derived?.[column]?.(query as never, view) as typeof query;
-  return { rows: gathering.add(entity.statement, query) as Statement<Row>, absent };
+  return { rows: gathering.add(entity.statement, query) as Statement<Row>, key: entity.key, absent };
 }
 
 /** A relation and its alias, from `products as p`. */

@@ -1,4 +1,6 @@
+import { valueRead } from '../model/as-read.js';
 import type { OrderStatus } from '../model/order-status.js';
+import type { ServiceError } from '../model/service-error.js';
 import type { CustomerGroup, TaxClass } from '../model/store-config.js';
 import type { StoreView } from './platform.js';
 
@@ -19,11 +21,10 @@ export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
   return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: '', state: 'OTHER' };
 }
 
-/** A list of the configuration is an error where its own statement failed (see `orError`). */
-function found<T extends { readonly nativeId: string }>(list: readonly T[] | Error, id: Id | null): T | null {
-  if (list instanceof Error) throw list;
+/** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
+function found<T extends { readonly nativeId: string }>(list: readonly T[] | ServiceError, id: Id | null): T | null {
   const wanted = String(id ?? '');
-  return list.find((one) => one.nativeId === wanted) ?? null;
+  return valueRead(list).find((one) => one.nativeId === wanted) ?? null;
 }
 
 /** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. */

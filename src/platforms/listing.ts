@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool, StringReference } from 'kysely';
 import type { Plan, Statement } from '../bridge/plan.js';
 import { answered } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
 import { aliased, anyRelations, type Entity, readingOf } from './entity.js';
@@ -94,7 +95,7 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
 ): Collection<Node, Filter, Order> {
   const entityIn = (view: View) => (typeof of === 'function' ? of(view) : of);
   return {
-    page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<Node>> {
+    page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<Node>>> {
       const view = store as View;
       const entity = entityIn(view);
       const keys = {
@@ -122,8 +123,8 @@ type ListedIds = SelectQueryBuilder<Record<string, Record<string, unknown>>, str
 export function belowPlan<Node>(
   aboveIds: readonly string[],
   query: (ids: number[]) => { compile(): unknown },
-  reading: (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<Node | null>,
-): Plan<ReadonlyMap<string, readonly Node[]>> {
+  reading: (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<AsRead<Node> | null>,
+): Plan<ReadonlyMap<string, readonly AsRead<Node>[]>> {
   const ids = rowIds(aboveIds);
   if (ids.length === 0) return answered(new Map());
   const gathering = new Gathering();

@@ -1,11 +1,13 @@
 import type { Hello } from '../bridge/hello.js';
 import type { Plan } from '../bridge/plan.js';
+import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
+import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
 
@@ -20,8 +22,16 @@ export interface StoreView<Native = unknown> {
   readonly now: Date;
 }
 
-/** The configuration as the store holds it; when it was read and goes stale is the cache's business. */
-export type ReadConfig = Omit<StoreConfig, 'fetchedAt' | 'expiresAt'>;
+/**
+ * The configuration as the store holds it; when it was read and goes stale is the cache's business. What cannot be read is an
+ * error in its field; what the platform needs in order to read anything at all it throws instead.
+ */
+export type ReadConfig = Omit<StoreConfig, 'fetchedAt' | 'expiresAt' | ListedField> & {
+  readonly [Field in ListedField]: StoreConfig[Field] | ServiceError;
+};
+
+/** The lists of a configuration that a store may fail to answer without failing as a whole. */
+type ListedField = 'orderStatuses' | 'taxClasses' | 'customerGroups';
 
 /** The columns that exist in this store, as `hello` reported them. */
 export class Columns {
@@ -37,9 +47,9 @@ export class Columns {
 /** A list of one kind of thing: its pages, and its members by native id. */
 export interface Collection<T, Filter, Order extends string> {
   /** One page; a single round trip whatever is selected, but for what links to other things (see `graph/`). */
-  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<T>>;
+  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<T>>>;
   /** Things by native id, at most 250 ids; those the store does not hold are absent from the map. */
-  byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, T>>;
+  byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, AsRead<T>>>;
 }
 
 /** Everything the core knows of a platform. It never does I/O: it answers questions with plans. */
@@ -56,7 +66,7 @@ export interface Platform {
     hello: Hello,
     store: { readonly storeId: string; readonly url: string },
   ): Plan<{ config: ReadConfig; native: unknown }>;
-  counts(store: StoreView, selection: Selection): Plan<StoreCounts>;
+  counts(store: StoreView, selection: Selection): Plan<AsRead<StoreCounts>>;
 
   readonly products: Collection<Product, ProductFilter, ProductOrder>;
   readonly categories: Collection<Category, CategoryFilter, 'ID_ASC'>;
@@ -68,11 +78,11 @@ export interface Platform {
     store: StoreView,
     nativeIds: readonly string[],
     selection: Selection,
-  ): Plan<ReadonlyMap<string, ProductVariant>>;
+  ): Plan<ReadonlyMap<string, AsRead<ProductVariant>>>;
   /** The direct children of each category, by the parent's native id, in the platform's order. */
   categoryChildren(
     store: StoreView,
     parentIds: readonly string[],
     selection: Selection,
-  ): Plan<ReadonlyMap<string, readonly Category[]>>;
+  ): Plan<ReadonlyMap<string, readonly AsRead<Category>[]>>;
 }

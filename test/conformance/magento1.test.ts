@@ -3,6 +3,7 @@ import type { Selection } from '../../src/model/selection.js';
 import type { Collection, StoreView } from '../../src/platforms/platform.js';
 import { everything } from '../contract/everything.js';
 import { describeWhere } from '../support/machine.js';
+import { whole } from '../support/whole.js';
 import { Comparison } from './comparison.js';
 import { MagentoExpectations } from './magento1-expected.js';
 import type { Unsaid } from './magento1-expected-catalog.js';
@@ -86,11 +87,11 @@ describeWhere(parts, 'says of every thing what Magento itself says', () => {
     comparison.same('totalCount', answer.totalCount, wanted.length);
     comparison.same(
       'ids',
-      answer.rows.map(({ node }) => node.nativeId),
+      whole(answer.rows).map(({ node }) => node.nativeId),
       wanted.map((row) => String(row.entity_id)),
     );
     for (const [at, row] of wanted.entries()) {
-      const node = answer.rows[at]?.node;
+      const node = whole(answer.rows[at]?.node);
       // Magento gives variants no order: both sides are put into that of their ids.
       node?.variants?.sort((a, b) => Number(a.nativeId) - Number(b.nativeId));
       comparison.same(`${kind} ${row.entity_id}`, node, mapping(row as never));

@@ -1,3 +1,4 @@
+import { valueRead } from '../../src/model/as-read.js';
 import type { PageRequest } from '../../src/model/page.js';
 import type { Selection } from '../../src/model/selection.js';
 import type { Collection, Platform, StoreView } from '../../src/platforms/platform.js';
@@ -116,7 +117,7 @@ describe.each(['opencart4', 'opencart3'])('%s', (name) => {
       comparison.same('totalCount', answer.totalCount, wanted.length);
       comparison.same(
         'ids',
-        answer.rows.map(({ node }) => node.nativeId),
+        answer.rows.map(({ node }) => valueRead(node).nativeId),
         wanted.map((row) => row[key]),
       );
       for (const [at, row] of wanted.entries()) {

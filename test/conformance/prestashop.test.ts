@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: the oracle is JSON of PrestaShop's making.
+import { valueRead } from '../../src/model/as-read.js';
 import { Selection } from '../../src/model/selection.js';
 import { everything } from '../contract/everything.js';
 import { askPage } from '../contract/listing.js';
@@ -69,7 +70,7 @@ describeWhere(parts, 'presta8 says of every thing what PrestaShop itself says', 
     comparison.same('totalCount', answer.totalCount, wanted.length);
     comparison.same(
       'ids',
-      answer.rows.map(({ node }) => node.nativeId),
+      answer.rows.map(({ node }) => valueRead(node).nativeId),
       wanted.map((row) => String(row.id)),
     );
     for (const [at, row] of wanted.entries()) comparison.same(`${kind} ${row.id}`, answer.rows[at]?.node, mapping(row));

@@ -1,3 +1,4 @@
+import { valueRead } from '../../src/model/as-read.js';
 import type { PageRequest } from '../../src/model/page.js';
 import type { Selection } from '../../src/model/selection.js';
 import type { Collection, Platform, StoreView } from '../../src/platforms/platform.js';
@@ -98,7 +99,7 @@ describeWhere(parts, 'zencart says of every thing what Zen Cart itself says', ()
     comparison.same('totalCount', answer.totalCount, wanted.length);
     comparison.same(
       'ids',
-      answer.rows.map(({ node }) => node.nativeId),
+      answer.rows.map(({ node }) => valueRead(node).nativeId),
       wanted.map((row) => String(row[key])),
     );
     for (const [at, row] of wanted.entries()) {

@@ -1,5 +1,6 @@
 import type { StoreSession } from '../../src/domain/store-session.js';
-import type { Page, PageRequest } from '../../src/model/page.js';
+import { valueRead } from '../../src/model/as-read.js';
+import type { Keyset, Page, PageRequest } from '../../src/model/page.js';
 import { Selection } from '../../src/model/selection.js';
 import type { Collection, Platform } from '../../src/platforms/platform.js';
 
@@ -28,12 +29,17 @@ interface Thing {
   readonly nativeId: string;
 }
 
-/** One page of a list, asked through a session. */
-export function askPage(
+/** A page none of whose rows is an error. */
+export interface UnbrokenPage<T = Thing> extends Page<T> {
+  readonly rows: readonly { readonly node: T; readonly at: Keyset }[];
+}
+
+/** One page of a list, asked through a session; fails where one of its rows is an error. */
+export async function askPage(
   session: StoreSession,
   list: ListName,
   request: Partial<PageRequest<object, string>>,
-): Promise<Page<Thing>> {
+): Promise<UnbrokenPage> {
   const whole: PageRequest<object, string> = {
     limit: 250,
     backward: false,
@@ -45,9 +51,10 @@ export function askPage(
     totalCount: false,
     ...request,
   };
-  return session.ask((platform, view) =>
+  const page: Page<Thing> = await session.ask((platform, view) =>
     (lists[list](platform) as Collection<Thing, object, string>).page(view, whole),
   );
+  return { ...page, rows: page.rows.map(({ node, at }) => ({ node: valueRead(node), at })) };
 }
 
 /** The native ids of a list, page by page from one end to the other; in the list's order either way. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type NewStore, type StorePageRequest, StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { valueRead } from '../../src/model/as-read.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';
 
 const everything: StorePageRequest = {
@@ -126,7 +127,7 @@ describeOnEveryDatabase('the registry', (open) => {
       let request: StorePageRequest = { ...everything, limit: 4, backward };
       for (;;) {
         const page = await registry.page('mine', request);
-        const found = page.rows.map(({ node }) => node.id);
+        const found = page.rows.map(({ node }) => valueRead(node).id);
         if (backward) seen.unshift(...found);
         else seen.push(...found);
         const last = backward ? page.rows[0] : page.rows.at(-1);
@@ -151,7 +152,9 @@ describeOnEveryDatabase('the registry', (open) => {
     expect(await count({ status: 'ACTIVE' })).toBe(1);
     expect(await count({ status: 'DISCONNECTED' })).toBe(0);
     expect(
-      (await registry.page('mine', { ...everything, filter: { platform: 'B' } })).rows.map(({ node }) => node.id),
+      (await registry.page('mine', { ...everything, filter: { platform: 'B' } })).rows.map(
+        ({ node }) => valueRead(node).id,
+      ),
     ).toEqual([third]);
   });
 

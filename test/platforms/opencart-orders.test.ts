@@ -1,7 +1,7 @@
 import { Selection } from '../../src/model/selection.js';
 import { platform } from '../../src/platforms/opencart/index.js';
 import { meaningOf } from '../../src/platforms/opencart/opencart-statuses.js';
-import { answerOf, four, three, viewWith } from './rows-in.js';
+import { answerOf, four, readOf, three, viewWith } from './rows-in.js';
 
 type Rows = Parameters<typeof answerOf>[1];
 
@@ -213,11 +213,9 @@ test('an address with nothing in it is none; a guest and a deleted account are n
 });
 
 test('an order without any time says so at that field alone', () => {
-  const found = order(
-    three,
-    { placedAt: {}, number: {} },
-    { orders: [{ order_id: 7, date_added: '0000-00-00 00:00:00', date_modified: null }] },
-  );
+  const plan = platform.orders.byIds(viewWith(three), ['7'], new Selection({ placedAt: {}, number: {} }));
+  const timeless = { order_id: 7, date_added: '0000-00-00 00:00:00', date_modified: null };
+  const found = readOf(plan, { ids: [{ id: 7 }], orders: [timeless] }).get('7');
   expect(found?.number).toBe('7');
   expect(found?.placedAt).toMatchObject({ code: 'STORE_ANSWER_INVALID' });
 });

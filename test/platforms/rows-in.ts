@@ -1,23 +1,26 @@
 import { type Cell, type Plan, resultsOf } from '../../src/bridge/plan.js';
 import type { OpenCartNative } from '../../src/platforms/opencart/opencart-config.js';
 import { Columns, type ReadConfig, type StoreView } from '../../src/platforms/platform.js';
+import { type Whole, whole } from '../support/whole.js';
 
 type Row = Readonly<Record<string, Cell>>;
 
-/** The answer that a plan makes of these rows, by statement; a statement that is not named has none. */
-export function answerOf<T>(plan: Plan<T>, rows: Readonly<Record<string, readonly Row[]>>): T {
+/** The answer that a plan makes of these rows, by statement; a statement that is not named has none. It must hold no error. */
+export function answerOf<T>(plan: Plan<T>, rows: Readonly<Record<string, readonly Row[]>>): Whole<T> {
+  return whole(readOf(plan, rows));
+}
+
+/** As `answerOf`, of rows that cannot be read in full. */
+export function readOf<T>(plan: Plan<T>, rows: Readonly<Record<string, readonly Row[]>>): T {
   const ids = plan.statements.map(({ id }) => id);
   const strangers = Object.keys(rows).filter((id) => !ids.includes(id));
   if (strangers.length > 0) throw new Error(`rows must be for statements of the plan (${ids}), but got: ${strangers}`);
-  return plan.decode(
-    resultsOf(
-      ids.map((id) => {
-        const own = rows[id] ?? [];
-        const columns = Object.keys(own[0] ?? {});
-        return { id, columns, rows: own.map((row) => columns.map((column) => row[column] ?? null)), truncated: false };
-      }),
-    ),
-  );
+  const results = ids.map((id) => {
+    const own = rows[id] ?? [];
+    const columns = Object.keys(own[0] ?? {});
+    return { id, columns, rows: own.map((row) => columns.map((column) => row[column] ?? null)), truncated: false };
+  });
+  return plan.decode(resultsOf(results));
 }
 
 const native: OpenCartNative = {

@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { answered, orError, type Plan, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -42,7 +43,7 @@ export function shopCategories(): Filtered {
 export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
   const view = viewOf(store);
   const ids = rowIds(parentIds);
-  if (ids.length === 0) return answered(new Map<string, readonly Category[]>());
+  if (ids.length === 0) return answered(new Map<string, readonly AsRead<Category>[]>());
   const gathering = new Gathering();
   const listed = gathering.add(
     'children',
@@ -68,7 +69,7 @@ export const categoryChildren: Platform['categoryChildren'] = (store, parentIds,
             .filter((child) => child !== null),
         ]),
       ),
-  } satisfies Plan<ReadonlyMap<string, readonly Category[]>>;
+  } satisfies Plan<ReadonlyMap<string, readonly AsRead<Category>[]>>;
 };
 
 /** Whether a category stands directly below another: `1/3/18/5` below `1/3/18`. The bounds let the index on `path` be used. */
@@ -89,7 +90,7 @@ export function categoryReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Category | null> {
+): Reading<AsRead<Category> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const row = rowOf(
@@ -121,7 +122,7 @@ export function categoryReading(
     if (!held) return null;
     const path = held.path.split('/');
     const text = (code: string) => textOf(values.value(results, id, code));
-    const category: Category = {
+    const category: AsRead<Category> = {
       id: globalId(view.storeId, 'Category', id),
       storeId: view.storeId,
       nativeId: String(id),

@@ -1,4 +1,5 @@
 import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import type { OrderStatus } from '../../model/order-status.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
@@ -194,8 +195,8 @@ export const config: Platform['config'] = (hello, store) => {
 function statusesOf(
   results: Results,
   statuses: Statement<{ status: string; label: string; state: string | null }>,
-): ReadConfig['orderStatuses'] {
-  const found = new Map<string, ReadConfig['orderStatuses'][number]>();
+): OrderStatus[] {
+  const found = new Map<string, OrderStatus>();
   for (const row of results.rows(statuses)) {
     if (!found.has(row.status))
       found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });

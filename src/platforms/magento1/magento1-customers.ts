@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -49,7 +50,7 @@ export function customerReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Customer | null> {
+): Reading<AsRead<Customer> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const { customerAttributes } = view.native;
@@ -96,7 +97,7 @@ export function customerReading(
     if (!held) return null;
     const value = (code: string) => values.value(results, id, code);
     const preset = (code: string) => book?.(results, id).find((one) => one.id === Number(value(code)))?.address ?? null;
-    const customer: Customer = {
+    const customer: AsRead<Customer> = {
       id: globalId(view.storeId, 'Customer', id),
       storeId: view.storeId,
       nativeId: String(id),

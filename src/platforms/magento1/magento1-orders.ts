@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { Selection } from '../../model/selection.js';
@@ -49,7 +50,7 @@ function orderReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Order | null> {
+): Reading<AsRead<Order> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const rows = gathering.add(
@@ -100,7 +101,11 @@ function orderReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const order: Order = { id: globalId(view.storeId, 'Order', id), storeId: view.storeId, nativeId: String(id) };
+    const order: AsRead<Order> = {
+      id: globalId(view.storeId, 'Order', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const currency = textOf(held.order_currency_code) ?? view.config.defaultCurrency;
     const charge: Charge = (amount) => money(amount, currency);
     const placedAt = instantOf(held.created_at, 'utc');

@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductType } from '../../model/product-kinds.js';
@@ -85,7 +86,7 @@ function productReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Product | null> {
+): Reading<AsRead<Product> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const { native } = view;
   const ids = valuesFrom(listed, 'id');
@@ -186,7 +187,11 @@ function productReading(
     if (!held) return null;
     const value = (code: string) => values.value(results, id, code);
     const type = held.type_id;
-    const product: Product = { id: globalId(view.storeId, 'Product', id), storeId: view.storeId, nativeId: String(id) };
+    const product: AsRead<Product> = {
+      id: globalId(view.storeId, 'Product', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     if (wants('type')) product.type = types[type] ?? 'SIMPLE';
     if (wants('status')) product.status = orError(() => (Number(value('status')) === 1 ? 'ACTIVE' : 'DISABLED'));
     // Where there is no name, the SKU is what the back office knows it by.

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { ProductVariant } from '../../model/product-variant.js';
 import type { Selection } from '../../model/selection.js';
@@ -98,7 +99,7 @@ export function variantShape(
     readonly stock: ReturnType<typeof inventoryOf> | null;
   },
   selection: Selection,
-): (results: Results, link: VariantLink) => ProductVariant | null {
+): (results: Results, link: VariantLink) => AsRead<ProductVariant> | null {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const currency = view.config.defaultCurrency;
   const { axes, prices, kin, stock } = read;
@@ -106,7 +107,7 @@ export function variantShape(
     const row = kin.row(results, id);
     if (!row) return null;
     const value = (code: string) => kin.values.value(results, id, code);
-    const variant: ProductVariant = {
+    const variant: AsRead<ProductVariant> = {
       id: globalId(view.storeId, 'ProductVariant', id),
       storeId: view.storeId,
       productId: String(parentId),

@@ -1,6 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Address } from '../../model/address.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -46,7 +47,7 @@ export function customerReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Customer | null> {
+): Reading<AsRead<Customer> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const withDefault = wants('defaultBillingAddress', 'defaultShippingAddress');
@@ -55,7 +56,7 @@ export function customerReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const customer: Customer = {
+    const customer: AsRead<Customer> = {
       id: globalId(view.storeId, 'Customer', id),
       storeId: view.storeId,
       nativeId: String(id),

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Dimensions, Weight } from '../../model/measures.js';
 import type { Product } from '../../model/product.js';
 import type { Inventory } from '../../model/product-parts.js';
@@ -44,7 +45,12 @@ export interface Goods {
   readonly rows: Statement<GoodsRow> | null;
   row(results: Results, id: number): GoodsRow | null;
   /** Fills what both kinds have among `fields`. */
-  fill(results: Results, row: GoodsRow, fields: readonly string[], into: Product | ProductVariant): void;
+  fill(
+    results: Results,
+    row: GoodsRow,
+    fields: readonly string[],
+    into: AsRead<Product> | AsRead<ProductVariant>,
+  ): void;
 }
 
 /** Asks for rows of products, or of variants with the `master_id` of their product, for the fields wanted; each kind by itself. */
@@ -82,12 +88,13 @@ export function goodsOf(
       if (codes) {
         if (has('sku')) into.sku = orError(() => codes(results, id, row).sku);
         if (has('gtin')) into.gtin = orError(() => codes(results, id, row).gtin);
-        if (has('mpn')) (into as Product).mpn = orError(() => codes(results, id, row).mpn);
+        if (has('mpn')) (into as AsRead<Product>).mpn = orError(() => codes(results, id, row).mpn);
       }
       if (has('price')) into.price = money(decimal(regular), currency);
       if (prices) {
         if (has('salePrice')) into.salePrice = orError(() => prices.inForce(results, id, regular));
-        if (has('specialPrices')) (into as Product).specialPrices = orError(() => prices.all(results, id, regular));
+        if (has('specialPrices'))
+          (into as AsRead<Product>).specialPrices = orError(() => prices.all(results, id, regular));
       }
       if (has('inventory')) into.inventory = inventoryOf(view, row);
       if (has('weight')) into.weight = weightOf(view, row);

@@ -1,4 +1,5 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Category } from '../../model/category.js';
 import type { ProductAttribute, ProductTranslation } from '../../model/product-parts.js';
 import type { Selection } from '../../model/selection.js';
@@ -116,7 +117,7 @@ export function categoriesOf(
   gathering: Gathering,
   ids: number[],
   selection: Selection,
-): Reading<Category[]> {
+): Reading<AsRead<Category>[]> {
   const listed = gathering.add(
     'categories',
     opencart

@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductType } from '../../model/product-kinds.js';
@@ -55,7 +56,7 @@ function productReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Product | null> {
+): Reading<AsRead<Product> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const variantSelection = selection.at('variants');
@@ -86,7 +87,11 @@ function productReading(
   return (results, id) => {
     const row = goods.row(results, id);
     if (!row) return null;
-    const product: Product = { id: globalId(view.storeId, 'Product', id), storeId: view.storeId, nativeId: String(id) };
+    const product: AsRead<Product> = {
+      id: globalId(view.storeId, 'Product', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     goods.fill(results, row, fields, product);
     if (downloads) {
       product.type = orError(() => typeOf(row, (variants?.rows(results, id).length ?? 0) > 0, downloads(results, id)));

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { ProductOption } from '../../model/product-parts.js';
 import type { ProductVariant } from '../../model/product-variant.js';
@@ -70,8 +71,8 @@ export function variantShape(
   row: GoodsRow,
   selection: Selection,
   options: Reading<ProductOption[]> | null,
-): ProductVariant {
-  const variant: ProductVariant = {
+): AsRead<ProductVariant> {
+  const variant: AsRead<ProductVariant> = {
     id: globalId(view.storeId, 'ProductVariant', row.product_id),
     storeId: view.storeId,
     productId: String(row.master_id),

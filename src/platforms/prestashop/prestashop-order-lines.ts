@@ -1,4 +1,5 @@
 import { orError, type Results, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { LineItem } from '../../model/order-parts.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import type { Selection } from '../../model/selection.js';
@@ -15,7 +16,7 @@ export function linesOf(
   gathering: Gathering,
   ids: number[],
   selection: Selection,
-): (results: Results, id: number, currencyCode: string) => LineItem[] {
+): (results: Results, id: number, currencyCode: string) => AsRead<LineItem>[] {
   const lines = gathering.add(
     'lines',
     prestashop
@@ -33,7 +34,7 @@ export function linesOf(
     : null;
   const written = withOptions ? customizedOf(view, gathering, valuesFrom(lines, 'id_customization')) : null;
   return (results, id, currencyCode) =>
-    rows(results, id).map((row): LineItem => {
+    rows(results, id).map((row): AsRead<LineItem> => {
       const total = decimal(row.total_price_tax_excl);
       const charged = decimal(row.unit_price_tax_excl);
       const held = decimal(row.original_product_price);

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { Selection } from '../../model/selection.js';
@@ -80,7 +81,7 @@ function orderReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Order | null> {
+): Reading<AsRead<Order> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const columns = new Set(selection.fields.flatMap((field) => columnsOf[field] ?? []));
@@ -114,7 +115,11 @@ function orderReading(
   return (results, id) => {
     const row = own(results, id);
     if (!row) return null;
-    const order: Order = { id: globalId(view.storeId, 'Order', id), storeId: view.storeId, nativeId: String(id) };
+    const order: AsRead<Order> = {
+      id: globalId(view.storeId, 'Order', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const statusId = row.current_state ?? 0;
     const status = statusOf(view, statusId);
     const currency = view.native.currencies[row.id_currency ?? 0]?.code ?? view.config.defaultCurrency;

@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductCondition, ProductType } from '../../model/product-kinds.js';
@@ -60,7 +61,7 @@ function productReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Product | null> {
+): Reading<AsRead<Product> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const ofVariants = selection.at('variants');
@@ -103,7 +104,11 @@ function productReading(
   return (results, id) => {
     const row = own(results, id);
     if (!row) return null;
-    const product: Product = { id: globalId(view.storeId, 'Product', id), storeId: view.storeId, nativeId: String(id) };
+    const product: AsRead<Product> = {
+      id: globalId(view.storeId, 'Product', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const forms = () => combinations?.rows(results, id) ?? [];
     const { prices, stock, attributes } = parts;
     if (downloads) {

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { ProductVariant } from '../../model/product-variant.js';
 import type { Selection } from '../../model/selection.js';
@@ -67,8 +68,8 @@ export function variantShape(
   row: CombinationRow,
   product: () => GoodsRow | null,
   selection: Selection,
-): ProductVariant {
-  const variant: ProductVariant = {
+): AsRead<ProductVariant> {
+  const variant: AsRead<ProductVariant> = {
     id: globalId(view.storeId, 'ProductVariant', row.id),
     storeId: view.storeId,
     productId: String(row.id_product),

@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -73,7 +74,7 @@ export function categoryReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Category | null> {
+): Reading<AsRead<Category> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const row = rowOf(
@@ -119,7 +120,7 @@ export function categoryReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const category: Category = {
+    const category: AsRead<Category> = {
       id: globalId(view.storeId, 'Category', id),
       storeId: view.storeId,
       nativeId: String(id),

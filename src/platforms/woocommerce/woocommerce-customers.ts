@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -54,7 +55,7 @@ export function customerReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Customer | null> {
+): Reading<AsRead<Customer> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const row = rowOf(
@@ -95,15 +96,15 @@ export function customerReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const customer: Customer = {
+    const customer: AsRead<Customer> = {
       id: globalId(view.storeId, 'Customer', id),
       storeId: view.storeId,
       nativeId: String(id),
     };
     const text = (key: string) => plainText(meta?.(results, id).get(key));
     const address = (kind: 'billing_' | 'shipping_') => (meta ? addressInMeta(meta(results, id), kind) : null);
-    const fill = <Field extends keyof Customer>(field: Field, read: () => Customer[Field]) => {
-      if (wants(field)) customer[field] = orError(read);
+    const fill = <Field extends keyof Customer>(field: Field, read: () => AsRead<Customer>[Field]) => {
+      if (wants(field)) Object.assign(customer, { [field]: orError(read) });
     };
     fill('email', () => held.user_email ?? '');
     fill('firstName', () => text('first_name'));

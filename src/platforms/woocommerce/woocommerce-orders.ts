@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import { type AsRead, valueRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { FinancialStatus, FulfillmentStatus, Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { Transaction } from '../../model/order-parts.js';
@@ -64,7 +65,7 @@ function orderReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Order | null> {
+): Reading<AsRead<Order> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const place = placeOf(view);
@@ -86,9 +87,13 @@ function orderReading(
   return (results, id) => {
     const row = parts.order(results, id);
     if (!row) return null;
-    const order: Order = { id: globalId(view.storeId, 'Order', id), storeId: view.storeId, nativeId: String(id) };
-    const fill = <Field extends keyof Order>(field: Field, read: () => Order[Field]) => {
-      if (wants(field)) order[field] = orError(read);
+    const order: AsRead<Order> = {
+      id: globalId(view.storeId, 'Order', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
+    const fill = <Field extends keyof Order>(field: Field, read: () => AsRead<Order>[Field]) => {
+      if (wants(field)) Object.assign(order, { [field]: orError(read) });
     };
     const charge: Charge = (amount) => chargeOf(row.currency)(amount);
     const status = () => statusIn(view, row.status);
@@ -222,7 +227,7 @@ function withStates(
   states: readonly OrderState[],
 ): OrderQuery | null {
   const idsWhere = (wanted: boolean) =>
-    view.config.orderStatuses
+    valueRead(view.config.orderStatuses)
       .filter((status) => states.includes(status.state) === wanted)
       .map((status) => status.nativeId);
   if (states.includes('OTHER')) {

@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Category } from '../../model/category.js';
 import { globalId } from '../../model/ids.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
@@ -48,7 +49,7 @@ function productReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Product | null> {
+): Reading<AsRead<Product> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const priced = wants(...priceFields);
@@ -78,10 +79,14 @@ function productReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const product: Product = { id: globalId(view.storeId, 'Product', id), storeId: view.storeId, nativeId: String(id) };
+    const product: AsRead<Product> = {
+      id: globalId(view.storeId, 'Product', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const own = () => meta(results, id);
-    const fill = <Field extends keyof Product>(field: Field, read: () => Product[Field]) => {
-      if (wants(field)) product[field] = orError(read);
+    const fill = <Field extends keyof Product>(field: Field, read: () => AsRead<Product>[Field]) => {
+      if (wants(field)) Object.assign(product, { [field]: orError(read) });
     };
     const attributes = () => heldAttributes(view, own().get('_product_attributes'));
     const variable = () => typeOf(results, id) === 'VARIABLE';
@@ -171,7 +176,7 @@ function categoriesOf(
   gathering: Gathering,
   ids: number[],
   selection: Selection,
-): Reading<Category[]> {
+): Reading<AsRead<Category>[]> {
   const listed = gathering.add(
     'categories',
     woo

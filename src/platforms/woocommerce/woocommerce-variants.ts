@@ -1,4 +1,5 @@
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { ProductVariant } from '../../model/product.js';
 import type { Selection } from '../../model/selection.js';
@@ -62,7 +63,7 @@ export function variantReading(
   listed: Statement<VariationRow>,
   selection: Selection,
   metas: VariantMetas,
-): (results: Results, row: VariationRow) => ProductVariant {
+): (results: Results, row: VariationRow) => AsRead<ProductVariant> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const chosen = wants('selectedOptions')
@@ -80,7 +81,7 @@ export function variantReading(
   const images = wants('image') ? variationImages(view, gathering, ids) : null;
   return (results, row) => {
     const { id } = row;
-    const variant: ProductVariant = {
+    const variant: AsRead<ProductVariant> = {
       id: globalId(view.storeId, 'ProductVariant', id),
       storeId: view.storeId,
       nativeId: String(id),

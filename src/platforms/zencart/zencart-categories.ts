@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { answered, orError, type Plan, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { globalId } from '../../model/ids.js';
 import type { Selection } from '../../model/selection.js';
@@ -38,7 +39,7 @@ export const categories: Collection<Category, CategoryFilter, 'ID_ASC'> = {
 export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
   const view = viewOf(store);
   const ids = rowIds(parentIds);
-  if (ids.length === 0) return answered(new Map<string, readonly Category[]>());
+  if (ids.length === 0) return answered(new Map<string, readonly AsRead<Category>[]>());
   const gathering = new Gathering();
   const listed = gathering.add(
     'children',
@@ -55,7 +56,7 @@ export const categoryChildren: Platform['categoryChildren'] = (store, parentIds,
   );
   const read = categoryReading(view, gathering, listed, selection);
   const rows = rowsOf(listed, 'parent_id');
-  const plan: Plan<ReadonlyMap<string, readonly Category[]>> = {
+  const plan: Plan<ReadonlyMap<string, readonly AsRead<Category>[]>> = {
     statements: gathering.statements,
     decode: (results) =>
       new Map(
@@ -76,7 +77,7 @@ export function categoryReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Category | null> {
+): Reading<AsRead<Category> | null> {
   const ids = valuesFrom(listed, 'id');
   const rows = rowOf(
     gathering.add(
@@ -108,7 +109,7 @@ export function categoryReading(
   return (results, id) => {
     const row = rows(results, id);
     if (!row) return null;
-    const category: Category = {
+    const category: AsRead<Category> = {
       id: globalId(view.storeId, 'Category', id),
       storeId: view.storeId,
       nativeId: String(id),

@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import { type AsRead, valueRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder, OrderState } from '../../model/order.js';
 import type { Selection } from '../../model/selection.js';
@@ -56,7 +57,7 @@ function orderReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Order | null> {
+): Reading<AsRead<Order> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const rows = orderRows(view, gathering, ids, selection);
@@ -76,7 +77,11 @@ function orderReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const order: Order = { id: globalId(view.storeId, 'Order', id), storeId: view.storeId, nativeId: String(id) };
+    const order: AsRead<Order> = {
+      id: globalId(view.storeId, 'Order', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const status = statusOf(view, held.orders_status ?? 0);
     const currencyCode = held.currency?.trim() || view.config.defaultCurrency;
     const charge: Charge = chargeOf(currencyCode, held.currency_value);
@@ -190,7 +195,7 @@ function filtered(view: ZenCartView, filter: OrderFilter): Filtered | null {
 /** By the statuses of these states; a status that the merchant has deleted since counts as OTHER. */
 function withStates(view: ZenCartView, query: Filtered, states: readonly OrderState[]): Filtered | null {
   const idsWhere = (wanted: boolean) =>
-    view.config.orderStatuses
+    valueRead(view.config.orderStatuses)
       .filter((status) => states.includes(status.state) === wanted)
       .map((status) => Number(status.nativeId));
   if (states.includes('OTHER')) {

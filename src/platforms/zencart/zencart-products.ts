@@ -1,4 +1,5 @@
 import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { AsRead } from '../../model/as-read.js';
 import { globalId } from '../../model/ids.js';
 import type { Dimensions, Weight } from '../../model/measures.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
@@ -85,7 +86,7 @@ function productReading(
   gathering: Gathering,
   listed: Statement<{ id: number }>,
   selection: Selection,
-): Reading<Product | null> {
+): Reading<AsRead<Product> | null> {
   const wants = (...fields: readonly string[]) => selection.has(...fields);
   const ids = valuesFrom(listed, 'id');
   const columns = [...new Set(selection.fields.flatMap((field) => columnsOf[field] ?? []))].filter((column) =>
@@ -115,7 +116,11 @@ function productReading(
   return (results, id) => {
     const held = row(results, id);
     if (!held) return null;
-    const product: Product = { id: globalId(view.storeId, 'Product', id), storeId: view.storeId, nativeId: String(id) };
+    const product: AsRead<Product> = {
+      id: globalId(view.storeId, 'Product', id),
+      storeId: view.storeId,
+      nativeId: String(id),
+    };
     const sku = plainText(held.products_model);
     if (downloads) {
       product.type = orError(() => {

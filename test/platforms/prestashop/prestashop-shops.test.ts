@@ -3,6 +3,7 @@ import type { BridgedStore } from '../../contract/bridged-store.js';
 import { everything } from '../../contract/everything.js';
 import { askPage } from '../../contract/listing.js';
 import { openPrestaShop } from '../../contract/prestashop-fixture.js';
+import { whole } from '../../support/whole.js';
 
 // The fixture has three shops: 1 is the default one; 2 and 3 share their stock. Every fourth product is in shop 2 alone.
 describe('in a store of several shops', () => {
@@ -18,7 +19,7 @@ describe('in a store of several shops', () => {
       .ask((platform, view) => platform.products.byIds(view, [nativeId], everything.product));
     const found = products.get(nativeId);
     if (!found) throw new Error(`the fixture must hold product ${nativeId}`);
-    return found;
+    return whole(found);
   }
 
   test('the default shop comes first, and what is set for it counts before what is set for all', async () => {
@@ -87,6 +88,6 @@ describe('in a store of several shops', () => {
 
   test('what a shopper wrote for a product stands among the options of the line', async () => {
     const orders = await store.session().ask((platform, view) => platform.orders.byIds(view, ['4'], everything.order));
-    expect(orders.get('4')?.lineItems?.[0]?.options).toEqual([{ name: 'Engraving', value: 'For Ilse' }]);
+    expect(whole(orders).get('4')?.lineItems?.[0]?.options).toEqual([{ name: 'Engraving', value: 'For Ilse' }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Hello } from '../../../src/bridge/hello.js';
+import { valueRead } from '../../../src/model/as-read.js';
 import type { ReadConfig } from '../../../src/platforms/platform.js';
 import { platform } from '../../../src/platforms/woocommerce/index.js';
 import { languageTag, type WooCommerceNative } from '../../../src/platforms/woocommerce/woocommerce-config.js';
@@ -65,7 +66,12 @@ test('orders are where the option says, whatever tables exist, and so are the st
   };
   const own = (enabled: string) => {
     const { config, native } = read({ woocommerce_custom_orders_table_enabled: enabled }, rows);
-    return [native.ordersInTables, config.orderStatuses.slice(8).map((status) => status.name)];
+    return [
+      native.ordersInTables,
+      valueRead(config.orderStatuses)
+        .slice(8)
+        .map((status) => status.name),
+    ];
   };
   expect(own('yes')).toEqual([true, ['In the kiln']]);
   expect(own('no')).toEqual([false, ['Packing']]);
