@@ -1,6 +1,6 @@
 import type { StoreKey } from '../bridge/signature.js';
 import type { Cipher } from '../infrastructure/cipher.js';
-import type { RegistryDatabase } from '../infrastructure/database.js';
+import type { RegistryDatabase, StoreKeysTable } from '../infrastructure/database.js';
 import { ServiceError } from '../model/service-error.js';
 
 /** The keys of one store: the one that requests are signed with, and the one that is to replace it. */
@@ -8,6 +8,9 @@ export interface StoreKeys {
   readonly active: StoreKey;
   readonly next: StoreKey | null;
 }
+
+/** How long a store's secret is, in bytes. */
+const secretBytes = 32;
 
 /** What the vault is made of. */
 export interface VaultParts {
@@ -28,7 +31,7 @@ export class CredentialVault {
 
   /** A new key that is not kept anywhere yet. */
   newKey(): StoreKey {
-    return { id: this.parts.randomBytes(8).toString('hex'), secret: this.parts.randomBytes(32) };
+    return { id: this.parts.randomBytes(8).toString('hex'), secret: this.parts.randomBytes(secretBytes) };
   }
 
   /** Keeps a key of a store as its active one, or as the next one in place of any next one before it. */
@@ -44,7 +47,7 @@ export class CredentialVault {
         store_id: storeId,
         key_id: key.id,
         role,
-        envelope: this.parts.cipher.seal(Buffer.from(key.secret).toString('base64url'), purpose(storeId, key.id)),
+        envelope: this.parts.cipher.seal(key.secret, purpose(storeId, key.id)),
         created_at: this.parts.now(),
       })
       .execute();
@@ -52,25 +55,44 @@ export class CredentialVault {
 
   /** The key that requests to a store are signed with. Throws STORE_NOT_READY where the store has none. */
   async openKey(storeId: string): Promise<StoreKey> {
-    return (await this.openKeys(storeId)).active;
+    const [key] = await this.activeKeys([storeId]);
+    if (key instanceof Error || !key) throw key ?? noKey();
+    return key;
+  }
+
+  /**
+   * The keys that requests to stores are signed with, in the order asked, all with one question; next keys are not opened. In
+   * place of a key stands what kept it from being opened: STORE_NOT_READY where a store has none.
+   */
+  async activeKeys(storeIds: readonly string[]): Promise<(StoreKey | Error)[]> {
+    const rows = await this.parts.database
+      .selectFrom('store_keys')
+      .select(['store_id', 'key_id', 'envelope'])
+      .where('store_id', 'in', storeIds)
+      .where('role', '=', 'active')
+      .execute();
+    const byStore = new Map(rows.map((row) => [row.store_id, row]));
+    return storeIds.map((storeId) => {
+      const row = byStore.get(storeId);
+      try {
+        return row ? this.#open(row) : noKey();
+      } catch (error) {
+        return error instanceof Error ? error : new Error('a key could not be opened', { cause: error });
+      }
+    });
   }
 
   /** The keys of a store. Throws STORE_NOT_READY where it has none, as one that was disconnected. */
   async openKeys(storeId: string): Promise<StoreKeys> {
     const rows = await this.parts.database
       .selectFrom('store_keys')
-      .select(['key_id', 'role', 'envelope'])
+      .select(['store_id', 'key_id', 'role', 'envelope'])
       .where('store_id', '=', storeId)
       .execute();
-    const open = (role: 'active' | 'next'): StoreKey | null => {
-      const row = rows.find((one) => one.role === role);
-      if (!row) return null;
-      const secret = this.parts.cipher.open(row.envelope, purpose(storeId, row.key_id));
-      return { id: row.key_id, secret: Buffer.from(secret, 'base64url') };
-    };
-    const active = open('active');
-    if (!active) throw new ServiceError('STORE_NOT_READY', 'The store is disconnected; connect it again first.');
-    return { active, next: open('next') };
+    const active = rows.find(({ role }) => role === 'active');
+    const next = rows.find(({ role }) => role === 'next');
+    if (!active) throw noKey();
+    return { active: this.#open(active), next: next ? this.#open(next) : null };
   }
 
   /** Makes the next key the active one and forgets the old; false where the next key is not (or no longer) this one. */
@@ -95,10 +117,21 @@ export class CredentialVault {
     await this.parts.database.deleteFrom('store_keys').where('store_id', '=', storeId).execute();
   }
 
+  #open(row: Pick<StoreKeysTable, 'store_id' | 'key_id' | 'envelope'>): StoreKey {
+    const held = this.parts.cipher.open(row.envelope, purpose(row.store_id, row.key_id));
+    // The first registries sealed the secret as text, in base64url.
+    const secret = held.length === secretBytes ? held : Buffer.from(held.toString('latin1'), 'base64url');
+    return { id: row.key_id, secret };
+  }
+
   #inTransaction<T>(work: (database: RegistryDatabase) => Promise<T>): Promise<T> {
     const { database } = this.parts;
     return database.isTransaction ? work(database) : database.transaction().execute(work);
   }
+}
+
+function noKey(): ServiceError {
+  return new ServiceError('STORE_NOT_READY', 'The store is disconnected; connect it again first.');
 }
 
 function purpose(storeId: string, keyId: string): string {

@@ -20,15 +20,15 @@ export class Cipher {
   }
 
   /** Seals a secret for one purpose, such as `store <id> key <key id>`. */
-  seal(secret: string, purpose: string): string {
+  seal(secret: Uint8Array, purpose: string): string {
     const nonce = this.random(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(this.#bound(purpose));
-    const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
     return ['v1', this.keyId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
   /** Opens an envelope; throws where it was changed, sealed for another purpose or sealed with another master key. */
-  open(envelope: string, purpose: string): string {
+  open(envelope: string, purpose: string): Buffer {
     const [version, keyId, nonce, sealed] = envelope.split('.');
     if (version !== 'v1' || !nonce || !sealed) throw new Error('An envelope must be of version v1.');
     if (keyId !== this.keyId) {
@@ -39,7 +39,7 @@ export class Cipher {
     const bytes = Buffer.from(sealed, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', this.#key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
     decipher.setAAD(this.#bound(purpose)).setAuthTag(bytes.subarray(-16));
-    return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
   }
 
   #bound(purpose: string): Buffer {

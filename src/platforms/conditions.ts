@@ -7,9 +7,10 @@ import {
   type StringReference,
   sql,
 } from 'kysely';
+import { valueRead } from '../model/as-read.js';
 import type { OrderState } from '../model/order-status.js';
-import type { StoreConfig } from '../model/store-config.js';
 import type { Condition } from './listing.js';
+import type { StoreView } from './platform.js';
 import { rowId, rowIds } from './row-ids.js';
 import { textFrom } from './store-time.js';
 
@@ -17,7 +18,7 @@ import { textFrom } from './store-time.js';
 export const zeroDates = '0001-01-01 00:00:00';
 
 /** The conditions that lists of every platform share, over the columns of one platform's query. */
-export function conditionsOf<View, DB, TB extends keyof DB>() {
+export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
   type Query = SelectQueryBuilder<DB, TB, object>;
   type Column = StringReference<DB, TB>;
   type When<T> = Condition<View, Query, T>;
@@ -90,16 +91,12 @@ export function conditionsOf<View, DB, TB extends keyof DB>() {
         query
           .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
           .where((eb) => eb(column, '>', zeroDates as never)),
-    /** By the states of statuses; a status that the merchant has deleted since counts as OTHER. */
+    /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
     states:
-      <Id extends string | number>(
-        column: Column,
-        statusesOf: (view: View) => StoreConfig['orderStatuses'],
-        idOf: (nativeId: string) => Id,
-      ): When<OrderState[]> =>
-      (query, states, view) => {
+      <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
+      (query, states, { config }) => {
         const ids = (wanted: boolean) =>
-          statusesOf(view)
+          valueRead(config.orderStatuses)
             .filter((status) => states.includes(status.state) === wanted)
             .map((status) => idOf(status.nativeId));
         if (!states.includes('OTHER')) return among(query, column, ids(true));

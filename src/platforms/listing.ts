@@ -1,9 +1,8 @@
-import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool, StringReference } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 import type { Plan, Statement } from '../bridge/plan.js';
 import { answered } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Page, PageRequest } from '../model/page.js';
-import type { Selection } from '../model/selection.js';
 import { aliased, anyRelations, type Entity, readingOf } from './entity.js';
 import { Gathering, type Reading, rowsOf } from './gathering.js';
 import { byIdsPlan, pagePlan } from './plans.js';

@@ -10,6 +10,7 @@ import type { Selection } from '../model/selection.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
+import type { Relations } from './relations.js';
 
 /** What a platform may know of the store that it plans for. `Native` is the platform's own part of the cached configuration. */
 export interface StoreView<Native = unknown> {
@@ -60,6 +61,8 @@ export interface Platform {
   readonly connection: ConnectionKind;
   readonly supportedVersions: string;
   readonly capabilities: readonly string[];
+  /** What may leave a store of this platform, which the bridge's own list is printed from. */
+  readonly relations?: Relations;
 
   /** Reads the store's configuration, and whatever else the platform wants at hand for later plans. */
   config(

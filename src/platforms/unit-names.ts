@@ -1,17 +1,17 @@
 import type { DimensionUnit, WeightUnit } from '../model/measures.js';
 
 const weightNames: Readonly<Record<WeightUnit, readonly string[]>> = {
-  KILOGRAM: ['kg', 'kgs', 'kilo', 'kilogram', 'кг'],
-  GRAM: ['g', 'gr', 'gm', 'gram', 'г'],
-  POUND: ['lb', 'lbs', 'pound'],
-  OUNCE: ['oz', 'ounce'],
+  KILOGRAM: ['kg', 'kgs', 'kilo', 'kilos', 'kilogram', 'kilograms', 'кг'],
+  GRAM: ['g', 'gr', 'gm', 'gram', 'grams', 'г'],
+  POUND: ['lb', 'lbs', 'pound', 'pounds'],
+  OUNCE: ['oz', 'ounce', 'ounces'],
 };
 const dimensionNames: Readonly<Record<DimensionUnit, readonly string[]>> = {
-  METER: ['m', 'м'],
-  CENTIMETER: ['cm', 'см'],
-  MILLIMETER: ['mm', 'мм'],
-  INCH: ['in', 'inch', '"', '″'],
-  FOOT: ['ft', 'foot', "'"],
+  METER: ['m', 'meter', 'meters', 'metre', 'metres', 'м'],
+  CENTIMETER: ['cm', 'centimeter', 'centimeters', 'centimetre', 'centimetres', 'см'],
+  MILLIMETER: ['mm', 'millimeter', 'millimeters', 'millimetre', 'millimetres', 'мм'],
+  INCH: ['in', 'inch', 'inches', '"', '″'],
+  FOOT: ['ft', 'foot', 'feet', "'"],
   YARD: ['yd', 'yard'],
 };
 

@@ -7,15 +7,15 @@ import { masterKeyFile } from '../../src/infrastructure/master-key.js';
 
 describe('an envelope', () => {
   const cipher = new Cipher(randomBytes(32));
-  const envelope = cipher.seal('the secret', 'store 1');
+  const envelope = cipher.seal(Buffer.from('the secret'), 'store 1');
 
   test('opens for the purpose it was sealed for', () => {
-    expect(cipher.open(envelope, 'store 1')).toBe('the secret');
+    expect(cipher.open(envelope, 'store 1')).toEqual(Buffer.from('the secret'));
   });
 
   test('never holds the secret, and is never the same twice', () => {
     expect(Buffer.from(envelope.split('.')[3] as string, 'base64url').toString('latin1')).not.toContain('the secret');
-    expect(cipher.seal('the secret', 'store 1')).not.toBe(envelope);
+    expect(cipher.seal(Buffer.from('the secret'), 'store 1')).not.toBe(envelope);
   });
 
   test('does not open for another purpose', () => {

@@ -1,14 +1,15 @@
 import { orError, type Plan } from '../../bridge/plan.js';
-import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
-import { plainText, unescaped } from '../html-text.js';
+import { folded, plainText, unescaped } from '../html-text.js';
+import { languageTag } from '../language-tags.js';
+import { namesOf } from '../listed.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
 import { Columns } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
+import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
+import { settingKeys, zencart } from './zencart-relations.js';
 import { meaningOf } from './zencart-statuses.js';
-import { zencart } from './zencart-tables.js';
-import { folded } from './zencart-texts.js';
 
 /** A country as orders name it and as address books number it. */
 export interface Country {
@@ -46,27 +47,6 @@ export type ZenCartView = StoreView<ZenCartNative>;
 export function viewOf(store: StoreView): ZenCartView {
   return store as ZenCartView;
 }
-
-const settingKeys = [
-  'STORE_NAME',
-  'STORE_OWNER_EMAIL_ADDRESS',
-  'STORE_TELEPHONE_CUSTSERVICE',
-  'STORE_COUNTRY',
-  'DEFAULT_CURRENCY',
-  'DEFAULT_LANGUAGE',
-  'SHIPPING_WEIGHT_UNITS',
-  'SHIPPING_DIMENSION_UNITS',
-  'STOCK_CHECK',
-  'STOCK_LIMITED',
-  'STOCK_ALLOW_CHECKOUT',
-  'PRODUCTS_OPTIONS_SORT_ORDER',
-  'PRODUCTS_OPTIONS_SORT_BY_PRICE',
-  'PRODUCTS_OPTIONS_TYPE_SELECT',
-  'PRODUCTS_OPTIONS_TYPE_TEXT',
-  'PRODUCTS_OPTIONS_TYPE_RADIO',
-  'PRODUCTS_OPTIONS_TYPE_CHECKBOX',
-  'PRODUCTS_OPTIONS_TYPE_FILE',
-];
 
 /** Reads the configuration. Zen Cart is one store with one front. */
 export const config: Platform['config'] = (hello, store) => {
@@ -139,7 +119,7 @@ export const config: Platform['config'] = (hello, store) => {
         countriesById[country.id] = country;
         countriesByName[folded(row.countries_name ?? '')] ??= country;
       }
-      const named = namesOf(results.rows(statuses), languageId);
+      const named = namesOf(results.rows(statuses), languageId, (held) => unescaped(held ?? ''));
       const meanings = named.map(({ id, all }) => ({ id, ...meaningOf(id, all) }));
       const name = plainText(held.get('STORE_NAME')) ?? store.url;
       const type = (key: string, installed: number) => {
@@ -216,44 +196,3 @@ export const config: Platform['config'] = (hello, store) => {
     },
   } satisfies Plan<{ config: ReadConfig; native: ZenCartNative }>;
 };
-
-/** Zen Cart's language code, such as `en`, as a BCP 47 tag. */
-function languageTag(code: string): string {
-  try {
-    return Intl.getCanonicalLocales(code.trim().replaceAll('_', '-'))[0] ?? code;
-  } catch {
-    return code;
-  }
-}
-
-/** Rows in several languages as one name each: in the default language, else in the first that has one. */
-function namesOf(
-  rows: readonly { readonly id: number; readonly language_id: number; readonly name: string | null }[],
-  languageId: number,
-): { readonly id: number; readonly name: string; readonly all: readonly string[] }[] {
-  const byId = new Map<number, { own: string[]; others: string[] }>();
-  for (const row of rows) {
-    const names = byId.get(row.id) ?? { own: [], others: [] };
-    names[row.language_id === languageId ? 'own' : 'others'].push(unescaped(row.name ?? ''));
-    byId.set(row.id, names);
-  }
-  return [...byId].map(([id, { own, others }]) => {
-    const all = [...own, ...others];
-    return { id, name: all[0] ?? '', all };
-  });
-}
-
-function weightUnitOf(text: string): WeightUnit | null {
-  if (/^(kgs?|kilo(gram)?s?)$/i.test(text.trim())) return 'KILOGRAM';
-  if (/^(g|gr|grams?)$/i.test(text.trim())) return 'GRAM';
-  if (/^(oz|ounces?)$/i.test(text.trim())) return 'OUNCE';
-  return /^(lbs?|pounds?)$/i.test(text.trim()) ? 'POUND' : null;
-}
-
-function dimensionUnitOf(text: string): DimensionUnit | null {
-  if (/^(cm|centim(eter|etre)s?)$/i.test(text.trim())) return 'CENTIMETER';
-  if (/^(mm|millim(eter|etre)s?)$/i.test(text.trim())) return 'MILLIMETER';
-  if (/^(m|met(er|re)s?)$/i.test(text.trim())) return 'METER';
-  if (/^(ft|foot|feet)$/i.test(text.trim())) return 'FOOT';
-  return /^(in|inch|inches|")$/i.test(text.trim()) ? 'INCH' : null;
-}

@@ -1,15 +1,16 @@
 import type { OptionKind, ProductOption, ProductOptionValue } from '../../model/product-parts.js';
 import { decimal, money } from '../decimals.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { rowsOf } from '../gathering.js';
 import { unescaped } from '../html-text.js';
 import type { ZenCartView } from './zencart-config.js';
-import { zencart } from './zencart-tables.js';
+import { facts } from './zencart-product-list.js';
+import { zencart } from './zencart-relations.js';
 
 /**
- * Reads what a shopper chooses on a product, in the storefront's order. Zen Cart calls these attributes: each is a value of an
+ * What a shopper chooses on a product, in the storefront's order. Zen Cart calls these attributes: each is a value of an
  * option with a price of its own, and none is a variant. An option's id is that of the option; a value's is that of the attribute.
  */
-export function optionsOf(view: ZenCartView, gathering: Gathering, ids: number[]): Reading<ProductOption[]> {
+export const options = facts.ask([], ({ view, gathering, ids }) => {
   const { native } = view;
   const language = native.defaultLanguageId;
   let query = zencart
@@ -40,17 +41,17 @@ export function optionsOf(view: ZenCartView, gathering: Gathering, ids: number[]
   const attributes = rowsOf(gathering.add('attributes', query), 'products_id');
 
   return (results, id) => {
-    const options = new Map<number, ProductOption>();
+    const found = new Map<number, ProductOption>();
     for (const row of attributes(results, id)) {
       const kind = kindOf(view, row.products_options_type, row.products_options_rows);
-      const option = options.get(row.options_id) ?? {
+      const option = found.get(row.options_id) ?? {
         nativeId: String(row.options_id),
         name: unescaped(row.products_options_name ?? ''),
         kind,
         required: false,
         values: [],
       };
-      options.set(row.options_id, option);
+      found.set(row.options_id, option);
       if (row.attributes_required === 1) option.required = true;
       // What a shopper fills in has one value, of id 0, that only carries its price.
       if (kind === 'TEXT' || kind === 'TEXTAREA' || kind === 'FILE') continue;
@@ -66,9 +67,9 @@ export function optionsOf(view: ZenCartView, gathering: Gathering, ids: number[]
       };
       option.values.push(value);
     }
-    return [...options.values()];
+    return [...found.values()];
   };
-}
+});
 
 /** How an option is answered; what is only to be read (type 5) and the types of extensions are OTHER. */
 function kindOf(view: ZenCartView, type: number | null, rows: number | null): OptionKind {

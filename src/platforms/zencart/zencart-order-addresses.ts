@@ -1,21 +1,11 @@
-import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import { valuesFrom } from '../../bridge/plan.js';
 import type { Address } from '../../model/address.js';
 import type { Selection } from '../../model/selection.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
-import { addressOf } from './zencart-addresses.js';
-import type { ZenCartView } from './zencart-config.js';
-import type { OrderRow } from './zencart-order-rows.js';
-import { type ZenCartTables, zencart } from './zencart-tables.js';
-import { folded } from './zencart-texts.js';
-
-/** The two addresses of an order, as written into it when it was placed. */
-export interface OrderAddresses {
-  billing(results: Results, row: OrderRow): Address | null;
-  /** Null where nothing was sent: all virtual, or picked up at the store. */
-  shipping(results: Results, row: OrderRow): Address | null;
-}
-
-type Row = ZenCartTables['orders'];
+import { addressOf } from '../address-parts.js';
+import { rowsOf } from '../gathering.js';
+import { folded, heldText } from '../html-text.js';
+import { facts } from './zencart-order-list.js';
+import { zencart } from './zencart-relations.js';
 
 /** A given and a family name, told apart. */
 interface Name {
@@ -23,59 +13,14 @@ interface Name {
   readonly last: string | null;
 }
 
-/** Reads addresses, asking for the codes of their regions, and for names told apart, where those are selected. */
-export function orderAddressesOf(
-  view: ZenCartView,
-  gathering: Gathering,
-  rows: Statement<OrderRow>,
-  selection: Selection,
-): OrderAddresses {
-  const wanted = (...fields: readonly string[]) =>
-    selection.at('billingAddress').has(...fields) || selection.at('shippingAddress').has(...fields);
-  const codes = wanted('regionCode') ? regionCodesOf(gathering, rows as Statement<Row>, selection) : null;
-  const names = wanted('firstName', 'lastName') ? namesOf(view, gathering, rows as Statement<Row>) : null;
-  const address = (kind: 'billing' | 'delivery', results: Results, row: OrderRow) => {
-    const country = view.native.countriesByName[folded(row[`${kind}_country`] ?? '')];
-    const region = row[`${kind}_state`];
-    const name = toldApart(row[`${kind}_name`] ?? '', names?.(results, row.customers_id ?? 0) ?? []);
-    return addressOf({
-      firstName: name.first,
-      lastName: name.last,
-      company: row[`${kind}_company`],
-      streetAddress: row[`${kind}_street_address`],
-      suburb: row[`${kind}_suburb`],
-      city: row[`${kind}_city`],
-      postcode: row[`${kind}_postcode`],
-      region,
-      regionCode: country && region ? codes?.(results, country.id, region) : null,
-      country: country?.code,
-    });
-  };
-  return {
-    billing: (results, row) => address('billing', results, row),
-    shipping: (results, row) => {
-      const blank = !row.delivery_name?.trim() && !row.delivery_street_address?.trim();
-      const pickedUp = row.shipping_module_code?.split('_')[0] === 'storepickup';
-      return blank || pickedUp ? null : address('delivery', results, row);
-    },
-  };
-}
+const partNames = ['name', 'company', 'street_address', 'suburb', 'city', 'postcode', 'state', 'country'] as const;
+type Kind = 'billing' | 'delivery';
+type Columns<K extends Kind> = `${K}_${(typeof partNames)[number]}`;
 
-/**
- * Tells a name in one piece apart, as orders hold it: as the customer's account or address book has it where that makes the same
- * name, else before the last word.
- */
-function toldApart(name: string, known: readonly Name[]): Name {
-  const whole = name.trim();
-  const same = known.find((one) => `${one.first ?? ''} ${one.last ?? ''}`.trim() === whole);
-  if (same) return same;
-  const at = whole.lastIndexOf(' ');
-  return at < 0 ? { first: null, last: whole } : { first: whole.slice(0, at).trim(), last: whole.slice(at + 1) };
-}
-
-/** Reads the names that customers have given themselves, where the owner lets those be read. */
-function namesOf(view: ZenCartView, gathering: Gathering, rows: Statement<Row>): Reading<Name[]> | null {
-  if (!view.columns.has('customers') || !view.columns.has('address_book')) return null;
+/** The names that customers have given themselves, where the owner lets those be read and names told apart are selected. */
+const names = facts.ask(['customers_id'], ({ view, gathering, rows, selection }) => {
+  const open = view.columns.has('customers') && view.columns.has('address_book');
+  if (!open || !isSelected(selection, 'firstName', 'lastName')) return (): Name[] => [];
   const ids = valuesFrom(rows, 'customers_id');
   const own = rowsOf(
     gathering.add(
@@ -98,12 +43,13 @@ function namesOf(view: ZenCartView, gathering: Gathering, rows: Statement<Row>):
     ),
     'customers_id',
   );
-  return (results, id) => [...own(results, id), ...book(results, id)];
-}
+  return (results, _id, { customers_id: id }): Name[] => [...own(results, id), ...book(results, id)];
+});
 
-/** Reads the codes of regions, which orders hold by name (or by code), within their country. */
-function regionCodesOf(gathering: Gathering, rows: Statement<Row>, selection: Selection) {
-  const states = [
+/** The codes of regions, which orders hold by name (or by code), within their country. */
+const regionCodes = facts.ask(['billing_state', 'delivery_state'], ({ gathering, rows, selection }) => {
+  if (!isSelected(selection, 'regionCode')) return () => () => null;
+  const regions = [
     ...(selection.at('billingAddress').has('regionCode') ? valuesFrom(rows, 'billing_state') : []),
     ...(selection.at('shippingAddress').has('regionCode') ? valuesFrom(rows, 'delivery_state') : []),
   ];
@@ -113,16 +59,90 @@ function regionCodesOf(gathering: Gathering, rows: Statement<Row>, selection: Se
       zencart
         .selectFrom('zones as z')
         .select(['z.zone_country_id', 'z.zone_code', 'z.zone_name'])
-        .where((eb) => eb.or([eb('z.zone_name', 'in', states), eb('z.zone_code', 'in', states)]))
+        .where((eb) => eb.or([eb('z.zone_name', 'in', regions), eb('z.zone_code', 'in', regions)]))
         .orderBy('z.zone_id'),
     ),
     'zone_country_id',
   );
-  return (results: Results, countryId: number, region: string): string | null => {
+  return (results) => (countryId: number, region: string) => {
     const wanted = folded(region);
     const zone = zones(results, countryId).find((one) =>
       [one.zone_code, one.zone_name].some((text) => folded(text ?? '') === wanted),
     );
     return zone?.zone_code ?? null;
   };
+});
+
+export const billingAddress = facts.made(columnsOf('billing'), [names, regionCodes], (row, [known, codes], { view }) =>
+  heldAddress(
+    {
+      name: row.billing_name,
+      company: row.billing_company,
+      address1: row.billing_street_address,
+      address2: row.billing_suburb,
+      city: row.billing_city,
+      postcode: row.billing_postcode,
+      region: row.billing_state,
+      country: view.native.countriesByName[folded(row.billing_country ?? '')],
+    },
+    known(),
+    codes(),
+  ),
+);
+
+/** Null where nothing was sent: all virtual, or picked up at the store. */
+export const shippingAddress = facts.made(
+  [...columnsOf('delivery'), 'shipping_module_code'],
+  [names, regionCodes],
+  (row, [known, codes], { view }) => {
+    const blank = !row.delivery_name?.trim() && !row.delivery_street_address?.trim();
+    const pickedUp = row.shipping_module_code?.split('_')[0] === 'storepickup';
+    if (blank || pickedUp) return null;
+    const parts = {
+      name: row.delivery_name,
+      company: row.delivery_company,
+      address1: row.delivery_street_address,
+      address2: row.delivery_suburb,
+      city: row.delivery_city,
+      postcode: row.delivery_postcode,
+      region: row.delivery_state,
+      country: view.native.countriesByName[folded(row.delivery_country ?? '')],
+    };
+    return heldAddress(parts, known(), codes());
+  },
+);
+
+function columnsOf<const K extends Kind>(kind: K): Columns<K>[] {
+  return partNames.map((part): Columns<K> => `${kind}_${part}`);
+}
+
+function isSelected(selection: Selection, ...fields: readonly string[]): boolean {
+  return selection.at('billingAddress').has(...fields) || selection.at('shippingAddress').has(...fields);
+}
+
+type Held = Record<'name' | 'company' | 'address1' | 'address2' | 'city' | 'postcode' | 'region', string | null> & {
+  readonly country: { readonly id: number; readonly code: string | null } | undefined;
+};
+
+/** An address as written into an order when it was placed. */
+function heldAddress(
+  { name, country, ...parts }: Held,
+  known: readonly Name[],
+  codeOf: (countryId: number, region: string) => string | null,
+): Address | null {
+  const { first, last } = toldApart(name ?? '', known);
+  const regionCode = country && parts.region ? codeOf(country.id, parts.region) : null;
+  return addressOf({ ...parts, firstName: first, lastName: last, regionCode, country: country?.code }, heldText);
+}
+
+/**
+ * Tells a name in one piece apart, as orders hold it: as the customer's account or address book has it where that makes the same
+ * name, else before the last word.
+ */
+function toldApart(name: string, known: readonly Name[]): Name {
+  const whole = name.trim();
+  const same = known.find((one) => `${one.first ?? ''} ${one.last ?? ''}`.trim() === whole);
+  if (same) return same;
+  const at = whole.lastIndexOf(' ');
+  return at < 0 ? { first: null, last: whole } : { first: whole.slice(0, at).trim(), last: whole.slice(at + 1) };
 }

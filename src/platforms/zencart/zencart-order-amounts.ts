@@ -2,29 +2,70 @@ import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
 import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
+import { rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
+import type { ZenCartView } from './zencart-config.js';
+import type { lines } from './zencart-order-lines.js';
+import { facts } from './zencart-order-list.js';
+import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-/** A row of `orders_total`. */
-export interface TotalRow {
-  readonly class: string;
-  readonly title: string | null;
-  readonly text: string | null;
-  readonly value: DecimalCell;
-}
+type TotalRow = Pick<ZenCartTables['orders_total'], 'class' | 'title' | 'text' | 'value'>;
 
 /** Turns amounts of an order, which Zen Cart keeps in the default currency, into what the shopper was charged. */
 export type Charge = (amount: Big) => Money;
 
+/** The currency of an order. */
+export function currencyOf(row: { readonly currency: string | null }, view: ZenCartView): string {
+  return row.currency?.trim() || view.config.defaultCurrency;
+}
+
 /** The charge of an order by its own currency and rate. */
-export function chargeOf(currencyCode: string, rate: DecimalCell | null | undefined): Charge {
-  const held = decimal(rate);
+export function chargeIn(
+  row: { readonly currency: string | null; readonly currency_value: DecimalCell | null },
+  view: ZenCartView,
+): Charge {
+  const held = decimal(row.currency_value);
   // Zen Cart writes no order without a rate; should one be there, its amounts are taken as they stand.
   const factor = held.gt(0) ? held : new Big(1);
-  return (amount) => money(amount.times(factor), currencyCode);
+  return (value) => money(value.times(factor), currencyOf(row, view));
+}
+
+const totals = facts.ask([], ({ gathering, ids }) =>
+  rowsOf(
+    gathering.add(
+      'totals',
+      zencart
+        .selectFrom('orders_total as t')
+        .select(['t.orders_id', 't.class', 't.title', 't.text', 't.value'])
+        .where('t.orders_id', 'in', ids)
+        .orderBy('t.sort_order')
+        .orderBy('t.orders_total_id'),
+    ),
+    'orders_id',
+  ),
+);
+
+/** The field of one of the amounts that the total rows say; the sub-total alone may be made of the lines. */
+export function amount<F extends keyof Amounts>(field: F, made: readonly [typeof lines] | readonly []) {
+  return facts.made(
+    ['currency', 'currency_value', 'order_total', 'order_tax', 'coupon_code'],
+    [totals, ...made],
+    (row, [rows, held], { view }): Amounts[F] =>
+      amountsOf(
+        rows(),
+        {
+          total: decimal(row.order_total),
+          tax: decimal(row.order_tax),
+          lines: held ? held().sum() : sumOf([]),
+          couponCode: row.coupon_code,
+        },
+        chargeIn(row, view),
+      )[field],
+  );
 }
 
 /** What an order's own row and its lines say, in the default currency. */
-export interface OrderSums {
+interface OrderSums {
   readonly total: Big;
   readonly tax: Big;
   /** The lines without tax. */
@@ -33,7 +74,7 @@ export interface OrderSums {
 }
 
 /** The amounts that the total rows of an order say. */
-export interface Amounts {
+interface Amounts {
   readonly subtotal: Money;
   readonly discountTotal: Money;
   readonly shippingTotal: Money;
@@ -51,7 +92,7 @@ const notDiscounts = new Set(['ot_subtotal', 'ot_shipping', 'ot_tax', 'ot_total'
  * with tax (`DISPLAY_PRICE_WITH_TAX`) puts the tax into the other rows too: there `ot_tax` only tells how much of them it is, so it
  * is left out of `totals`, and the sub-total without tax is that of the lines.
  */
-export function amountsOf(rows: readonly TotalRow[], order: OrderSums, charge: Charge): Amounts {
+function amountsOf(rows: readonly TotalRow[], order: OrderSums, charge: Charge): Amounts {
   const all = rows.filter((row) => row.class !== 'ot_total').map((row) => ({ ...row, amount: signedAmount(row) }));
   const sum = (wanted: (row: (typeof all)[number]) => boolean) => sumOf(all.filter(wanted).map((row) => row.amount));
   const taxed = all.some((row) => row.class === 'ot_tax');

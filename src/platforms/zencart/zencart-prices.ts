@@ -1,128 +1,108 @@
 import { Big } from 'big.js';
-import { sql } from 'kysely';
-import type { Results } from '../../bridge/plan.js';
-import type { Money } from '../../model/money.js';
-import type { SpecialPrice } from '../../model/product-parts.js';
 import { decimal, money, sumOf } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
-import { wallClock } from '../store-time.js';
-import type { ZenCartView } from './zencart-config.js';
-import { isNoDate, momentOf } from './zencart-dates.js';
+import { instantOf, isNoDate, wallClock } from '../store-time.js';
+import { cheapestValues } from './zencart-attribute-prices.js';
+import { facts } from './zencart-product-list.js';
+import { zencart } from './zencart-relations.js';
 import { priceAfterSale, saleReaches } from './zencart-sales.js';
-import { type ZenCartTables, zencart } from './zencart-tables.js';
 
-/** The columns of `products` that prices are made of. */
-export type PricedRow = Pick<ZenCartTables['products'], 'products_id'> & Partial<ZenCartTables['products']>;
-
-/** Reads prices of a product, each for one piece and without tax. */
-export interface Prices {
-  /** `zen_get_products_base_price`: the price itself, with the cheapest value of each option where those make the price. */
-  regular(results: Results, row: PricedRow): Money;
-  /** `zen_get_products_special_price`: what one piece costs now by a special, a sale or a quantity of one; null where nothing lowers it. */
-  inForce(results: Results, row: PricedRow): Money | null;
-  all(results: Results, row: PricedRow): SpecialPrice[];
-}
-
-/** A value's price with its sign: `price_prefix` is `-`, `+` or empty. */
-export const signedValuePrice = sql<string>`case when ${sql.ref('a.price_prefix')} = ${'-'} then 0 - ${sql.ref('a.options_values_price')} else ${sql.ref('a.options_values_price')} end`;
-
-/** What the cheapest value of each option adds to a product, of those that are a part of the price. */
-export function cheapestValues() {
-  return zencart
-    .selectFrom('products_attributes as a')
-    .select(['a.products_id', 'a.options_id', (eb) => eb.fn.min<string | number>(signedValuePrice).as('lowest')])
-    .where('a.attributes_display_only', '<>', 1)
-    .where('a.attributes_price_base_included', '=', 1)
-    .groupBy(['a.products_id', 'a.options_id']);
-}
-
-/** Asks for what prices are made of: only of the kinds that are wanted. */
-export function pricesOf(
-  view: ZenCartView,
-  gathering: Gathering,
-  ids: number[],
-  wanted: { specials: boolean },
-): Prices {
-  const currency = view.config.defaultCurrency;
-  const zone = view.config.timeZone;
+/** `zen_get_products_base_price`: the price itself, with the cheapest value of each option where those make the price. */
+const basePrice = facts.ask(['products_price', 'products_priced_by_attribute'], ({ gathering, ids }) => {
   const cheapest = rowsOf(
     gathering.add('cheapest-values', cheapestValues().where('a.products_id', 'in', ids)),
     'products_id',
   );
-  const specials = wanted.specials ? specialsOf(gathering, ids) : null;
-  const quantities = wanted.specials ? quantityPricesOf(gathering, ids) : null;
-  const sales = wanted.specials ? salesOf(gathering) : null;
-  const today = wallClock(view.now, zone).slice(0, 10);
-
-  const base = (results: Results, row: PricedRow): Big => {
+  return (results, id, row): Big => {
     const own = decimal(row.products_price);
     if (row.products_priced_by_attribute !== 1) return own;
-    return own.plus(sumOf(cheapest(results, row.products_id).map((value) => decimal(value.lowest))));
+    return own.plus(sumOf(cheapest(results, id).map((value) => decimal(value.lowest))));
   };
+});
 
-  /** The special price, and what a sale makes of it. */
-  const lowered = (results: Results, row: PricedRow) => {
-    const regular = base(results, row);
-    const rows = specials?.(results, row.products_id) ?? [];
-    const running = rows.find((one) => isRunning(one.specials_date_available, one.expires_date, one.status, today));
-    const special = running ? decimal(running.specials_new_products_price) : null;
-    const reaching = (sales ? results.rows(sales) : []).filter((sale) => saleReaches(sale, row, regular));
-    const sale = reaching.find((one) => isRunning(one.sale_date_start, one.sale_date_end, one.sale_status, today));
-    const price = sale ? priceAfterSale(sale, regular, special) : special;
-    return { regular, rows, reaching, special, price };
-  };
-
-  /** The prices by quantity: off the regular price, or off the special one where the product says so and has one. */
-  const byQuantity = (results: Results, row: PricedRow, regular: Big, special: Big | null) => {
-    const from = row.products_discount_type_from === 1 && special !== null ? special : regular;
-    return (quantities?.(results, row.products_id) ?? []).flatMap((discount) => {
-      const quantity = Number(discount.discount_qty);
-      const price = priceByQuantity(row.products_discount_type ?? 0, from, decimal(discount.discount_price));
-      return price && quantity > 0 ? [{ quantity, price }] : [];
+/** Special prices, sales and prices by quantity. */
+const reductions = facts.ask(
+  ['products_model', 'master_categories_id', 'products_discount_type', 'products_discount_type_from'],
+  ({ view, gathering, ids }) => {
+    const specials = specialsOf(gathering, ids);
+    const quantities = quantityPricesOf(gathering, ids);
+    const sales = salesOf(gathering);
+    const zone = view.config.timeZone;
+    const today = wallClock(view.now, zone).slice(0, 10);
+    return (results, id, row) => ({
+      /** The special price, and what a sale makes of it. */
+      lowered(regular: Big) {
+        const rows = specials(results, id);
+        const running = rows.find((one) => isRunning(one.specials_date_available, one.expires_date, one.status, today));
+        const special = running ? decimal(running.specials_new_products_price) : null;
+        const reaching = results.rows(sales).filter((sale) => saleReaches(sale, row, regular));
+        const sale = reaching.find((one) => isRunning(one.sale_date_start, one.sale_date_end, one.sale_status, today));
+        const price = sale ? priceAfterSale(sale, regular, special) : special;
+        return { rows, reaching, special, price };
+      },
+      /** The prices by quantity: off the regular price, or off the special one where the product says so and has one. */
+      byQuantity(regular: Big, special: Big | null) {
+        const base = row.products_discount_type_from === 1 && special !== null ? special : regular;
+        return quantities(results, id).flatMap((discount) => {
+          const quantity = Number(discount.discount_qty);
+          const price = priceByQuantity(row.products_discount_type, base, decimal(discount.discount_price));
+          return price && quantity > 0 ? [{ quantity, price }] : [];
+        });
+      },
     });
-  };
+  },
+);
 
-  return {
-    regular: (results, row) => money(base(results, row), currency),
-    inForce(results, row) {
-      const { regular, price } = lowered(results, row);
-      const single = byQuantity(results, row, regular, price).filter(({ quantity }) => quantity <= 1);
-      const sale = single.at(-1)?.price ?? price;
-      return sale === null ? null : money(sale, currency);
-    },
-    all(results, row) {
-      const { regular, rows, reaching, special, price } = lowered(results, row);
-      const held = { customerGroup: null, minQuantity: 1 };
-      return [
-        ...rows
-          .filter((one) => isKept(one.specials_date_available, one.expires_date, one.status))
-          .map((one) => ({
-            price: money(decimal(one.specials_new_products_price), currency),
-            startsAt: momentOf(one.specials_date_available, zone),
-            endsAt: momentOf(one.expires_date, zone),
-            ...held,
-          })),
-        ...reaching
-          .filter((one) => isKept(one.sale_date_start, one.sale_date_end, one.sale_status))
-          // Condition 1 leaves products alone that have a special price.
-          .filter((one) => special === null || Number(one.sale_specials_condition) !== 1)
-          .map((one) => ({
-            price: money(priceAfterSale(one, regular, special), currency),
-            startsAt: momentOf(one.sale_date_start, zone),
-            endsAt: momentOf(one.sale_date_end, zone),
-            ...held,
-          })),
-        ...byQuantity(results, row, regular, price).map((one) => ({
-          price: money(one.price, currency),
-          startsAt: null,
-          endsAt: null,
-          customerGroup: null,
-          minQuantity: Math.max(1, Math.ceil(one.quantity)),
-        })),
-      ];
-    },
-  };
-}
+/** The regular price of one piece, without tax. */
+export const price = facts.asked(basePrice, (regular, { view }) => money(regular, view.config.defaultCurrency));
+
+/** `zen_get_products_special_price`: what one piece costs now by a special, a sale or a quantity of one; null where nothing lowers it. */
+export const salePrice = facts.made([], [basePrice, reductions], (_row, [base, reduced], { view }) => {
+  const regular = base();
+  const { price: lowered } = reduced().lowered(regular);
+  const single = reduced()
+    .byQuantity(regular, lowered)
+    .filter(({ quantity }) => quantity <= 1);
+  const sale = single.at(-1)?.price ?? lowered;
+  return sale === null ? null : money(sale, view.config.defaultCurrency);
+});
+
+/** All special prices: specials, sales, prices by quantity. */
+export const specialPrices = facts.made([], [basePrice, reductions], (_row, [base, reduced], { view }) => {
+  const { defaultCurrency: currency, timeZone: zone } = view.config;
+  const regular = base();
+  const { rows, reaching, special, price: lowered } = reduced().lowered(regular);
+  const held = { customerGroup: null, minQuantity: 1 };
+  return [
+    ...rows
+      .filter((one) => isKept(one.specials_date_available, one.expires_date, one.status))
+      .map((one) => ({
+        price: money(decimal(one.specials_new_products_price), currency),
+        startsAt: instantOf(one.specials_date_available, zone),
+        endsAt: instantOf(one.expires_date, zone),
+        ...held,
+      })),
+    ...reaching
+      .filter((one) => isKept(one.sale_date_start, one.sale_date_end, one.sale_status))
+      // Condition 1 leaves products alone that have a special price.
+      .filter((one) => special === null || Number(one.sale_specials_condition) !== 1)
+      .map((one) => ({
+        price: money(priceAfterSale(one, regular, special), currency),
+        startsAt: instantOf(one.sale_date_start, zone),
+        endsAt: instantOf(one.sale_date_end, zone),
+        ...held,
+      })),
+    ...reduced()
+      .byQuantity(regular, lowered)
+      .map((one) => ({
+        price: money(one.price, currency),
+        startsAt: null,
+        endsAt: null,
+        customerGroup: null,
+        minQuantity: Math.max(1, Math.ceil(one.quantity)),
+      })),
+  ];
+});
 
 /**
  * Whether something is on now. Zen Cart switches specials and sales on and off by their dates as shoppers come by

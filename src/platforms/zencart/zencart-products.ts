@@ -1,194 +1,157 @@
-import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
-import { globalId } from '../../model/ids.js';
-import type { Dimensions, Weight } from '../../model/measures.js';
+import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
-import type { Inventory } from '../../model/product-parts.js';
-import type { Selection } from '../../model/selection.js';
-import { decimal, decimalOrNull, plainDecimal } from '../decimals.js';
-import { type Gathering, type Reading, rowOf } from '../gathering.js';
-import { plainText, unescaped } from '../html-text.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection } from '../platform.js';
-import { viewOf, type ZenCartView } from './zencart-config.js';
-import { momentOf } from './zencart-dates.js';
-import { imagesOf } from './zencart-images.js';
-import { taxClassOf } from './zencart-listed.js';
-import { optionsOf } from './zencart-options.js';
-import { type PricedRow, pricesOf } from './zencart-prices.js';
-import {
-  brandsOf,
-  categoriesOf,
-  downloadsOf,
-  imagePathsOf,
-  textsOf,
-  translationsOf,
-} from './zencart-product-details.js';
-import { filteredProducts, productKeys } from './zencart-product-list.js';
-import { type ZenCartTables, zencart } from './zencart-tables.js';
-import { htmlOf } from './zencart-texts.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { readingOf } from '../entity.js';
+import { rowOf, rowsOf } from '../gathering.js';
+import { heldText, plainText, unescaped } from '../html-text.js';
+import { imagesOf } from '../image-list.js';
+import { taxClassOf } from '../listed.js';
+import { collectionOf } from '../listing.js';
+import { dimensionsOf } from '../product-measures.js';
+import { instantOf } from '../store-time.js';
+import { category } from './zencart-categories.js';
+import { options } from './zencart-options.js';
+import { price, salePrice, specialPrices } from './zencart-prices.js';
+import { facts, productList } from './zencart-product-list.js';
+import { texts, translations } from './zencart-product-texts.js';
+import { zencart } from './zencart-relations.js';
 
-type Row = PricedRow;
-type Column = Exclude<keyof ZenCartTables['products'], 'products_id'>;
+const { ask, asked, from, listed, made, none } = facts;
 
-/** All products, whatever their type; attributes are options, so none is a variant of another. */
-export const products: Collection<Product, ProductFilter, ProductOrder> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(
-      filteredProducts(view, request.filter, request.orderBy),
-      productKeys(request.orderBy),
-      request,
-      (gathering, listed) => productReading(view, gathering, listed, request.selection),
-    );
-  },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) =>
-      zencart.selectFrom('products as p').select('p.products_id as id').where('p.products_id', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => productReading(view, gathering, from, selection));
-  },
-};
-
-const priceColumns: readonly Column[] = ['products_price', 'products_priced_by_attribute'];
-const specialColumns: readonly Column[] = [
-  ...priceColumns,
-  'products_model',
-  'master_categories_id',
-  'products_discount_type',
-  'products_discount_type_from',
-];
-
-/** The columns that each field is made of. */
-const columnsOf: Readonly<Record<string, readonly Column[]>> = {
-  type: ['products_virtual'],
-  status: ['products_status'],
-  name: ['products_model'],
-  sku: ['products_model'],
-  mpn: ['products_mpn'],
-  url: ['products_type'],
-  price: priceColumns,
-  salePrice: specialColumns,
-  specialPrices: specialColumns,
-  inventory: ['products_quantity'],
-  weight: ['products_weight'],
-  dimensions: ['products_length', 'products_width', 'products_height'],
-  brand: ['manufacturers_id'],
-  taxClass: ['products_tax_class_id'],
-  images: ['products_image'],
-  createdAt: ['products_date_added'],
-  updatedAt: ['products_last_modified'],
-};
-
-/** Reads the products that a statement lists, with what is selected of them; null for one that does not exist. */
-function productReading(
-  view: ZenCartView,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Product> | null> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const columns = [...new Set(selection.fields.flatMap((field) => columnsOf[field] ?? []))].filter((column) =>
-    view.columns.has('products', column),
+/** The paths of further images, in the store's order; none before 2.1, which kept them in the folder alone. */
+const imagePaths = ask([], ({ view, gathering, ids }) => {
+  if (!view.columns.has('products_additional_images')) return () => [];
+  return rowsOf(
+    gathering.add(
+      'images',
+      zencart
+        .selectFrom('products_additional_images as i')
+        .select(['i.products_id', 'i.additional_image'])
+        .where('i.products_id', 'in', ids)
+        .orderBy('i.sort_order')
+        .orderBy('i.id'),
+    ),
+    'products_id',
   );
-  const rows = gathering.add(
-    'products',
+});
+
+/** The categories that a product is linked to, its master category among them, by their ids. */
+const categories = ask([], ({ view, gathering, ids, selection }) => {
+  const links = gathering.add(
+    'categories',
     zencart
-      .selectFrom('products as p')
-      .select('p.products_id')
-      .select(columns.map((column) => `p.${column}` as const))
-      .where('p.products_id', 'in', ids),
-  ) as Statement<Row>;
-  const row = rowOf(rows, 'products_id');
-  const texts = wants('name', 'description') ? textsOf(view, gathering, ids, selection) : null;
-  const translations = wants('translations')
-    ? translationsOf(view, gathering, ids, selection.at('translations'))
-    : null;
-  const specials = wants('salePrice', 'specialPrices');
-  const prices = specials || wants('price') ? pricesOf(view, gathering, ids, { specials }) : null;
-  const imagePaths = wants('images') ? imagePathsOf(view, gathering, ids) : null;
-  const brands = wants('brand') ? brandsOf(gathering, rows) : null;
-  const categories = wants('categories') ? categoriesOf(view, gathering, ids, selection.at('categories')) : null;
-  const downloads = wants('type') ? downloadsOf(gathering, ids) : null;
-  const options = wants('options') ? optionsOf(view, gathering, ids) : null;
+      .selectFrom('products_to_categories as c')
+      .select(['c.products_id', 'c.categories_id as id'])
+      .where('c.products_id', 'in', ids)
+      .orderBy('c.categories_id'),
+  );
+  const rows = rowsOf(links, 'products_id');
+  const read = readingOf(category, view, gathering, links, selection.at('categories'));
+  return (results, id) =>
+    rows(results, id)
+      .map((row) => read(results, row.id))
+      .filter((one) => one !== null);
+});
 
-  return (results, id) => {
-    const held = row(results, id);
-    if (!held) return null;
-    const product: AsRead<Product> = {
-      id: globalId(view.storeId, 'Product', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-    };
-    const sku = plainText(held.products_model);
-    if (downloads) {
-      product.type = orError(() => {
-        if (downloads(results, id)) return 'DOWNLOADABLE';
-        return held.products_virtual === 1 ? 'VIRTUAL' : 'SIMPLE';
-      });
-    }
-    if (wants('status')) product.status = held.products_status === 1 ? 'ACTIVE' : 'DISABLED';
-    if (texts) {
-      // Where there is no text in the default language, the model is what the back office knows it by.
-      if (wants('name'))
-        product.name = orError(() => unescaped(texts(results, id)?.products_name || sku || String(id)));
-      if (wants('description')) product.description = orError(() => htmlOf(texts(results, id)?.products_description));
-    }
-    if (wants('shortDescription')) product.shortDescription = null;
-    if (wants('sku')) product.sku = sku;
-    if (wants('mpn')) product.mpn = plainText(held.products_mpn);
-    if (wants('gtin')) product.gtin = null;
-    if (wants('slug')) product.slug = null;
-    if (wants('url')) product.url = productUrl(view, held);
-    if (prices) {
-      if (wants('price')) product.price = orError(() => prices.regular(results, held));
-      if (wants('salePrice')) product.salePrice = orError(() => prices.inForce(results, held));
-      if (wants('specialPrices')) product.specialPrices = orError(() => prices.all(results, held));
-    }
-    if (wants('inventory')) product.inventory = inventoryOf(view, held);
-    if (wants('weight')) product.weight = weightOf(view, held);
-    if (wants('dimensions')) product.dimensions = dimensionsOf(view, held);
-    if (brands) product.brand = orError(() => brands(results, held.manufacturers_id ?? 0));
-    if (wants('taxClass')) product.taxClass = orError(() => taxClassOf(view, held.products_tax_class_id ?? 0));
-    if (categories) product.categories = orError(() => categories(results, id));
-    if (imagePaths) {
-      product.images = orError(() => imagesOf(view, [held.products_image ?? null, ...imagePaths(results, id)]));
-    }
-    if (options) product.options = orError(() => options(results, id));
-    if (wants('variants')) product.variants = [];
-    if (wants('attributes')) product.attributes = [];
-    if (wants('tags')) product.tags = [];
-    if (translations) product.translations = orError(() => translations(results, id));
-    if (wants('createdAt')) product.createdAt = momentOf(held.products_date_added, view.config.timeZone);
-    if (wants('updatedAt')) product.updatedAt = momentOf(held.products_last_modified, view.config.timeZone);
-    return product;
-  };
-}
+const brand = ask(['manufacturers_id'], ({ gathering, rows }) => {
+  const makers = rowOf(
+    gathering.add(
+      'manufacturers',
+      zencart
+        .selectFrom('manufacturers as m')
+        .select(['m.manufacturers_id', 'm.manufacturers_name'])
+        .where(
+          'm.manufacturers_id',
+          'in',
+          valuesFrom(rows as Statement<{ manufacturers_id: number }>, 'manufacturers_id'),
+        ),
+    ),
+    'manufacturers_id',
+  );
+  return (results, _id, { manufacturers_id }) => makers(results, manufacturers_id ?? 0);
+});
 
-/** Where shoppers see a product; each product type has a page of its own. */
-function productUrl(view: ZenCartView, row: Row): string {
-  const page = view.native.pages[row.products_type ?? 1] ?? 'product_info';
-  return `${view.url}index.php?main_page=${encodeURIComponent(page)}&products_id=${row.products_id}`;
-}
+/** One of a product's attributes that is a file to download. */
+const download = ask([], ({ gathering, ids }) =>
+  rowOf(
+    gathering.add(
+      'downloads',
+      zencart
+        .selectFrom('products_attributes as a')
+        .innerJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
+        .select('a.products_id')
+        .distinct()
+        .where('a.products_id', 'in', ids),
+    ),
+    'products_id',
+  ),
+);
 
-function inventoryOf(view: ZenCartView, row: Row): Inventory {
-  const { tracksStock: tracked, backorders } = view.native;
-  const quantity = decimal(row.products_quantity);
-  const available = !tracked || quantity.gt(0) || backorders;
-  return { tracked, quantity: plainDecimal(quantity), available, backorders };
-}
+export const product = listed<Product, ProductFilter, ProductOrder>({
+  kind: 'Product',
+  from: 'products as p',
+  key: 'products_id',
+  statement: 'products',
+  list: productList,
+  fields: {
+    type: made(['products_virtual'], [download], (row, [file]) => {
+      if (file()) return 'DOWNLOADABLE';
+      return row.products_virtual === 1 ? 'VIRTUAL' : 'SIMPLE';
+    }),
+    status: from(['products_status'], (row) => (row.products_status === 1 ? 'ACTIVE' : 'DISABLED')),
+    // Where there is no text in the default language, the model is what the back office knows it by.
+    name: made(['products_model'], [texts], (row, [text], { id }) =>
+      unescaped(text()?.products_name || plainText(row.products_model) || String(id)),
+    ),
+    description: asked(texts, (text) => heldText(text?.products_description)),
+    shortDescription: none(null),
+    sku: from(['products_model'], (row) => plainText(row.products_model)),
+    mpn: from(['products_mpn'], (row) => plainText(row.products_mpn)),
+    gtin: none(null),
+    slug: none(null),
+    // Where shoppers see it: each product type has a page of its own.
+    url: from(['products_type'], (row, { view, id }) => {
+      const page = view.native.pages[row.products_type] ?? 'product_info';
+      return `${view.url}index.php?main_page=${encodeURIComponent(page)}&products_id=${id}`;
+    }),
+    price,
+    salePrice,
+    specialPrices,
+    ecotax: none(null),
+    condition: none(null),
+    inventory: from(['products_quantity'], (row, { view }) => {
+      const { tracksStock: tracked, backorders } = view.native;
+      const quantity = decimal(row.products_quantity);
+      const available = !tracked || quantity.gt(0) || backorders;
+      return { tracked, quantity: plainDecimal(quantity), available, backorders };
+    }),
+    weight: from(['products_weight'], (row, { view }) => ({
+      value: plainDecimal(decimal(row.products_weight)),
+      unit: view.config.weightUnit,
+    })),
+    dimensions: from(['products_length', 'products_width', 'products_height'], (row, { view }) =>
+      dimensionsOf(view, row.products_length, row.products_width, row.products_height),
+    ),
+    brand: asked(brand, (row) =>
+      row ? { nativeId: String(row.manufacturers_id), name: unescaped(row.manufacturers_name ?? '') } : null,
+    ),
+    taxClass: from(['products_tax_class_id'], (row, { view }) => taxClassOf(view, row.products_tax_class_id)),
+    categories: asked(categories, (found) => found),
+    images: made(['products_image'], [imagePaths], (row, [paths], { view }) =>
+      imagesOf(`${view.url}images/`, [row.products_image, ...paths().map((one) => one.additional_image)]),
+    ),
+    options: asked(options, (found) => found),
+    variants: none([]),
+    attributes: none([]),
+    tags: none([]),
+    translations: asked(translations, (found) => found),
+    createdAt: from(['products_date_added'], (row, { view }) =>
+      instantOf(row.products_date_added, view.config.timeZone),
+    ),
+    updatedAt: from(['products_last_modified'], (row, { view }) =>
+      instantOf(row.products_last_modified, view.config.timeZone),
+    ),
+  },
+});
 
-function weightOf(view: ZenCartView, row: Row): Weight {
-  return { value: plainDecimal(decimal(row.products_weight)), unit: view.config.weightUnit };
-}
-
-/** The size of one piece; null where the product, or this version of Zen Cart, holds none. */
-function dimensionsOf(view: ZenCartView, row: Row): Dimensions | null {
-  const [length, width, height] = [row.products_length, row.products_width, row.products_height].map((cell) => {
-    const size = decimalOrNull(cell);
-    return size && plainDecimal(size);
-  });
-  if (!length && !width && !height) return null;
-  return { length: length ?? null, width: width ?? null, height: height ?? null, unit: view.config.dimensionUnit };
-}
+export const products = collectionOf(product);

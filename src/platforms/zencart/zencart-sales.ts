@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { decimal } from '../decimals.js';
-import type { ZenCartTables } from './zencart-tables.js';
+import type { ZenCartTables } from './zencart-relations.js';
 
 /** A row of `salemaker_sales`. */
 export type Sale = Omit<ZenCartTables['salemaker_sales'], 'sale_id'>;
@@ -8,12 +8,12 @@ export type Sale = Omit<ZenCartTables['salemaker_sales'], 'sale_id'>;
 /** Whether a sale is for a product: by its master category, its regular price, and not being a gift certificate. */
 export function saleReaches(
   sale: Sale,
-  product: Partial<Pick<ZenCartTables['products'], 'master_categories_id' | 'products_model'>>,
+  product: Pick<ZenCartTables['products'], 'master_categories_id' | 'products_model'>,
   regular: Big,
 ): boolean {
   if ((product.products_model ?? '').startsWith('GIFT')) return false;
   const categories = (sale.sale_categories_all ?? '').split(',');
-  if (!categories.includes(String(product.master_categories_id ?? 0))) return false;
+  if (!categories.includes(String(product.master_categories_id))) return false;
   const [least, most] = [decimal(sale.sale_pricerange_from), decimal(sale.sale_pricerange_to)];
   return (least.eq(0) || least.lte(regular)) && (most.eq(0) || most.gte(regular));
 }

@@ -1,0 +1,286 @@
+import {
+  among,
+  decimal,
+  each,
+  float,
+  inArea,
+  int,
+  loose,
+  name,
+  orNull,
+  type TablesOf,
+  text,
+  time,
+} from '../relations.js';
+import { queriesOver } from '../sql.js';
+
+const [settings, catalog, orders, customers] = [
+  inArea('settings'),
+  inArea('catalog'),
+  inArea('orders'),
+  inArea('customers'),
+];
+
+/** The settings that are read; no other (mail, keys, payment modules) may leave the store. */
+export const settingKeys = [
+  'STORE_NAME',
+  'STORE_OWNER_EMAIL_ADDRESS',
+  'STORE_TELEPHONE_CUSTSERVICE',
+  'STORE_COUNTRY',
+  'DEFAULT_CURRENCY',
+  'DEFAULT_LANGUAGE',
+  'SHIPPING_WEIGHT_UNITS',
+  'SHIPPING_DIMENSION_UNITS',
+  'STOCK_CHECK',
+  'STOCK_LIMITED',
+  'STOCK_ALLOW_CHECKOUT',
+  'PRODUCTS_OPTIONS_SORT_ORDER',
+  'PRODUCTS_OPTIONS_SORT_BY_PRICE',
+  'PRODUCTS_OPTIONS_TYPE_SELECT',
+  'PRODUCTS_OPTIONS_TYPE_TEXT',
+  'PRODUCTS_OPTIONS_TYPE_RADIO',
+  'PRODUCTS_OPTIONS_TYPE_CHECKBOX',
+  'PRODUCTS_OPTIONS_TYPE_FILE',
+];
+
+/** An address as an order holds it, by the kind that its columns begin with. */
+function orderAddress<const K extends 'billing' | 'delivery'>(kind: K) {
+  return each(
+    text,
+    `${kind}_name`,
+    `${kind}_company`,
+    `${kind}_street_address`,
+    `${kind}_suburb`,
+    `${kind}_city`,
+    `${kind}_postcode`,
+    `${kind}_state`,
+    `${kind}_country`,
+  );
+}
+
+/** What may leave a store of Zen Cart: its tables by their names without prefix. */
+export const relations = {
+  configuration: settings(
+    { configuration_key: name, configuration_value: text },
+    { where: among('configuration_key', settingKeys) },
+  ),
+  languages: settings({ languages_id: int, name, code: name, sort_order: orNull(int) }),
+  currencies: settings({
+    currencies_id: int,
+    title: name,
+    code: name,
+    decimal_places: loose,
+    value: orNull(decimal),
+  }),
+  countries: settings({ countries_id: int, countries_name: text, countries_iso_code_2: text }),
+  zones: settings({ zone_id: int, zone_country_id: int, zone_code: text, zone_name: text }),
+  tax_class: settings({ tax_class_id: int, tax_class_title: text }),
+  group_pricing: settings({ group_id: int, group_name: text }),
+  orders_status: settings({
+    orders_status_id: int,
+    language_id: int,
+    orders_status_name: text,
+    sort_order: orNull(int),
+  }),
+  product_types: settings({ type_id: int, type_handler: text }),
+
+  products: catalog({
+    products_id: int,
+    /** The id of a row of `product_types`. */
+    products_type: int,
+    products_quantity: float,
+    products_model: text,
+    /** 2.0 on: the maker's part number. */
+    products_mpn: text,
+    products_image: text,
+    products_price: decimal,
+    products_virtual: int,
+    products_date_added: time,
+    products_last_modified: time,
+    products_weight: float,
+    /** 1.5.8 on, like the width and the height. */
+    ...each(orNull(decimal), 'products_length', 'products_width', 'products_height'),
+    products_status: int,
+    products_tax_class_id: int,
+    manufacturers_id: orNull(int),
+    /** 1: what the cheapest of its attributes cost is a part of the price. */
+    products_priced_by_attribute: int,
+    /** What `products_discount_quantity` holds: 0 nothing, 1 per cent off, 2 the price itself, 3 an amount off. */
+    products_discount_type: int,
+    /** What those are taken off: 0 the price, 1 the special price where there is one. */
+    products_discount_type_from: int,
+    master_categories_id: int,
+  }),
+  products_description: catalog({
+    products_id: int,
+    language_id: int,
+    products_name: text,
+    products_description: text,
+  }),
+  products_to_categories: catalog({ products_id: int, categories_id: int }),
+  /** 2.1 on; before, further images are found by their names in the folder. */
+  products_additional_images: catalog({ id: int, products_id: int, additional_image: text, sort_order: orNull(int) }),
+  products_attributes: catalog({
+    products_attributes_id: int,
+    products_id: int,
+    options_id: int,
+    options_values_id: int,
+    options_values_price: decimal,
+    price_prefix: text,
+    products_options_sort_order: int,
+    attributes_display_only: int,
+    attributes_price_base_included: int,
+    attributes_required: int,
+  }),
+  products_attributes_download: catalog({ products_attributes_id: int }),
+  products_options: catalog({
+    products_options_id: int,
+    language_id: int,
+    products_options_name: text,
+    products_options_sort_order: int,
+    products_options_type: int,
+    products_options_rows: int,
+  }),
+  products_options_values: catalog({
+    products_options_values_id: int,
+    language_id: int,
+    products_options_values_name: text,
+  }),
+  products_discount_quantity: catalog({
+    discount_id: int,
+    products_id: int,
+    discount_qty: float,
+    discount_price: decimal,
+  }),
+  specials: catalog({
+    specials_id: int,
+    products_id: int,
+    specials_new_products_price: decimal,
+    expires_date: time,
+    status: int,
+    specials_date_available: time,
+  }),
+  salemaker_sales: catalog({
+    sale_id: int,
+    sale_status: int,
+    sale_deduction_value: decimal,
+    /** 0 an amount off, 1 per cent off, 2 the price itself. */
+    sale_deduction_type: int,
+    sale_pricerange_from: decimal,
+    sale_pricerange_to: decimal,
+    /** For products with a special price: 0 take it off the price, 1 leave the special price, 2 take it off that. */
+    sale_specials_condition: int,
+    /** The ids of its categories between commas: `,25,28,`. */
+    sale_categories_all: text,
+    sale_date_start: time,
+    sale_date_end: time,
+  }),
+  manufacturers: catalog({ manufacturers_id: int, manufacturers_name: text }),
+  categories: catalog({
+    categories_id: int,
+    categories_image: text,
+    parent_id: int,
+    sort_order: orNull(int),
+    categories_status: int,
+  }),
+  categories_description: catalog({
+    categories_id: int,
+    language_id: int,
+    categories_name: text,
+    categories_description: text,
+  }),
+
+  orders: orders({
+    orders_id: int,
+    customers_id: int,
+    customers_telephone: text,
+    customers_email_address: text,
+    payment_method: text,
+    payment_module_code: text,
+    shipping_method: text,
+    shipping_module_code: text,
+    coupon_code: text,
+    last_modified: time,
+    date_purchased: time,
+    orders_status: int,
+    currency: text,
+    /** The rate from the default currency, which all amounts are kept in, to the order's. */
+    currency_value: orNull(decimal),
+    order_total: orNull(decimal),
+    order_tax: orNull(decimal),
+    ...orderAddress('delivery'),
+    ...orderAddress('billing'),
+  }),
+  orders_products: orders({
+    orders_products_id: int,
+    orders_id: int,
+    products_id: int,
+    products_model: text,
+    products_name: text,
+    /** One piece with its attributes, after special prices, without tax. */
+    final_price: decimal,
+    /** Per cent. */
+    products_tax: decimal,
+    products_quantity: float,
+    /** What the line costs once, whatever its quantity. */
+    onetime_charges: decimal,
+  }),
+  orders_products_attributes: orders({
+    orders_products_attributes_id: int,
+    orders_id: int,
+    orders_products_id: int,
+    products_options: text,
+    products_options_values: text,
+  }),
+  orders_total: orders({
+    orders_total_id: int,
+    orders_id: int,
+    title: text,
+    /** The amount as shown, in the order's currency. */
+    text,
+    value: decimal,
+    class: name,
+    sort_order: int,
+  }),
+  orders_status_history: orders({
+    orders_status_history_id: int,
+    orders_id: int,
+    orders_status_id: int,
+    date_added: time,
+    /** 1 the shopper was told, 0 not, -1 the shopper never sees it. */
+    customer_notified: orNull(int),
+    comments: text,
+  }),
+
+  customers: customers({
+    customers_id: int,
+    customers_firstname: text,
+    customers_lastname: text,
+    customers_email_address: text,
+    customers_default_address_id: int,
+    customers_telephone: text,
+    customers_newsletter: loose,
+    customers_group_pricing: int,
+    /** 4: banned. */
+    customers_authorization: int,
+  }),
+  customers_info: customers({
+    customers_info_id: int,
+    customers_info_date_account_created: time,
+    customers_info_date_account_last_modified: time,
+  }),
+  address_book: customers({
+    address_book_id: int,
+    customers_id: int,
+    ...each(text, 'entry_company', 'entry_firstname', 'entry_lastname', 'entry_street_address', 'entry_suburb'),
+    ...each(text, 'entry_postcode', 'entry_city', 'entry_state'),
+    entry_country_id: int,
+    entry_zone_id: int,
+  }),
+};
+
+/** Rows of Zen Cart's tables, as far as they are read. */
+export type ZenCartTables = TablesOf<typeof relations>;
+
+/** Builds statements over Zen Cart's relations. */
+export const zencart = queriesOver<ZenCartTables>();
