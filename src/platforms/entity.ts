@@ -29,6 +29,8 @@ export interface Asking<View, Row> {
   readonly selection: Selection;
   /** The keys that the selected fields named, of whatever holds more of the things by keys. */
   readonly keys: readonly string[];
+  /** The columns of the thing's sources that the selected fields named. */
+  readonly sourced: readonly string[];
 }
 
 /** Reads what was asked beside a row; it throws what kept its statement from answering. */
@@ -40,6 +42,15 @@ export interface Ask<View, Row, T> {
   readonly columns: readonly string[];
   readonly keys: readonly string[];
   prepare(asking: Asking<View, Row>): RowReading<Row, T>;
+}
+
+/**
+ * Columns of things that are kept beside their rows: in keys and values, or in a second relation. Fields name them as they name
+ * columns of the row itself, and read them from it. Only what is named is asked for: `asking.sourced`.
+ */
+export interface Source<View, Row> extends Ask<View, Row, Readonly<Record<string, unknown>>> {
+  /** The columns that it holds. */
+  readonly names: readonly string[];
 }
 
 /** One field of a thing: the columns of its own row, the statements beside it, and how they are read. Said once. */
@@ -66,6 +77,7 @@ export interface Shape<View extends StoreView, Row, Node> {
   readonly kind: StoreNodeType;
   /** Fields that are filled whether they are selected or not: the graph's own links. */
   readonly always?: readonly Exclude<keyof Node, Ids>[];
+  readonly sources?: readonly Source<View, Row>[];
   readonly fields: Fields<View, Row, Node>;
 }
 
@@ -111,6 +123,14 @@ export function fieldsOf<View extends StoreView, Row>() {
       keys: readonly string[] = [],
     ): A<T> {
       return { columns, keys, prepare };
+    },
+    /** Columns kept beside the rows, by their names; to read them goes by these columns of the rows. */
+    source<const N extends Column, const C extends Column>(
+      names: readonly N[],
+      columns: readonly C[],
+      prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, Partial<Pick<Row, N>>>,
+    ): Source<View, Row> {
+      return { names, columns, keys: [], prepare };
     },
     /** A field that is read from columns of the row. */
     from<const C extends Column, T>(columns: readonly C[], read: (row: Pick<Row, C>, at: At<View>) => T): F<T> {
@@ -175,14 +195,19 @@ export function readingOf<View extends StoreView, Row, Node>(
 /** Reads things whose rows are at hand, such as those that another thing is read from too. */
 export function nodesOf<View extends StoreView, Row, Node>(
   shape: Shape<View, Row, Node>,
-  { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys'>,
+  { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys' | 'sourced'>,
 ): (results: Results, id: number, row: Row) => AsRead<Node> {
-  const { wanted, asks, keys } = partsOf(shape, selection);
-  const readings = new Map(
-    asks.map((ask) => [ask, ask.prepare({ view, gathering, ids, rows, selection, keys })] as const),
-  );
+  const { wanted, asks, keys, sources, sourced } = partsOf(shape, selection);
+  const asking = { view, gathering, ids, rows, selection, keys, sourced };
+  const beside = sources.flatMap((source) => {
+    const read = source.prepare(asking);
+    return source.names.filter((name) => sourced.includes(name)).map((name) => ({ name, read }));
+  });
+  const readings = new Map(asks.map((ask) => [ask, ask.prepare(asking)] as const));
   const { storeId } = view;
-  return (results, id, row) => {
+  return (results, id, own) => {
+    const cells = beside.map(({ name, read }) => [name, { get: () => read(results, id, own)[name] }] as const);
+    const row = cells.length > 0 ? (Object.create(own as object, Object.fromEntries(cells)) as Row) : own;
     const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
     for (const { name, field, below } of wanted) {
       node[name] = orError(() => {
@@ -203,7 +228,26 @@ function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node
   const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
   const parts = [...wanted.map(({ field }) => field), ...asks];
   const keys = [...new Set(parts.flatMap((part) => part.keys))];
-  return { wanted, asks, keys, columns: new Set(parts.flatMap((part) => part.columns)) };
+  const named = parts.flatMap((part) => part.columns);
+  const sources = (shape.sources ?? []).filter(({ names: held }) => named.some((column) => held.includes(column)));
+  const held = new Set(sources.flatMap((source) => source.names));
+  const columns = [...new Set([...named, ...sources.flatMap((source) => source.columns)])];
+  return {
+    wanted,
+    asks,
+    keys,
+    sources,
+    sourced: columns.filter((column) => held.has(column)),
+    columns: new Set(columns.filter((column) => !held.has(column))),
+  };
+}
+
+/** The columns of a thing's sources that are selected, for whoever asks for them together with those of others. */
+export function sourcedOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  selection: Selection,
+): readonly string[] {
+  return partsOf(shape, selection).sourced;
 }
 
 /**
