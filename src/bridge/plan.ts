@@ -68,6 +68,18 @@ export function valuesFrom<Row, Column extends keyof Row & string>(
   return [reference as unknown as NonNullable<Row[Column]>];
 }
 
+/** The values that several such lists stand for together; all must be of columns of one name. */
+export function valuesOfAll<T>(...lists: readonly (readonly T[])[]): T[] {
+  const references = lists.flat() as unknown as readonly Reference[];
+  const columns = new Set(references.map(({ column }) => column));
+  const [column] = columns;
+  if (column === undefined || columns.size > 1) {
+    throw new Error(`lists must be of columns of one name, but got: ${[...columns].join(', ')}`);
+  }
+  const reference: Reference = { from: references.flatMap(({ from }) => from), column };
+  return [reference as unknown as T];
+}
+
 /** A plan whose answer needs nothing from the store. */
 export function answered<T>(value: T): Plan<T> {
   return { statements: [], decode: () => value };

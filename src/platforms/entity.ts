@@ -219,6 +219,14 @@ export function nodesOf<View extends StoreView, Row, Node>(
   };
 }
 
+/** The keys that the selected fields of a thing name, for a plan that reads them with those of others. */
+export function keysOf<View extends StoreView, Row, Node>(
+  shape: Shape<View, Row, Node>,
+  selection: Selection,
+): readonly string[] {
+  return partsOf(shape, selection).keys;
+}
+
 /** The fields that are selected of a thing, in the order in which they are said, and what they need. */
 function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node>, selection: Selection) {
   const names = Object.keys(shape.fields) as Exclude<keyof Node & string, Ids>[];
