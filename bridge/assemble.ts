@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platforms } from '../src/platforms/index.js';
+import { relationsInPhp } from './relations-in-php.js';
 
 /** The folder of package.json, found upward from this file, so that it is the same before and after compiling. */
 export const packageRoot = ((): string => {
@@ -24,8 +26,19 @@ export function connectorFiles(): readonly string[] {
 
 /** The connector of the platform with this id, such as `OPENCART`; null where there is none. */
 export function connectorFileOf(platform: string): string | null {
-  const named = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
-  return connectorFiles().find((file) => named.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+  return connectorFiles().find((file) => platformId.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+}
+
+const platformId = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
+
+const printedHere = /^ {4}private const RELATIONS = \[\];.*$/m;
+
+/** The PHP of a connector, with the relations of its platform printed into it. */
+export function connectorSource(file: string, known = platforms): string {
+  const source = readFileSync(file, 'utf8');
+  const id = platformId.exec(source)?.[1];
+  const relations = known.find((platform) => platform.id === id)?.relations;
+  return relations ? source.replace(printedHere, () => relationsInPhp(relations)) : source;
 }
 
 const header = `<?php
@@ -48,10 +61,10 @@ const header = `<?php
 `;
 
 /** The bridge as one PHP file: the core, then the given connectors (paths), then the line that starts it. */
-export function assembleBridge(connectors: readonly string[]): string {
+export function assembleBridge(connectors: readonly string[], known = platforms): string {
   const classes: string[] = [];
   const parts = connectors.map((file) => {
-    const source = readFileSync(file, 'utf8');
+    const source = connectorSource(file, known);
     const name = /^final class (\w+) implements Connector$/m.exec(source)?.[1];
     if (!name) throw new Error(`a connector must hold "final class … implements Connector", but got: ${file}`);
     classes.push(name);

@@ -19,6 +19,16 @@ interface Connector {
     /** All that may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on the rows'?]. */
     public function relations(): array;
 }
+
+/** A connector's list of relations with the names that it has in this store, such as the prefix of its tables. */
+function namedRelations(array $relations, array $names): array {
+    foreach ($relations as &$relation) {
+        $relation[1] = strtr($relation[1], $names);
+        if (isset($relation[3])) $relation[3] = strtr($relation[3], $names);
+    }
+    return $relations;
+}
+
 /** The constants that a PHP file defines with literal values: read as text, never run; comments do not count. */
 function constantsOf(string $file): array {
     $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 1048576) : '';

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { connectorFiles } from '../../bridge/assemble.js';
+import { connectorFiles, connectorSource } from '../../bridge/assemble.js';
 import { faultOfAnswer } from '../../src/bridge/signature.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { languageSamples } from '../support/php-runtime-language.js';
@@ -15,8 +15,9 @@ const products = 'select `p`.`product_id` from `product` as `p` order by `p`.`pr
 test('DB-REL-5: no connector declares a column whose name says that it is secret', () => {
   const secret = /^(?:.*_)?(?:password|passwd|pass|salt|token|secret|session|ip|user_agent|hash|private_key|api_key)$/;
   for (const file of connectorFiles()) {
-    const source = readFileSync(file, 'utf8');
-    const words = source.slice(source.indexOf('function relations')).match(/\w+/g) ?? [];
+    const source = connectorSource(file);
+    const listed = /const RELATIONS = \[[\s\S]*?\n {4}\];|function relations[\s\S]*/.exec(source)?.[0] ?? '';
+    const words = listed.match(/\w+/g) ?? [];
     expect(words.length).toBeGreaterThan(100);
     expect(words.filter((word) => secret.test(word))).toEqual([]);
   }

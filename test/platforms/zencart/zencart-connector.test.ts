@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../../bridge/assemble.js';
+import { connectorFileOf, connectorSource, packageRoot } from '../../../bridge/assemble.js';
 import { describeWhere } from '../../support/machine.js';
 
 const zencart = {
@@ -26,9 +26,10 @@ describeWhere(['PHP with mysqli'], 'the connector of Zen Cart', () => {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
       writeFileSync(path.join(root, name), content);
     }
-    const part = (file: string) =>
-      readFileSync(path.join(packageRoot, file), 'utf8').replace(/^<\?php\s+namespace Drawbridge;/, '');
-    const script = `<?php namespace Drawbridge; ${part('bridge/core.php')} ${part('src/platforms/zencart/connector.php')}
+    const part = (source: string) => source.replace(/^<\?php\s+namespace Drawbridge;/, '');
+    const core = readFileSync(path.join(packageRoot, 'bridge/core.php'), 'utf8');
+    const connector = connectorSource(connectorFileOf('ZENCART') ?? '');
+    const script = `<?php namespace Drawbridge; ${part(core)} ${part(connector)}
       $found = ZenCartConnector::detect('${root}');
       echo json_encode($found ? ['version' => $found->platformVersion(), 'database' => $found->database(),
         'table' => $found->relations()['orders'][1], 'zone' => date_default_timezone_get()] : null);`;
