@@ -1,0 +1,61 @@
+import type { Statement } from '../../bridge/plan.js';
+import type { Asking } from '../entity.js';
+import { type Reading, rowsOf } from '../gathering.js';
+import type { Magento1View } from './magento1-config.js';
+import { magento } from './magento1-relations.js';
+
+/** What a part of a plan for products may know when it asks. */
+export type ProductAsking = Pick<Asking<Magento1View, unknown>, 'view' | 'gathering' | 'ids' | 'selection'>;
+
+/** A product and one that it is made of. */
+export interface Link {
+  readonly id: number;
+  readonly parent_id: number;
+}
+
+/** A configurable product and one of the simple products that are its variants. */
+export interface VariantLink extends Link {
+  readonly sku: string | null;
+  readonly type_id: string;
+}
+
+/** What products are made of, read by the product; the statement lists the parts as `id`. */
+export interface Links<L extends Link = Link> {
+  readonly listed: Statement<L>;
+  readonly of: Reading<readonly L[]>;
+}
+
+/** The variants of configurable products, in the order in which they were linked. */
+export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantLink> {
+  return gathering.once('variant-links', () => {
+    const listed = gathering.add(
+      'variants',
+      magento
+        .selectFrom('catalog_product_super_link as l')
+        .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
+        .select(['l.product_id as id', 'l.parent_id', 'e.sku', 'e.type_id'])
+        .where('l.parent_id', 'in', ids)
+        .orderBy('l.link_id'),
+    );
+    return { listed, of: rowsOf(listed, 'parent_id') };
+  });
+}
+
+/** `catalog_product_link_type`: what a grouped product is made of. */
+const groupedLink = 3;
+
+/** The products that grouped products show together. */
+export function groupedLinks({ gathering, ids }: ProductAsking): Links {
+  return gathering.once('grouped-links', () => {
+    const listed = gathering.add(
+      'grouped',
+      magento
+        .selectFrom('catalog_product_link as l')
+        .select(['l.linked_product_id as id', 'l.product_id as parent_id'])
+        .where('l.product_id', 'in', ids)
+        .where('l.link_type_id', '=', groupedLink)
+        .orderBy('l.link_id'),
+    );
+    return { listed, of: rowsOf(listed, 'parent_id') };
+  });
+}
