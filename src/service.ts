@@ -129,9 +129,11 @@ async function open(
     ttlMs: settings.configCache.ttlSeconds * 1000,
     maxEntries: settings.configCache.maxEntries,
   });
-  const sessions = (signal?: AbortSignal) =>
-    new StoreSessions({
-      connect: async (store) => client.connect({ url: store.bridgeUrl, key: await vault.openKey(store.id) }),
+  const sessions = (signal?: AbortSignal) => {
+    const keys = vault.keysOfRequest();
+    return new StoreSessions({
+      connect: async (store) => client.connect({ url: store.bridgeUrl, key: await keys.load(store.id) }),
+      foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
       configCache,
       platformById,
       now,
@@ -139,6 +141,7 @@ async function open(
       signal,
       onCall: surroundings.onCall,
     });
+  };
   let url = '';
   const downloads = new BridgeDownloads({
     database,
@@ -155,7 +158,7 @@ async function open(
     vault,
     downloads,
     platformIds: platforms.map(({ id }) => id),
-    hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).hello(),
+    hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).greet(),
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
     forget: (storeId) => configCache.drop(storeId),
     allowPrivateAddresses: settings.allowPrivateAddresses,

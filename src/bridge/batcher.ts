@@ -1,59 +1,56 @@
 import DataLoader from 'dataloader';
-import { ServiceError } from '../model/service-error.js';
-import type { Plan, Statement, StatementResult } from './plan.js';
-import { fits, type JoinedPlans, requestsFor, resultsByPlan } from './statements.js';
+import type { Ask, OutcomeOf, Plan, Statement } from './plan.js';
+import type { AskKind, JoinedPlans } from './store-connection.js';
 
-/** Asks a store: one result for each statement, in order. */
-export type Query = (statements: readonly Statement[]) => Promise<readonly StatementResult[]>;
+/** Asks a store: one outcome for each question, in order. */
+export type Query<A extends Ask = Statement> = (asks: readonly A[]) => Promise<readonly OutcomeOf<A>[]>;
 
 /**
- * Joins the plans that are asked of one store within a turn of the event loop into one request, and gives each its own results.
+ * Joins the plans that are asked of one store within a turn of the event loop into as few requests as their kind of question
+ * allows, and gives each its own outcomes.
  *
  * A batch waits for two turns: promises settle within the first, and loaders that wait for a turn themselves before they ask
  * (such as those of entities by id) still join in the second.
  */
-export class PlanBatcher {
-  readonly #loader: DataLoader<Plan<unknown>, readonly StatementResult[]>;
+export class PlanBatcher<A extends Ask = Statement> {
+  readonly #loader: DataLoader<Plan<unknown, A>, readonly OutcomeOf<A>[]>;
 
-  constructor(private readonly query: Query) {
+  constructor(
+    private readonly kind: AskKind<A>,
+    private readonly query: Query<A>,
+  ) {
     this.#loader = new DataLoader((plans) => this.#run(plans), {
       cache: false,
       batchScheduleFn: (send) => setImmediate(() => setImmediate(send)),
     });
   }
 
-  /** The results of a plan's statements; a plan without any costs no request. Fails where the request as a whole failed. */
-  async run(plan: Plan<unknown>): Promise<readonly StatementResult[]> {
+  /** What became of a plan's questions; a plan without any costs no request. Fails where the request as a whole failed. */
+  async run(plan: Plan<unknown, A>): Promise<readonly OutcomeOf<A>[]> {
     return plan.statements.length === 0 ? [] : this.#loader.load(plan);
   }
 
-  async #run(plans: readonly Plan<unknown>[]): Promise<(readonly StatementResult[] | Error)[]> {
-    const answers = await Promise.all(requestsFor(plans, true).map((request) => this.#send(request)));
+  async #run(plans: readonly Plan<unknown, A>[]): Promise<(readonly OutcomeOf<A>[] | Error)[]> {
+    const requests = this.kind.requestsFor(plans, { apart: false });
+    const answers = await Promise.all(requests.map((request) => this.#send(request)));
     return answers.flat();
   }
 
-  /** What became of each plan of one request; those that folding spoiled are asked for again, unfolded. */
-  async #send(request: JoinedPlans): Promise<(readonly StatementResult[] | Error)[]> {
+  /** What became of each plan of one request; those that joining spoiled are asked for again, apart. */
+  async #send(request: JoinedPlans<A>): Promise<(readonly OutcomeOf<A>[] | Error)[]> {
     try {
-      if (!fits(request)) throw tooLarge(request);
-      const results = resultsByPlan(request, await this.query(request.statements));
-      const spoiled = request.plans.filter((_, i) => results[i] === null);
-      if (spoiled.length === 0) return results.filter((own) => own !== null);
-      const again = await Promise.all(requestsFor(spoiled, false).map((one) => this.#send(one)));
+      if (request.refusal) throw request.refusal;
+      const outcomes = request.outcomesByPlan(await this.query(request.asks));
+      const spoiled = request.plans.filter((_, i) => outcomes[i] === null);
+      if (spoiled.length === 0) return outcomes.filter((own) => own !== null);
+      const requests = this.kind.requestsFor(spoiled, { apart: true });
+      const again = await Promise.all(requests.map((one) => this.#send(one)));
       const answers = again.flat().values();
-      return results.map((own) => own ?? answers.next().value ?? []);
+      return outcomes.map((own) => own ?? answers.next().value ?? []);
     } catch (error) {
       return request.plans.map(() =>
         error instanceof Error ? error : new Error('a query must fail with an Error', { cause: error }),
       );
     }
   }
-}
-
-function tooLarge({ statements }: JoinedPlans): ServiceError {
-  return new ServiceError(
-    'REQUEST_TOO_LARGE',
-    'One question to the store needs more statements than a bridge takes at once; ask for less.',
-    { statements: statements.length },
-  );
 }

@@ -5,14 +5,12 @@ import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
 import { beforeDeadline } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, refusalError, timeoutError } from './errors.js';
-import type { Hello } from './hello.js';
-import type { Statement, StatementResult } from './plan.js';
 import { Reachability } from './reachability.js';
 import { readHello, readResults } from './results.js';
-import { type StoreKey, signRequest } from './signature.js';
+import { signRequest } from './signature.js';
+import { maxRequestBytes, statementKind } from './statements.js';
+import type { CallOptions, Credential, StoreConnection } from './store-connection.js';
 
-/** The most bytes that a bridge reads of one request. */
-export const maxRequestBytes = 1024 * 1024;
 /** What encryption adds to a body, in bytes: iv and tag. */
 const sealBytes = 28;
 /** How long a request may be on its way, in seconds; the longest that the protocol allows. */
@@ -20,22 +18,10 @@ const lifetimeSeconds = 60;
 /** Of how many bridges the client remembers clock and encryption. */
 const rememberedBridges = 10_000;
 
-/** One bridge as its store's session talks to it. */
-export interface BridgeConnection {
-  hello(options?: CallOptions): Promise<Hello>;
-  /** One result for each statement, in order; at most 64 statements. A failed one has an `error` and spoils no other. */
-  query(statements: readonly Statement[], options?: CallOptions): Promise<StatementResult[]>;
-}
-
-export interface CallOptions {
-  /** Ends the call with STORE_TIMEOUT when given, before the client's own time limit. */
-  readonly signal?: AbortSignal;
-}
-
 /** Where a bridge answers, and the key that it knows. */
 export interface BridgeTarget {
   readonly url: string;
-  readonly key: StoreKey;
+  readonly key: Credential;
 }
 
 export interface BridgeClientOptions {
@@ -72,10 +58,11 @@ export class BridgeClient {
   }
 
   /** A connection to one bridge; nothing is sent until it is asked something. */
-  connect(target: BridgeTarget): BridgeConnection {
+  connect(target: BridgeTarget): StoreConnection {
     return {
-      hello: async (options) => readHello(await this.#call(target, { verb: 'hello' }, options)),
-      query: async (statements, options) => {
+      kind: statementKind,
+      greet: async (options) => readHello(await this.#call(target, { verb: 'hello' }, options)),
+      run: async (statements, options) => {
         const wired = statements.map(({ id, sql, parameters }) => ({ id, sql, params: parameters }));
         return readResults(await this.#call(target, { verb: 'query', statements: wired }, options), statements);
       },

@@ -9,10 +9,15 @@ export interface Reference {
 }
 export type Parameter = Value | Reference;
 
-/** One statement of a plan. `Row` is the type of its rows; it exists for the compiler alone. */
-export interface Statement<Row = unknown> {
+/** One question of a plan, of whatever kind. `Answer` is the type of its answer; it exists for the compiler alone. */
+export interface Ask<Answer = unknown> {
   /** Unique within its plan. */
   readonly id: string;
+  readonly _answer?: Answer;
+}
+
+/** A question in SQL. `Row` is the type of its rows; it exists for the compiler alone. */
+export interface Statement<Row = unknown> extends Ask<Table> {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
   readonly _row?: Row;
@@ -21,29 +26,50 @@ export interface Statement<Row = unknown> {
 /** A cell as the bridge sends it: integers up to 2^53 as numbers; decimals, dates and larger integers as text. */
 export type Cell = string | number | null;
 
+/** What a statement gives: rows of cells under the names of their columns. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Whether there were more rows than one statement may return. */
+  readonly truncated: boolean;
+}
+
+/** Why one question was not answered. */
+export interface Failure {
+  readonly id: string;
+  readonly error: ServiceError;
+}
+
 /** What became of one statement: its rows, or why there are none. */
-export type StatementResult =
-  | {
-      readonly id: string;
-      readonly columns: readonly string[];
-      readonly rows: readonly (readonly Cell[])[];
-      readonly truncated: boolean;
-    }
-  | { readonly id: string; readonly error: ServiceError };
+export type StatementResult = ({ readonly id: string } & Table) | Failure;
+
+/** What became of one question of a kind. */
+export type OutcomeOf<A extends Ask> = A extends Statement
+  ? StatementResult
+  : { readonly id: string; readonly answer?: unknown } | Failure;
+
+/** The answers to a plan's questions, read by question. */
+export interface Answers {
+  /** The answer as it came; throws the ServiceError of a question that failed. */
+  of<Answer>(ask: Ask<Answer>): Answer;
+}
 
 /** The results of a plan's statements, read by statement. */
-export interface Results {
+export interface Results extends Answers {
   /** The rows as objects; throws the ServiceError of a statement that failed or was cut short. */
   rows<Row>(statement: Statement<Row>): readonly Row[];
 }
 
+/** How the answers to questions of a kind are read. */
+export type AnswersTo<A extends Ask> = A extends Statement ? Results : Answers;
+
 /**
- * A question to one store as a value: statements to run in one read-only snapshot, and a pure function from their results
- * to the answer. Plans do no I/O; several become one request.
+ * A question to one store as a value: what to ask (of a store behind a bridge: statements to run in one read-only snapshot), and
+ * a pure function from what came back to the answer. Plans do no I/O; several become one request.
  */
-export interface Plan<T> {
-  readonly statements: readonly Statement[];
-  decode(results: Results): T;
+export interface Plan<T, A extends Ask = Statement> {
+  readonly statements: readonly A[];
+  decode(results: AnswersTo<A>): T;
 }
 
 /** Names a compiled query as a statement of a plan. */
@@ -86,7 +112,7 @@ export function answered<T>(value: T): Plan<T> {
 }
 
 /** The same plan with its answer changed by a pure function. */
-export function mapPlan<A, B>(plan: Plan<A>, change: (answer: A) => B): Plan<B> {
+export function mapPlan<T, U, A extends Ask = Statement>(plan: Plan<T, A>, change: (answer: T) => U): Plan<U, A> {
   return { statements: plan.statements, decode: (results) => change(plan.decode(results)) };
 }
 
@@ -94,13 +120,18 @@ export function mapPlan<A, B>(plan: Plan<A>, change: (answer: A) => B): Plan<B> 
 export function resultsOf(results: readonly StatementResult[], facts: ServiceError['facts'] = {}): Results {
   const byId = new Map(results.map((result) => [result.id, result]));
   const read = new Map<string, readonly unknown[]>();
+  const table = (id: string): Table => {
+    const result = byId.get(id);
+    if (!result) throw new Error(`results must hold every statement of the plan, but got none for: ${id}`);
+    if ('error' in result) throw result.error.with({ ...facts, statement: id });
+    return result;
+  };
   return {
+    of: <Answer>({ id }: Ask<Answer>) => table(id) as Answer,
     rows<Row>({ id }: Statement<Row>): readonly Row[] {
       const known = read.get(id);
       if (known) return known as readonly Row[];
-      const result = byId.get(id);
-      if (!result) throw new Error(`results must hold every statement of the plan, but got none for: ${id}`);
-      if ('error' in result) throw result.error.with({ ...facts, statement: id });
+      const result = table(id);
       if (result.truncated) {
         throw new ServiceError(
           'STORE_RESULT_TRUNCATED',

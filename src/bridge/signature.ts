@@ -1,12 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Credential } from './store-connection.js';
 
-/** A secret shared with one store's bridge. */
-export interface StoreKey {
-  /** Names the key to the bridge; not secret. Letters, digits, `.`, `_` and `-`. */
-  readonly id: string;
-  /** 32 random bytes; `config.php` holds them as base64url. */
-  readonly secret: Uint8Array;
-}
+/** A secret shared with one store's bridge: 32 random bytes, which `config.php` holds as base64url; its id is of letters, digits, `.`, `_` and `-`. */
+export type StoreKey = Credential;
 
 /** The moments and the nonce that a signature is made with; times are whole seconds since 1970 by the store's clock. */
 export interface SignatureMoment {

@@ -1,14 +1,43 @@
-import type { ServiceError } from '../model/service-error.js';
-import { maxRequestBytes } from './client.js';
-import type { Parameter, Plan, Reference, Statement, StatementResult } from './plan.js';
+import { ServiceError } from '../model/service-error.js';
+import { type Parameter, type Plan, type Reference, resultsOf, type Statement, type StatementResult } from './plan.js';
+import type { AskKind, JoinedPlans } from './store-connection.js';
 
+/** The most bytes that a bridge reads of one request. */
+export const maxRequestBytes = 1024 * 1024;
 /** The most statements that a bridge takes in one request. */
 export const maxStatements = 64;
 /** Bytes of statements in one request; what is left of a request's limit is for what goes around them. */
 const maxStatementBytes = maxRequestBytes - 4096;
 
+/**
+ * How statements travel to a bridge: plans are joined, in their order, into as few requests as its limits allow, mostly one. Equal
+ * statements are sent once; only where that is not enough are statements folded, and only where that is not enough either is there
+ * more than one request. A plan that fits into none stands in one by itself.
+ */
+export const statementKind: AskKind<Statement> = {
+  requestsFor: (plans, { apart }) => requestsFor(plans, !apart).map(requestOf),
+  answersTo: resultsOf,
+};
+
+function requestOf(joined: JoinedStatements): JoinedPlans<Statement> {
+  return {
+    plans: joined.plans,
+    asks: joined.statements,
+    refusal: fits(joined) ? null : tooLarge(joined),
+    outcomesByPlan: (results) => resultsByPlan(joined, results),
+  };
+}
+
+function tooLarge({ statements }: JoinedStatements): ServiceError {
+  return new ServiceError(
+    'REQUEST_TOO_LARGE',
+    'One question to the store needs more statements than a bridge takes at once; ask for less.',
+    { statements: statements.length },
+  );
+}
+
 /** Plans joined into the statements of one request. */
-export interface JoinedPlans {
+interface JoinedStatements {
   readonly plans: readonly Plan<unknown>[];
   readonly statements: readonly Statement[];
   /** For each plan, the id that each of its statements has in the request. */
@@ -17,12 +46,7 @@ export interface JoinedPlans {
   readonly folded: ReadonlySet<string>;
 }
 
-/**
- * Joins plans, in their order, into as few requests as the bridge's limits allow, mostly one. Equal statements are sent once;
- * only where that is not enough are statements folded (unless `mayFold` is false), and only where that is not enough either
- * is there more than one request. A plan that fits into none stands in one by itself.
- */
-export function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): JoinedPlans[] {
+function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): JoinedStatements[] {
   const plain = joinPlans(plans, false);
   if (plans.length <= 1 || fits(plain)) return [plain];
   const folded = mayFold ? joinPlans(plans, true) : plain;
@@ -32,7 +56,7 @@ export function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): 
 }
 
 /** Whether a bridge takes these statements in one request. */
-export function fits({ statements }: JoinedPlans): boolean {
+function fits({ statements }: JoinedStatements): boolean {
   return statements.length <= maxStatements && Buffer.byteLength(JSON.stringify(statements)) <= maxStatementBytes;
 }
 
@@ -40,7 +64,7 @@ export function fits({ statements }: JoinedPlans): boolean {
  * Joins plans into the statements of one request, each under an id that names its plan. With `fold`, statements that differ
  * only in the earlier statements they refer to become one that refers to all of these; its rows are then those of all.
  */
-export function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): JoinedPlans {
+function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): JoinedStatements {
   const sentAs = plans.map(() => new Map<string, string>());
   const sent = new Map<string, { id: string; sql: string; parameters: Parameter[] }>();
   const folded = new Set<string>();
@@ -66,7 +90,7 @@ export function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): Joine
 }
 
 /** What became of each plan's own statements, or null for a plan that folding spoiled and that is to be asked for by itself. */
-export function resultsByPlan(joined: JoinedPlans, results: readonly StatementResult[]): (StatementResult[] | null)[] {
+function resultsByPlan(joined: JoinedStatements, results: readonly StatementResult[]): (StatementResult[] | null)[] {
   const byId = new Map(results.map((result) => [result.id, result]));
   const statements = new Map(joined.statements.map((statement) => [statement.id, statement]));
   return joined.plans.map((plan, i) => {

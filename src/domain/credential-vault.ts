@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { StoreKey } from '../bridge/signature.js';
 import type { Cipher } from '../infrastructure/cipher.js';
 import type { RegistryDatabase, StoreKeysTable } from '../infrastructure/database.js';
@@ -79,6 +80,13 @@ export class CredentialVault {
       } catch (error) {
         return error instanceof Error ? error : new Error('a key could not be opened', { cause: error });
       }
+    });
+  }
+
+  /** Opens the keys of stores for one request: all that are wanted within a turn with one question, each once. */
+  keysOfRequest(): DataLoader<string, StoreKey> {
+    return new DataLoader((storeIds) => this.activeKeys(storeIds), {
+      batchScheduleFn: (open) => setImmediate(open),
     });
   }
 

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Hello } from '../bridge/hello.js';
-import type { Columns, Platform, ReadConfig } from '../platforms/platform.js';
+import type { AnyPlatform, Columns, ReadConfig } from '../platforms/platform.js';
 
 /** What is read of a store before anything else can be asked of it. */
 export interface FreshConfig {
   readonly hello: Hello;
-  readonly platform: Platform;
+  readonly platform: AnyPlatform;
   readonly config: ReadConfig;
   /** The platform's own part. */
   readonly native: unknown;

@@ -1,27 +1,34 @@
 import { PlanBatcher } from '../bridge/batcher.js';
-import type { BridgeConnection, CallOptions } from '../bridge/client.js';
 import { beforeDeadline } from '../bridge/deadline.js';
 import type { Hello } from '../bridge/hello.js';
-import { type Plan, resultsOf, type Statement, type StatementResult } from '../bridge/plan.js';
+import { type Answers, type Ask, type OutcomeOf, type Plan, resultsOf } from '../bridge/plan.js';
+import type { CallOptions, StoreConnection } from '../bridge/store-connection.js';
 import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
-import { Columns, type Platform, type ReadConfig, type StoreView } from '../platforms/platform.js';
+import { type AnyPlatform, Columns, type StoreView } from '../platforms/platform.js';
 import type { CachedConfig, FreshConfig, StoreConfigCache } from './store-config-cache.js';
 import type { StoreRecord } from './store-record.js';
 
 /** What the sessions of one request are made of. */
 export interface StoreSessionParts {
-  /** Opens the store's key and connects to its bridge; rejects with a ServiceError. */
-  readonly connect: (store: StoreRecord) => Promise<BridgeConnection>;
+  /** Opens the store's credential and connects to the store; rejects with a ServiceError. */
+  readonly connect: (store: StoreRecord) => Promise<StoreConnection<Ask>>;
+  /** Told of stores that are about to be asked, so that their credentials can be opened together. */
+  readonly foresee?: (stores: readonly StoreRecord[]) => void;
   readonly configCache: StoreConfigCache;
-  readonly platformById: (id: string) => Platform | undefined;
+  readonly platformById: (id: string) => AnyPlatform | undefined;
   readonly now: () => Date;
   /** Milliseconds that one store may take for everything that one request asks of it; 10,000 by default. */
   readonly deadlineMs?: number;
   /** Ends everything when given, as when the client has gone. */
   readonly signal?: AbortSignal;
-  /** Told of every signed request before it is sent, with its statements; none for `hello`. */
-  readonly onCall?: (storeId: string, statements: readonly Statement[]) => void;
+  /** Told of every request before it is sent, with its questions; none where the store is asked what it is. */
+  onCall?(storeId: string, asks: readonly Ask[]): void;
+}
+
+/** Makes a plan for a store of whatever platform; whoever knows its platform may make one for that kind of platform alone. */
+interface Planner<T> {
+  plan(platform: AnyPlatform, view: StoreView): Plan<T, Ask>;
 }
 
 /** A store's configuration with the times between which the copy is fresh. */
@@ -32,6 +39,11 @@ export class StoreSessions {
   readonly #sessions = new Map<string, StoreSession>();
 
   constructor(private readonly parts: StoreSessionParts) {}
+
+  /** Prepares for asking these stores; where there are many of them, their credentials are opened together. */
+  foresee(stores: readonly StoreRecord[]): void {
+    this.parts.foresee?.(stores);
+  }
 
   /** The session with a store; the same one each time. */
   of(store: StoreRecord): StoreSession {
@@ -47,13 +59,13 @@ export class StoreSessions {
 const trustedMs = 60_000;
 
 /**
- * What one request has to say to one store. Plans that are asked within a turn of the event loop travel in one signed request,
+ * What one request has to say to one store. Plans that are asked within a turn of the event loop travel in one request,
  * and all of them share one deadline. Every ServiceError that leaves it names the store in its facts, as `storeId`.
  */
 export class StoreSession {
-  readonly #batcher: PlanBatcher;
   readonly #storeId: string;
-  #connection: Promise<BridgeConnection> | undefined;
+  #connection: Promise<StoreConnection<Ask>> | undefined;
+  #batcher: Promise<PlanBatcher<Ask>> | undefined;
   #config: Promise<CachedConfig> | undefined;
   #deadline: AbortSignal | undefined;
 
@@ -62,7 +74,6 @@ export class StoreSession {
     private readonly parts: StoreSessionParts,
   ) {
     this.#storeId = storeGlobalId(store.id);
-    this.#batcher = new PlanBatcher((statements) => this.#timed((options) => this.#query(statements, options)));
   }
 
   /** The store's configuration, as of now or from the cache. */
@@ -78,7 +89,7 @@ export class StoreSession {
     return this.config();
   }
 
-  /** Asks the bridge what it is; never answered from the cache, and asked of stores that were not verified yet, too. */
+  /** Asks the store what it is; never answered from the cache, and asked of stores that were not verified yet, too. */
   async hello(): Promise<Hello> {
     return this.#named(() => this.#timed((options) => this.#hello(options)));
   }
@@ -87,23 +98,23 @@ export class StoreSession {
    * The answer to a plan that the store's platform makes. Rejects with the ServiceError of a store that cannot be asked, and
    * with whatever the plan's `decode` throws.
    */
-  async ask<T>(makePlan: (platform: Platform, view: StoreView) => Plan<T>): Promise<T> {
+  async ask<T>(makePlan: Planner<T>['plan']): Promise<T> {
     return this.#named(async () => {
       const known = await this.#known();
       const plan = makePlan(known.platform, this.#view(known));
-      const results = await this.#batcher.run(plan);
-      if (!this.#hasChanged(known, results)) return plan.decode(resultsOf(results, { storeId: this.#storeId }));
+      const { outcomes, answers } = await this.#run(plan);
+      if (!this.#hasChanged(known, outcomes)) return plan.decode(answers);
 
       const current = await this.#replaced(known);
       const again = makePlan(current.platform, this.#view(current));
-      return again.decode(resultsOf(await this.#batcher.run(again), { storeId: this.#storeId }));
+      return again.decode((await this.#run(again)).answers);
     });
   }
 
   /** Whether statements failed that were planned with a configuration old enough for the store to have been upgraded since. */
-  #hasChanged(known: CachedConfig, results: readonly StatementResult[]): boolean {
+  #hasChanged(known: CachedConfig, outcomes: readonly OutcomeOf<Ask>[]): boolean {
     if (this.parts.now().getTime() - known.fetchedAt.getTime() < trustedMs) return false;
-    return results.some((result) => 'error' in result && result.error.code === 'STORE_STATEMENT_FAILED');
+    return outcomes.some((outcome) => 'error' in outcome && outcome.error.code === 'STORE_STATEMENT_FAILED');
   }
 
   /** A newer configuration than this one; read once, however many plans failed with the old. */
@@ -140,24 +151,40 @@ export class StoreSession {
       });
     }
     const plan = platform.config(hello, { storeId: this.store.id, url: this.store.url });
-    const results = await new PlanBatcher((statements) => this.#query(statements, {})).run(plan);
-    const read: { config: ReadConfig; native: unknown } = plan.decode(resultsOf(results, { storeId: this.#storeId }));
-    return { hello, platform, ...read, columns: new Columns(hello.relations) };
+    const connection = await this.#connect();
+    const batcher = new PlanBatcher(connection.kind, (asks) => this.#query(connection, asks, {}));
+    const answers = connection.kind.answersTo(await batcher.run(plan), { storeId: this.#storeId });
+    return { hello, platform, ...plan.decode(answers), columns: new Columns(hello.relations) };
+  }
+
+  /** What became of a plan's questions; those that are asked together travel together. */
+  async #run(
+    plan: Plan<unknown, Ask>,
+  ): Promise<{ readonly outcomes: readonly OutcomeOf<Ask>[]; readonly answers: Answers }> {
+    if (plan.statements.length === 0) return { outcomes: [], answers: resultsOf([]) };
+    this.#batcher ??= this.#connect().then(
+      (connection) =>
+        new PlanBatcher(connection.kind, (asks) => this.#timed((options) => this.#query(connection, asks, options))),
+    );
+    const batching = this.#batcher;
+    const batcher = await this.#timed(() => batching);
+    const outcomes = await batcher.run(plan);
+    const { kind } = await this.#connect();
+    return { outcomes, answers: kind.answersTo(outcomes, { storeId: this.#storeId }) };
   }
 
   async #hello(options: CallOptions): Promise<Hello> {
-    const bridge = await this.#connect();
+    const connection = await this.#connect();
     this.parts.onCall?.(this.store.id, []);
-    return bridge.hello(options);
+    return connection.greet(options);
   }
 
-  async #query(statements: readonly Statement[], options: CallOptions): Promise<StatementResult[]> {
-    const bridge = await this.#connect();
-    this.parts.onCall?.(this.store.id, statements);
-    return bridge.query(statements, options);
+  #query(connection: StoreConnection<Ask>, asks: readonly Ask[], options: CallOptions) {
+    this.parts.onCall?.(this.store.id, asks);
+    return connection.run(asks, options);
   }
 
-  #connect(): Promise<BridgeConnection> {
+  #connect(): Promise<StoreConnection<Ask>> {
     if (this.store.status === 'DISCONNECTED') return Promise.reject(notReady(this.store.status));
     this.#connection ??= this.parts.connect(this.store);
     return this.#connection;

@@ -4,7 +4,7 @@ import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
 import type { Page } from '../model/page.js';
-import type { Platform } from '../platforms/platform.js';
+import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
 
 /** What the graph asks of the registry of stores. */
@@ -18,6 +18,7 @@ export interface StoreReader {
 /** What the graph asks of a request's sessions with stores. */
 export interface Sessions {
   of(store: StoreRecord): Pick<StoreSession, 'ask' | 'config'>;
+  foresee(stores: readonly StoreRecord[]): void;
 }
 
 /** What connecting stores offers to the graph. */
@@ -32,7 +33,7 @@ export interface ContextParts {
   readonly registry: StoreReader;
   readonly connections: Connecting;
   readonly sessions: Sessions;
-  readonly platforms: readonly Platform[];
+  readonly platforms: readonly AnyPlatform[];
   /** Names the request in the log. */
   readonly requestId?: string;
 }

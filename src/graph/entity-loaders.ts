@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan } from '../bridge/plan.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category } from '../model/category.js';
@@ -9,7 +9,7 @@ import type { Order } from '../model/order.js';
 import type { Product, ProductVariant } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
-import type { Platform, StoreView } from '../platforms/platform.js';
+import type { AnyPlatform, StoreView } from '../platforms/platform.js';
 import type { ContextParts } from './context.js';
 
 /** The things that stores hold, by the name of their type. */
@@ -30,11 +30,11 @@ interface ThingKey {
 }
 
 type Finder = (
-  platform: Platform,
+  platform: AnyPlatform,
   view: StoreView,
   ids: readonly string[],
   selection: Selection,
-) => Plan<ReadonlyMap<string, unknown>>;
+) => Plan<ReadonlyMap<string, unknown>, Ask>;
 
 const finders: Readonly<Record<ThingKey['kind'], Finder>> = {
   Product: ({ products }, view, ids, selection) => products.byIds(view, ids, selection),

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan } from '../bridge/plan.js';
 import { feedOrder, feedPage, placesAfter } from '../domain/feed.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import { type AsRead, valueRead } from '../model/as-read.js';
@@ -11,7 +11,7 @@ import type { Keyset, Page } from '../model/page.js';
 import type { Product } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
-import type { Platform, StoreView } from '../platforms/platform.js';
+import type { AnyPlatform, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
 import { type FeedArgs, OrderFeedArgs, ProductFeedArgs } from './list-arguments.js';
@@ -69,7 +69,7 @@ async function feedFor<T>(
   { first, after, storeIds }: FeedArgs,
   context: GraphContext,
   info: GraphQLResolveInfo,
-  page: (platform: Platform, view: StoreView, wanted: FeedWanted) => Plan<Page<T>>,
+  page: (platform: AnyPlatform, view: StoreView, wanted: FeedWanted) => Plan<Page<T>, Ask>,
 ): Promise<Feed<T>> {
   const { loaders, sessions, platforms, caller } = context;
   const limit = pageSize(first, 'first');

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
@@ -35,7 +35,10 @@ export async function storeList<K extends keyof StoreLists>(
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     return session.ask((platform, view) => {
       const list = platform[kind] as unknown as {
-        page(view: StoreView, request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>): Plan<Page<Row>>;
+        page(
+          view: StoreView,
+          request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,
+        ): Plan<Page<Row>, Ask>;
       };
       return list.page(view, request);
     });

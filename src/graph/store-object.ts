@@ -1,10 +1,10 @@
 import type { StoreRecord } from '../domain/store-record.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Store } from '../model/store.js';
-import type { Platform } from '../platforms/platform.js';
+import type { AnyPlatform } from '../platforms/platform.js';
 
 /** A store as clients see it, made of what the registry keeps; nothing is asked of the store. */
-export function storeObject(record: StoreRecord, platforms: readonly Platform[]): Store {
+export function storeObject(record: StoreRecord, platforms: readonly AnyPlatform[]): Store {
   const { version, protocolVersion, writable, phpVersion, databaseVersion, keyId, keyRotatedAt } = record.bridge;
   const { name, url, platformVersion, status, connectedAt, lastVerifiedAt } = record;
   return {

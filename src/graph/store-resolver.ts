@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
+import type { Ask, Plan } from '../bridge/plan.js';
 import { type AsRead, valueRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
 import {
@@ -17,7 +18,7 @@ import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store, StoreCounts } from '../model/store.js';
 import { StoreConfig } from '../model/store-config.js';
-import type { Collection, Platform } from '../platforms/platform.js';
+import type { AnyPlatform, Collection, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import type { StoreNodes } from './entity-loaders.js';
 import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs } from './list-arguments.js';
@@ -164,14 +165,11 @@ export class StoreResolver {
 }
 
 interface Lookup<T> {
-  page: (
-    view: Parameters<Collection<T, object, 'ID_ASC'>['page']>[0],
-    selection: Selection,
-  ) => ReturnType<Collection<T, object, 'ID_ASC'>['page']>;
+  page: (view: StoreView, selection: Selection) => Plan<Page<AsRead<T>>, Ask>;
 }
 
 /** The first thing that a filter finds. */
-function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC'>, 'page'>, filter: F): Lookup<T> {
+function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC', Ask>, 'page'>, filter: F): Lookup<T> {
   const first = { limit: 1, backward: false, after: null, before: null, orderBy: 'ID_ASC', totalCount: false } as const;
   return { page: (view, selection) => collection.page(view, { ...first, filter, selection }) };
 }
@@ -183,7 +181,7 @@ async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
   kind: K,
   keys: Readonly<Record<string, string | null | undefined>>,
   selection: Selection,
-  otherwise: (value: string, platform: Platform) => Lookup<StoreNodes[K]>,
+  otherwise: (value: string, platform: AnyPlatform) => Lookup<StoreNodes[K]>,
 ): Promise<AsRead<StoreNodes[K]> | null> {
   const given = Object.entries(keys).flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
   const [key] = given;

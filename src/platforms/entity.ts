@@ -89,6 +89,8 @@ export interface Entity<View extends StoreView, Row, Node> extends Shape<View, R
   readonly key: string;
   /** The id of the statement that reads the rows. */
   readonly statement: string;
+  /** Rows are read only where a column of theirs is needed; whatever lists the things must then list none that does not exist. */
+  readonly lean?: true;
   /** Columns of the rows that are not the relation's own: what adds them to the query of the rows, by their names. */
   readonly derived?: Readonly<Record<string, (query: never, view: View) => unknown>>;
   /** What derived columns have in common: added to the query of the rows once, before any of them. */
@@ -169,11 +171,7 @@ function read1<V>(value: unknown): V {
   return (value as () => V)();
 }
 
-/**
- * Reads the things that a statement lists, with what is selected of them; null for one that does not exist. Where no column of the
- * things' own rows is needed these are not read, so the statement must then list none but things that exist (or the entity name
- * a field that is `always` filled).
- */
+/** Reads the things that a statement lists, with what is selected of them; null for one that does not exist. */
 export function readingOf<View extends StoreView, Row, Node>(
   entity: Entity<View, Row, Node>,
   view: View,
@@ -260,7 +258,7 @@ export function sourcedOf<View extends StoreView, Row, Node>(
 
 /**
  * The rows with the columns that are needed and that this store has, and the column that numbers them; `absent` holds null for
- * each that it has not. Where it has none of them, the list itself stands for the rows.
+ * each that it has not. Where a lean entity needs none of them, the list itself stands for the rows.
  */
 function rowsOfThings<View extends StoreView, Row, Node>(
   entity: Entity<View, Row, Node>,
@@ -275,6 +273,8 @@ function rowsOfThings<View extends StoreView, Row, Node>(
   const own = more.filter((column) => !derived.includes(column));
   const there = own.filter((column) => view.columns.has(relation, column));
   const absent = Object.fromEntries(own.filter((column) => !there.includes(column)).map((column) => [column, null]));
+  const bare = there.length + derived.length === 0 && !columns.has(entity.key);
+  if (entity.lean && bare) return { rows: listed as Statement<Row>, key: 'id', absent };
   let query: { compile(): CompiledQuery<unknown> } = anyRelations
     .selectFrom(entity.from)
     .select([entity.key, ...there].map((column) => `${alias}.${column}`))

@@ -1,5 +1,5 @@
 import type { Hello } from '../bridge/hello.js';
-import type { Plan } from '../bridge/plan.js';
+import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
@@ -46,15 +46,15 @@ export class Columns {
 }
 
 /** A list of one kind of thing: its pages, and its members by native id. */
-export interface Collection<T, Filter, Order extends string> {
+export interface Collection<T, Filter, Order extends string, A extends Ask = Statement> {
   /** One page; a single round trip whatever is selected, but for what links to other things (see `graph/`). */
-  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<T>>>;
+  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<T>>, A>;
   /** Things by native id, at most 250 ids; those the store does not hold are absent from the map. */
-  byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, AsRead<T>>>;
+  byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, AsRead<T>>, A>;
 }
 
-/** Everything the core knows of a platform. It never does I/O: it answers questions with plans. */
-export interface Platform {
+/** Everything the core knows of a platform. It never does I/O: it answers questions with plans, whose questions are of one kind. */
+export interface Platform<A extends Ask = Statement> {
   /** As clients and the bridge's connector name it, in capital letters and digits; it never changes. */
   readonly id: string;
   readonly name: string;
@@ -68,24 +68,27 @@ export interface Platform {
   config(
     hello: Hello,
     store: { readonly storeId: string; readonly url: string },
-  ): Plan<{ config: ReadConfig; native: unknown }>;
-  counts(store: StoreView, selection: Selection): Plan<AsRead<StoreCounts>>;
+  ): Plan<{ config: ReadConfig; native: unknown }, A>;
+  counts(store: StoreView, selection: Selection): Plan<AsRead<StoreCounts>, A>;
 
-  readonly products: Collection<Product, ProductFilter, ProductOrder>;
-  readonly categories: Collection<Category, CategoryFilter, 'ID_ASC'>;
-  readonly orders: Collection<Order, OrderFilter, OrderOrder>;
-  readonly customers: Collection<Customer, CustomerFilter, CustomerOrder>;
+  readonly products: Collection<Product, ProductFilter, ProductOrder, A>;
+  readonly categories: Collection<Category, CategoryFilter, 'ID_ASC', A>;
+  readonly orders: Collection<Order, OrderFilter, OrderOrder, A>;
+  readonly customers: Collection<Customer, CustomerFilter, CustomerOrder, A>;
 
   /** Variants by native id; those the store does not hold are absent from the map. */
   variantsByIds(
     store: StoreView,
     nativeIds: readonly string[],
     selection: Selection,
-  ): Plan<ReadonlyMap<string, AsRead<ProductVariant>>>;
+  ): Plan<ReadonlyMap<string, AsRead<ProductVariant>>, A>;
   /** The direct children of each category, by the parent's native id, in the platform's order. */
   categoryChildren(
     store: StoreView,
     parentIds: readonly string[],
     selection: Selection,
-  ): Plan<ReadonlyMap<string, readonly AsRead<Category>[]>>;
+  ): Plan<ReadonlyMap<string, readonly AsRead<Category>[]>, A>;
 }
+
+/** A platform, whatever its questions are. */
+export type AnyPlatform = Platform<Ask>;

@@ -33,7 +33,7 @@ async function asking(host: string, options: BridgeAgentOptions) {
     const ask = () =>
       client
         .connect({ url: `http://${host}:${port}/bridge.php`, key })
-        .hello()
+        .greet()
         .catch((error) => error.code);
     return { codes: [await ask(), await ask()], connections: () => connections };
   } finally {

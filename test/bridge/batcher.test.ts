@@ -1,5 +1,6 @@
 import { PlanBatcher } from '../../src/bridge/batcher.js';
 import { answered, type Plan, resultsOf, type Statement, statement, valuesFrom } from '../../src/bridge/plan.js';
+import { statementKind } from '../../src/bridge/statements.js';
 import { ServiceError } from '../../src/model/service-error.js';
 import { queriesOver } from '../../src/platforms/sql.js';
 import { openSqliteStore } from './sqlite-store.js';
@@ -99,7 +100,7 @@ const pageOf = (first: number, size: number): ProductPage => {
 
 function asker(maxRows?: number) {
   const store = openSqliteStore(maxRows);
-  const batcher = new PlanBatcher(store.query);
+  const batcher = new PlanBatcher(statementKind, store.query);
   const ask = async <T>(plan: Plan<T>): Promise<T> => plan.decode(resultsOf(await batcher.run(plan)));
   return { ...store, ask };
 }
@@ -156,7 +157,7 @@ test('a statement that fails costs its own plan alone, and what refers to it fai
 test('a request that fails as a whole fails every plan in it, and the next is asked afresh', async () => {
   const store = openSqliteStore();
   let down = true;
-  const batcher = new PlanBatcher((statements) => {
+  const batcher = new PlanBatcher(statementKind, (statements) => {
     if (down) throw new ServiceError('STORE_UNREACHABLE', 'down');
     return store.query(statements);
   });

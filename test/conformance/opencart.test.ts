@@ -74,7 +74,7 @@ describe.each(['opencart4', 'opencart3'])('%s', (name) => {
       const session = store.session();
       await session.config();
       store.asked();
-      const answer = await session.ask((platform, view: StoreView) =>
+      const answer = await session.ask((platform: Platform, view: StoreView) =>
         collection(platform).page(view, page({} as Filter, orderBy, selection)),
       );
       expect(store.asked()).toHaveLength(1);

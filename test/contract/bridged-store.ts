@@ -38,7 +38,7 @@ export function bridgedStore(url: string, key: StoreKey, stop: () => Promise<voi
         platformById,
         now,
         deadlineMs: 60_000,
-        onCall: (_storeId, statements) => {
+        onCall: (_storeId, statements: readonly Statement[]) => {
           if (statements.length > 0) asked.push(statements);
         },
       }),

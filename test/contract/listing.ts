@@ -51,7 +51,7 @@ export async function askPage(
     totalCount: false,
     ...request,
   };
-  const page: Page<Thing> = await session.ask((platform, view) =>
+  const page: Page<Thing> = await session.ask((platform: Platform, view) =>
     (lists[list](platform) as Collection<Thing, object, string>).page(view, whole),
   );
   return { ...page, rows: page.rows.map(({ node, at }) => ({ node: valueRead(node), at })) };

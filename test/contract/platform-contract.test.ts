@@ -117,7 +117,7 @@ describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
       const ids = rows.map(({ node }) => node.nativeId);
       const found = await store
         .session()
-        .ask((platform, view) =>
+        .ask((platform: Platform, view) =>
           collection(platform).byIds(view, [...ids, '999999999', 'x y', '-1', '0', ''], selections[list]),
         );
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(rows.map(({ node }) => [node.nativeId, node])));
@@ -306,7 +306,7 @@ function everythingBelow(selection: Selection, field: string): SelectionTree {
 async function answeredPlan<T>(store: BridgedStore, make: (platform: Platform, view: StoreView) => Plan<T>) {
   let made: Plan<T> | undefined;
   let read: Results | undefined;
-  await store.session().ask((platform, view) => {
+  await store.session().ask((platform: Platform, view): Plan<void> => {
     const plan = make(platform, view);
     made = plan;
     return {

@@ -3,14 +3,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Agent } from 'undici';
 import { type DemoStore, openDemoStore } from '../../demo/open-demo-store.js';
-import { BridgeClient, type BridgeConnection } from '../../src/bridge/client.js';
+import { BridgeClient } from '../../src/bridge/client.js';
 import type { StatementResult } from '../../src/bridge/plan.js';
+import type { StoreConnection } from '../../src/bridge/store-connection.js';
 
 const secretBytes = randomBytes(32);
 const secret = secretBytes.toString('base64url');
 const dispatcher = new Agent();
 let store: DemoStore;
-let bridge: BridgeConnection;
+let bridge: StoreConnection;
 /** Processor time, so that a busy machine does not change the answer. */
 let openedInMs: number;
 
@@ -45,7 +46,7 @@ describe('the demo store', () => {
   });
 
   it('says hello through the very bridge that merchants install', async () => {
-    const hello = await bridge.hello();
+    const hello = await bridge.greet();
     expect(hello).toMatchObject({
       platform: 'OPENCART',
       platformVersion: '4.1.0.4',
@@ -58,7 +59,7 @@ describe('the demo store', () => {
   });
 
   it('answers a signed query with its rows, one statement drawing on another', async () => {
-    const [orders, lines] = await bridge.query([
+    const [orders, lines] = await bridge.run([
       {
         id: 'orders',
         sql: 'select `o`.`order_id`, `o`.`total` from `order` as `o` where `o`.`order_status_id` <> ? order by `o`.`order_id` limit 5',
@@ -76,7 +77,7 @@ describe('the demo store', () => {
   });
 
   it('keeps its secrets: settings of the mail server do not leave it', async () => {
-    const [settings] = await bridge.query([
+    const [settings] = await bridge.run([
       { id: 's', sql: 'select `s`.`key`, `s`.`value` from `setting` as `s` limit 200', parameters: [] },
     ]);
     const keys = rowsOf(settings).map((row) => row[0]);
@@ -85,13 +86,13 @@ describe('the demo store', () => {
   });
 
   it('refuses a key it does not know', async () => {
-    await expect(connect({ id: 'other', secret: secretBytes }).hello()).rejects.toMatchObject({
+    await expect(connect({ id: 'other', secret: secretBytes }).greet()).rejects.toMatchObject({
       code: 'STORE_KEY_REFUSED',
     });
   });
 
   it('answers the address of an image and of a product page, and shows none of its files', async () => {
-    const [image, keyword] = await bridge.query([
+    const [image, keyword] = await bridge.run([
       { id: 'i', sql: 'select `p`.`image` from `product` as `p` where `p`.`product_id` = 1', parameters: [] },
       {
         id: 'k',

@@ -39,7 +39,7 @@ beforeAll(async () => {
     vault,
     downloads,
     platformIds: ['OPENCART'],
-    hello: (url, key) => client.connect({ url, key }).hello(),
+    hello: (url, key) => client.connect({ url, key }).greet(),
     nameOf: async () => 'By its own name',
     forget: () => undefined,
     allowPrivateAddresses: true,
@@ -77,17 +77,17 @@ test('a store is connected, verified, given a new key and let go, all through th
   expect((await connections.verify('mine', id)).userErrors).toMatchObject([{ code: 'NEW_KEY_NOT_INSTALLED' }]);
   await install(rotated.bridge);
   const bridgeUrl = first.store?.bridgeUrl ?? '';
-  await expect(client.connect({ url: bridgeUrl, key: old }).hello()).resolves.toMatchObject({ platform: 'OPENCART' });
+  await expect(client.connect({ url: bridgeUrl, key: old }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
   expect((await connections.verify('mine', id)).userErrors).toEqual([]);
   const fresh = await vault.openKey(id);
   expect(fresh.id).not.toBe(old.id);
 
   // A bridge that is issued after the rotation no longer knows the old key.
   await install((await connections.issueBridge('mine', id)).bridge);
-  await expect(client.connect({ url: bridgeUrl, key: old }).hello()).rejects.toMatchObject({
+  await expect(client.connect({ url: bridgeUrl, key: old }).greet()).rejects.toMatchObject({
     code: 'STORE_KEY_REFUSED',
   });
-  await expect(client.connect({ url: bridgeUrl, key: fresh }).hello()).resolves.toMatchObject({ platform: 'OPENCART' });
+  await expect(client.connect({ url: bridgeUrl, key: fresh }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
 
   await store.removeBridge();
   await expect(connections.verify('mine', id)).rejects.toMatchObject({ name: 'ServiceError' });

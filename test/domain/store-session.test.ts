@@ -1,6 +1,7 @@
-import type { BridgeConnection, CallOptions } from '../../src/bridge/client.js';
 import { statementError, timeoutError } from '../../src/bridge/errors.js';
 import { orError, type Plan, type Results, type Statement } from '../../src/bridge/plan.js';
+import { statementKind } from '../../src/bridge/statements.js';
+import type { CallOptions, StoreConnection } from '../../src/bridge/store-connection.js';
 import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
 import { type StoreSessionParts, StoreSessions } from '../../src/domain/store-session.js';
@@ -58,14 +59,15 @@ function openStore(options: Partial<StoreSessionParts> = {}) {
   const calls: string[] = [];
   const until = ({ signal }: CallOptions = {}) =>
     new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(timeoutError())));
-  const bridge: BridgeConnection = {
-    hello: async (call) => {
+  const bridge: StoreConnection = {
+    kind: statementKind,
+    greet: async (call) => {
       if (store.down) throw new ServiceError('STORE_UNREACHABLE', 'down');
       if (store.hangs) return until(call);
       const relations = { product: ['product_id', store.column] };
-      return { platform: store.platform, relations } as unknown as Awaited<ReturnType<BridgeConnection['hello']>>;
+      return { platform: store.platform, relations } as unknown as Awaited<ReturnType<StoreConnection['greet']>>;
     },
-    query: async (statements, call) => {
+    run: async (statements, call) => {
       if (store.down) throw new ServiceError('STORE_UNREACHABLE', 'down');
       if (store.hangs) return until(call);
       return statements.map(({ id, sql }) => {
@@ -85,7 +87,7 @@ function openStore(options: Partial<StoreSessionParts> = {}) {
       configCache,
       platformById: (id) => (id === platform.id ? platform : undefined),
       now,
-      onCall: (id, statements) => {
+      onCall: (id, statements: readonly Statement[]) => {
         expect(id).toBe(record.id);
         calls.push(statements.map(({ sql }) => sql).join(', ') || 'hello');
       },
@@ -261,10 +263,11 @@ describe('a deadline', () => {
 });
 
 /** The answers that the reading of a configuration needs. */
-function bridgeOf(): BridgeConnection {
+function bridgeOf(): StoreConnection {
   return {
-    hello: async () => ({ platform: 'TESTSHOP', relations: { product: ['product_id', 'sku'] } }) as never,
-    query: async (statements) =>
+    kind: statementKind,
+    greet: async () => ({ platform: 'TESTSHOP', relations: { product: ['product_id', 'sku'] } }) as never,
+    run: async (statements) =>
       statements.map(({ id }) => ({ id, columns: ['name'], rows: [['The shop']], truncated: false })),
   };
 }

@@ -15,6 +15,7 @@ const records = [
 /** Sessions in which one store answers a fixed configuration and the other fails with this error. */
 function sessionsFailing(error: unknown): Sessions {
   return {
+    foresee: () => undefined,
     of: ({ id }) => ({
       ask: () => Promise.reject(error),
       config: () =>

@@ -64,6 +64,7 @@ describe('a graph with narrow limits', () => {
   beforeAll(async () => {
     const parts = { caller, registry: inMemoryRegistry([]), connections: noConnections, platforms: [] };
     const sessions = {
+      foresee: () => undefined,
       of: () => {
         throw new Error('nothing may be asked of a store');
       },

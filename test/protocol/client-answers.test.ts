@@ -16,7 +16,7 @@ async function failure(
   const holder: { key: Parameters<typeof sendSigned>[2] } = { key: { id: '', secret: randomBytes(32) } };
   await using store = await openStore((...call) => behave(holder)(...call), { maxAnswerBytes });
   holder.key = store.key;
-  const error = await store.connection.query([page]).then(
+  const error = await store.connection.run([page]).then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -44,7 +44,7 @@ describe('a signed answer', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, bytes, signing),
     );
-    expect(await store.connection.query([page])).toEqual([
+    expect(await store.connection.run([page])).toEqual([
       { id: 'page', columns: ['product_id'], rows: [[1], ['19.99'], [null]], truncated: false },
     ]);
     const [received] = store.received;
@@ -59,7 +59,7 @@ describe('a signed answer', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, JSON.stringify(helloBody)),
     );
-    expect(await store.connection.hello()).toEqual(helloBody);
+    expect(await store.connection.greet()).toEqual(helloBody);
   });
 
   test('says which statements failed, which were cut short, and gives the rows of the others', async () => {
@@ -73,7 +73,7 @@ describe('a signed answer', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, JSON.stringify({ results })),
     );
-    const found = await store.connection.query(results.map(({ id }) => ({ ...page, id })));
+    const found = await store.connection.run(results.map(({ id }) => ({ ...page, id })));
     expect(found.map((result) => ('error' in result ? result.error.code : result.truncated))).toEqual([
       'STORE_AREA_CLOSED',
       true,
@@ -234,7 +234,7 @@ describe('an answer that is not the bridge’s', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, JSON.stringify({ ...helloBody, clock: 'mallory' })),
     );
-    await expect(store.connection.hello()).rejects.toMatchObject({
+    await expect(store.connection.greet()).rejects.toMatchObject({
       code: 'STORE_ANSWER_INVALID',
       message: expect.stringMatching(/in clock/),
     });

@@ -77,7 +77,7 @@ const answered = [
 
 describe('the bridge that merchants install', () => {
   test('says what it is', async () => {
-    const hello = await connect().hello();
+    const hello = await connect().greet();
     expect(hello).toMatchObject({
       protocol: 1,
       platform: 'OPENCART',
@@ -88,33 +88,33 @@ describe('the bridge that merchants install', () => {
   });
 
   test('answers statements in one request, references and all', async () => {
-    expect(await connect().query(statements)).toEqual(answered);
+    expect(await connect().run(statements)).toEqual(answered);
     expect(sent.map(({ type }) => type)).toEqual(['application/json']);
   });
 
   test('refuses a key that it does not know', async () => {
     const unknown = connect({}, store.url, { id: 'k9', secret: store.key.secret });
-    await expect(unknown.hello()).rejects.toMatchObject({ code: 'STORE_KEY_REFUSED' });
+    await expect(unknown.greet()).rejects.toMatchObject({ code: 'STORE_KEY_REFUSED' });
     const wrong = connect({}, store.url, { id: store.key.id, secret: randomBytes(32) });
-    await expect(wrong.hello()).rejects.toMatchObject({ code: 'STORE_KEY_REFUSED' });
+    await expect(wrong.greet()).rejects.toMatchObject({ code: 'STORE_KEY_REFUSED' });
   });
 
   test('tells its clock, and is asked by it', async () => {
     store.server.TEST_NOW = String(Math.floor(Date.now() / 1000) - 7_200);
     const connection = connect();
-    expect((await connection.hello()).protocol).toBe(1);
+    expect((await connection.greet()).protocol).toBe(1);
     expect(sent).toHaveLength(2);
-    await connection.query(statements);
+    await connection.run(statements);
     expect(sent).toHaveLength(3);
   });
 
   test('is asked again with a new nonce where it has seen the first', async () => {
     const used = randomBytes(16);
-    await connect({ randomBytes: () => used }).hello();
+    await connect({ randomBytes: () => used }).greet();
     const nonces = [used, randomBytes(16)];
-    await connect({ randomBytes: () => nonces.shift() ?? randomBytes(16) }).hello();
+    await connect({ randomBytes: () => nonces.shift() ?? randomBytes(16) }).greet();
     expect(sent).toHaveLength(3);
-    await expect(connect({ randomBytes: () => used }).hello()).rejects.toMatchObject({ code: 'STORE_REPLAYED' });
+    await expect(connect({ randomBytes: () => used }).greet()).rejects.toMatchObject({ code: 'STORE_REPLAYED' });
   });
 });
 
@@ -123,17 +123,17 @@ describe('over plain http to another machine', () => {
 
   test('nothing can be read on the way, and the answers are the same', async () => {
     store.server.REMOTE_ADDR = '198.51.100.7';
-    expect(await connect({}, elsewhere()).query(statements)).toEqual(answered);
+    expect(await connect({}, elsewhere()).run(statements)).toEqual(answered);
     expect(sent.map(({ type }) => type)).toEqual(['application/vnd.drawbridge+aes256gcm']);
     expect(String(sent[0]?.body)).not.toContain('select');
-    expect(await connect({}, elsewhere()).hello()).toMatchObject({ platform: 'OPENCART' });
+    expect(await connect({}, elsewhere()).greet()).toMatchObject({ platform: 'OPENCART' });
   });
 
   test('a store that is reached privately but not up to its PHP is asked again, encrypted, once and for all', async () => {
     store.server.REMOTE_ADDR = '198.51.100.7';
     const connection = connect();
-    expect(await connection.hello()).toMatchObject({ platform: 'OPENCART' });
-    expect(await connection.query(statements)).toEqual(answered);
+    expect(await connection.greet()).toMatchObject({ platform: 'OPENCART' });
+    expect(await connection.run(statements)).toEqual(answered);
     const encrypted = 'application/vnd.drawbridge+aes256gcm';
     expect(sent.map(({ type }) => type)).toEqual(['application/json', encrypted, encrypted]);
   });
@@ -141,6 +141,6 @@ describe('over plain http to another machine', () => {
   test('a clock that differs is corrected there, too', async () => {
     store.server.REMOTE_ADDR = '198.51.100.7';
     store.server.TEST_NOW = String(Math.floor(Date.now() / 1000) + 7_200);
-    expect(await connect({}, elsewhere()).hello()).toMatchObject({ platform: 'OPENCART' });
+    expect(await connect({}, elsewhere()).greet()).toMatchObject({ platform: 'OPENCART' });
   });
 });

@@ -15,9 +15,9 @@ describe('a store whose clock differs', () => {
         ? sendSigned(received, response, store.key, said)
         : sendSigned(received, response, store.key, refusal('EXPIRED', { clock: now() }), { status: 401 }),
     );
-    expect(await store.connection.hello()).toEqual(helloBody);
+    expect(await store.connection.greet()).toEqual(helloBody);
     expect(store.received).toHaveLength(2);
-    await store.client.connect(store).hello();
+    await store.client.connect(store).greet();
     expect(store.received).toHaveLength(3);
     expect(new Set(store.received.map(({ nonce }) => nonce)).size).toBe(3);
   });
@@ -26,7 +26,7 @@ describe('a store whose clock differs', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, refusal('EXPIRED', { clock: 1 }), { status: 401 }),
     );
-    await expect(store.connection.hello()).rejects.toMatchObject({ code: 'STORE_CLOCK_SKEWED', retryable: true });
+    await expect(store.connection.greet()).rejects.toMatchObject({ code: 'STORE_CLOCK_SKEWED', retryable: true });
     expect(store.received).toHaveLength(2);
   });
 
@@ -34,7 +34,7 @@ describe('a store whose clock differs', () => {
     await using store = await openStore(
       (_, response) => void response.writeHead(401).end(refusal('EXPIRED', { clock: 1 })),
     );
-    await expect(store.connection.hello()).rejects.toMatchObject({ code: 'STORE_ANSWER_INVALID' });
+    await expect(store.connection.greet()).rejects.toMatchObject({ code: 'STORE_ANSWER_INVALID' });
     expect(store.received).toHaveLength(1);
   });
 });
@@ -46,13 +46,13 @@ describe('a refusal', () => {
         ? sendSigned(received, response, once.key, refusal('REPLAYED'), { status: 409 })
         : sendSigned(received, response, once.key, said),
     );
-    expect(await once.connection.hello()).toEqual(helloBody);
+    expect(await once.connection.greet()).toEqual(helloBody);
     expect(new Set(once.received.map(({ nonce }) => nonce)).size).toBe(2);
 
     await using always = await openStore((received, response) =>
       sendSigned(received, response, always.key, refusal('REPLAYED'), { status: 409 }),
     );
-    await expect(always.connection.hello()).rejects.toMatchObject({ code: 'STORE_REPLAYED', retryable: true });
+    await expect(always.connection.greet()).rejects.toMatchObject({ code: 'STORE_REPLAYED', retryable: true });
     expect(always.received).toHaveLength(2);
   });
 
@@ -65,7 +65,7 @@ describe('a refusal', () => {
     ['CONFIG_INVALID', 500, 'STORE_REFUSED'],
   ])('that comes before the key is known needs no signature: %s', async (bridgeCode, status, code) => {
     await using store = await openStore((_, response) => void response.writeHead(status).end(refusal(bridgeCode)));
-    await expect(store.connection.hello()).rejects.toMatchObject({ code, retryable: false, facts: { bridgeCode } });
+    await expect(store.connection.greet()).rejects.toMatchObject({ code, retryable: false, facts: { bridgeCode } });
     expect(store.received).toHaveLength(1);
   });
 
@@ -81,7 +81,7 @@ describe('a refusal', () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, refusal(bridgeCode), { status }),
     );
-    await expect(store.connection.hello()).rejects.toMatchObject({ code, retryable, facts: { bridgeCode } });
+    await expect(store.connection.greet()).rejects.toMatchObject({ code, retryable, facts: { bridgeCode } });
   });
 });
 
@@ -90,17 +90,17 @@ describe('a store that cannot be reached', () => {
     await using once = await openStore((received, response, count) =>
       count === 1 ? void response.socket?.resetAndDestroy() : sendSigned(received, response, once.key, said),
     );
-    expect(await once.connection.hello()).toEqual(helloBody);
+    expect(await once.connection.greet()).toEqual(helloBody);
 
     await using always = await openStore((_, response) => void response.socket?.resetAndDestroy());
-    await expect(always.connection.hello()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
+    await expect(always.connection.greet()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
     expect(always.received).toHaveLength(2);
   });
 
   test('is STORE_UNREACHABLE where nobody listens', async () => {
     await using store = await openStore(() => {});
     const url = 'http://127.0.0.1:1/bridge.php';
-    await expect(store.client.connect({ url, key: store.key }).hello()).rejects.toMatchObject({
+    await expect(store.client.connect({ url, key: store.key }).greet()).rejects.toMatchObject({
       code: 'STORE_UNREACHABLE',
       facts: { reason: 'ECONNREFUSED' },
     });
@@ -115,7 +115,7 @@ describe('a store that cannot be reached', () => {
       { now: () => new Date(time) },
     );
     const fails = () =>
-      expect(store.connection.hello()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
+      expect(store.connection.greet()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
     for (let i = 0; i < 5; i++) await fails();
     expect(store.received).toHaveLength(10);
     await fails();
@@ -126,8 +126,8 @@ describe('a store that cannot be reached', () => {
     down = false;
     await fails();
     time += 3_000;
-    expect(await store.connection.hello()).toEqual(helloBody);
-    expect(await store.connection.hello()).toEqual(helloBody);
+    expect(await store.connection.greet()).toEqual(helloBody);
+    expect(await store.connection.greet()).toEqual(helloBody);
     expect(store.received).toHaveLength(14);
   });
 
@@ -141,7 +141,7 @@ describe('a store that cannot be reached', () => {
     const { port } = server.address() as { port: number };
     const connection = client.connect({ url: `http://127.0.0.1:${port}/`, key: { id: 'k', secret: randomBytes(32) } });
     try {
-      await expect(connection.hello()).rejects.toMatchObject({ code: 'STORE_ANSWER_INVALID' });
+      await expect(connection.greet()).rejects.toMatchObject({ code: 'STORE_ANSWER_INVALID' });
     } finally {
       await dispatcher.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -161,16 +161,16 @@ describe('a slow store', () => {
       { timeoutMs: 150 },
     );
     const begun = performance.now();
-    await expect(store.connection.hello()).rejects.toMatchObject({ code: 'STORE_TIMEOUT', retryable: true });
+    await expect(store.connection.greet()).rejects.toMatchObject({ code: 'STORE_TIMEOUT', retryable: true });
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   test('ends when the caller’s own time is up, too', async () => {
     await using store = await openStore(() => {});
-    await expect(store.connection.hello({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+    await expect(store.connection.greet({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
       code: 'STORE_TIMEOUT',
     });
-    await expect(store.connection.hello({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(store.connection.greet({ signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'STORE_TIMEOUT',
     });
   });
@@ -179,6 +179,6 @@ describe('a slow store', () => {
 test('a question longer than a bridge reads is not sent', async () => {
   await using store = await openStore(() => {});
   const statement = { id: 'a', sql: 'select ?', parameters: ['x'.repeat(1024 * 1024)] };
-  await expect(store.connection.query([statement])).rejects.toMatchObject({ code: 'REQUEST_TOO_LARGE' });
+  await expect(store.connection.run([statement])).rejects.toMatchObject({ code: 'REQUEST_TOO_LARGE' });
   expect(store.received).toHaveLength(0);
 });

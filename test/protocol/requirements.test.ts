@@ -52,7 +52,7 @@ describe('the service', () => {
     });
     const invalid = { code: 'STORE_ANSWER_INVALID' };
     for (const fault of [invalid, invalid, invalid, { code: 'STORE_KEY_REFUSED' }]) {
-      await expect(store.connection.query([])).rejects.toMatchObject(fault);
+      await expect(store.connection.run([])).rejects.toMatchObject(fault);
     }
   });
 
@@ -66,15 +66,15 @@ describe('the service', () => {
       randomBytes: (size) => (sameNonces-- > 0 ? Buffer.alloc(size, 9) : randomBytes(size)),
     });
     const connection = client.connect({ url: store.url, key: store.key });
-    expect((await connection.hello()).platform).toBe('OPENCART');
+    expect((await connection.greet()).platform).toBe('OPENCART');
     store.server.TEST_NOW = String(Math.floor(Date.now() / 1000) + 7_200);
-    expect((await connection.hello()).platform).toBe('OPENCART');
+    expect((await connection.greet()).platform).toBe('OPENCART');
     store.server.REMOTE_ADDR = '198.51.100.7';
-    expect((await connection.hello()).platform).toBe('OPENCART');
+    expect((await connection.greet()).platform).toBe('OPENCART');
     delete store.server.REMOTE_ADDR;
     await store.call({ nonce: Buffer.alloc(16, 9).toString('base64url'), created: Number(store.server.TEST_NOW) });
     sameNonces = 1;
-    expect((await connection.hello()).platform).toBe('OPENCART');
+    expect((await connection.greet()).platform).toBe('OPENCART');
     await dispatcher.destroy();
     await store.close();
   });

@@ -60,7 +60,7 @@ export async function openGraphOverDemo(
       configCache,
       platformById,
       now,
-      onCall: (storeId, statements) => calls.push({ storeId, statements }),
+      onCall: (storeId, statements: readonly Statement[]) => calls.push({ storeId, statements }),
     }),
   }));
   return {

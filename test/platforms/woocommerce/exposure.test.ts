@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/bridge/plan.js';
 import { type BridgedStore } from '../../contract/bridged-store.js';
 import { openSqliteStore } from '../../contract/sqlite-store.js';
 import { woocommerceStore } from '../../contract/woocommerce-fixture.js';
@@ -10,7 +11,7 @@ describe('what the bridge of a WooCommerce store lets out', () => {
   afterAll(() => store?.close());
 
   const rows = async (sql: string): Promise<readonly unknown[]> =>
-    store.session().ask(() => {
+    store.session().ask((): Plan<readonly unknown[]> => {
       const statement = { id: 'one', sql, parameters: [] };
       return { statements: [statement], decode: (results) => results.rows(statement) };
     });
