@@ -48,7 +48,13 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
       values,
       (held, { view }) => {
         const file = heldText(held.value('image'));
-        return file ? { url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file), alt: null, position: 0 } : null;
+        return file
+          ? {
+              url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file.replace(/^\/+/, '')),
+              alt: null,
+              position: 0,
+            }
+          : null;
       },
       ['image'],
     ),
@@ -67,8 +73,10 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
             .where((on) => isBelow(on)),
         ),
       ),
-      enabled: where((eb, on, view) => eb(eb.fn.coalesce(valueOf<number>(view, 'int', 'is_active'), eb.val(0)), on ? '=' : '<>', 1)),
-      search: where((eb, text, view) => contains(eb, valueOf<string>(view, 'varchar', 'name'), text)),
+      enabled: where((eb, on, view) =>
+        eb(eb.fn.coalesce(heldIn<number>(view, 'int', 'is_active'), eb.val(0)), on ? '=' : '<>', 1),
+      ),
+      search: where((eb, text, view) => contains(eb, heldIn<string>(view, 'varchar', 'name'), text)),
     },
   },
 });
@@ -105,7 +113,7 @@ function isBelow(eb: ExpressionBuilder<Families, 'c' | 'p'>) {
 }
 
 /** The value of an attribute of `c` as it is shown: the store view's own, else the one for all. */
-function valueOf<T>({ native }: Magento1View, type: 'int' | 'varchar', code: 'is_active' | 'name'): RawBuilder<T> {
+function heldIn<T>({ native }: Magento1View, type: 'int' | 'varchar', code: 'is_active' | 'name'): RawBuilder<T> {
   const value = magento
     .selectFrom(`catalog_category_entity_${type} as v` as 'catalog_category_entity_int as v')
     .select('v.value')

@@ -76,10 +76,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     ),
     group: from(['group_id'], (row, { view }) => groupOf(view, row.group_id)),
     enabled: from(['is_active'], (row) => row.is_active === 1),
-    acceptsMarketing: asked(
-      subscriptions,
-      (rows) => rows?.some((one) => one.subscriber_status === subscribed) ?? null,
-    ),
+    acceptsMarketing: asked(subscriptions, (rows) => rows?.some((one) => one.subscriber_status === subscribed) ?? null),
     addresses: asked(addressBook, (book) => book.map((entry) => entry.address)),
     defaultBillingAddress: defaultAddress('default_billing'),
     defaultShippingAddress: defaultAddress('default_shipping'),
@@ -95,9 +92,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     filter: {
       ids: ids('c.entity_id'),
       emails: (query, emails, view) =>
-        emails.length === 0
-          ? null
-          : query.where((eb) => isOneOf(eb, 'c.email', emails, view.native.textIgnoresCase)),
+        emails.length === 0 ? null : query.where((eb) => isOneOf(eb, 'c.email', emails, view.native.textIgnoresCase)),
       // Each word must be in the first name, the last name or the e-mail address, so that a full name finds its bearer.
       search: where((eb, text, { native }) => {
         const names = [native.customerAttributes.firstname?.id ?? 0, native.customerAttributes.lastname?.id ?? 0];

@@ -2,7 +2,7 @@ import type { Statement } from '../../bridge/plan.js';
 import type { Asking } from '../entity.js';
 import { type Reading, rowsOf } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
-import { magento } from './magento1-relations.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
 
 /** What a part of a plan for products may know when it asks. */
 export type ProductAsking = Pick<Asking<Magento1View, unknown>, 'view' | 'gathering' | 'ids' | 'selection'>;
@@ -13,11 +13,13 @@ export interface Link {
   readonly parent_id: number;
 }
 
-/** A configurable product and one of the simple products that are its variants. */
-export interface VariantLink extends Link {
-  readonly sku: string | null;
-  readonly type_id: string;
-}
+/** A variant's own row, with the configurable product that it is a variant of. */
+export type VariantRow = Pick<
+  Magento1Tables['catalog_product_entity'],
+  'entity_id' | 'sku' | 'type_id' | 'updated_at'
+> & {
+  parent_id: number;
+};
 
 /** What products are made of, read by the product; the statement lists the parts as `id`. */
 export interface Links<L extends Link = Link> {
@@ -26,14 +28,14 @@ export interface Links<L extends Link = Link> {
 }
 
 /** The variants of configurable products, in the order in which they were linked. */
-export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantLink> {
+export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantRow & Link> {
   return gathering.once('variant-links', () => {
     const listed = gathering.add(
       'variants',
       magento
         .selectFrom('catalog_product_super_link as l')
         .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
-        .select(['l.product_id as id', 'l.parent_id', 'e.sku', 'e.type_id'])
+        .select(['l.product_id as id', 'l.parent_id', 'e.entity_id', 'e.sku', 'e.type_id', 'e.updated_at'])
         .where('l.parent_id', 'in', ids)
         .orderBy('l.link_id'),
     );

@@ -53,12 +53,7 @@ export function financialStatusOf(
 }
 
 /** The columns that hold an order's discount, and what names it. */
-export const discountColumns = [
-  'discount_amount',
-  'discount_description',
-  'coupon_rule_name',
-  'coupon_code',
-] as const;
+export const discountColumns = ['discount_amount', 'discount_description', 'coupon_rule_name', 'coupon_code'] as const;
 type Discounted = Order<(typeof discountColumns)[number]>;
 
 /** The columns that an order's total lines are made of. */

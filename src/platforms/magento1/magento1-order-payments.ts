@@ -70,30 +70,33 @@ const movements = ask([], ({ view, gathering, ids }) => {
     ),
     'order_id',
   );
-  return (results, id) => (charge: Charge): Transaction[] => {
-    const own = moved(results, id);
-    const paid = invoices(results, id).filter((invoice) => invoice.state === paidInvoice);
-    const said = own.map((row) => {
-      const invoice = paid.find((one) => one.transaction_id !== null && one.transaction_id === row.txn_id);
-      return {
-        nativeId: String(row.transaction_id),
-        kind: transactionKinds[row.txn_type ?? ''] ?? ('OTHER' as const),
-        amount: invoice ? charge(decimal(invoice.grand_total)) : null,
-        reference: heldText(row.txn_id),
-        createdAt: instantOf(row.created_at, 'utc'),
-      };
-    });
-    const unsaid = paid
-      .filter((invoice) => invoice.transaction_id === null || !own.some((row) => row.txn_id === invoice.transaction_id))
-      .map((invoice) => ({
-        nativeId: String(invoice.entity_id),
-        kind: 'PAYMENT' as const,
-        amount: charge(decimal(invoice.grand_total)),
-        reference: heldText(invoice.transaction_id),
-        createdAt: instantOf(invoice.created_at, 'utc'),
-      }));
-    return [...said, ...unsaid].sort((a, b) => Number(a.createdAt) - Number(b.createdAt));
-  };
+  return (results, id) =>
+    (charge: Charge): Transaction[] => {
+      const own = moved(results, id);
+      const paid = invoices(results, id).filter((invoice) => invoice.state === paidInvoice);
+      const said = own.map((row) => {
+        const invoice = paid.find((one) => one.transaction_id !== null && one.transaction_id === row.txn_id);
+        return {
+          nativeId: String(row.transaction_id),
+          kind: transactionKinds[row.txn_type ?? ''] ?? ('OTHER' as const),
+          amount: invoice ? charge(decimal(invoice.grand_total)) : null,
+          reference: heldText(row.txn_id),
+          createdAt: instantOf(row.created_at, 'utc'),
+        };
+      });
+      const unsaid = paid
+        .filter(
+          (invoice) => invoice.transaction_id === null || !own.some((row) => row.txn_id === invoice.transaction_id),
+        )
+        .map((invoice) => ({
+          nativeId: String(invoice.entity_id),
+          kind: 'PAYMENT' as const,
+          amount: charge(decimal(invoice.grand_total)),
+          reference: heldText(invoice.transaction_id),
+          createdAt: instantOf(invoice.created_at, 'utc'),
+        }));
+      return [...said, ...unsaid].sort((a, b) => Number(a.createdAt) - Number(b.createdAt));
+    };
 });
 
 /**
@@ -128,15 +131,16 @@ const memos = ask([], ({ gathering, ids }) => {
     ),
     'parent_id',
   );
-  return (results, id) => (charge: Charge): Refund[] =>
-    rows(results, id)
-      .filter((memo) => memo.state !== cancelledMemo)
-      .map((memo) => ({
-        nativeId: String(memo.entity_id),
-        amount: charge(decimal(memo.grand_total)),
-        reason: comments(results, memo.entity_id).flatMap((one) => heldText(one.comment) ?? [])[0] ?? null,
-        createdAt: instantOf(memo.created_at, 'utc'),
-      }));
+  return (results, id) =>
+    (charge: Charge): Refund[] =>
+      rows(results, id)
+        .filter((memo) => memo.state !== cancelledMemo)
+        .map((memo) => ({
+          nativeId: String(memo.entity_id),
+          amount: charge(decimal(memo.grand_total)),
+          reason: comments(results, memo.entity_id).flatMap((one) => heldText(one.comment) ?? [])[0] ?? null,
+          createdAt: instantOf(memo.created_at, 'utc'),
+        }));
 });
 
 /** Credit memos, with the first comment on each as its reason; those that were called off are left out. */

@@ -128,7 +128,14 @@ function termRows(view: Magento1View, gathering: Gathering, ids: number[]): Stat
   const websites = [0, view.native.websiteId];
   const tiers = magento
     .selectFrom('catalog_product_entity_tier_price as t')
-    .select((eb) => ['t.entity_id as id', eb.lit(1).as('tier'), 't.all_groups', 't.customer_group_id', 't.qty', 't.value'])
+    .select((eb) => [
+      't.entity_id as id',
+      eb.lit(1).as('tier'),
+      't.all_groups',
+      't.customer_group_id',
+      't.qty',
+      't.value',
+    ])
     .select('t.value_id')
     .where('t.entity_id', 'in', ids)
     .where('t.website_id', 'in', websites);

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';

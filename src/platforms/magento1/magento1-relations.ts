@@ -46,7 +46,8 @@ const ofPersons = `\`attribute_id\` in (select \`attribute_id\` from \`{prefix}e
 
 /** The values of attributes of one type, for all store views (0) or one. */
 const values = () => catalog({ ...each(int, 'entity_id', 'attribute_id', 'store_id'), value: loose });
-const personalValues = () => customers({ ...each(int, 'entity_id', 'attribute_id'), value: loose }, { where: ofPersons });
+const personalValues = () =>
+  customers({ ...each(int, 'entity_id', 'attribute_id'), value: loose }, { where: ofPersons });
 
 /** A price for those who buy so many, or for a group of customers. */
 const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
@@ -123,7 +124,10 @@ export const relations = {
     pricing_value: orNull(decimal),
   }),
   catalog_product_link: catalog(each(int, 'link_id', 'product_id', 'linked_product_id', 'link_type_id')),
-  catalog_product_bundle_option: catalog({ ...each(int, 'option_id', 'parent_id', 'required', 'position'), type: text }),
+  catalog_product_bundle_option: catalog({
+    ...each(int, 'option_id', 'parent_id', 'required', 'position'),
+    type: text,
+  }),
   catalog_product_bundle_option_value: catalog({ option_id: int, store_id: int, title: text }),
   catalog_product_bundle_selection: catalog({
     ...each(int, 'selection_id', 'option_id', 'parent_product_id', 'product_id', 'position', 'selection_price_type'),
