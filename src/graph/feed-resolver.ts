@@ -121,7 +121,7 @@ async function feedFor<T>(
 }
 
 /** The stores named, or all that can be asked; throws BAD_USER_INPUT for one that the account does not have. */
-async function storesOfFeed(
+export async function storesOfFeed(
   storeIds: readonly string[] | null | undefined,
   { loaders, registry, caller }: GraphContext,
 ): Promise<StoreRecord[]> {

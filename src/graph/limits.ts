@@ -16,7 +16,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { ErrorCode } from '../model/service-error.js';
-import { defaultPageSize, maxPageSize } from './paging.js';
+import { defaultPageSize, maxLevels } from './paging.js';
 
 /** How much one operation may ask for. */
 export interface OperationLimits {
@@ -117,7 +117,7 @@ class Measuring {
   #rows(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
     if (!args.some((arg) => arg.name === 'first')) return 1;
     const wanted = this.#argument(node, 'first') ?? this.#argument(node, 'last') ?? defaultPageSize;
-    return typeof wanted === 'number' && wanted >= 1 ? Math.min(wanted, maxPageSize) : 1;
+    return typeof wanted === 'number' && wanted >= 1 ? Math.min(wanted, maxLevels) : 1;
   }
 
   /** How many things a field is asked for by name. */

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int } from 'type-graphql';
 import { CategoryFilter } from '../model/category.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
 import { OrderFilter, OrderOrder } from '../model/order.js';
-import { ProductFilter, ProductOrder } from '../model/product.js';
+import { ProductFilter, ProductOrder, VariantFilter } from '../model/product.js';
 import { StoreFilter } from '../model/store.js';
 import { PagingArgs } from './paging.js';
 
@@ -22,6 +22,12 @@ export class ProductsArgs extends PagingArgs {
 
   @Field(() => ProductOrder, { nullable: true, description: orderDescription })
   orderBy?: ProductOrder | null;
+}
+
+@ArgsType()
+export class VariantsArgs extends PagingArgs {
+  @Field(() => VariantFilter, { nullable: true, description: filterDescription })
+  filter?: VariantFilter | null;
 }
 
 @ArgsType()

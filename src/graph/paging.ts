@@ -11,6 +11,8 @@ import { selectionBelow, selectionOfNodes } from './selection.js';
 
 export const defaultPageSize = 20;
 export const maxPageSize = 250;
+/** The most rows of `inventoryLevels`, which are small. */
+export const maxLevels = 5_000;
 
 @ArgsType()
 export class PagingArgs {
@@ -45,11 +47,11 @@ export type PageWanted = Pick<
   'limit' | 'backward' | 'after' | 'before' | 'selection' | 'totalCount'
 >;
 
-/** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to 250. */
-export function pageSize(value: number | null | undefined, argument: string): number {
+/** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to `most`. */
+export function pageSize(value: number | null | undefined, argument: string, most = maxPageSize): number {
   const size = value ?? defaultPageSize;
-  if (size < 1 || size > maxPageSize) {
-    throw new ServiceError('BAD_USER_INPUT', `${argument} must be from 1 to ${maxPageSize}, but got: ${size}`, {
+  if (size < 1 || size > most) {
+    throw new ServiceError('BAD_USER_INPUT', `${argument} must be from 1 to ${most}, but got: ${size}`, {
       argument,
     });
   }

@@ -19,6 +19,7 @@ import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
+import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
@@ -40,6 +41,7 @@ function build() {
       AccountResolver,
       NodeResolver,
       FeedResolver,
+      InventoryResolver,
       StoreResolver,
       ProductResolver,
       ProductVariantResolver,

@@ -6,7 +6,8 @@ import type { Connection } from '../model/connections.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
-import type { Product, ProductFilter, ProductOrder } from '../model/product.js';
+import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
+import { noVariants } from '../platforms/no-variants.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PagingArgs } from './paging.js';
@@ -14,6 +15,7 @@ import { connectionFor, type PagingArgs } from './paging.js';
 /** The lists that every store has: what is in them, what filters them, what orders them. */
 interface StoreLists {
   products: { node: Product; filter: ProductFilter; order: ProductOrder };
+  variants: { node: ProductVariant; filter: VariantFilter; order: 'ID_ASC' };
   categories: { node: Category; filter: CategoryFilter; order: 'ID_ASC' };
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
@@ -34,7 +36,7 @@ export async function storeList<K extends keyof StoreLists>(
     const session = await loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     return session.ask((platform, view) => {
-      const list = platform[kind] as unknown as {
+      const list = (platform[kind] ?? noVariants) as unknown as {
         page(
           view: StoreView,
           request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,

@@ -9,19 +9,21 @@ import {
   CustomerConnection,
   OrderConnection,
   ProductConnection,
+  ProductVariantConnection,
 } from '../model/connections.js';
 import { Customer } from '../model/customer.js';
 import { Order } from '../model/order.js';
 import type { Page } from '../model/page.js';
-import { Product } from '../model/product.js';
+import { Product, ProductVariant } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store, StoreCounts } from '../model/store.js';
 import { StoreConfig } from '../model/store-config.js';
+import { noVariants } from '../platforms/no-variants.js';
 import type { AnyPlatform, Collection, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import type { StoreNodes } from './entity-loaders.js';
-import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs } from './list-arguments.js';
+import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs, VariantsArgs } from './list-arguments.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 
@@ -58,7 +60,9 @@ export class StoreResolver {
     @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
     @Arg('sku', () => String, {
       nullable: true,
-      description: 'The exact SKU; where several have it, the one with the lowest id.',
+      description:
+        'The exact SKU, of the product or of one of its variants; where several have it, one that shoppers see comes first, ' +
+        'then the one with the lowest id.',
     })
     sku: string | null,
     @Ctx() context: GraphContext,
@@ -78,6 +82,40 @@ export class StoreResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<AsRead<Product>>> {
     return storeList(store, 'products', '', args, context, info);
+  }
+
+  @FieldResolver(() => ProductVariant, {
+    nullable: true,
+    description: `A variant of a product of the store; null where there is none. ${oneOf} ${costsItself}`,
+  })
+  async variant(
+    @Root() store: Store,
+    @Arg('nativeId', () => ID, { nullable: true, description: 'The platform’s own id.' }) nativeId: string | null,
+    @Arg('sku', () => String, {
+      nullable: true,
+      description: 'The exact SKU; where several have it, the one with the lowest id.',
+    })
+    sku: string | null,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<ProductVariant> | null> {
+    const selection = selectionBelow(info);
+    return findOne(context, store, 'ProductVariant', { nativeId, sku }, selection, (value, { variants }) =>
+      lookup(variants ?? noVariants, { skus: [value] }),
+    );
+  }
+
+  @FieldResolver(() => ProductVariantConnection, {
+    nullable: true,
+    description: `All variants of the store’s products, by id, as a stock sync needs them. ${costsItself}`,
+  })
+  async variants(
+    @Root() store: Store,
+    @Args() args: VariantsArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<AsRead<ProductVariant>>> {
+    return storeList(store, 'variants', '', args, context, info);
   }
 
   @FieldResolver(() => Category, {
@@ -175,7 +213,7 @@ function lookup<T, F>(collection: Pick<Collection<T, F, 'ID_ASC', Ask>, 'page'>,
 }
 
 /** Finds a thing by its native id, or by what people know it by. */
-async function findOne<K extends 'Product' | 'Order' | 'Customer'>(
+async function findOne<K extends 'Product' | 'ProductVariant' | 'Order' | 'Customer'>(
   { loaders }: GraphContext,
   store: Store,
   kind: K,

@@ -2,7 +2,7 @@ import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { Category } from './category.js';
 import { Customer } from './customer.js';
 import { Order } from './order.js';
-import { Product } from './product.js';
+import { Product, ProductVariant } from './product.js';
 import { Store } from './store.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
@@ -81,12 +81,14 @@ function connectionOf<T extends object>(
 
 export const StoreEdge = edgeOf('Store', Store);
 export const ProductEdge = edgeOf('Product', Product);
+export const ProductVariantEdge = edgeOf('ProductVariant', ProductVariant);
 export const CategoryEdge = edgeOf('Category', Category);
 export const OrderEdge = edgeOf('Order', Order);
 export const CustomerEdge = edgeOf('Customer', Customer);
 
 export const StoreConnection = connectionOf('Store', Store, StoreEdge);
 export const ProductConnection = connectionOf('Product', Product, ProductEdge);
+export const ProductVariantConnection = connectionOf('ProductVariant', ProductVariant, ProductVariantEdge);
 export const CategoryConnection = connectionOf('Category', Category, CategoryEdge);
 export const OrderConnection = connectionOf('Order', Order, OrderEdge);
 export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdge);

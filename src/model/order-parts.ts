@@ -46,6 +46,33 @@ export class LineItem {
 
   @Field(() => [SelectedOption], { description: 'What the shopper chose or filled in.' })
   options?: SelectedOption[];
+
+  @Field(() => LineItem, {
+    nullable: true,
+    description:
+      'The line of the same order that this one is a part of, as where a platform writes what is in a bundle as lines of ' +
+      'their own: neither its amounts nor its pieces count beside those of that line. Null for a line of its own.',
+  })
+  parentLine?: LineItem | null;
+}
+
+@ObjectType('LineQuantity', { description: 'How many pieces of a line of an order something is about.' })
+export class LineQuantity {
+  @Field(() => LineItem, {
+    nullable: true,
+    description: 'The line; null where the order no longer holds it.',
+  })
+  lineItem: LineItem | null;
+
+  @Field(() => Decimal, { description: 'Pieces of it.' })
+  quantity: string;
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      'How much money it is about, in the order’s currency; null where it is about none, or the store does not say.',
+  })
+  amount: Money | null;
 }
 
 @ObjectType('OrderTotal', {
@@ -136,6 +163,12 @@ export class Shipment {
 
   @Field(() => DateTime, { nullable: true, description: 'When it was sent; null where the store does not say.' })
   createdAt: Date | null;
+
+  @Field(() => [LineQuantity], {
+    nullable: true,
+    description: 'What was in it; null where the platform does not keep which lines a shipment is of.',
+  })
+  lineItems?: LineQuantity[] | null;
 }
 
 @ObjectType('Refund', { description: 'Money paid back for an order.' })
@@ -154,6 +187,12 @@ export class Refund {
 
   @Field(() => DateTime, { nullable: true, description: 'When; null where the store does not say.' })
   createdAt: Date | null;
+
+  @Field(() => [LineQuantity], {
+    nullable: true,
+    description: 'What it was paid back for; null where the platform does not keep which lines a refund is of.',
+  })
+  lineItems?: LineQuantity[] | null;
 }
 
 @ObjectType('OrderEvent', { description: 'A change of status of an order, or a note on it.' })

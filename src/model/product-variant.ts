@@ -1,8 +1,9 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Weight } from './measures.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
 import { Image, Inventory, SelectedOption } from './product-parts.js';
+import { DateTime } from './scalars.js';
 
 @ObjectType('ProductVariant', {
   implements: Node,
@@ -56,4 +57,39 @@ export class ProductVariant extends Node {
 
   @Field(() => [SelectedOption], { description: 'What makes it this variant: each option with its value.' })
   selectedOptions?: SelectedOption[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was last changed; null where the platform keeps no time of its own for variants.',
+  })
+  updatedAt?: Date | null;
+}
+
+@InputType('VariantFilter', { description: 'Which variants are wanted; every condition given must hold.' })
+export class VariantFilter {
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Native ids of variants; those that the store does not hold are passed over.',
+  })
+  ids?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Exact SKUs, as `sku` shows them.' })
+  skus?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Native ids of the products that they are variants of.' })
+  productIds?: string[] | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Changed at or after this instant, as `updatedAt` shows it; where that is null, as the product’s does. It cannot see what ' +
+      'a platform keeps no time of, such as a sale’s effect on stock: see `inventoryLevels`.',
+  })
+  updatedAfter?: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it can be bought now, as `inventory.available` shows.',
+  })
+  inStock?: boolean | null;
 }

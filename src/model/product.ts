@@ -20,7 +20,7 @@ import { TaxClass } from './store-config.js';
 export { ProductFilter, ProductOrder } from './product-filter.js';
 export { ProductCondition, ProductStatus, ProductType } from './product-kinds.js';
 export * from './product-parts.js';
-export { ProductVariant } from './product-variant.js';
+export { ProductVariant, VariantFilter } from './product-variant.js';
 
 /**
  * A platform answers with plain objects of this shape: the ids always filled, every other property where it is selected,

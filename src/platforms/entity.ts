@@ -3,7 +3,7 @@ import { orError, type Results, type Statement, valuesFrom } from '../bridge/pla
 import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import type { Selection } from '../model/selection.js';
-import { type Gathering, type Reading, rowOf } from './gathering.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from './gathering.js';
 import type { StoreView } from './platform.js';
 import { queriesOver } from './sql.js';
 
@@ -117,6 +117,24 @@ export function fieldsOf<View extends StoreView, Row>() {
   type Column = keyof Row & string;
   type A<T> = Ask<View, Row, T>;
   type F<T> = Field<View, Row, T>;
+  type Query<Beside> = (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> } | null;
+
+  /**
+   * The rows of one statement of this id beside each row, found by this column of theirs; in the statement's order. None where
+   * there is nothing to ask (a null query).
+   */
+  function rowsBeside<Beside>(
+    statement: string,
+    by: keyof Beside & string,
+    query: Query<Beside>,
+  ): A<readonly Beside[]> {
+    const prepare = (asking: Asking<View, Row>) => {
+      const asked = query(asking);
+      return asked ? rowsOf(asking.gathering.add(statement, asked), by) : () => [];
+    };
+    return { columns: [], keys: [], prepare };
+  }
+
   return {
     /** Statements beside the rows, which go by these columns of the rows. */
     ask<const C extends Column, T>(
@@ -125,6 +143,33 @@ export function fieldsOf<View extends StoreView, Row>() {
       keys: readonly string[] = [],
     ): A<T> {
       return { columns, keys, prepare };
+    },
+    rowsBeside,
+    /** The first row of such a statement; null where there is none. */
+    rowBeside<Beside>(statement: string, by: keyof Beside & string, query: Query<Beside>): A<Beside | null> {
+      const { prepare: rows, ...ask } = rowsBeside(statement, by, query);
+      const prepare = (asking: Asking<View, Row>) => {
+        const read = rows(asking);
+        return (results: Results, id: number, row: Row) => read(results, id, row)[0] ?? null;
+      };
+      return { ...ask, prepare };
+    },
+    /** The row of another relation whose number a column of the row holds; null where there is none. */
+    rowNumbered<const C extends Column, Beside>(
+      column: C,
+      statement: string,
+      by: keyof Beside & string,
+      query: (ids: number[], asking: Asking<View, Pick<Row, C>>) => { compile(): CompiledQuery<Beside> },
+    ): A<Beside | null> {
+      return {
+        columns: [column],
+        keys: [],
+        prepare: (asking) => {
+          const ids = valuesFrom(asking.rows as Statement<Record<C, number>>, column);
+          const read = rowOf(asking.gathering.add(statement, query(ids, asking)), by);
+          return (results, _id, row) => read(results, Number(row[column] ?? 0));
+        },
+      };
     },
     /** Columns kept beside the rows, by their names; to read them goes by these columns of the rows. */
     source<const N extends Column, const C extends Column>(

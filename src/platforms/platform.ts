@@ -5,11 +5,12 @@ import type { Category, CategoryFilter } from '../model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
-import type { Product, ProductFilter, ProductOrder, ProductVariant } from '../model/product.js';
+import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
 import type { Selection } from '../model/selection.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
+import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { Relations } from './relations.js';
 
 /** What a platform may know of the store that it plans for. `Native` is the platform's own part of the cached configuration. */
@@ -76,6 +77,13 @@ export interface Platform<A extends Ask = Statement> {
   readonly orders: Collection<Order, OrderFilter, OrderOrder, A>;
   readonly customers: Collection<Customer, CustomerFilter, CustomerOrder, A>;
 
+  /** Every variant, by id. */
+  readonly variants?: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;
+  /**
+   * The stock of whatever is counted, by a number of the platform's own that does not change with the stock: as little of each row
+   * as can be, so that a page of thousands is cheap.
+   */
+  inventoryLevels?(store: StoreView, request: LevelsRequest): Plan<LevelsPage, A>;
   /** Variants by native id; those the store does not hold are absent from the map. */
   variantsByIds(
     store: StoreView,

@@ -1,11 +1,12 @@
 import { answered } from '../../bridge/plan.js';
+import { noVariants } from '../no-variants.js';
 import type { Platform } from '../platform.js';
 import { countsOf } from '../store-counts.js';
 import { categories, categoryChildren } from './zencart-categories.js';
 import { config, type ZenCartView } from './zencart-config.js';
 import { customers } from './zencart-customers.js';
 import { orders } from './zencart-orders.js';
-import { products } from './zencart-products.js';
+import { inventoryLevels, products } from './zencart-products.js';
 import { relations, zencart } from './zencart-relations.js';
 
 /** Zen Cart 1.5.8 to 2.x. It has no variants: what a shopper chooses are attributes, whose stock is the product's. */
@@ -29,5 +30,7 @@ export const platform: Platform = {
   orders,
   customers,
   variantsByIds: () => answered(new Map()),
+  variants: noVariants,
+  inventoryLevels,
   categoryChildren,
 };

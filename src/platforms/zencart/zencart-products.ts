@@ -1,20 +1,24 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
+import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { readingOf } from '../entity.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { heldText, plainText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
+import { levelsPlan } from '../inventory-levels.js';
 import { taxClassOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
+import type { Platform } from '../platform.js';
 import { dimensionsOf } from '../product-measures.js';
 import { instantOf } from '../store-time.js';
 import { category } from './zencart-categories.js';
+import { viewOf, type ZenCartView } from './zencart-config.js';
 import { options } from './zencart-options.js';
 import { price, salePrice, specialPrices } from './zencart-prices.js';
 import { facts, productList } from './zencart-product-list.js';
 import { texts, translations } from './zencart-product-texts.js';
-import { zencart } from './zencart-relations.js';
+import { type ZenCartTables, zencart } from './zencart-relations.js';
 
 const { ask, asked, from, listed, made, none } = facts;
 
@@ -119,12 +123,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     specialPrices,
     ecotax: none(null),
     condition: none(null),
-    inventory: from(['products_quantity'], (row, { view }) => {
-      const { tracksStock: tracked, backorders } = view.native;
-      const quantity = decimal(row.products_quantity);
-      const available = !tracked || quantity.gt(0) || backorders;
-      return { tracked, quantity: plainDecimal(quantity), available, backorders };
-    }),
+    inventory: from(['products_quantity'], (row, { view }) => inventoryOf(view, row)),
     weight: from(['products_weight'], (row, { view }) => ({
       value: plainDecimal(decimal(row.products_weight)),
       unit: view.config.weightUnit,
@@ -155,3 +154,24 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
 });
 
 export const products = collectionOf(product);
+
+function inventoryOf({ native }: ZenCartView, row: Pick<ZenCartTables['products'], 'products_quantity'>): Inventory {
+  const { tracksStock: tracked, backorders } = native;
+  const quantity = decimal(row.products_quantity);
+  const available = !tracked || quantity.gt(0) || backorders;
+  return { tracked, quantity: plainDecimal(quantity), available, backorders };
+}
+
+/** The stock of all products: attributes have none of their own. */
+export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+  const view = viewOf(store);
+  const query = zencart
+    .selectFrom('products as p')
+    .select(['p.products_id as id', 'p.products_model', 'p.products_quantity']);
+  return levelsPlan(view, request, 'p.products_id', query, () => (_results, row) => ({
+    productId: row.id,
+    variantId: null,
+    sku: plainText(row.products_model),
+    ...inventoryOf(view, row),
+  }));
+};
