@@ -4,10 +4,12 @@ import { countsOf } from '../store-counts.js';
 import { categories, category, categoryChildren } from './magento1-categories.js';
 import { config, type Magento1View } from './magento1-config.js';
 import { customers } from './magento1-customers.js';
+import { variantIds } from './magento1-links.js';
 import { orders } from './magento1-orders.js';
 import { products } from './magento1-products.js';
 import { magento, relations } from './magento1-relations.js';
-import { linkedIds, variants } from './magento1-variants.js';
+import { inventoryLevels } from './magento1-stock.js';
+import { variants } from './magento1-variants.js';
 
 /** Magento 1.9 and OpenMage 19 to 20. */
 export const platform: Platform = {
@@ -31,7 +33,7 @@ export const platform: Platform = {
   config,
   counts: countsOf<Magento1View>({
     products: () => magento.selectFrom('catalog_product_entity as e'),
-    variants: () => magento.selectFrom(linkedIds().as('v')),
+    variants: () => magento.selectFrom(variantIds().as('v')),
     categories: (view) => everyOf(category, view),
     orders: () => magento.selectFrom('sales_flat_order as o'),
     customers: () => magento.selectFrom('customer_entity as c'),
@@ -41,5 +43,7 @@ export const platform: Platform = {
   orders,
   customers,
   variantsByIds: variants.byIds,
+  variants,
+  inventoryLevels,
   categoryChildren,
 };

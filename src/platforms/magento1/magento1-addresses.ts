@@ -5,11 +5,11 @@ import type { Asking } from '../entity.js';
 import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import type { Magento1View } from './magento1-config.js';
-import { type EavValue, eavOf } from './magento1-eav.js';
+import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
 import { magento, personalCodes } from './magento1-relations.js';
 
 /** An address as orders and customers hold it; `street` are lines, parted by line breaks. */
-type HeldAddress = Readonly<Record<Exclude<(typeof personalCodes.address)[number], 'region_id'>, EavValue>>;
+type HeldAddress = EavRow<Exclude<(typeof personalCodes.address)[number], 'region_id'>>;
 
 /** A region of Magento's own list. */
 interface Region {
@@ -74,9 +74,8 @@ export function addressBookOf(asking: Pick<Asking<Magento1View, unknown>, 'view'
   return (results: Results, customerId: number) =>
     rows(results, customerId).flatMap(({ id }) => {
       const held = values.of(results, id);
-      const parts = Object.fromEntries(personalCodes.address.map((code) => [code, held.value(code)]));
-      const region = Number(held.value('region_id'));
-      const address = addressOf(parts as HeldAddress, region > 0 ? (regions?.(results, region) ?? null) : null);
+      const region = Number(held.region_id);
+      const address = addressOf(held, region > 0 ? (regions?.(results, region) ?? null) : null);
       return address ? [{ id, address }] : [];
     });
 }

@@ -9,23 +9,24 @@ import { fileUrl } from '../image-list.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
-import { eavOf } from './magento1-eav.js';
+import { type EavRow, eavOf } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
-const { ask, from, asked, ids, where, linked, listed } = factsOf<
+const codes = ['name', 'description', 'url_key', 'is_active', 'image'] as const;
+
+const { from, ids, linked, listed, source, where } = factsOf<
   Magento1View,
   Magento1Tables,
   'catalog_category_entity',
-  'c'
+  'c',
+  Record<never, never>,
+  EavRow<(typeof codes)[number]>
 >();
 
 /** Levels 0 and 1 are the root of all trees and the roots of each store's: technical, and no categories of the shop. */
 export const firstLevel = 2;
 
-const values = ask([], (asking) => {
-  const held = eavOf(asking, 'category', asking.ids, asking.keys);
-  return (results, id) => held.of(results, id);
-});
+const attributes = source(codes, [], (asking) => eavOf(asking, 'category', asking.ids, asking.sourced).of);
 
 /** The categories of all stores' trees. */
 export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
@@ -34,30 +35,21 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   key: 'entity_id',
   statement: 'category-rows',
   always: ['parentId'],
+  sources: [attributes],
   fields: {
     parentId: from(['path'], (row) => {
       const path = row.path.split('/');
       return path.length > firstLevel + 1 ? (path.at(-2) ?? null) : null;
     }),
-    name: asked(values, (held, { id }) => heldText(held.value('name')) ?? String(id), ['name']),
-    description: asked(values, (held) => heldText(held.value('description')), ['description']),
-    slug: asked(values, (held) => heldText(held.value('url_key')), ['url_key']),
-    enabled: asked(values, (held) => Number(held.value('is_active')) === 1, ['is_active']),
+    name: from(['name'], (row, { id }) => heldText(row.name) ?? String(id)),
+    description: from(['description'], (row) => heldText(row.description)),
+    slug: from(['url_key'], (row) => heldText(row.url_key)),
+    enabled: from(['is_active'], (row) => Number(row.is_active) === 1),
     position: from(['position'], (row) => row.position),
-    image: asked(
-      values,
-      (held, { view }) => {
-        const file = heldText(held.value('image'));
-        return file
-          ? {
-              url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file.replace(/^\/+/, '')),
-              alt: null,
-              position: 0,
-            }
-          : null;
-      },
-      ['image'],
-    ),
+    image: from(['image'], (row, { view }) => {
+      const file = heldText(row.image)?.replace(/^\/+/, '');
+      return file ? { url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file), alt: null, position: 0 } : null;
+    }),
   },
   list: {
     every: (query) => query.where('c.level', '>=', firstLevel),

@@ -1,60 +1,50 @@
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { contains, isOneOf, wordsOf } from '../conditions.js';
 import { factsOf } from '../facts.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { groupOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressBookOf } from './magento1-addresses.js';
 import type { Magento1View } from './magento1-config.js';
-import { type EavThing, eavOf } from './magento1-eav.js';
-import { type Magento1Tables, magento } from './magento1-relations.js';
+import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
+import { type Magento1Tables, magento, personalCodes } from './magento1-relations.js';
 
-const { ask, from, asked, made, ids, id, since, until, where, listed } = factsOf<
+const { ask, asked, from, id, ids, listed, made, rowsBeside, since, source, until, where } = factsOf<
   Magento1View,
   Magento1Tables,
   'customer_entity',
-  'c'
+  'c',
+  Record<never, never>,
+  EavRow<(typeof personalCodes.customer)[number]>
 >();
 
 const utc = () => 'utc';
 
-const values = ask([], (asking) => {
-  const held = eavOf(asking, 'customer', asking.ids, asking.keys);
-  return (results, customerId) => held.of(results, customerId);
-});
+const attributes = source(
+  personalCodes.customer,
+  [],
+  (asking) => eavOf(asking, 'customer', asking.ids, asking.sourced).of,
+);
 
-const addressBook = ask([], (asking) => addressBookOf(asking));
+const addressBook = ask([], addressBookOf);
 
 /** Who is on the list of a newsletter, and whether they confirmed; nobody in stores without that module. */
-const subscriptions = ask([], ({ view, gathering, ids: some }) =>
+const subscriptions = rowsBeside('subscribers', 'customer_id', ({ view, ids: some }) =>
   view.columns.has('newsletter_subscriber')
-    ? rowsOf(
-        gathering.add(
-          'subscribers',
-          magento
-            .selectFrom('newsletter_subscriber as n')
-            .select(['n.subscriber_id', 'n.customer_id', 'n.subscriber_status'])
-            .where('n.customer_id', 'in', some),
-        ),
-        'customer_id',
-      )
-    : () => null,
+    ? magento
+        .selectFrom('newsletter_subscriber as n')
+        .select(['n.subscriber_id', 'n.customer_id', 'n.subscriber_status'])
+        .where('n.customer_id', 'in', some)
+    : null,
 );
 
 /** `newsletter_subscriber.subscriber_status` of those who confirmed and have not left. */
 const subscribed = 1;
 
-type Presets = 'default_billing' | 'default_shipping';
-type Book = ReturnType<ReturnType<typeof addressBookOf>>;
-
 /** The address that one of these attributes names; null where there is none. */
-const preset = (held: EavThing<Presets>, book: Book, code: Presets) =>
-  book.find((entry) => entry.id === Number(held.value(code)))?.address ?? null;
-
-const defaultAddress = (code: Presets) =>
-  made([], [values, addressBook], (_row, [held, book]) => preset(held(), book(), code), [code]);
+const preset = (book: ReturnType<ReturnType<typeof addressBookOf>>, id: EavValue) =>
+  book.find((entry) => entry.id === Number(id))?.address ?? null;
 
 /** Those with an account; Magento keeps no row for guests. */
 export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
@@ -62,24 +52,28 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
   from: 'customer_entity as c',
   key: 'entity_id',
   statement: 'customers',
+  sources: [attributes],
   fields: {
     email: from(['email'], (row) => row.email ?? ''),
-    firstName: asked(values, (held) => heldText(held.value('firstname')), ['firstname']),
-    lastName: asked(values, (held) => heldText(held.value('lastname')), ['lastname']),
+    firstName: from(['firstname'], (row) => heldText(row.firstname)),
+    lastName: from(['lastname'], (row) => heldText(row.lastname)),
     // Magento asks for telephone numbers with addresses alone.
-    phone: made(
-      [],
-      [values, addressBook],
-      (_row, [held, book]) =>
-        (preset(held(), book(), 'default_billing') ?? preset(held(), book(), 'default_shipping'))?.phone ?? null,
-      ['default_billing', 'default_shipping'],
-    ),
+    phone: made(['default_billing', 'default_shipping'], [addressBook], (row, [book]) => {
+      const address = preset(book(), row.default_billing) ?? preset(book(), row.default_shipping);
+      return address?.phone ?? null;
+    }),
     group: from(['group_id'], (row, { view }) => groupOf(view, row.group_id)),
     enabled: from(['is_active'], (row) => row.is_active === 1),
-    acceptsMarketing: asked(subscriptions, (rows) => rows?.some((one) => one.subscriber_status === subscribed) ?? null),
+    acceptsMarketing: asked(subscriptions, (rows, { view }) =>
+      view.columns.has('newsletter_subscriber') ? rows.some((one) => one.subscriber_status === subscribed) : null,
+    ),
     addresses: asked(addressBook, (book) => book.map((entry) => entry.address)),
-    defaultBillingAddress: defaultAddress('default_billing'),
-    defaultShippingAddress: defaultAddress('default_shipping'),
+    defaultBillingAddress: made(['default_billing'], [addressBook], (row, [book]) =>
+      preset(book(), row.default_billing),
+    ),
+    defaultShippingAddress: made(['default_shipping'], [addressBook], (row, [book]) =>
+      preset(book(), row.default_shipping),
+    ),
     createdAt: from(['created_at'], (row) => instantOf(row.created_at, 'utc')),
     updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
   },

@@ -1,5 +1,4 @@
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { Held } from '../entity.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
 import { magento } from './magento1-relations.js';
@@ -23,8 +22,8 @@ export type EavAttributes = Readonly<Record<string, EavAttribute>>;
 /** A value as its table holds it: ids and whole numbers as numbers where it is `int`, else text. */
 export type EavValue = string | number | null;
 
-/** What an entity is made of, by the attributes' codes. */
-export type EavThing<Code extends string = string> = Held<EavValue, Code>;
+/** The values of an entity's attributes as columns, by their codes. */
+export type EavRow<Code extends string = string> = Readonly<Record<Code, EavValue>>;
 
 interface ValueRow {
   readonly entity_id: number;
@@ -36,8 +35,10 @@ interface ValueRow {
 
 /** Reads the attributes that were asked for, and no other. */
 export interface EavValues<Code extends string = string> {
-  /** The values of one entity in a store view, or for all where the view has none of its own; null where there is neither. */
-  of(results: Results, id: number, storeId?: number): EavThing<Code>;
+  /** The values of one entity in the default store view, or for all where that has none of its own; null where there is neither. */
+  of(results: Results, id: number): EavRow<Code>;
+  /** The same in another store view. */
+  inView(storeId: number, results: Results, id: number): EavRow<Code>;
   /** The whole numbers among the values, such as ids of options; empty where no such attribute was asked for. */
   numbers(): number[];
 }
@@ -81,17 +82,22 @@ export function eavOf<const Code extends string>(
     statements.set(type, gathering.add(`${prefix}-${type}`, values));
   }
   const readings = new Map([...statements].map(([type, made]) => [type, rowsOf(made, 'entity_id')]));
+  const heldBy = (results: Results, id: number, storeId: number, code: Code): EavValue => {
+    const attribute = wanted.find((one) => one.code === code);
+    if (!attribute) return null;
+    const rows = tablesOf(attribute).flatMap((type) => readings.get(type)?.(results, id) ?? []);
+    const held = rows.filter((row) => row.attribute_id === attribute.id);
+    return (held.find((row) => row.store_id === storeId) ?? held.find((row) => !row.store_id))?.value ?? null;
+  };
+  // Each value is read when it is used, so that a failed statement costs only what needs it.
+  const inView: EavValues<Code>['inView'] = (storeId, results, id) =>
+    Object.defineProperties(
+      {},
+      Object.fromEntries(codes.map((code) => [code, { get: () => heldBy(results, id, storeId, code) }])),
+    ) as EavRow<Code>;
   return {
-    of: (results, id, storeId = view.native.storeId) => ({
-      value(code) {
-        const attribute = wanted.find((one) => one.code === code);
-        if (!attribute) return null;
-        const rows = tablesOf(attribute).flatMap((type) => readings.get(type)?.(results, id) ?? []);
-        const held = rows.filter((row) => row.attribute_id === attribute.id);
-        const own = held.find((row) => row.store_id === storeId) ?? held.find((row) => !row.store_id);
-        return own?.value ?? null;
-      },
-    }),
+    of: (results, id) => inView(view.native.storeId, results, id),
+    inView,
     numbers() {
       const numbers = statements.get('int');
       return numbers ? valuesFrom(numbers as Statement<{ value: number }>, 'value') : [];

@@ -1,11 +1,9 @@
 import type { Image } from '../../model/product-parts.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { fileUrl } from '../image-list.js';
 import type { Magento1View } from './magento1-config.js';
 import type { EavValue } from './magento1-eav.js';
 import { facts } from './magento1-product-list.js';
-import { values } from './magento1-product-values.js';
 import { magento } from './magento1-relations.js';
 import { numberIn, textIn } from './magento1-store-texts.js';
 
@@ -18,44 +16,32 @@ export function productImageUrl(view: Magento1View, file: EavValue): string | nu
 
 const said = 'catalog_product_entity_media_gallery_value';
 
-const gallery = facts.ask([], ({ view, gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'gallery',
-      magento
-        .selectFrom('catalog_product_entity_media_gallery as g')
-        .select(['g.entity_id', 'g.value_id', 'g.value as file'])
-        .select([
-          textIn(view, said, 'label', 'value_id', 'g.value_id').as('label'),
-          numberIn(view, said, 'position', 'value_id', 'g.value_id').as('position'),
-          numberIn(view, said, 'disabled', 'value_id', 'g.value_id').as('disabled'),
-        ])
-        .where('g.entity_id', 'in', ids)
-        .where('g.attribute_id', '=', view.native.productAttributes.media_gallery?.id ?? 0)
-        .orderBy('g.value_id'),
-    ),
-    'entity_id',
-  ),
+const gallery = facts.rowsBeside('gallery', 'entity_id', ({ view, ids }) =>
+  magento
+    .selectFrom('catalog_product_entity_media_gallery as g')
+    .select(['g.entity_id', 'g.value_id', 'g.value as file'])
+    .select([
+      textIn(view, said, 'label', 'value_id', 'g.value_id').as('label'),
+      numberIn(view, said, 'position', 'value_id', 'g.value_id').as('position'),
+      numberIn(view, said, 'disabled', 'value_id', 'g.value_id').as('disabled'),
+    ])
+    .where('g.entity_id', 'in', ids)
+    .where('g.attribute_id', '=', view.native.productAttributes.media_gallery?.id ?? 0)
+    .orderBy('g.value_id'),
 );
 
 /**
  * A product's pictures: the main one (`image`) first, even where it is excluded from the gallery, then the gallery by position,
  * without those that the merchant excluded.
  */
-export const images = facts.made(
-  [],
-  [gallery, values],
-  (_row, [rows, held], { view }): Image[] => {
-    const main = held().value('image');
-    const all = [...rows()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || a.value_id - b.value_id);
-    const first = all.find((one) => one.file !== null && one.file === main) ?? { file: main, label: null };
-    const rest = all.filter((one) => one !== first && one.disabled !== 1);
-    return [first, ...rest]
-      .flatMap((one) => {
-        const url = productImageUrl(view, one.file);
-        return url === null ? [] : [{ url, alt: heldText(one.label) }];
-      })
-      .map((one, position) => ({ ...one, position }));
-  },
-  ['image'],
-);
+export const images = facts.made(['image'], [gallery], ({ image: main }, [rows], { view }): Image[] => {
+  const all = [...rows()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || a.value_id - b.value_id);
+  const first = all.find((one) => one.file !== null && one.file === main) ?? { file: main, label: null };
+  const rest = all.filter((one) => one !== first && one.disabled !== 1);
+  return [first, ...rest]
+    .flatMap((one) => {
+      const url = productImageUrl(view, one.file);
+      return url === null ? [] : [{ url, alt: heldText(one.label) }];
+    })
+    .map((one, position) => ({ ...one, position }));
+});

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Statement } from '../../bridge/plan.js';
 import type { Asking } from '../entity.js';
 import { type Reading, rowsOf } from '../gathering.js';
@@ -60,4 +61,16 @@ export function groupedLinks({ gathering, ids }: ProductAsking): Links {
     );
     return { listed, of: rowsOf(listed, 'parent_id') };
   });
+}
+
+/** The ids of all products that are variants. */
+export const variantIds = () => magento.selectFrom('catalog_product_super_link as l').select('l.product_id').distinct();
+
+/** The oldest of the products that the one which `of` names is a variant of, as SQL; null for one that is no variant. */
+export function oldestParent(of: string): RawBuilder<number | null> {
+  const parents = magento
+    .selectFrom('catalog_product_super_link as k')
+    .select((eb) => eb.fn.min('k.parent_id').as('parent_id'))
+    .where('k.product_id', '=', sql.ref<number>(of));
+  return sql<number | null>`${parents}`;
 }

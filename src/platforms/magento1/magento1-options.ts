@@ -11,7 +11,6 @@ import { type ProductAsking, variantLinks } from './magento1-links.js';
 import { productPrices } from './magento1-prices.js';
 import { facts } from './magento1-product-list.js';
 import { hasFixedPrice, partValues } from './magento1-product-prices.js';
-import { values } from './magento1-product-values.js';
 import { magento } from './magento1-relations.js';
 import { numberIn, textIn } from './magento1-store-texts.js';
 
@@ -88,7 +87,7 @@ function bundleOptions(asking: ProductAsking): Options {
           const added = partPair(prices, results, part, isFixed ? regular : null).regular;
           return {
             nativeId: String(part.selection_id),
-            name: heldText(held.of(results, part.id).value('name')) ?? String(part.id),
+            name: heldText(held.of(results, part.id).name) ?? String(part.id),
             priceDelta: added && money(added, currency),
             quantity: null,
             sku: heldText(part.sku),
@@ -158,26 +157,22 @@ function customOptions({ view, gathering, ids }: ProductAsking): Options {
     }));
 }
 
-const all = facts.ask([], (asking) => {
+/**
+ * All that a shopper chooses on a product: what tells its variants apart, a bundle's choices, then the custom options. Their ids
+ * are those of the option on this product: `product_super_attribute_id`, and `option_id` of the bundle's or the custom option.
+ */
+const all = facts.ask(['type_id', 'price_type'], (asking) => {
   const prices = productPrices(asking);
   const ofType: Readonly<Record<string, Options>> = {
     configurable: axisOptions(asking),
     bundle: bundleOptions(asking),
   };
   const custom = customOptions(asking);
-  return (results, id) => (type: string, isFixed: boolean) => {
+  return (results, id, row) => {
     const { regular } = prices.own(results, id);
-    return [...(ofType[type]?.(results, id, regular, isFixed) ?? []), ...custom(results, id, regular, isFixed)];
+    const isFixed = hasFixedPrice(row);
+    return [...(ofType[row.type_id]?.(results, id, regular, isFixed) ?? []), ...custom(results, id, regular, isFixed)];
   };
 });
 
-/**
- * All that a shopper chooses on a product: what tells its variants apart, a bundle's choices, then the custom options. Their ids
- * are those of the option on this product: `product_super_attribute_id`, and `option_id` of the bundle's or the custom option.
- */
-export const options = facts.made(
-  ['type_id'],
-  [all, values],
-  (row, [of, held]) => of()(row.type_id, hasFixedPrice(held())),
-  ['price_type'],
-);
+export const options = facts.asked(all, (found) => found);

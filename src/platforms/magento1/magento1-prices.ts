@@ -68,16 +68,16 @@ export function pricesOf(
 
   const special = (results: Results, id: number) => {
     const held = values.of(results, id);
-    const value = decimalOrNull(held.value('special_price'));
+    const value = decimalOrNull(held.special_price);
     if (value === null) return null;
-    const to = timeOf(held.value('special_to_date'));
+    const to = timeOf(held.special_to_date);
     // The day that a special price ends on is its last (Mage_Core_Model_Locale::isStoreDateInInterval).
-    return { value, from: timeOf(held.value('special_from_date')), until: to && dayAfter(to) };
+    return { value, from: timeOf(held.special_from_date), until: to && dayAfter(to) };
   };
 
   return {
     own(results, id) {
-      const regular = decimalOrNull(values.of(results, id).value('price'));
+      const regular = decimalOrNull(values.of(results, id).price);
       const reduced: Big[] = [];
       let share = new Big(1);
       const off = special(results, id);

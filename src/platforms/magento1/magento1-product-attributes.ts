@@ -8,7 +8,7 @@ import { axesOf } from './magento1-axes.js';
 import type { Magento1View } from './magento1-config.js';
 import type { EavValue } from './magento1-eav.js';
 import { facts } from './magento1-product-list.js';
-import { ownValues, values } from './magento1-product-values.js';
+import { ownValues } from './magento1-product-values.js';
 import { magento } from './magento1-relations.js';
 
 const { ask, made } = facts;
@@ -56,7 +56,7 @@ const axes = ask([], (asking) => axesOf(asking, asking.ids));
 /** The values of the attributes that say facts. */
 const shownValues = ask([], (asking) => {
   const held = ownValues(asking);
-  return (results, id) => (attribute: ShownAttribute) => held.of(results, id).value(attribute.code);
+  return (results, id) => (attribute: ShownAttribute) => held.of(results, id)[attribute.code] ?? null;
 });
 
 /** The facts that a product of this type and set has, by the set's order of them. */
@@ -92,15 +92,9 @@ const brandOf = ({ native: { productAttributes } }: Magento1View) =>
   productAttributes.manufacturer ?? productAttributes.brand;
 
 /** The maker of a product; null for none and for one whose option was deleted. */
-export const brand = made(
-  [],
-  [values, optionNames],
-  (_row, [held, nameOf], { view }) => {
-    const code = brandOf(view)?.code === 'brand' ? 'brand' : 'manufacturer';
-    const id = heldText(held().value(code));
-    if (id === null) return null;
-    const name = /^\d+$/.test(id) ? nameOf()(Number(id)) : id;
-    return name === null ? null : { nativeId: id, name };
-  },
-  ['manufacturer', 'brand'],
-);
+export const brand = made(['manufacturer', 'brand'], [optionNames], (row, [nameOf], { view }) => {
+  const id = heldText(brandOf(view)?.code === 'brand' ? row.brand : row.manufacturer);
+  if (id === null) return null;
+  const name = /^\d+$/.test(id) ? nameOf()(Number(id)) : id;
+  return name === null ? null : { nativeId: id, name };
+});

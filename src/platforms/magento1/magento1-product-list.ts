@@ -3,6 +3,7 @@ import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import type { Magento1View } from './magento1-config.js';
+import type { EavRow } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 import { isAvailable, stockId } from './magento1-stock.js';
 
@@ -11,8 +12,36 @@ type Joined = Record<'name' | 'price', { entity_id: number; value: string }> & {
   i: Magento1Tables['cataloginventory_stock_item'];
 };
 
-/** The words in which products are said. */
-export const facts = factsOf<Magento1View, Magento1Tables, 'catalog_product_entity', 'e', Joined>();
+/** Codes that merchants give to attributes that hold a number of GS1 (EAN, UPC, ISBN, JAN), the first that is there counts. */
+export const gtinCodes = [
+  'gtin',
+  'gtin13',
+  'ean',
+  'ean13',
+  'ean_code',
+  'upc',
+  'upc_code',
+  'isbn',
+  'jan',
+  'barcode',
+] as const;
+
+/** The attributes of products that are read, whatever else merchants made. */
+export const productCodes = [
+  ...gtinCodes,
+  ...(['status', 'name', 'description', 'short_description', 'mpn', 'url_key', 'weight', 'tax_class_id'] as const),
+  ...(['image', 'image_label', 'manufacturer', 'brand', 'price_type'] as const),
+] as const;
+
+/** The words in which products are said; their attributes are columns of theirs. */
+export const facts = factsOf<
+  Magento1View,
+  Magento1Tables,
+  'catalog_product_entity',
+  'e',
+  Joined,
+  EavRow<(typeof productCodes)[number]>
+>();
 const { atLeastNumber, atMostNumber, ids, linked, since, texts, until, where } = facts;
 const utc = () => 'utc';
 
@@ -63,10 +92,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     ),
     priceMin: atLeastNumber('price.value'),
     priceMax: atMostNumber('price.value'),
-    inStock: where((eb, wanted, { native }) => {
-      const said = eb.case().when(isAvailable(eb, native.stock)).then(1).else(0).end();
-      return eb(said, '=', wanted ? 1 : 0);
-    }),
+    inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
     createdAfter: since('e.created_at', utc),
     createdBefore: until('e.created_at', utc),
     updatedAfter: since('e.updated_at', utc),

@@ -1,8 +1,6 @@
 import { valuesFrom, valuesOfAll } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductType } from '../../model/product-kinds.js';
-import { nodesOf } from '../entity.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
@@ -13,14 +11,14 @@ import { images } from './magento1-images.js';
 import { variantLinks } from './magento1-links.js';
 import { options } from './magento1-options.js';
 import { attributes, brand } from './magento1-product-attributes.js';
-import { facts, productList } from './magento1-product-list.js';
+import { facts, gtinCodes, productList } from './magento1-product-list.js';
 import { price, salePrice, specialPrices } from './magento1-product-prices.js';
-import { gtinCodes, gtinOf, translations, values } from './magento1-product-values.js';
+import { attributeValues, gtinOf, translations } from './magento1-product-values.js';
 import { magento } from './magento1-relations.js';
 import { inventoryOf } from './magento1-stock.js';
-import { variant, weightOf } from './magento1-variants.js';
+import { linkedVariants, weightOf } from './magento1-variants.js';
 
-const { ask, asked, from, listed, made, none } = facts;
+const { ask, asked, from, listed, none, rowBeside, rowsBeside } = facts;
 
 const types: Readonly<Record<string, ProductType>> = {
   simple: 'SIMPLE',
@@ -32,31 +30,25 @@ const types: Readonly<Record<string, ProductType>> = {
 };
 
 /** The stock of products, and of their variants where that is selected too. */
-const stock = ask([], (asking) => {
+const stock = ask(['type_id'], (asking) => {
   const of = inventoryOf(asking, () =>
     asking.selection.at('variants').has('inventory')
       ? valuesOfAll(asking.ids, valuesFrom(variantLinks(asking).listed, 'id'))
       : asking.ids,
   );
-  return (results, id) => (type: string) => of(results, id, type);
+  return (results, id, row) => of(results, id, row.type_id);
 });
 
 /** The path of a product's page in the default store view, as Magento's own index of addresses has it. */
-const requestPath = ask([], ({ view, gathering, ids }) =>
-  rowOf(
-    gathering.add(
-      'paths',
-      magento
-        .selectFrom('core_url_rewrite as u')
-        .select(['u.product_id', 'u.request_path'])
-        .where('u.product_id', 'in', ids)
-        .where('u.category_id', 'is', null)
-        .where('u.store_id', '=', view.native.storeId)
-        .where('u.is_system', '=', 1)
-        .orderBy('u.url_rewrite_id'),
-    ),
-    'product_id',
-  ),
+const requestPath = rowBeside('paths', 'product_id', ({ view, ids }) =>
+  magento
+    .selectFrom('core_url_rewrite as u')
+    .select(['u.product_id', 'u.request_path'])
+    .where('u.product_id', 'in', ids)
+    .where('u.category_id', 'is', null)
+    .where('u.store_id', '=', view.native.storeId)
+    .where('u.is_system', '=', 1)
+    .orderBy('u.url_rewrite_id'),
 );
 
 /** The categories that a product is in, by their ids; technical roots are left out. */
@@ -74,12 +66,9 @@ const categories = ask(
 );
 
 /** The tags that shoppers gave and the merchant approved; none in stores without that module. */
-const tags = ask([], ({ view, gathering, ids }) => {
-  if (!view.columns.has('tag_relation') || !view.columns.has('tag')) return () => [];
-  return rowsOf(
-    gathering.add(
-      'tags',
-      magento
+const tags = rowsBeside('tags', 'product_id', ({ view, ids }) =>
+  view.columns.has('tag_relation') && view.columns.has('tag')
+    ? magento
         .selectFrom('tag_relation as r')
         .innerJoin('tag as t', 't.tag_id', 'r.tag_id')
         .select(['r.product_id', 't.tag_id', 't.name'])
@@ -87,17 +76,14 @@ const tags = ask([], ({ view, gathering, ids }) => {
         .where('r.product_id', 'in', ids)
         .where('r.active', '=', 1)
         .where('t.status', '=', 1)
-        .orderBy('t.tag_id'),
-    ),
-    'product_id',
-  );
-});
+        .orderBy('t.tag_id')
+    : null,
+);
 
 const variants = ask([], (asking) => {
-  const { listed: rows, of } = variantLinks(asking);
-  const selection = asking.selection.at('variants');
-  const read = nodesOf(variant, { ...asking, ids: valuesFrom(rows, 'id'), rows, selection });
-  return (results, id) => of(results, id).map((link) => read(results, link.id, link));
+  const links = variantLinks(asking);
+  const read = linkedVariants(asking, links.listed);
+  return (results, id) => links.of(results, id).map((link) => read(results, link.id, link));
 });
 
 export const product = listed<Product, ProductFilter, ProductOrder>({
@@ -106,22 +92,18 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   key: 'entity_id',
   statement: 'rows',
   list: productList,
+  sources: [attributeValues],
   fields: {
     type: from(['type_id'], (row) => types[row.type_id] ?? 'SIMPLE'),
-    status: asked(values, (held) => (Number(held.value('status')) === 1 ? 'ACTIVE' : 'DISABLED'), ['status']),
+    status: from(['status'], (row) => (Number(row.status) === 1 ? 'ACTIVE' : 'DISABLED')),
     // Where there is no name, the SKU is what the back office knows it by.
-    name: made(
-      ['sku'],
-      [values],
-      (row, [held], { id }) => heldText(held().value('name')) ?? heldText(row.sku) ?? String(id),
-      ['name'],
-    ),
-    description: asked(values, (held) => heldText(held.value('description')), ['description']),
-    shortDescription: asked(values, (held) => heldText(held.value('short_description')), ['short_description']),
+    name: from(['name', 'sku'], (row, { id }) => heldText(row.name) ?? heldText(row.sku) ?? String(id)),
+    description: from(['description'], (row) => heldText(row.description)),
+    shortDescription: from(['short_description'], (row) => heldText(row.short_description)),
     sku: from(['sku'], (row) => heldText(row.sku)),
-    mpn: asked(values, (held) => heldText(held.value('mpn')), ['mpn']),
-    gtin: asked(values, gtinOf, gtinCodes),
-    slug: asked(values, (held) => heldText(held.value('url_key')), ['url_key']),
+    mpn: from(['mpn'], (row) => heldText(row.mpn)),
+    gtin: from(gtinCodes, gtinOf),
+    slug: from(['url_key'], (row) => heldText(row.url_key)),
     // Where shoppers see it: its own path, else the one that works for every product.
     url: asked(requestPath, (row, { view, id }) => {
       const path = heldText(row?.request_path)?.split('/').map(encodeURIComponent).join('/');
@@ -132,11 +114,11 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     specialPrices,
     ecotax: none(null),
     condition: none(null),
-    inventory: made(['type_id'], [stock], (row, [of]) => of()(row.type_id)),
-    weight: asked(values, (held) => weightOf(held.value('weight')), ['weight']),
+    inventory: asked(stock, (held) => held),
+    weight: from(['weight'], (row) => weightOf(row.weight)),
     dimensions: none(null),
     brand,
-    taxClass: asked(values, (held, { view }) => taxClassOf(view, Number(held.value('tax_class_id'))), ['tax_class_id']),
+    taxClass: from(['tax_class_id'], (row, { view }) => taxClassOf(view, Number(row.tax_class_id))),
     categories: asked(categories, (found) => found),
     images,
     options,

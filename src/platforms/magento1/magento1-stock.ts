@@ -3,20 +3,35 @@ import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { type Gathering, rowOf } from '../gathering.js';
-import type { Magento1Native, Magento1View } from './magento1-config.js';
+import { heldText } from '../html-text.js';
+import { levelsPlan } from '../inventory-levels.js';
+import type { Platform } from '../platform.js';
+import { type Magento1Native, type Magento1View, viewOf } from './magento1-config.js';
+import { oldestParent } from './magento1-links.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
+
+type StockItem = Magento1Tables['cataloginventory_stock_item'];
 
 /** Types of products whose own quantity decides; the others' stock is that of what they are made of, with a switch of their own. */
 const countedTypes: readonly string[] = ['simple', 'virtual', 'downloadable'];
+const composedTypes: readonly string[] = ['configurable', 'bundle', 'grouped'];
 
 /** Magento knows one stock. */
 export const stockId = 1;
 
-/**
- * Reads what the stock says of the products that `ids` stand for, each by its type. Each figure is the item's own or, by its
- * `use_config_…` flag, the shop's. A product that was never given a stock item has none to sell where the shop manages stock
- * (Mage_CatalogInventory_Model_Stock_Item).
- */
+/** The columns that say what can be sold. */
+const figures = [
+  'i.qty',
+  'i.min_qty',
+  'i.use_config_min_qty',
+  'i.backorders',
+  'i.use_config_backorders',
+  'i.is_in_stock',
+  'i.manage_stock',
+  'i.use_config_manage_stock',
+] as const;
+
+/** Reads what the stock says of the products that `ids` stand for, each by its type; asked once in a plan. */
 export function inventoryOf(
   { view, gathering }: { readonly view: Magento1View; readonly gathering: Gathering },
   ids: () => number[],
@@ -27,35 +42,46 @@ export function inventoryOf(
         'stock',
         magento
           .selectFrom('cataloginventory_stock_item as i')
-          .select(['i.product_id', 'i.qty', 'i.min_qty', 'i.use_config_min_qty', 'i.backorders'])
-          .select(['i.use_config_backorders', 'i.is_in_stock', 'i.manage_stock', 'i.use_config_manage_stock'])
+          .select(['i.product_id', ...figures])
           .where('i.product_id', 'in', ids())
           .where('i.stock_id', '=', stockId),
       ),
       'product_id',
     ),
   );
-  const shop = view.native.stock;
-  return (results, id, type) => {
-    const held = row(results, id);
-    if (!held) return { tracked: shop.managed, quantity: null, available: !shop.managed, backorders: shop.backorders };
-    const tracked = held.use_config_manage_stock === 1 ? shop.managed : held.manage_stock === 1;
-    const backorders = held.use_config_backorders === 1 ? shop.backorders : held.backorders > 0;
-    const minimum = decimal(held.use_config_min_qty === 1 ? shop.minimum : held.min_qty);
-    const quantity = decimal(held.qty);
-    const enough = !countedTypes.includes(type) || quantity.gt(minimum) || backorders;
-    const available = !tracked || (held.is_in_stock === 1 && enough);
-    return { tracked, quantity: plainDecimal(quantity), available, backorders };
-  };
+  return (results, id, type) => stockOf(view, row(results, id), type);
+}
+
+/**
+ * What a stock item says of a product of this type. Each figure is the item's own or, by its `use_config_…` flag, the shop's. A
+ * product that was never given a stock item has none to sell where the shop manages stock (Mage_CatalogInventory_Model_Stock_Item).
+ */
+function stockOf(
+  { native: { stock } }: Magento1View,
+  held: Omit<StockItem, 'product_id' | 'stock_id'> | null,
+  type: string,
+) {
+  if (!held) return { tracked: stock.managed, quantity: null, available: !stock.managed, backorders: stock.backorders };
+  const tracked = held.use_config_manage_stock === 1 ? stock.managed : held.manage_stock === 1;
+  const backorders = held.use_config_backorders === 1 ? stock.backorders : held.backorders > 0;
+  const minimum = decimal(held.use_config_min_qty === 1 ? stock.minimum : held.min_qty);
+  const quantity = decimal(held.qty);
+  const enough = !countedTypes.includes(type) || quantity.gt(minimum) || backorders;
+  const available = !tracked || (held.is_in_stock === 1 && enough);
+  return { tracked, quantity: plainDecimal(quantity), available, backorders };
 }
 
 interface Stocked {
   readonly e: Magento1Tables['catalog_product_entity'];
-  readonly i: Magento1Tables['cataloginventory_stock_item'];
+  readonly i: StockItem;
 }
 
-/** `inventoryOf` as a condition: whether the stock lets a shopper buy the product `e`, whose stock item is `i`. */
-export function isAvailable<DB extends Stocked>(of: ExpressionBuilder<DB, keyof DB>, shop: Magento1Native['stock']) {
+/** `stockOf` as a condition on the product `e`, whose stock item is `i`: whether the stock lets a shopper buy it, or does not. */
+export function isAvailable<DB extends { i: StockItem }>(
+  of: ExpressionBuilder<DB, keyof DB>,
+  shop: Magento1Native['stock'],
+  wanted: boolean,
+) {
   const eb = of as unknown as ExpressionBuilder<Stocked, 'e' | 'i'>;
   const number = (value: boolean) => eb.val(value ? 1 : 0);
   const managed = eb
@@ -76,5 +102,28 @@ export function isAvailable<DB extends Stocked>(of: ExpressionBuilder<DB, keyof 
     eb.and([eb('i.use_config_min_qty', '=', 1), eb('i.qty', '>', shop.minimum)]),
     eb.and([eb('i.use_config_min_qty', '<>', 1), eb('i.qty', '>', eb.ref('i.min_qty'))]),
   ]);
-  return eb.or([eb(managed, '=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
+  const available = eb.or([eb(managed, '=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
+  return eb(eb.case().when(available).then(1).else(0).end(), '=', wanted ? 1 : 0);
 }
+
+/** The stock of whatever is counted by itself: what is made of other products has none of its own. */
+export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+  const view = viewOf(store);
+  const query = magento
+    .selectFrom('catalog_product_entity as e')
+    .leftJoin('cataloginventory_stock_item as i', (join) =>
+      join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+    )
+    .select(['e.entity_id as id', 'e.sku', 'e.type_id', 'i.product_id', ...figures])
+    .select(oldestParent('e.entity_id').as('parent_id'));
+  return levelsPlan(view, request, 'e.entity_id', query, () => (_results, row) => {
+    if (composedTypes.includes(row.type_id)) return null;
+    const held = row.product_id === null ? null : (row as typeof row & StockItem);
+    return {
+      productId: row.parent_id ?? row.id,
+      variantId: row.parent_id === null ? null : row.id,
+      sku: heldText(row.sku),
+      ...stockOf(view, held, row.type_id),
+    };
+  });
+};

@@ -1,36 +1,40 @@
-import { valuesFrom } from '../../bridge/plan.js';
-import type { ProductVariant } from '../../model/product-variant.js';
-import type { Selection } from '../../model/selection.js';
+import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { ProductVariant, VariantFilter } from '../../model/product-variant.js';
 import { decimalOrNull, plainDecimal } from '../decimals.js';
-import { type At, keysOf } from '../entity.js';
+import { type Asking, nodesOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import type { Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
+import { rowIds } from '../row-ids.js';
+import { instantOf } from '../store-time.js';
 import { axisPricesOf, axisValuesOf } from './magento1-axes.js';
 import { priceOf, salePriceOf, variantPair } from './magento1-composed-prices.js';
 import type { Magento1View } from './magento1-config.js';
-import { type EavThing, type EavValue, type EavValues, eavOf } from './magento1-eav.js';
+import { type EavRow, type EavValue, type EavValues, eavOf } from './magento1-eav.js';
 import { productImageUrl } from './magento1-images.js';
-import type { VariantRow } from './magento1-links.js';
+import { oldestParent, type VariantRow, variantIds } from './magento1-links.js';
 import { pricesOf } from './magento1-prices.js';
-import { gtinCodes, gtinOf } from './magento1-product-values.js';
+import { gtinCodes } from './magento1-product-list.js';
+import { gtinOf } from './magento1-product-values.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
-import { inventoryOf } from './magento1-stock.js';
+import { inventoryOf, isAvailable, stockId } from './magento1-stock.js';
 
 type VariantTables = Omit<Magento1Tables, 'catalog_product_entity'> & { catalog_product_entity: VariantRow };
 
-const { ask, asked, from, listed, made, none, ids } = factsOf<
+const variantCodes = [...gtinCodes, 'weight', 'image', 'image_label'] as const;
+type Attributes = EavRow<(typeof variantCodes)[number]>;
+
+const { ask, asked, from, ids, listed, none, since, source, texts, where } = factsOf<
   Magento1View,
   VariantTables,
   'catalog_product_entity',
-  'e'
+  'e',
+  { i: Magento1Tables['cataloginventory_stock_item'] },
+  Attributes
 >();
 
-const values = ask([], (asking) => {
-  const held = variantValues(asking, asking.ids, asking.keys);
-  return (results, id) => held.of(results, id);
-});
+const attributes = source(variantCodes, [], (asking) => variantValues(asking, asking.ids, asking.sourced).of);
 
 /** The attributes of variants, and of whatever else a plan's products are made of: asked once. */
 export function variantValues(
@@ -40,9 +44,6 @@ export function variantValues(
 ): EavValues {
   return at.gathering.once('kin', () => eavOf<string>(at, 'product', some, codes, { prefix: 'kin' }));
 }
-
-/** The codes of attributes that the selected fields of variants name. */
-export const variantCodes = (selection: Selection): readonly string[] => keysOf(variant, selection);
 
 const options = ask(['parent_id'], (asking) => {
   const of = axisValuesOf(asking, valuesFrom(asking.rows, 'parent_id'), asking.ids);
@@ -60,60 +61,82 @@ const pair = ask(['parent_id'], (asking) => {
   return (results, id, row) => variantPair(pricing, results, row.parent_id, id);
 });
 
-const stock = ask([], (asking) => {
+const stock = ask(['type_id'], (asking) => {
   const of = inventoryOf(asking, () => asking.ids);
-  return (results, id) => (type: string) => of(results, id, type);
+  return (results, id, row) => of(results, id, row.type_id);
 });
 
 /**
  * The simple products that configurable ones are sold as. One that several share is a variant of each in their lists, and by itself
  * of the oldest.
  */
-export const variant = listed<ProductVariant, { ids?: string[] | null }, 'ID_ASC'>({
+export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   kind: 'ProductVariant',
   from: 'catalog_product_entity as e',
   key: 'entity_id',
   statement: 'variant-rows',
-  derived: {
-    parent_id: (query: ReturnType<typeof everyVariant>) =>
-      query.select((eb) =>
-        eb
-          .selectFrom('catalog_product_super_link as k')
-          .select((on) => on.fn.min<number>('k.parent_id').as('parent_id'))
-          .whereRef('k.product_id', '=', 'e.entity_id')
-          .as('parent_id'),
-      ),
-  },
   always: ['productId'],
+  sources: [attributes],
+  derived: {
+    parent_id: (query: ReturnType<typeof everyProduct>) => query.select(oldestParent('e.entity_id').as('parent_id')),
+  },
   fields: {
     productId: from(['parent_id'], (row) => String(row.parent_id)),
     sku: from(['sku'], (row) => heldText(row.sku)),
-    gtin: asked(values, gtinOf, gtinCodes),
+    gtin: from(gtinCodes, gtinOf),
     price: asked(pair, (prices, { view }) => priceOf(prices, view.config.defaultCurrency)),
     salePrice: asked(pair, (prices, { view }) => salePriceOf(prices, view.config.defaultCurrency)),
     ecotax: none(null),
-    inventory: made(['type_id'], [stock], (row, [of]) => of()(row.type_id)),
-    weight: asked(values, (held) => weightOf(held.value('weight')), ['weight']),
-    image: asked(values, imageOf, ['image', 'image_label']),
+    inventory: asked(stock, (held) => held),
+    weight: from(['weight'], (row) => weightOf(row.weight)),
+    image: from(['image', 'image_label'], (row, { view }) => {
+      const url = productImageUrl(view, row.image);
+      return url === null ? null : { url, alt: heldText(row.image_label), position: 0 };
+    }),
     selectedOptions: asked(options, (chosen) => chosen.map(({ axis, name }) => ({ name: axis.name, value: name }))),
+    updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
   },
   list: {
-    every: (query) => query.where('e.entity_id', 'in', linkedIds()),
+    every: (query) => query.where('e.entity_id', 'in', variantIds()),
+    joins: [
+      {
+        filters: ['inStock'],
+        join: (query) =>
+          query.leftJoin('cataloginventory_stock_item as i', (join) =>
+            join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+          ) as typeof query,
+      },
+    ],
     orders: { ID: { column: null } },
-    filter: { ids: ids('e.entity_id') },
+    filter: {
+      ids: ids('e.entity_id'),
+      skus: texts('e.sku'),
+      productIds: where((eb, parents) => {
+        const some = rowIds(parents);
+        return some.length > 0 ? eb(oldestParent('e.entity_id'), 'in', some) : null;
+      }),
+      updatedAfter: since('e.updated_at', () => 'utc'),
+      inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
+    },
   },
 });
 
 export const variants = collectionOf(variant);
 
-/** The ids of all products that are variants. */
-export const linkedIds = () => magento.selectFrom('catalog_product_super_link as l').select('l.product_id').distinct();
+const everyProduct = () => magento.selectFrom('catalog_product_entity as e');
 
-const everyVariant = () => magento.selectFrom('catalog_product_entity as e');
-
-function imageOf(held: EavThing<'image' | 'image_label'>, { view }: At<Magento1View>) {
-  const url = productImageUrl(view, held.value('image'));
-  return url === null ? null : { url, alt: heldText(held.value('image_label')), position: 0 };
+/** Reads the variants that a plan for their products links to them. */
+export function linkedVariants(
+  { view, gathering, selection }: Pick<Asking<Magento1View, unknown>, 'view' | 'gathering' | 'selection'>,
+  rows: Statement<VariantRow & { id: number }>,
+) {
+  return nodesOf<Magento1View, VariantRow & Attributes, ProductVariant, keyof Attributes>(variant, {
+    view,
+    gathering,
+    ids: valuesFrom(rows, 'id'),
+    rows,
+    selection: selection.at('variants'),
+  });
 }
 
 /** A weight; Magento 1 knows no unit of it. Null where none is given, as for what is not shipped. */
