@@ -1,7 +1,6 @@
 import type { FulfillmentStatus, LineItem } from '../../model/order.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import { decimal, plainDecimal, sumOf } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import type { Charge } from './magento1-order-amounts.js';
 import { facts } from './magento1-order-list.js';
@@ -12,32 +11,20 @@ import { arrayOf, memberOf, type PhpArray, phpArray, phpText } from './magento1-
 type ItemRow = Readonly<Magento1Tables['sales_flat_order_item']>;
 
 /** The items of orders: what was ordered, and below it what that is made of. */
-export const items = facts.ask([], ({ gathering, ids, selection }) =>
-  rowsOf(
-    gathering.add(
-      'items',
-      magento
-        .selectFrom('sales_flat_order_item as i')
-        .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
-        .select(['i.is_virtual', 'i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
-        .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
-        // What else than a line's options the serialized text is needed for concerns bundles alone.
-        .select((eb) =>
-          selection.at('lineItems').has('options')
-            ? eb.ref('i.product_options').as('product_options')
-            : eb
-                .case()
-                .when('i.product_type', '=', 'bundle')
-                .then(eb.ref('i.product_options'))
-                .else(null)
-                .end()
-                .as('product_options'),
-        )
-        .where('i.order_id', 'in', ids)
-        .orderBy('i.item_id'),
-    ),
-    'order_id',
-  ),
+export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) =>
+  magento
+    .selectFrom('sales_flat_order_item as i')
+    .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
+    .select(['i.is_virtual', 'i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
+    .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
+    // What else than a line's options the serialized text is needed for concerns bundles alone.
+    .select((eb) => {
+      const held = eb.ref('i.product_options');
+      const ofBundles = eb.case().when('i.product_type', '=', 'bundle').then(held).else(null).end();
+      return (selection.at('lineItems').has('options') ? held : ofBundles).as('product_options');
+    })
+    .where('i.order_id', 'in', ids)
+    .orderBy('i.item_id'),
 );
 
 /** The lines as the shopper ordered them: items below others are parts of these. */

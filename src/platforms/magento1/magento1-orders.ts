@@ -2,7 +2,6 @@ import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { OrderEvent, Shipment } from '../../model/order-parts.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
 import { reference } from '../references.js';
@@ -26,85 +25,55 @@ import { payment, paymentTitle, refunds, transactions } from './magento1-order-p
 import { magento } from './magento1-relations.js';
 import { orderStatusOf } from './magento1-states.js';
 
-const { ask, asked, from, listed, made } = facts;
+const { ask, asked, from, listed, made, rowsBeside } = facts;
 
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
 
 /** The addresses of an order, as written into it when it was placed. */
-const addresses = ask([], ({ gathering, ids }) => {
-  const rows = rowsOf(
-    gathering.add(
-      'order-addresses',
-      magento
-        .selectFrom('sales_flat_order_address as a')
-        .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
-        .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
-        .select(['a.city', 'a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
-        .where('a.parent_id', 'in', ids)
-        .orderBy('a.entity_id'),
-    ),
-    'parent_id',
-  );
-  return (results, id) => (type: 'billing' | 'shipping') => {
-    const row = rows(results, id).find((one) => one.address_type === type);
-    return row ? addressOf(row, row) : null;
-  };
-});
+const addresses = rowsBeside('order-addresses', 'parent_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_order_address as a')
+    .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
+    .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
+    .select(['a.city', 'a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
+    .where('a.parent_id', 'in', ids)
+    .orderBy('a.entity_id'),
+);
+type AddressRow = Parameters<typeof addressOf>[0] & NonNullable<Parameters<typeof addressOf>[1]>;
 
-/** Shipments with their tracking numbers. Magento holds no addresses to follow them at. */
-const shipments = ask([], ({ gathering, ids }) => {
-  const parcels = rowsOf(
-    gathering.add(
-      'shipments',
-      magento
-        .selectFrom('sales_flat_shipment as s')
-        .select(['s.entity_id', 's.order_id', 's.created_at'])
-        .where('s.order_id', 'in', ids)
-        .orderBy('s.entity_id'),
-    ),
-    'order_id',
-  );
-  const tracks = rowsOf(
-    gathering.add(
-      'tracks',
-      magento
-        .selectFrom('sales_flat_shipment_track as t')
-        .select(['t.entity_id', 't.order_id', 't.parent_id', 't.track_number', 't.title', 't.carrier_code'])
-        .where('t.order_id', 'in', ids)
-        .orderBy('t.entity_id'),
-    ),
-    'order_id',
-  );
-  return (results, id) =>
-    parcels(results, id).map((parcel): Shipment => {
-      const own = tracks(results, id).filter((track) => track.parent_id === parcel.entity_id);
-      const numbers = own.flatMap((track) => heldText(track.track_number) ?? []);
-      return {
-        nativeId: String(parcel.entity_id),
-        carrier: heldText(own[0]?.title) ?? heldText(own[0]?.carrier_code),
-        trackingNumber: numbers[0] ?? null,
-        trackingNumbers: numbers,
-        trackingUrl: null,
-        createdAt: instantOf(parcel.created_at, 'utc'),
-      };
-    });
-});
+const ofType = (rows: readonly (AddressRow & { address_type: string | null })[], type: 'billing' | 'shipping') => {
+  const row = rows.find((one) => one.address_type === type);
+  return row ? addressOf(row, row) : null;
+};
+
+const parcels = rowsBeside('shipments', 'order_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_shipment as s')
+    .select(['s.entity_id', 's.order_id', 's.created_at'])
+    .where('s.order_id', 'in', ids)
+    .orderBy('s.entity_id'),
+);
+const tracks = rowsBeside('tracks', 'order_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_shipment_track as t')
+    .select(['t.entity_id', 't.order_id', 't.parent_id', 't.track_number', 't.title', 't.carrier_code'])
+    .where('t.order_id', 'in', ids)
+    .orderBy('t.entity_id'),
+);
 
 /** What happened to an order, oldest first. */
-const history = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'history',
-      magento
-        .selectFrom('sales_flat_order_status_history as h')
-        .select(['h.entity_id', 'h.parent_id', 'h.status', 'h.comment', 'h.is_customer_notified', 'h.created_at'])
-        .where('h.parent_id', 'in', ids)
-        .orderBy('h.created_at')
-        .orderBy('h.entity_id'),
-    ),
-    'parent_id',
-  ),
+const history = rowsBeside('history', 'parent_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_order_status_history as h')
+    .select(['h.entity_id', 'h.parent_id', 'h.status', 'h.comment', 'h.is_customer_notified', 'h.created_at'])
+    .where('h.parent_id', 'in', ids)
+    .orderBy('h.created_at')
+    .orderBy('h.entity_id'),
 );
+
+/** The field of an amount that the order's own row holds. */
+const amount = (column: 'subtotal' | 'shipping_amount' | 'grand_total' | 'total_refunded') =>
+  from(['order_currency_code', column], (row, { view }) => chargeIn(row, view)(decimal(row[column])));
 
 export const order = listed<Order, OrderFilter, OrderOrder>({
   kind: 'Order',
@@ -120,20 +89,14 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     ),
     fulfillmentStatus: made(['state'], [items], (row, [rows]) => fulfillmentOf(rows(), row.state)),
     currencyCode: from(['order_currency_code'], (row, { view }) => currencyOf(row, view)),
-    subtotal: from(['order_currency_code', 'subtotal'], (row, { view }) => chargeIn(row, view)(decimal(row.subtotal))),
+    subtotal: amount('subtotal'),
     discountTotal: from(['order_currency_code', 'discount_amount'], (row, { view }) =>
       chargeIn(row, view)(decimal(row.discount_amount).abs()),
     ),
-    shippingTotal: from(['order_currency_code', 'shipping_amount'], (row, { view }) =>
-      chargeIn(row, view)(decimal(row.shipping_amount)),
-    ),
+    shippingTotal: amount('shipping_amount'),
     taxTotal: from(['order_currency_code', ...taxColumns], (row, { view }) => chargeIn(row, view)(taxOf(row))),
-    total: from(['order_currency_code', 'grand_total'], (row, { view }) =>
-      chargeIn(row, view)(decimal(row.grand_total)),
-    ),
-    refundedTotal: from(['order_currency_code', 'total_refunded'], (row, { view }) =>
-      chargeIn(row, view)(decimal(row.total_refunded)),
-    ),
+    total: amount('grand_total'),
+    refundedTotal: amount('total_refunded'),
     lineItems: made(['order_currency_code'], [items], (row, [rows], { view, below }) =>
       linesOf(rows(), { storeId: view.storeId, charge: chargeIn(row, view), options: below.has('options') }),
     ),
@@ -143,13 +106,27 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     ),
     customer: asked(buyer, (found) => found),
     email: from(['customer_email'], (row) => heldText(row.customer_email)),
-    phone: asked(addresses, (of) => of('billing')?.phone ?? of('shipping')?.phone ?? null),
-    billingAddress: asked(addresses, (of) => of('billing')),
-    shippingAddress: asked(addresses, (of) => of('shipping')),
+    phone: asked(addresses, (rows) => ofType(rows, 'billing')?.phone ?? ofType(rows, 'shipping')?.phone ?? null),
+    billingAddress: asked(addresses, (rows) => ofType(rows, 'billing')),
+    shippingAddress: asked(addresses, (rows) => ofType(rows, 'shipping')),
     shippingMethod: from(['shipping_description'], (row) => heldText(row.shipping_description)),
     paymentMethod: asked(payment, (row, { view }) => paymentTitle(view, row?.method ?? null)),
     transactions,
-    shipments: asked(shipments, (parcels) => parcels),
+    // Magento holds no addresses to follow parcels at.
+    shipments: made([], [parcels, tracks], (_row, [rows, allTracks]) =>
+      rows().map((parcel): Shipment => {
+        const own = allTracks().filter((track) => track.parent_id === parcel.entity_id);
+        const numbers = own.flatMap((track) => heldText(track.track_number) ?? []);
+        return {
+          nativeId: String(parcel.entity_id),
+          carrier: heldText(own[0]?.title) ?? heldText(own[0]?.carrier_code),
+          trackingNumber: numbers[0] ?? null,
+          trackingNumbers: numbers,
+          trackingUrl: null,
+          createdAt: instantOf(parcel.created_at, 'utc'),
+        };
+      }),
+    ),
     refunds,
     history: made(['created_at'], [history], (order, [rows], { view }) =>
       rows().map(
