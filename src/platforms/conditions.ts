@@ -38,10 +38,26 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     };
   const among = (query: Query, column: Column, values: readonly (string | number)[]) =>
     values.length === 0 ? null : query.where((eb) => eb(column, 'in', [...values] as never));
+  /** What is not held is unlike everything. */
+  const unlike = (eb: ExpressionBuilder<DB, TB>, column: Column, operator: '<>' | 'not in', value: unknown) =>
+    eb.or([eb(column, operator, value as never), eb(column, 'is', null)]);
   const compared =
     (operator: '>=' | '<=', numeric: boolean) =>
     (column: Column): When<string> =>
       where((eb, value) => eb(column, operator, (numeric ? sql`${value} + 0` : value) as never));
+
+  /** Not before an instant, on the store's clock. */
+  const since =
+    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never));
+  /** Before an instant, on the store's clock; zero dates are before none. */
+  const until =
+    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (query, instant, view) =>
+      query
+        .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
+        .where((eb) => eb(column, '>', zeroDates as never));
 
   return {
     where,
@@ -73,24 +89,20 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     flag:
       (column: Column): When<boolean> =>
       (query, on) =>
-        query.where((eb) => eb(column, on ? '=' : '<>', 1 as never)),
+        query.where((eb) => (on ? eb(column, '=', 1 as never) : unlike(eb, column, '<>', 1))),
     atLeast: compared('>=', false),
     atMost: compared('<=', false),
     /** The same over a value that is worked out: SQLite gives it no type of its own, so the bound is made a number. */
     atLeastNumber: compared('>=', true),
     atMostNumber: compared('<=', true),
-    /** Not before an instant, on the store's clock. */
-    since:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never)),
-    /** Before an instant, on the store's clock; zero dates are before none. */
-    until:
-      (column: Column, zoneOf: (view: View) => string): When<Date> =>
-      (query, instant, view) =>
-        query
-          .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
-          .where((eb) => eb(column, '>', zeroDates as never)),
+    since,
+    until,
+    /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
+    between: <const N extends string>(name: N, column: Column, zoneOf: (view: View) => string) =>
+      ({
+        [`${name}After`]: since(column, zoneOf),
+        [`${name}Before`]: until(column, zoneOf),
+      }) as { readonly [K in `${N}After` | `${N}Before`]: When<Date> },
     /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
     states:
       <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
@@ -101,7 +113,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
             .map((status) => idOf(status.nativeId));
         if (!states.includes('OTHER')) return among(query, column, ids(true));
         const others = ids(false);
-        return others.length === 0 ? query : query.where((eb) => eb(column, 'not in', others as never));
+        return others.length === 0 ? query : query.where((eb) => unlike(eb, column, 'not in', others));
       },
   };
 }

@@ -180,6 +180,11 @@ export function fieldsOf<View extends StoreView, Row>() {
     ): F<T> {
       return { columns, asks, read: (row, values, at) => read(row, values as Asked<Asks>, at) };
     },
+    /** Fields that the platform does not have, with what stands for none. */
+    lacking<T, const N extends string>(value: T, ...names: readonly N[]): { readonly [Name in N]: F<T> } {
+      const field: F<T> = { columns: [], keys: [], asks: [], read: () => value };
+      return Object.fromEntries(names.map((name) => [name, field])) as { readonly [Name in N]: F<T> };
+    },
     /** A field that the platform does not have: the same for every thing. */
     none<T>(value: T): F<T> {
       return { columns: [], asks: [], read: () => value };

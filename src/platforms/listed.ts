@@ -16,9 +16,9 @@ export function taxClassOf({ config }: StoreView, id: Id | null): TaxClass | nul
   return found(config.taxClasses, id);
 }
 
-/** The order status of this id; one without a name where the merchant deleted it. */
+/** The order status of this id; one that goes by its id where the merchant deleted it. */
 export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
-  return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: '', state: 'OTHER' };
+  return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: String(id ?? 0), state: 'OTHER' };
 }
 
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */

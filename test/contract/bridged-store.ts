@@ -4,7 +4,7 @@ import { BridgeClient } from '../../src/bridge/client.js';
 import type { Statement } from '../../src/bridge/plan.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
-import { StoreSession } from '../../src/domain/store-session.js';
+import { StoreSession, type StoreSessionParts } from '../../src/domain/store-session.js';
 import { platformById } from '../../src/platforms/index.js';
 import { storeRecord } from '../support/graph-run.js';
 
@@ -21,7 +21,12 @@ export interface BridgedStore {
 }
 
 /** Talks to the bridge of a store that is served at this address; `stop` is what closing does besides. */
-export function bridgedStore(url: string, key: StoreKey, stop: () => Promise<void>): BridgedStore {
+export function bridgedStore(
+  url: string,
+  key: StoreKey,
+  stop: () => Promise<void>,
+  known: StoreSessionParts['platformById'] = platformById,
+): BridgedStore {
   const agent = bridgeAgent({ allowPrivateAddresses: true });
   const now = () => new Date();
   const client = new BridgeClient({ dispatcher: agent, now, randomBytes, timeoutMs: 60_000 });
@@ -35,7 +40,7 @@ export function bridgedStore(url: string, key: StoreKey, stop: () => Promise<voi
       new StoreSession(record, {
         connect: async () => client.connect({ url: record.bridgeUrl, key }),
         configCache,
-        platformById,
+        platformById: known,
         now,
         deadlineMs: 60_000,
         onCall: (_storeId, statements: readonly Statement[]) => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
+import type { StoreView } from '../../src/platforms/platform.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { openCornerShop } from './cornershop/cornershop-fixture.js';
 import { openMagento1Fixture } from './magento1-fixture.js';
 import { openPrestaShop } from './prestashop-fixture.js';
 import { openWooCommerceFixture } from './woocommerce-fixture.js';
@@ -11,6 +13,8 @@ export interface Fixture {
   /** The platform's id. */
   readonly platformId: string;
   open(): Promise<BridgedStore>;
+  /** The same store as a store of other settings would be seen, where the platform's statements hang on them. */
+  otherViews?(view: StoreView): readonly StoreView[];
 }
 
 /** One fixture for each platform; the contract suite runs over all of them. */
@@ -33,3 +37,6 @@ export const fixtures: readonly Fixture[] = [
   { platformId: 'WOOCOMMERCE', open: openWooCommerceFixture },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];
+
+/** A platform that no merchant has, made up to show what the smallest one needs; the contract suite runs over it too. */
+export const madeUp: Fixture = { platformId: 'CORNERSHOP', open: openCornerShop };

@@ -9,7 +9,7 @@ import type { Collection, Platform, StoreView } from '../../src/platforms/platfo
 import type { BridgedStore } from './bridged-store.js';
 import { everything } from './everything.js';
 import { filterCases, type Thing } from './filter-cases.js';
-import { fixtures } from './fixtures.js';
+import { fixtures, madeUp } from './fixtures.js';
 import { askPage, type ListName, lists, ordersOf, type UnbrokenPage, walk } from './listing.js';
 
 const listNames = Object.keys(lists) as ListName[];
@@ -27,7 +27,7 @@ test('every platform has a fixture, and every fixture a platform', () => {
   expect(fixtures.map(({ platformId }) => platformId).sort()).toEqual(platforms.map(({ id }) => id).sort());
 });
 
-describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
+describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open }) => {
   let store: BridgedStore;
   beforeAll(async () => {
     store = await open();

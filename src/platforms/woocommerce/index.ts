@@ -1,44 +1,13 @@
-import { orError } from '../../bridge/plan.js';
-import type { StoreCounts } from '../../model/store.js';
-import { Gathering } from '../gathering.js';
-import { counted } from '../plans.js';
+import { everyOf } from '../listing.js';
 import type { Platform } from '../platform.js';
-import { categories, categoryChildren, categoryQuery } from './woocommerce-categories.js';
-import { config, viewOf } from './woocommerce-config.js';
-import { customerQuery, customers } from './woocommerce-customers.js';
+import { countsOf } from '../store-counts.js';
+import { categories, category, categoryChildren } from './woocommerce-categories.js';
+import { config, type WooCommerceView } from './woocommerce-config.js';
+import { customerIn, customers } from './woocommerce-customers.js';
 import { everyOrder, orders } from './woocommerce-orders.js';
-import { productQuery } from './woocommerce-product-list.js';
-import { products } from './woocommerce-products.js';
-import { variantsByIds, variationQuery } from './woocommerce-variants.js';
-
-/** Each is counted by a statement of its own, so that one closed area costs its own count alone. */
-const counts: Platform['counts'] = (store, selection) => {
-  const view = viewOf(store);
-  const gathering = new Gathering();
-  const queries = {
-    products: productQuery(),
-    variants: variationQuery(),
-    categories: categoryQuery(),
-    orders: everyOrder(view),
-    customers: customerQuery(view),
-  };
-  const readings = Object.entries(queries)
-    .filter(([field]) => selection.has(field))
-    .map(([field, query]) => ({
-      field,
-      total: query && gathering.add(field, counted(query as Parameters<typeof counted>[0])),
-    }));
-  return {
-    statements: gathering.statements,
-    decode: (results) =>
-      Object.fromEntries(
-        readings.map(({ field, total }) => [
-          field,
-          total ? orError(() => Number(results.rows(total)[0]?.total ?? 0)) : 0,
-        ]),
-      ) as StoreCounts,
-  };
-};
+import { product, products } from './woocommerce-products.js';
+import { relations } from './woocommerce-relations.js';
+import { inventoryLevels, variant, variants, variantsByIds } from './woocommerce-variants.js';
 
 /** WooCommerce 5.0 to 11.x. */
 export const platform: Platform = {
@@ -56,12 +25,21 @@ export const platform: Platform = {
     'order.refund.read',
     'customer.read',
   ],
+  relations,
   config,
-  counts,
+  counts: countsOf<WooCommerceView>({
+    products: (view) => everyOf(product, view),
+    variants: (view) => everyOf(variant, view),
+    categories: (view) => everyOf(category, view),
+    orders: everyOrder,
+    customers: (view) => everyOf(customerIn(view), view),
+  }),
   products,
   categories,
   orders,
   customers,
+  variants,
   variantsByIds,
+  inventoryLevels,
   categoryChildren,
 };

@@ -5,6 +5,8 @@ import type { WooCommerceView } from './woocommerce-config.js';
 import { type PhpValue, phpEntries, phpText } from './woocommerce-serialized.js';
 import type { NameOfSlug, Term, Terms } from './woocommerce-terms.js';
 
+type AttributeTerms = Terms['attribute_terms'];
+
 /** An attribute as a product holds it in `_product_attributes`. */
 export interface HeldAttribute {
   /** Its key there, which the keys of variations end with. */
@@ -48,7 +50,8 @@ export function heldAttributes(view: WooCommerceView, serialized: string): HeldA
 }
 
 /** The terms that a product has of a global attribute, in the order that the merchant set for the attribute. */
-export function orderedTerms(view: WooCommerceView, taxonomy: string, terms: readonly Term[]): readonly Term[] {
+function orderedTerms(view: WooCommerceView, taxonomy: string, held: AttributeTerms): readonly Term[] {
+  const terms = held.get(taxonomy) ?? [];
   const numberIn = (term: Term) => Number.parseFloat(term.name) || 0;
   switch (view.native.attributes[taxonomy]?.orderBy) {
     case 'id':
@@ -73,10 +76,8 @@ function kindOf(view: WooCommerceView, attribute: HeldAttribute): OptionKind {
 /** What a shopper chooses on a product that is sold in variations. */
 export function optionsOf(
   view: WooCommerceView,
-  results: Results,
-  id: number,
   held: readonly HeldAttribute[],
-  terms: Terms,
+  terms: AttributeTerms,
 ): ProductOption[] {
   const nothing = { priceDelta: null, quantity: null, sku: null };
   return held
@@ -89,9 +90,9 @@ export function optionsOf(
       values:
         attribute.taxonomy === null
           ? attribute.texts.map((text) => ({ nativeId: text, name: text, ...nothing }))
-          : orderedTerms(view, attribute.taxonomy, terms(results, id, attribute.taxonomy)).map((term) => ({
-              nativeId: String(term.id),
-              name: term.name,
+          : orderedTerms(view, attribute.taxonomy, terms).map(({ id, name }) => ({
+              nativeId: String(id),
+              name,
               ...nothing,
             })),
     }));
@@ -100,16 +101,11 @@ export function optionsOf(
 /** Facts about a product: the attributes that its variations do not differ in. */
 export function attributesOf(
   view: WooCommerceView,
-  results: Results,
-  id: number,
   held: readonly HeldAttribute[],
-  terms: Terms,
+  terms: AttributeTerms,
 ): ProductAttribute[] {
   return held.flatMap(({ taxonomy, name, texts }) => {
-    const values =
-      taxonomy === null
-        ? [...texts]
-        : orderedTerms(view, taxonomy, terms(results, id, taxonomy)).map((term) => term.name);
+    const values = taxonomy === null ? [...texts] : orderedTerms(view, taxonomy, terms).map((term) => term.name);
     return values.length > 0 ? [{ name, values, group: null }] : [];
   });
 }

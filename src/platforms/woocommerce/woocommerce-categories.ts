@@ -1,173 +1,110 @@
-import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
+import type { SelectQueryBuilder } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
-import { globalId } from '../../model/ids.js';
-import type { Selection } from '../../model/selection.js';
-import { Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { plainText, unescaped } from '../html-text.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection, Platform } from '../platform.js';
-import { rowId, rowIds } from '../row-ids.js';
+import { readingOf } from '../entity.js';
+import { factsOf } from '../facts.js';
+import { rowOf } from '../gathering.js';
+import { heldText, plainText, unescaped } from '../html-text.js';
+import { belowPlan, collectionOf } from '../listing.js';
+import type { Platform } from '../platform.js';
 import { viewOf, type WooCommerceView } from './woocommerce-config.js';
-import { type AttachmentIds, attachmentImages } from './woocommerce-images.js';
-import { metaOf } from './woocommerce-meta.js';
+import { attachmentImages } from './woocommerce-images.js';
 import { numberIn } from './woocommerce-numbers.js';
+import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { contains } from './woocommerce-search.js';
-import { woo } from './woocommerce-tables.js';
+
+type Taxonomy = { x: WooCommerceTables['term_taxonomy'] };
+
+const { ask, asked, from, none, ids, id, where, listed } = factsOf<
+  WooCommerceView,
+  WooCommerceTables,
+  'term',
+  't',
+  Taxonomy,
+  Pick<Taxonomy['x'], 'parent' | 'description'>
+>();
+
+type Query = SelectQueryBuilder<WooCommerceTables & { t: WooCommerceTables['term'] } & Taxonomy, 't' | 'x', object>;
+
+const termMeta = (key: 'order' | 'thumbnail_id', terms: number[]) =>
+  woo
+    .selectFrom('term_meta as m')
+    .select('m.term_id')
+    .where('m.term_id', 'in', terms)
+    .where('m.meta_key', '=', key)
+    .orderBy('m.meta_id');
+
+const place = ask([], ({ gathering, ids: some }) =>
+  rowOf(gathering.add('category-places', termMeta('order', some).select('m.meta_value as place')), 'term_id'),
+);
+
+const picture = ask([], ({ view, gathering, ids: some }) => {
+  const held = termMeta('thumbnail_id', some).select('m.meta_value as attachment_id');
+  const thumbnails = gathering.add('category-thumbnails', held);
+  const thumbnail = rowOf(thumbnails, 'term_id');
+  const images = attachmentImages(view, gathering, 'category-images', [thumbnails]);
+  return (results, term) => images(results, [thumbnail(results, term)?.attachment_id ?? 0])[0] ?? null;
+});
+
+const inCategories = (query: Query) =>
+  query.innerJoin('term_taxonomy as x', 'x.term_id', 't.term_id').where('x.taxonomy', '=', 'product_cat') as Query;
 
 /** Terms of `product_cat`; all are shown to shoppers. A category's id is its term's. */
-export const categories: Collection<Category, CategoryFilter, 'ID_ASC'> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(filtered(request.filter), { id: 'x.term_id', column: null }, request, (gathering, listed) =>
-      categoryReading(view, gathering, listed, request.selection),
-    );
+export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+  kind: 'Category',
+  from: 'term as t',
+  key: 'term_id',
+  statement: 'category-rows',
+  beside: inCategories,
+  derived: {
+    parent: (query: Query) => query.select('x.parent'),
+    description: (query: Query) => query.select('x.description'),
   },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) => categoryQuery().select('x.term_id as id').where('x.term_id', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => categoryReading(view, gathering, from, selection));
+  always: ['parentId'],
+  fields: {
+    parentId: from(['parent'], (row) => (row.parent > 0 ? String(row.parent) : null)),
+    name: from(['name'], (row) => unescaped(row.name)),
+    description: from(['description'], (row) => heldText(row.description)),
+    slug: from(['slug'], (row) => plainText(row.slug)),
+    enabled: none(true),
+    position: asked(place, (held) => (/^-?\d{1,9}$/.test(held?.place ?? '') ? Number(held?.place) : null)),
+    image: asked(picture, (image) => image),
   },
-};
+  list: {
+    every: inCategories,
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('t.term_id'),
+      // 0 is what WordPress holds as the parent of terms at the top.
+      parentId: (query, parent, view) =>
+        parent === '0' ? query.where('x.parent', '=', 0) : id('x.parent')(query, parent, view),
+      enabled: (query, enabled) => (enabled ? query : null),
+      search: where((eb, text) => contains(eb, 't.name', text)),
+    },
+  },
+});
 
-/** Every category. */
-export function categoryQuery() {
-  return woo.selectFrom('term_taxonomy as x').where('x.taxonomy', '=', 'product_cat');
-}
+export const categories = collectionOf(category);
 
 /** The children in the shop's order: by the place that the merchant gave them, then by name. */
 export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
   const view = viewOf(store);
-  const ids = rowIds(parentIds);
-  const gathering = new Gathering();
-  if (ids.length === 0) return { statements: [], decode: () => new Map() };
-  const listed = gathering.add(
-    'children',
-    categoryQuery()
+  const children = (parents: number[]) =>
+    woo
+      .selectFrom('term_taxonomy as x')
       .innerJoin('term as t', 't.term_id', 'x.term_id')
-      .leftJoin('term_meta as o', (join) => join.onRef('o.term_id', '=', 'x.term_id').on('o.meta_key', '=', 'order'))
-      .select(['x.term_id as id', 'x.parent'])
-      .where('x.parent', 'in', ids)
-      .orderBy(numberIn('o.meta_value'))
-      .orderBy('t.name')
-      .orderBy('x.term_id'),
-  );
-  const read = categoryReading(view, gathering, listed, selection);
-  const rows = rowsOf(listed, 'parent');
-  return {
-    statements: gathering.statements,
-    decode: (results) =>
-      new Map(
-        ids.map((id) => [
-          String(id),
-          [...new Set(rows(results, id).map((row) => row.id))]
-            .map((child) => read(results, child))
-            .filter((child) => child !== null),
-        ]),
-      ),
-  };
-};
-
-/** Reads the categories that a statement lists, with what is selected of them; null for one that does not exist. */
-export function categoryReading(
-  view: WooCommerceView,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Category> | null> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const row = rowOf(
-    gathering.add(
-      'category-rows',
-      categoryQuery()
-        .innerJoin('term as t', 't.term_id', 'x.term_id')
-        .select(['x.term_id', 'x.parent', 't.name', 't.slug'])
-        .$if(wants('description'), (query) => query.select('x.description'))
-        .where('x.term_id', 'in', ids),
-    ),
-    'term_id',
-  );
-  const places = wants('position')
-    ? metaOf(
-        gathering.add(
-          'category-places',
-          woo
-            .selectFrom('term_meta as m')
-            .select(['m.term_id', 'm.meta_key', 'm.meta_value'])
-            .where('m.term_id', 'in', ids)
-            .where('m.meta_key', '=', 'order')
-            .orderBy('m.meta_id'),
-        ),
-        'term_id',
-      )
-    : null;
-  const thumbnails = wants('image')
-    ? gathering.add(
-        'category-thumbnails',
-        woo
-          .selectFrom('term_meta as m')
-          .select(['m.term_id', 'm.meta_value as attachment_id'])
-          .where('m.term_id', 'in', ids)
-          .where('m.meta_key', '=', 'thumbnail_id')
-          .orderBy('m.meta_id'),
-      )
-    : null;
-  const thumbnail = thumbnails ? rowOf(thumbnails, 'term_id') : null;
-  const images = thumbnails
-    ? attachmentImages(view, gathering, 'category-images', [thumbnails as AttachmentIds])
-    : null;
-  return (results, id) => {
-    const held = row(results, id);
-    if (!held) return null;
-    const category: AsRead<Category> = {
-      id: globalId(view.storeId, 'Category', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-      parentId: held.parent > 0 ? String(held.parent) : null,
-    };
-    if (wants('name')) category.name = unescaped(held.name);
-    if (wants('description')) category.description = held.description?.trim() ? held.description : null;
-    if (wants('slug')) category.slug = plainText(held.slug);
-    if (wants('enabled')) category.enabled = true;
-    if (places) category.position = orError(() => placeOf(places(results, id).get('order')));
-    if (images && thumbnail) {
-      category.image = orError(() => images(results, [thumbnail(results, id)?.attachment_id ?? 0])[0] ?? null);
-    }
-    return category;
-  };
-}
-
-function placeOf(text: string): number | null {
-  return /^-?\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
-function filtered(filter: CategoryFilter) {
-  let query = categoryQuery();
-  if (filter.enabled === false) return null;
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('x.term_id', 'in', ids);
-  }
-  if (filter.parentId !== null && filter.parentId !== undefined) {
-    // 0 is what WordPress holds as the parent of terms at the top.
-    const parent = filter.parentId === '0' ? 0 : rowId(filter.parentId);
-    if (parent === null) return null;
-    query = query.where('x.parent', '=', parent);
-  }
-  const { search } = filter;
-  if (search) {
-    query = query.where((eb) =>
-      eb(
-        'x.term_id',
-        'in',
+      .select(['x.term_id as id', 'x.parent as above'])
+      .where('x.taxonomy', '=', 'product_cat')
+      .where('x.parent', 'in', parents)
+      .orderBy((eb) =>
         eb
-          .selectFrom('term as t')
-          .select('t.term_id')
-          .where((on) => contains(on, 't.name', search)),
-      ),
-    );
-  }
-  return query;
-}
+          .selectFrom('term_meta as o')
+          .select(numberIn('o.meta_value').as('place'))
+          .whereRef('o.term_id', '=', 'x.term_id')
+          .where('o.meta_key', '=', 'order')
+          .orderBy('o.meta_id')
+          .limit(1),
+      )
+      .orderBy('t.name')
+      .orderBy('x.term_id');
+  return belowPlan(parentIds, children, (gathering, listed) => readingOf(category, view, gathering, listed, selection));
+};

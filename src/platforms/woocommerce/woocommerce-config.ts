@@ -5,9 +5,9 @@ import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
 import { Columns } from '../platform.js';
+import { woo } from './woocommerce-relations.js';
 import { phpText, phpValue } from './woocommerce-serialized.js';
 import { statusesOf } from './woocommerce-statuses.js';
-import { woo } from './woocommerce-tables.js';
 import { siteZone } from './woocommerce-zone.js';
 
 /** A global attribute: its taxonomy is `pa_` and its name. */

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { asNumber } from './woocommerce-numbers.js';
-import { type WooCommerceTables, woo } from './woocommerce-tables.js';
+import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 /**
  * WordPress keeps lists of ids inside one text (`36,37,60`, or serialized by PHP). So that what they stand for comes in the same

@@ -5,15 +5,15 @@ import { plainText } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsAfterComma, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { metaOf } from './woocommerce-meta.js';
-import { woo } from './woocommerce-tables.js';
+import { imageKeys, woo } from './woocommerce-relations.js';
 
 /** A statement whose rows name attachments. */
 export type AttachmentIds = Statement<{ attachment_id: number | string | null }>;
 
-/** Asks for the ids of the main pictures of products and variations. */
-export function thumbnailIds(gathering: Gathering, ids: number[]): AttachmentIds {
+/** Asks for the ids of the main pictures of products or variations. */
+export function thumbnailIds(gathering: Gathering, statement: string, ids: number[]): AttachmentIds {
   return gathering.add(
-    'thumbnails',
+    statement,
     woo
       .selectFrom('product_meta as m')
       .select(['m.post_id', 'm.meta_value as attachment_id'])
@@ -45,23 +45,21 @@ export function attachmentImages(
     name,
     woo
       .selectFrom('attachment as a')
-      .leftJoin('product_meta as m', (join) =>
-        join.onRef('m.post_id', '=', 'a.ID').on('m.meta_key', 'in', ['_wp_attached_file', '_wp_attachment_image_alt']),
-      )
+      .leftJoin('product_meta as m', (join) => join.onRef('m.post_id', '=', 'a.ID').on('m.meta_key', 'in', imageKeys))
       .select(['a.ID as attachment', 'a.guid', 'm.meta_key', 'm.meta_value'])
       .where('a.ID', 'in', valuesFrom(sources, 'attachment_id') as number[])
       .orderBy('m.meta_id'),
-  ) as Statement<{ attachment: number; guid: string; meta_key: string; meta_value: string | null }>;
+  );
   const row = rowOf(rows, 'attachment');
-  const metas = metaOf(rows, 'attachment');
+  const metas = metaOf(rows, 'attachment', imageKeys);
   return (results, attachmentIds) => {
     const images: Image[] = [];
     for (const id of new Set(attachmentIds.map(Number))) {
       const held = row(results, id);
       if (!held) continue;
       const meta = metas(results, id);
-      const url = addressOf(view, meta.get('_wp_attached_file'), held.guid);
-      if (url) images.push({ url, alt: plainText(meta.get('_wp_attachment_image_alt')), position: images.length });
+      const url = addressOf(view, meta._wp_attached_file, held.guid);
+      if (url) images.push({ url, alt: plainText(meta._wp_attachment_image_alt), position: images.length });
     }
     return images;
   };

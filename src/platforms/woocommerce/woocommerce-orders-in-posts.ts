@@ -1,230 +1,164 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { OrderFilter } from '../../model/order.js';
-import { decimal, plainDecimal } from '../decimals.js';
-import { type Reading, rowOf, rowsOf } from '../gathering.js';
+import { valuesFrom } from '../../bridge/plan.js';
+import { isOneOf } from '../conditions.js';
+import { factsOf } from '../facts.js';
+import { type Gathering, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId } from '../row-ids.js';
-import { instantOf, textFrom } from '../store-time.js';
-import { addressInMeta, addressKeys } from './woocommerce-addresses.js';
-import { type Meta, metaOf } from './woocommerce-meta.js';
+import { instantOf } from '../store-time.js';
+import { addressFrom } from './woocommerce-addresses.js';
+import type { WooCommerceView } from './woocommerce-config.js';
+import { customerAmongPosts } from './woocommerce-customers.js';
+import { metaOf } from './woocommerce-meta.js';
 import { numberIn } from './woocommerce-numbers.js';
-import type { HeldOrder, OrderPlace, OrderQuery } from './woocommerce-order-places.js';
+import { items } from './woocommerce-order-items.js';
+import type { OrderPlace, OrderQuery } from './woocommerce-order-place.js';
+import { words } from './woocommerce-order-row.js';
 import { unixTime } from './woocommerce-prices.js';
-import { noOrderStatuses, woo, zeroDates } from './woocommerce-tables.js';
+import { addressKeys, noOrderStatuses, type orderKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { storedStatuses } from './woocommerce-statuses.js';
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  PLACED_AT: { id: 'o.ID', column: 'o.post_date_gmt' },
-  UPDATED_AT: { id: 'o.ID', column: 'o.post_modified_gmt' },
-  TOTAL: { id: 'o.ID', column: 't.total', nullable: true, numeric: true },
-};
+const { ids, linked, since, states, texts, until } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
+const utc = () => 'UTC';
 
-/** The keys of the order's post that its fields are made of. */
-const keysOf: Readonly<Record<string, readonly string[]>> = {
-  currencyCode: ['_order_currency'],
-  subtotal: ['_order_currency'],
-  total: ['_order_currency', '_order_total'],
-  taxTotal: ['_order_currency', '_order_tax', '_order_shipping_tax'],
-  shippingTotal: ['_order_currency', '_order_shipping'],
-  discountTotal: ['_order_currency', '_cart_discount'],
-  refundedTotal: ['_order_currency'],
-  lineItems: ['_order_currency'],
-  totals: ['_order_currency', '_order_total', '_cart_discount'],
-  discounts: ['_order_currency'],
-  refunds: ['_order_currency'],
-  customer: ['_customer_user'],
-  email: ['_billing_email'],
-  phone: ['_billing_phone'],
-  paymentMethod: ['_payment_method', '_payment_method_title'],
-  financialStatus: ['_order_total', '_date_paid', '_paid_date'],
-  transactions: ['_order_currency', '_order_total', '_transaction_id', '_date_paid', '_paid_date'],
-  billingAddress: addressKeys('_billing_'),
-  shippingAddress: addressKeys('_shipping_'),
-  shipments: ['_wc_shipment_tracking_items'],
-  fulfillmentStatus: ['_wc_shipment_tracking_items'],
-};
+type Query = OrderQuery<'order_post'>;
+type Key = (typeof orderKeys)[number];
 
-function everyOrder() {
-  return woo
-    .selectFrom('order_post as o')
-    .where('o.post_type', '=', 'shop_order')
-    .where('o.post_status', 'not in', noOrderStatuses);
-}
+/** The keys of the order's post that hold what the tables of orders keep in these columns. */
+const keysOf = {
+  currency: ['_order_currency'],
+  total_amount: ['_order_total'],
+  tax_amount: ['_order_tax'],
+  shipping_total_amount: ['_order_shipping'],
+  shipping_tax_amount: ['_order_shipping_tax'],
+  discount_total_amount: ['_cart_discount'],
+  customer_id: ['_customer_user'],
+  billing_email: ['_billing_email'],
+  payment_method: ['_payment_method'],
+  payment_method_title: ['_payment_method_title'],
+  transaction_id: ['_transaction_id'],
+  date_paid_gmt: ['_date_paid', '_paid_date'],
+  billing_address: addressKeys('_billing_'),
+  billing_phone: ['_billing_phone'],
+  shipping_address: addressKeys('_shipping_'),
+  _wc_shipment_tracking_items: ['_wc_shipment_tracking_items'],
+} as const satisfies Readonly<Record<string, readonly Key[]>>;
+type Column = keyof typeof keysOf;
+const columns = Object.keys(keysOf) as Column[];
+
+const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced }) => {
+  const keys = columns.filter((column) => sourced.includes(column)).flatMap((column): readonly Key[] => keysOf[column]);
+  const metas = orderMeta(gathering, 'order-meta', some, [...new Set(keys)]);
+  return (results, order) => {
+    const held = metas(results, order);
+    // Before WooCommerce 3.0 the time of payment was kept by the clock of the shop alone.
+    const paidAt = unixTime(held._date_paid ?? '') ?? instantOf(held._paid_date, view.config.timeZone);
+    return {
+      ...(Object.fromEntries(columns.map((column) => [column, held[keysOf[column][0]]])) as Record<
+        Exclude<Column, 'customer_id' | `${string}_address`>,
+        string
+      >),
+      customer_id: Number(held._customer_user) || 0,
+      date_paid_gmt: paidAt?.toISOString().slice(0, 19) ?? null,
+      billing_address: addressFrom((part) => held[`_billing_${part}`]),
+      shipping_address: addressFrom((part) => held[`_shipping_${part}`]),
+    };
+  };
+});
 
 /** Orders among WordPress's posts, as they all were before WooCommerce 8.2 and still are where the merchant has it so. */
-export const ordersInPosts: OrderPlace = {
-  filtered(view, filter) {
-    let query = everyOrder();
-    if (filter.customerId !== null && filter.customerId !== undefined) {
-      const customer = rowId(filter.customerId);
-      if (customer === null) return null;
-      query = query.where((eb) =>
-        eb(
-          'o.ID',
-          'in',
-          eb
-            .selectFrom('order_post_meta as m')
-            .select('m.post_id')
-            .where('m.meta_key', '=', '_customer_user')
-            .where('m.meta_value', '=', String(customer)),
-        ),
-      );
-    }
-    const { email } = filter;
-    if (email !== null && email !== undefined) {
-      query = query.where((eb) => {
-        const named = eb
-          .selectFrom('order_post_meta as m')
-          .select('m.post_id')
-          .where('m.meta_key', '=', '_billing_email');
-        return eb(
-          'o.ID',
-          'in',
-          view.native.textIgnoresCase
-            ? named.where('m.meta_value', '=', email)
-            : named.where((on) => on(on.fn('lower', ['m.meta_value']), '=', on.fn('lower', [on.val(email)]))),
-        );
-      });
-    }
-    return withTimes(query, filter) as unknown as OrderQuery;
+export const ordersInPosts: OrderPlace<Query> = {
+  from: 'order_post as o',
+  key: 'ID',
+  derived: {
+    status: (query: Query) => query.select('o.post_status as status'),
+    date_created_gmt: (query: Query) => query.select('o.post_date_gmt as date_created_gmt'),
+    date_updated_gmt: (query: Query) => query.select('o.post_modified_gmt as date_updated_gmt'),
   },
-  keys: (orderBy) => sortColumns[orderParts(orderBy).by] ?? { id: 'o.ID', column: null },
-  sortable(query, orderBy) {
-    if (orderParts(orderBy).by !== 'TOTAL') return query;
-    const totals = woo
-      .selectFrom('order_post_meta as m')
-      .select(['m.post_id', numberIn('m.meta_value').as('total')])
-      .where('m.meta_key', '=', '_order_total');
-    return query.leftJoin(totals.as('t'), 't.post_id', 'o.ID') as OrderQuery;
-  },
-  among: (ids) => everyOrder().select('o.ID as id').where('o.ID', 'in', ids),
-  parts(view, gathering, ids, selection) {
-    const wants = (...fields: readonly string[]) => selection.has(...fields);
-    const rows = gathering.add(
-      'orders',
-      woo
-        .selectFrom('order_post as o')
-        .select(['o.ID', 'o.post_status', 'o.post_date_gmt', 'o.post_modified_gmt'])
-        .where('o.ID', 'in', ids),
-    );
-    const row = rowOf(rows, 'ID');
-    const keys = selection.fields.flatMap((field) => keysOf[field] ?? []);
-    const metas: Reading<Meta> =
-      keys.length > 0 ? orderMeta(gathering, 'order-meta', ids, keys) : () => ({ get: () => '' });
-    const customers = wants('customer')
-      ? gathering.add(
-          'order-customers',
-          woo
-            .selectFrom('order_post_meta as m')
-            .select(['m.post_id', 'm.meta_value as customer_id'])
-            .where('m.post_id', 'in', ids)
-            .where('m.meta_key', '=', '_customer_user'),
-        )
-      : null;
-    return {
-      customerIds: customers as unknown as Statement<{ customer_id: number }> | null,
-      billing: (results, id) => addressInMeta(metas(results, id), '_billing_'),
-      shipping: (results, id) => addressInMeta(metas(results, id), '_shipping_'),
-      tracking: (results, id) => metas(results, id).get('_wc_shipment_tracking_items'),
-      order(results, id): HeldOrder | null {
-        const held = row(results, id);
-        if (!held) return null;
-        const get = (key: string) => metas(results, id).get(key);
-        return {
-          status: held.post_status,
-          createdAt: instantOf(held.post_date_gmt, 'UTC'),
-          updatedAt: instantOf(held.post_modified_gmt, 'UTC'),
-          get currency() {
-            return get('_order_currency') || view.config.defaultCurrency;
-          },
-          get total() {
-            return get('_order_total');
-          },
-          get tax() {
-            return plainDecimal(decimal(get('_order_tax')).plus(decimal(get('_order_shipping_tax'))));
-          },
-          get shipping() {
-            return get('_order_shipping');
-          },
-          get discount() {
-            return get('_cart_discount');
-          },
-          get customerId() {
-            return Number(get('_customer_user')) || 0;
-          },
-          get email() {
-            return plainText(get('_billing_email'));
-          },
-          get paymentMethod() {
-            return plainText(get('_payment_method_title')) ?? plainText(get('_payment_method'));
-          },
-          get transactionId() {
-            return plainText(get('_transaction_id'));
-          },
-          // Before WooCommerce 3.0 the time was kept by the clock of the shop alone.
-          get paidAt() {
-            return unixTime(get('_date_paid')) ?? instantOf(get('_paid_date'), view.config.timeZone);
-          },
-        };
-      },
-    };
-  },
-  refunds(_view, gathering, ids) {
+  sources: [meta, items],
+  customer: customerAmongPosts,
+  buyers: ({ ids: some }) =>
+    ordersWith('_customer_user')
+      .innerJoin('customer_posts as u', (join) => join.on('u.ID', '=', numberIn('m.meta_value')))
+      .clearSelect()
+      .select(['m.post_id as above', 'u.ID as id'])
+      .where('m.post_id', 'in', some)
+      .orderBy('m.meta_id'),
+  refunds({ gathering, ids: some }) {
     const listed = gathering.add(
       'refunds',
       woo
         .selectFrom('order_post as r')
         .select(['r.ID', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
-        .where('r.post_parent', 'in', ids)
+        .where('r.post_parent', 'in', some)
         .where('r.post_type', '=', 'shop_order_refund')
         .where('r.post_status', '<>', 'trash')
         .orderBy('r.post_date_gmt')
         .orderBy('r.ID'),
     );
     const rows = rowsOf(listed, 'post_parent');
-    const keys = ['_refund_amount', '_refund_reason', '_order_total'];
+    const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
     const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'ID'), keys);
-    return (results, id) =>
-      rows(results, id).map((row) => {
-        const meta = metas(results, row.ID);
+    return (results, order) =>
+      rows(results, order).map((row) => {
+        const held = metas(results, row.ID);
         return {
           nativeId: String(row.ID),
-          amount: meta.get('_refund_amount') || meta.get('_order_total'),
-          reason: plainText(meta.get('_refund_reason')) ?? plainText(row.post_excerpt),
+          amount: held._refund_amount || held._order_total,
+          reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
           createdAt: instantOf(row.post_date_gmt, 'UTC'),
         };
       });
   },
+  list: {
+    every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
+    joins: [{ orders: ['TOTAL'], join: withTotals }],
+    orders: {
+      ID: { column: null },
+      PLACED_AT: { column: 'o.post_date_gmt' },
+      UPDATED_AT: { column: 'o.post_modified_gmt' },
+      TOTAL: { column: 't.total', nullable: true, numeric: true },
+    },
+    filter: {
+      ids: ids('o.ID'),
+      // An order's number is its id.
+      numbers: ids('o.ID'),
+      statusIds: (query, statuses, view) => texts('o.post_status')(query, storedStatuses(statuses), view),
+      states: states('o.post_status', String),
+      customerId: linked((eb, customer) =>
+        eb('o.ID', 'in', ordersWith('_customer_user').where('m.meta_value', '=', String(customer))),
+      ),
+      email: (query, email, view) =>
+        query.where((eb) =>
+          eb(
+            'o.ID',
+            'in',
+            ordersWith('_billing_email').where((on) =>
+              isOneOf(on, 'm.meta_value', [email], view.native.textIgnoresCase),
+            ),
+          ),
+        ),
+      placedAfter: since('o.post_date_gmt', utc),
+      placedBefore: until('o.post_date_gmt', utc),
+      updatedAfter: since('o.post_modified_gmt', utc),
+      updatedBefore: until('o.post_modified_gmt', utc),
+    },
+  },
 };
 
-function orderMeta(
-  gathering: Parameters<OrderPlace['refunds']>[1],
-  name: string,
-  ids: number[],
-  keys: readonly string[],
-) {
-  return metaOf(
-    gathering.add(
-      name,
-      woo
-        .selectFrom('order_post_meta as m')
-        .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
-        .where('m.post_id', 'in', ids)
-        .where('m.meta_key', 'in', [...new Set(keys)])
-        .orderBy('m.meta_id'),
-    ),
-    'post_id',
-  );
+function ordersWith(key: Key) {
+  return woo.selectFrom('order_post_meta as m').select('m.post_id').where('m.meta_key', '=', key);
 }
 
-function withTimes(query: ReturnType<typeof everyOrder>, filter: OrderFilter) {
-  let timed = query;
-  for (const [column, after, before] of [
-    ['o.post_date_gmt', filter.placedAfter, filter.placedBefore],
-    ['o.post_modified_gmt', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) timed = timed.where(column, '>=', textFrom(after, 'UTC'));
-    if (before) timed = timed.where(column, '<', textFrom(before, 'UTC')).where(column, '>', zeroDates);
-  }
-  return timed;
+function withTotals(query: Query): Query {
+  const totals = ordersWith('_order_total').select(numberIn('m.meta_value').as('total'));
+  return query.leftJoin(totals.as('t'), 't.post_id', 'o.ID') as unknown as Query;
+}
+
+function orderMeta<K extends Key>(gathering: Gathering, name: string, posts: number[], keys: readonly K[]) {
+  const rows = woo
+    .selectFrom('order_post_meta as m')
+    .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
+    .where('m.post_id', 'in', posts)
+    .where('m.meta_key', 'in', keys)
+    .orderBy('m.meta_id');
+  return metaOf(gathering.add(name, rows), 'post_id', keys);
 }

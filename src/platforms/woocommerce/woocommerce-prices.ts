@@ -1,11 +1,12 @@
 import type { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
-import { decimalOrNull, money } from '../decimals.js';
+import { money } from '../decimals.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import type { Meta } from './woocommerce-meta.js';
+import { numberOf } from './woocommerce-numbers.js';
 
-export const priceKeys = ['_regular_price', '_sale_price', '_sale_price_dates_from', '_sale_price_dates_to'];
+export const priceKeys = ['_regular_price', '_sale_price', '_sale_price_dates_from', '_sale_price_dates_to'] as const;
 
 /** Decimals that amounts are given with: as many as WooCommerce's own columns hold. */
 export const moneyDecimals = 8;
@@ -19,11 +20,11 @@ export interface Prices {
 }
 
 /** Reads a product's or variation's own prices. */
-export function pricesOf(view: WooCommerceView, meta: Meta): Prices {
-  const regular = decimalOrNull(meta.get('_regular_price'));
-  const sale = decimalOrNull(meta.get('_sale_price'));
-  const startsAt = unixTime(meta.get('_sale_price_dates_from'));
-  const endsAt = unixTime(meta.get('_sale_price_dates_to'));
+export function pricesOf(view: WooCommerceView, meta: Meta<(typeof priceKeys)[number]>): Prices {
+  const regular = numberOf(meta._regular_price);
+  const sale = numberOf(meta._sale_price);
+  const startsAt = unixTime(meta._sale_price_dates_from);
+  const endsAt = unixTime(meta._sale_price_dates_to);
   const inForce =
     sale !== null &&
     regular?.gt(sale) &&

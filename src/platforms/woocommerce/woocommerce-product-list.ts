@@ -1,72 +1,66 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { textFrom } from '../store-time.js';
+import { factsOf, type ListingOf } from '../facts.js';
+import { formsAsStored } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
-import { asNumber, numberIn } from './woocommerce-numbers.js';
+import { isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
+import type { Meta, ProductKey } from './woocommerce-meta.js';
+import { regularPrices } from './woocommerce-regular-prices.js';
+import {
+  draftStatuses,
+  noProductStatuses,
+  variationStatuses,
+  type WooCommerceTables,
+  woo,
+} from './woocommerce-relations.js';
 import { contains } from './woocommerce-search.js';
-import { draftStatuses, noProductStatuses, type WooCommerceTables, woo, zeroDates } from './woocommerce-tables.js';
+import type { Terms } from './woocommerce-terms.js';
 
-type Tables = WooCommerceTables & { p: WooCommerceTables['product'] };
-type Filtered = SelectQueryBuilder<Tables, 'p', object>;
+/** The words in which products are said. */
+export const facts = factsOf<
+  WooCommerceView,
+  WooCommerceTables,
+  'product',
+  'p',
+  { c: { id: number; changed: string | null }; d: { id: number; price: number | null } },
+  Meta<ProductKey> & Terms & { readonly variations_modified: string | null }
+>();
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  ID: { id: 'p.ID', column: null },
-  NAME: { id: 'p.ID', column: 'p.post_title' },
-  CREATED_AT: { id: 'p.ID', column: 'p.post_date_gmt' },
-  UPDATED_AT: { id: 'p.ID', column: 'p.post_modified_gmt' },
-};
+type Builder = ExpressionBuilder<WooCommerceTables & { p: WooCommerceTables['product'] }, 'p'>;
+type List = ListingOf<typeof facts, ProductFilter, ProductOrder>;
+type Query = Parameters<NonNullable<List['every']>>[0];
 
-/** Whether the price of every product must be worked out to tell which are wanted, or in which order. */
-function needsPrices(filter: ProductFilter, orderBy: ProductOrder): boolean {
-  return [filter.priceMin, filter.priceMax].some((price) => isGiven(price)) || orderParts(orderBy).by === 'PRICE';
-}
+const { ids, linked, where, since, until, atLeastNumber, atMostNumber } = facts;
+const utc = () => 'UTC';
 
-/** What a list of products is ordered by. */
-export function productKeys(filter: ProductFilter, orderBy: ProductOrder): PageKeys {
-  const { by } = orderParts(orderBy);
-  if (by === 'PRICE') return { id: 'p.ID', column: 'p.price', nullable: true, numeric: true };
-  const keys = sortColumns[by] ?? { id: 'p.ID', column: null };
-  return needsPrices(filter, orderBy) ? { ...keys } : keys;
-}
-
-/** Every product. */
-export function productQuery(): Filtered {
-  return woo
-    .selectFrom('product as p')
-    .where('p.post_type', '=', 'product')
-    .where('p.post_status', 'not in', noProductStatuses) as unknown as Filtered;
-}
-
-/** The products that meet a filter; null for none. */
-export function filteredProducts(view: WooCommerceView, filter: ProductFilter, orderBy: ProductOrder): Filtered | null {
-  let query: Filtered | null = withIds(productQuery(), filter);
-  if (!query) return null;
-  query = withTexts(view, withStatus(query, filter), filter);
-  const { inStock } = filter;
-  if (isGiven(inStock)) {
-    query = query.where((eb) => {
-      const none = eb.exists(metaOf(eb, '_stock_status').select('m.meta_id').where('m.meta_value', '=', 'outofstock'));
-      return inStock ? eb.not(none) : none;
-    });
-  }
-  query = withTimes(query, filter);
-  return needsPrices(filter, orderBy) ? withPrices(query, filter, orderBy) : query;
-}
-
-function withIds(products: Filtered, filter: ProductFilter): Filtered | null {
-  let query = products;
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('p.ID', 'in', ids);
-  }
-  if (isGiven(filter.categoryId)) {
-    const category = rowId(filter.categoryId);
-    if (category === null) return null;
-    query = query.where((eb) =>
+/** Posts of type `product`, in the trash or not. */
+export const productList: List = {
+  every: (query) => query.where('p.post_type', '=', 'product').where('p.post_status', 'not in', noProductStatuses),
+  joins: [
+    { filters: ['updatedAfter', 'updatedBefore'], orders: ['UPDATED_AT'], join: withChanges },
+    { filters: ['priceMin', 'priceMax'], orders: ['PRICE'], join: withPrices },
+  ],
+  orders: {
+    ID: { column: null },
+    NAME: { column: 'p.post_title' },
+    PRICE: { column: 'd.price', nullable: true, numeric: true },
+    CREATED_AT: { column: 'p.post_date_gmt' },
+    UPDATED_AT: { column: 'c.changed' },
+  },
+  filter: {
+    ids: ids('p.ID'),
+    skus: (query, skus) =>
+      skus.length === 0 ? null : query.where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))),
+    search: where((eb, text) =>
+      eb.or([contains(eb, 'p.post_title', text), hasSku(eb, (sku) => contains(eb, sku, text))]),
+    ),
+    status: where((eb, status) => {
+      if (status === 'ACTIVE') return eb('p.post_status', '=', 'publish');
+      if (status === 'ARCHIVED') return eb('p.post_status', '=', 'trash');
+      if (status === 'DRAFT') return eb('p.post_status', 'in', draftStatuses);
+      return eb('p.post_status', 'not in', ['publish', 'trash', ...draftStatuses]);
+    }),
+    categoryId: linked((eb, id) =>
       eb(
         'p.ID',
         'in',
@@ -74,132 +68,65 @@ function withIds(products: Filtered, filter: ProductFilter): Filtered | null {
           .selectFrom('term_relationship as r')
           .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
           .select('r.object_id')
-          .where('x.term_id', '=', category)
+          .where('x.term_id', '=', id)
           .where('x.taxonomy', '=', 'product_cat'),
       ),
-    );
-  }
-  return filter.skus?.length === 0 ? null : query;
-}
+    ),
+    priceMin: atLeastNumber('d.price'),
+    priceMax: atMostNumber('d.price'),
+    inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('p.ID')) : outOfStockIn('p.ID'))),
+    createdAfter: since('p.post_date_gmt', utc),
+    createdBefore: until('p.post_date_gmt', utc),
+    updatedAfter: since('c.changed', utc),
+    updatedBefore: until('c.changed', utc),
+  },
+};
 
-function withStatus(query: Filtered, { status }: ProductFilter): Filtered {
-  switch (status) {
-    case 'ACTIVE':
-      return query.where('p.post_status', '=', 'publish');
-    case 'ARCHIVED':
-      return query.where('p.post_status', '=', 'trash');
-    case 'DRAFT':
-      return query.where('p.post_status', 'in', draftStatuses);
-    case 'DISABLED':
-      return query.where('p.post_status', 'not in', ['publish', 'trash', ...draftStatuses]);
-    default:
-      return query;
-  }
-}
-
-function withTexts(view: WooCommerceView, products: Filtered, { skus, search }: ProductFilter): Filtered {
-  let query = products;
-  if (skus) {
-    // WooCommerce finds products by SKU in its lookup table, which has an index for it; the key itself has the last word.
-    const looked = view.columns.has('product_lookup', 'sku');
-    query = query.where((eb) => {
-      const named = metaOf(eb, '_sku')
-        .select('m.meta_id')
-        .where('m.meta_value', 'in', [...skus]);
-      if (!looked) return eb.exists(named);
-      const found = eb
-        .selectFrom('product_lookup as l')
-        .select('l.product_id')
-        .where('l.sku', 'in', [...skus]);
-      return eb.and([eb('p.ID', 'in', found), eb.exists(named)]);
-    });
-  }
-  if (search) {
-    query = query.where((eb) =>
-      eb.or([
-        contains(eb, 'p.post_title', search),
-        eb.exists(
-          metaOf(eb, '_sku')
-            .select('m.meta_id')
-            .where((on) => contains(on, 'm.meta_value', search)),
-        ),
-      ]),
-    );
-  }
-  return query;
-}
-
-function withTimes(query: Filtered, filter: ProductFilter): Filtered {
-  let timed = query;
-  for (const [column, after, before] of [
-    ['p.post_date_gmt', filter.createdAfter, filter.createdBefore],
-    ['p.post_modified_gmt', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) timed = timed.where(column, '>=', textFrom(after, 'UTC'));
-    if (before) timed = timed.where(column, '<', textFrom(before, 'UTC')).where(column, '>', zeroDates);
-  }
-  return timed;
-}
-
-/**
- * The products with their regular prices, as a relation of its own, since prices are texts in rows of another table. A product's
- * own price comes first, then the lowest of its variations, then that of the products of its group: what is sold as others has
- * none of its own, for WooCommerce takes it away.
- */
-function withPrices(query: Filtered, { priceMin, priceMax }: ProductFilter, orderBy: ProductOrder): Filtered {
-  const { by } = orderParts(orderBy);
-  const sorted = sortColumns[by]?.column;
-  // Gathered once for all products: to look prices up product by product takes several times as long in a large shop.
-  const own = woo
-    .selectFrom('product_meta as m')
-    .where('m.meta_key', '=', '_regular_price')
-    .where('m.meta_value', '<>', '')
-    .groupBy('m.post_id')
-    .select((eb) => ['m.post_id', eb.fn.min<number>(numberIn('m.meta_value')).as('price')]);
-  const ofVariations = woo
+/** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
+function hasSku(eb: Builder, meets: (sku: Expression<string | null>) => Expression<SqlBool>) {
+  const variations = woo
     .selectFrom('product as v')
-    .innerJoin('product_meta as m', 'm.post_id', 'v.ID')
+    .select('v.ID')
+    .whereRef('v.post_parent', '=', sql.ref('p.ID'))
     .where('v.post_type', '=', 'product_variation')
-    .where('v.post_status', '=', 'publish')
-    .where('m.meta_key', '=', '_regular_price')
-    .where('m.meta_value', '<>', '')
-    .groupBy('v.post_parent')
-    .select((eb) => ['v.post_parent', eb.fn.min<number>(numberIn('m.meta_value')).as('price')]);
-  const priced = query
-    .leftJoin(own.as('o'), 'o.post_id', 'p.ID')
-    .leftJoin(ofVariations.as('w'), 'w.post_parent', 'p.ID')
-    .select('p.ID')
-    .$if(sorted !== null && sorted !== undefined, (one) => one.select(sorted as 'p.post_title'))
-    .select((eb) => eb.fn<number>('coalesce', ['o.price', 'w.price', groupPrice(eb as never)]).as('price'));
-  let outer = woo.selectFrom(priced.as('p'));
-  if (isGiven(priceMin)) outer = outer.where((eb) => eb('p.price', '>=', asNumber(priceMin)));
-  if (isGiven(priceMax)) outer = outer.where((eb) => eb('p.price', '<=', asNumber(priceMax)));
-  return outer as unknown as Filtered;
+    .where('v.post_status', 'in', variationStatuses)
+    .where(meets(productValue('v.ID', '_sku')));
+  return eb.or([meets(productValue('p.ID', '_sku')), eb.and([eb.exists(variations), isVariableIn('p.ID')])]);
 }
 
-type Builder = ExpressionBuilder<Tables, 'p'>;
-
-/** The lowest of the products of a group. */
-function groupPrice(eb: Builder) {
-  const members = metaByPlaces()
-    .where((on) => on('m.post_id', '=', on.ref('p.ID' as never)))
-    .where('m.meta_key', '=', '_children')
-    .where((on) => beginsInArray(on as never))
-    .select((on) => numberAt(on as never, ';').as('id'));
-  return eb
-    .selectFrom('product_meta as r')
-    .innerJoin('product as c', 'c.ID', 'r.post_id')
-    .where('r.meta_key', '=', '_regular_price')
-    .where('r.meta_value', '<>', '')
-    .where('c.post_status', '=', 'publish')
-    .where('r.post_id', 'in', members)
-    .select((on) => on.fn.min<number>(numberIn('r.meta_value')).as('price'));
+/** When the last of a product's variations that are listed was changed. */
+export function withVariationsModified(query: Query) {
+  return query.select((eb) =>
+    eb
+      .selectFrom('product as w')
+      .select((on) => on.fn.max('w.post_modified_gmt').as('modified'))
+      .whereRef('w.post_parent', '=', 'p.ID')
+      .where('w.post_type', '=', 'product_variation')
+      .where('w.post_status', 'in', variationStatuses)
+      .as('variations_modified'),
+  );
 }
 
-function metaOf(eb: Builder, key: string) {
-  return eb.selectFrom('product_meta as m').whereRef('m.post_id', '=', 'p.ID').where('m.meta_key', '=', key);
+/** With the time that each product or one of its variations was changed last. */
+function withChanges(query: Query): Query {
+  const variations = woo
+    .selectFrom('product as w')
+    .select(['w.post_parent as id', 'w.post_modified_gmt as modified'])
+    .where('w.post_type', '=', 'product_variation')
+    .where('w.post_status', 'in', variationStatuses);
+  const all = woo
+    .selectFrom('product as w')
+    .select(['w.ID as id', 'w.post_modified_gmt as modified'])
+    .where('w.post_type', '=', 'product')
+    .unionAll(variations);
+  const changes = woo
+    .selectFrom(all.as('a'))
+    .groupBy('a.id')
+    .select((eb) => ['a.id', eb.fn.max('a.modified').as('changed')]);
+  return query.leftJoin(changes.as('c'), 'c.id', 'p.ID') as unknown as Query;
 }
 
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
+/** With what each product costs. */
+function withPrices(query: Query): Query {
+  return query.leftJoin(regularPrices().as('d'), 'd.id', 'p.ID') as unknown as Query;
 }

@@ -1,45 +1,37 @@
-import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import type { Asking } from '../entity.js';
+import { type Reading, rowsOf } from '../gathering.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
-import { type Meta, productMeta } from './woocommerce-meta.js';
-import { lowestOf, type Prices, priceKeys, pricesOf } from './woocommerce-prices.js';
+import { productMeta } from './woocommerce-meta.js';
+import { lowestOf, type Prices, priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
+import { facts } from './woocommerce-product-list.js';
+import { kindOf, metaOfAll } from './woocommerce-product-sources.js';
+import { woo } from './woocommerce-relations.js';
 import { phpList, phpText } from './woocommerce-serialized.js';
-import { woo } from './woocommerce-tables.js';
-import type { VariationRow } from './woocommerce-variants.js';
+import { variationsOf } from './woocommerce-variants.js';
 
-/** Reads what a product costs: by itself, or by its variations or the products of its group. */
-export type ProductPrices = (results: Results, id: number, type: string) => ReturnType<typeof lowestOf>;
-
-/** What the variations of products cost; those switched off do not count. */
-interface Variations {
-  readonly rows: Reading<readonly VariationRow[]>;
-  readonly meta: Reading<Meta>;
-}
-
-/** Asks for what the prices of products depend on besides their own keys (`meta`) and their variations. */
-export function productPricesOf(
-  view: WooCommerceView,
-  gathering: Gathering,
-  ids: number[],
-  meta: Reading<Meta>,
-  variations: Variations,
-): ProductPrices {
-  const children = groupChildren(view, gathering, ids);
-  const offered = (results: Results, id: number): Prices[] =>
-    variations
-      .rows(results, id)
-      .filter((row) => row.post_status === 'publish')
-      .map((row) => pricesOf(view, variations.meta(results, row.id)));
-  return (results, id, type) => {
-    if (type === 'VARIABLE') return lowestOf(offered(results, id));
-    if (type === 'GROUPED') return lowestOf(children(results, id));
-    return lowestOf([pricesOf(view, meta(results, id))]);
+/** What a product costs: by itself, or by its published variations or the products of its group. */
+const prices = facts.ask(['product_type', ...priceKeys], (asking) => {
+  const { view, gathering, ids } = asking;
+  const variations = rowsOf(variationsOf(gathering, ids), 'post_parent');
+  const metas = metaOfAll(asking);
+  const members = groupMembers(asking);
+  return (results, id, row) => {
+    const kind = kindOf(row.product_type);
+    if (kind === 'GROUPED') return lowestOf(members(results, id));
+    if (kind !== 'VARIABLE') return lowestOf([pricesOf(view, row)]);
+    const offered = variations(results, id).filter((one) => one.post_status === 'publish');
+    return lowestOf(offered.map((one) => pricesOf(view, metas(results, one.id))));
   };
-}
+});
+
+export const price = facts.asked(prices, ({ regular }, { view }) => priceOf(view, regular));
+export const salePrice = facts.asked(prices, ({ sale }, { view }) => priceOf(view, sale));
+export const specialPrices = facts.asked(prices, ({ specials }) => specials);
 
 /** Reads the prices of the products of a group, and of their variations where they are sold so. */
-function groupChildren(view: WooCommerceView, gathering: Gathering, ids: number[]) {
+function groupMembers({ view, gathering, ids }: Asking<WooCommerceView, unknown>): Reading<readonly Prices[]> {
   const lists = productMeta(gathering, 'group-lists', ids, ['_children']);
   const members = gathering.add(
     'group-members',
@@ -64,10 +56,10 @@ function groupChildren(view: WooCommerceView, gathering: Gathering, ids: number[
       .where('p.post_status', '=', 'publish'),
   );
   const soldRows = rowsOf(sold, 'member');
-  const prices = productMeta(gathering, 'group-prices', valuesFrom(sold, 'sold_id'), priceKeys);
-  return (results: Results, id: number): Prices[] =>
-    phpList(lists(results, id).get('_children'))
+  const metas = productMeta(gathering, 'group-prices', valuesFrom(sold, 'sold_id'), priceKeys);
+  return (results, id) =>
+    phpList(lists(results, id)._children)
       .map((member) => Number(phpText(member)))
       .flatMap((member) => soldRows(results, member))
-      .map((row) => pricesOf(view, prices(results, Number(row.sold_id))));
+      .map((row) => pricesOf(view, metas(results, Number(row.sold_id))));
 }

@@ -1,4 +1,6 @@
 import type { OrderState, OrderStatus } from '../../model/order-status.js';
+import { ServiceError } from '../../model/service-error.js';
+import type { StoreView } from '../platform.js';
 
 /** WooCommerce's own statuses, by the names that its English source gives them; translations are not in the database. */
 const own: readonly OrderStatus[] = [
@@ -24,8 +26,9 @@ export function statusesOf(found: readonly string[]): OrderStatus[] {
   ];
 }
 
-/** The status of this id; one named after its id where no list holds it. */
-export function statusOf(statuses: readonly OrderStatus[], id: string): OrderStatus {
+/** The status of this id; one named after its id where no list holds it, or the list could not be read. */
+export function statusOf({ config }: StoreView, id: string): OrderStatus {
+  const statuses = config.orderStatuses instanceof ServiceError ? own : config.orderStatuses;
   return statuses.find((status) => status.nativeId === id) ?? { nativeId: id, name: nameOf(id), state: 'OTHER' };
 }
 

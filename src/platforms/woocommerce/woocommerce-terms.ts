@@ -1,12 +1,12 @@
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { unescaped } from '../html-text.js';
-import { woo } from './woocommerce-tables.js';
+import { eachOnce } from './woocommerce-meta.js';
+import { woo } from './woocommerce-relations.js';
 
 /** A term of a product: a category, tag, brand, type, or a value of a global attribute. */
 export interface Term {
   readonly id: number;
-  readonly taxonomy: string;
   /** As plain text. */
   readonly name: string;
   readonly slug: string;
@@ -14,66 +14,57 @@ export interface Term {
   readonly position: number | null;
 }
 
-/** Reads the terms of a product by taxonomy, ordered by name as the store's database does. */
-export type Terms = (results: Results, productId: number, taxonomy: string) => readonly Term[];
+/** What a product is related to, by taxonomy; `attribute_terms` are those of all global attributes. */
+export interface Terms {
+  readonly product_type: readonly Term[];
+  readonly product_tag: readonly Term[];
+  readonly product_brand: readonly Term[];
+  readonly attribute_terms: ReadonlyMap<string, readonly Term[]>;
+}
 
-/** Asks for the terms of products in these taxonomies, and in those of global attributes where they are wanted. */
-export function termsOf(
-  gathering: Gathering,
-  ids: number[],
-  wanted: { readonly taxonomies: readonly string[]; readonly attributes: boolean },
-): Terms {
-  const rows = rowsOf(
-    gathering.add(
-      'terms',
-      woo
-        .selectFrom('term_relationship as r')
-        .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
-        .innerJoin('term as t', 't.term_id', 'x.term_id')
-        .select(['r.object_id', 'x.taxonomy', 't.term_id', 't.name', 't.slug'])
-        .$if(wanted.attributes, (query) =>
-          query
-            .leftJoin('term_meta as o', (join) =>
-              join.onRef('o.term_id', '=', 't.term_id').on('o.meta_key', '=', 'order'),
-            )
-            .select('o.meta_value as position'),
-        )
-        .where('r.object_id', 'in', ids)
-        .where((eb) =>
-          eb.or([
-            ...(wanted.taxonomies.length > 0 ? [eb('x.taxonomy', 'in', [...wanted.taxonomies])] : []),
-            ...(wanted.attributes
-              ? [eb(eb.fn<string>('substr', ['x.taxonomy', eb.lit(1), eb.lit(3)]), '=', 'pa_')]
-              : []),
-          ]),
-        )
-        .orderBy('t.name')
-        .orderBy('t.term_id'),
-    ) as Statement<{
-      object_id: number;
-      taxonomy: string;
-      term_id: number;
-      name: string;
-      slug: string;
-      position?: string | null;
-    }>,
-    'object_id',
-  );
-  return (results, id, taxonomy) => {
-    const found = new Map<number, Term>();
-    for (const row of rows(results, id)) {
-      if (row.taxonomy !== taxonomy || found.has(row.term_id)) continue;
-      const position = row.position === null || row.position === undefined ? null : Number(row.position);
-      found.set(row.term_id, {
-        id: row.term_id,
-        taxonomy,
-        name: unescaped(row.name),
-        slug: row.slug,
-        position: Number.isFinite(position) ? position : null,
-      });
+export const termNames = ['product_type', 'product_tag', 'product_brand', 'attribute_terms'] as const;
+
+/** Asks for the terms of products by these names, each ordered by name as the store's database does. */
+export function termsOf(gathering: Gathering, ids: number[], wanted: readonly string[]): Reading<Terms> {
+  const attributes = wanted.includes('attribute_terms');
+  const taxonomies = termNames.filter((name) => name !== 'attribute_terms' && wanted.includes(name));
+  const query = woo
+    .selectFrom('term_relationship as r')
+    .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
+    .innerJoin('term as t', 't.term_id', 'x.term_id')
+    .select(['r.object_id', 'x.taxonomy', 't.term_id', 't.name', 't.slug'])
+    .$if(attributes, (one) =>
+      one
+        .leftJoin('term_meta as o', (join) => join.onRef('o.term_id', '=', 't.term_id').on('o.meta_key', '=', 'order'))
+        .select('o.meta_value as position'),
+    )
+    .where('r.object_id', 'in', ids)
+    .where((eb) =>
+      eb.or([
+        ...(taxonomies.length > 0 ? [eb('x.taxonomy', 'in', taxonomies)] : []),
+        ...(attributes ? [eb(eb.fn<string>('substr', ['x.taxonomy', eb.lit(1), eb.lit(3)]), '=', 'pa_')] : []),
+      ]),
+    )
+    .orderBy('t.name')
+    .orderBy('t.term_id');
+  const rows = rowsOf(gathering.add('terms', query), 'object_id');
+  return eachOnce((results, id) => {
+    const found = new Map<string, Map<number, Term>>();
+    for (const { taxonomy, term_id, name, slug, position } of rows(results, id)) {
+      const terms = found.get(taxonomy) ?? new Map<number, Term>();
+      found.set(taxonomy, terms);
+      const place = position === null || position === undefined ? Number.NaN : Number(position);
+      const term = { id: term_id, name: unescaped(name), slug, position: Number.isFinite(place) ? place : null };
+      if (!terms.has(term_id)) terms.set(term_id, term);
     }
-    return [...found.values()];
-  };
+    const of = (taxonomy: string) => [...(found.get(taxonomy)?.values() ?? [])];
+    return {
+      product_type: of('product_type'),
+      product_tag: of('product_tag'),
+      product_brand: of('product_brand'),
+      attribute_terms: new Map([...found.keys()].map((taxonomy) => [taxonomy, of(taxonomy)])),
+    };
+  });
 }
 
 /** Reads the name of a global attribute's value by its slug; null where the store has no such term. */
@@ -94,13 +85,11 @@ export function namesOfSlugs(
       .where('t.slug', 'in', valuesFrom(sources, 'meta_value'))
       .where((eb) => eb(eb.fn<string>('substr', ['x.taxonomy', eb.lit(1), eb.lit(3)]), '=', 'pa_')),
   );
-  const known = new WeakMap<Results, Map<string, string>>();
+  const names = eachOnce(
+    (results) => new Map(results.rows(found).map((row) => [`${row.taxonomy} ${row.slug}`, unescaped(row.name)])),
+  );
   return (results, taxonomy, slug) => {
-    let names = known.get(results);
-    if (!names) {
-      names = new Map(results.rows(found).map((row) => [`${row.taxonomy} ${row.slug}`, unescaped(row.name)]));
-      known.set(results, names);
-    }
-    return names.get(`${taxonomy} ${slug}`) ?? names.get(`${taxonomy} ${slug.toLowerCase()}`) ?? null;
+    const known = names(results, 0);
+    return known.get(`${taxonomy} ${slug}`) ?? known.get(`${taxonomy} ${slug.toLowerCase()}`) ?? null;
   };
 }

@@ -8,13 +8,14 @@ const shown = ['publish', 'private'];
  */
 export function productUrl(
   view: WooCommerceView,
-  row: { readonly ID: number; readonly post_name?: string; readonly post_status?: string },
+  id: number,
+  row: { readonly post_name: string | null; readonly post_status: string | null },
 ): string {
   const { home, permalinks, productBase } = view.native;
   const slug = row.post_name ?? '';
-  if (!shown.includes(row.post_status ?? '') || slug === '') return `${home}/?post_type=product&p=${row.ID}`;
+  if (!shown.includes(row.post_status ?? '') || slug === '') return `${home}/?post_type=product&p=${id}`;
   if (permalinks === '') return `${home}/?product=${slug}`;
-  if (productBase.includes('%')) return `${home}/?post_type=product&p=${row.ID}`;
+  if (productBase.includes('%')) return `${home}/?post_type=product&p=${id}`;
   // Without URL rewriting at the server WordPress puts its own file into the path.
   const before = permalinks.startsWith('/index.php/') ? '/index.php' : '';
   return `${home}${before}/${productBase}/${slug}${permalinks.endsWith('/') ? '/' : ''}`;

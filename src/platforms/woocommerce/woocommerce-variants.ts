@@ -1,146 +1,234 @@
-import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
+import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { AsRead } from '../../model/as-read.js';
-import { globalId } from '../../model/ids.js';
-import type { ProductVariant } from '../../model/product.js';
-import type { Selection } from '../../model/selection.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { plainText } from '../html-text.js';
-import { byIdsPlan } from '../plans.js';
+import type { ProductVariant, VariantFilter } from '../../model/product.js';
+import { zeroDates } from '../conditions.js';
+import { type Asking, nodesOf } from '../entity.js';
+import { factsOf } from '../facts.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { formsAsStored, plainText } from '../html-text.js';
+import { levelsPlan } from '../inventory-levels.js';
+import { collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
+import { instantOf, textFrom } from '../store-time.js';
 import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
 import { viewOf, type WooCommerceView } from './woocommerce-config.js';
-import { inventoryOf, metaKeysOf, weightOf } from './woocommerce-goods.js';
-import { type AttachmentIds, attachmentImages } from './woocommerce-images.js';
-import { type Meta, productMeta } from './woocommerce-meta.js';
-import { priceOf, pricesOf } from './woocommerce-prices.js';
-import { noProductStatuses, woo } from './woocommerce-tables.js';
+import { isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
+import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
+import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
+import { priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
+import {
+  noProductStatuses,
+  productKeys,
+  variationStatuses,
+  type WooCommerceTables,
+  woo,
+} from './woocommerce-relations.js';
+import { inventoryOf, stockKeys, weightOf } from './woocommerce-stock.js';
 import { namesOfSlugs } from './woocommerce-terms.js';
 
-/** A variation of a product that is listed; one in the trash, or without its product, is none. */
-export interface VariationRow {
-  readonly id: number;
-  readonly post_parent: number;
-  readonly post_status: string;
-}
+/** The keys of a variation's product, beside its own. */
+const parentKeys = productKeys.map((key) => `parent${key}` as const);
+type ParentKey = (typeof parentKeys)[number];
 
-/** Variations, published or switched off (`private`), of products of any status. */
-export function variationQuery() {
-  return woo
-    .selectFrom('product as v')
-    .innerJoin('product as p', 'p.ID', 'v.post_parent')
-    .where('v.post_type', '=', 'product_variation')
-    .where('v.post_status', 'in', ['publish', 'private'])
-    .where('p.post_type', '=', 'product')
-    .where('p.post_status', 'not in', noProductStatuses);
-}
+type Product = WooCommerceTables['product'];
+type VariantRow = Product & Meta<ProductKey | ParentKey>;
+const { ask, source, from, none, asked, ids, where, listed } = factsOf<
+  WooCommerceView,
+  WooCommerceTables,
+  'product',
+  'v',
+  { p: Product },
+  Meta<ProductKey | ParentKey>
+>();
 
-/** The variations of products, in the order that the merchant gave them. */
-export function variationsOf(gathering: Gathering, ids: number[]): Statement<VariationRow> {
-  return gathering.add(
-    'variations',
-    woo
-      .selectFrom('product as v')
-      .select(['v.ID as id', 'v.post_parent', 'v.post_status'])
-      .where('v.post_parent', 'in', ids)
-      .where('v.post_type', '=', 'product_variation')
-      .where('v.post_status', 'in', ['publish', 'private'])
-      .orderBy('v.menu_order')
-      .orderBy('v.ID'),
+/** A variation as its product's statement lists it, with all of its own row that a variant is read from. */
+type VariationRow = { readonly id: number } & Pick<Product, 'post_parent' | 'post_status' | 'post_modified_gmt'>;
+
+/** The variations of products, published or switched off (`private`), in the order that the merchant gave them; asked once. */
+export function variationsOf(gathering: Gathering, products: number[]): Statement<VariationRow> {
+  return gathering.once('variations', () =>
+    gathering.add(
+      'variations',
+      woo
+        .selectFrom('product as v')
+        .select(['v.ID as id', 'v.post_parent', 'v.post_status', 'v.post_modified_gmt'])
+        .where('v.post_parent', 'in', products)
+        .where('v.post_type', '=', 'product_variation')
+        .where('v.post_status', 'in', variationStatuses)
+        .orderBy('v.menu_order')
+        .orderBy('v.ID'),
+    ),
   );
 }
 
-/** What a variant is made of besides its row. */
-export interface VariantMetas {
-  readonly own: Reading<Meta>;
-  /** Of its product. */
-  readonly parent: Reading<Meta>;
-}
+const wantedKeys = (sourced: readonly string[], prefix = '') =>
+  productKeys.filter((key) => sourced.includes(`${prefix}${key}`));
 
-/** Reads variants that a statement lists, with what is selected of them. */
-export function variantReading(
-  view: WooCommerceView,
-  gathering: Gathering,
-  listed: Statement<VariationRow>,
-  selection: Selection,
-  metas: VariantMetas,
-): (results: Results, row: VariationRow) => AsRead<ProductVariant> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const chosen = wants('selectedOptions')
-    ? gathering.add(
-        'variation-values',
-        woo
-          .selectFrom('variation_attribute as m')
-          .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
-          .where('m.post_id', 'in', ids)
-          .orderBy('m.meta_id'),
-      )
-    : null;
-  const chosenRows = chosen ? rowsOf(chosen, 'post_id') : null;
-  const names = chosen ? namesOfSlugs(gathering, 'variation-terms', chosen) : null;
-  const images = wants('image') ? variationImages(view, gathering, ids) : null;
-  return (results, row) => {
-    const { id } = row;
-    const variant: AsRead<ProductVariant> = {
-      id: globalId(view.storeId, 'ProductVariant', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-      productId: String(row.post_parent),
-    };
-    const own = () => metas.own(results, id);
-    const parent = () => metas.parent(results, row.post_parent);
-    if (wants('sku')) variant.sku = orError(() => plainText(own().get('_sku')));
-    if (wants('gtin')) variant.gtin = orError(() => plainText(own().get('_global_unique_id')));
-    if (wants('price')) variant.price = orError(() => priceOf(view, pricesOf(view, own()).regular));
-    if (wants('salePrice')) variant.salePrice = orError(() => priceOf(view, pricesOf(view, own()).sale));
-    if (wants('inventory')) variant.inventory = orError(() => inventoryOf(view, own(), parent()));
-    if (wants('weight')) variant.weight = orError(() => weightOf(view, own(), parent()));
-    if (images) variant.image = orError(() => images(results, id, own().get('_thumbnail_id')));
-    if (chosenRows && names) {
-      variant.selectedOptions = orError(() => {
-        const held = heldAttributes(view, parent().get('_product_attributes'));
-        const values = new Map(chosenRows(results, id).map((one) => [one.meta_key, one.meta_value ?? '']));
-        return selectedOptions(results, held, values, names);
-      });
-    }
-    return variant;
+const ownMeta = source(productKeys, [], ({ gathering, ids: some, sourced }) =>
+  gathering.once('variation-meta', () => productMeta(gathering, 'variation-meta', some, wantedKeys(sourced))),
+);
+
+const parentMeta = source(parentKeys, ['post_parent'], ({ gathering, rows, sourced }) => {
+  const keys = wantedKeys(sourced, 'parent');
+  const read = gathering.once('parent-meta', () =>
+    productMeta(gathering, 'parent-meta', valuesFrom(rows, 'post_parent'), keys),
+  );
+  return (results, _id, row) => {
+    const meta = read(results, row.post_parent);
+    return Object.fromEntries(keys.map((key) => [`parent${key}`, meta[key]]));
   };
+});
+
+/** The keys that variants need of themselves and of their products, for whoever asks for all of them at once. */
+export function variantKeys(sourced: readonly string[]): ProductKey[] {
+  return [...new Set([...wantedKeys(sourced), ...wantedKeys(sourced, 'parent')])];
 }
 
-function variationImages(view: WooCommerceView, gathering: Gathering, ids: number[]) {
-  const thumbnails: AttachmentIds = gathering.add(
-    'variation-thumbnails',
+const image = ask(['_thumbnail_id'], ({ view, gathering, ids: some }) => {
+  const thumbnails = thumbnailIds(gathering, 'variation-thumbnails', some);
+  const images = attachmentImages(view, gathering, 'variation-images', [thumbnails]);
+  return (results, _id, row) => images(results, [row._thumbnail_id])[0] ?? null;
+});
+
+/** What makes a variation: its own keys beside its row, and the names of the terms that they hold. */
+const chosen = ask(['parent_product_attributes'], ({ view, gathering, ids: some }) => {
+  const held = gathering.add(
+    'variation-values',
     woo
-      .selectFrom('product_meta as m')
-      .select(['m.post_id', 'm.meta_value as attachment_id'])
-      .where('m.post_id', 'in', ids)
-      .where('m.meta_key', '=', '_thumbnail_id'),
+      .selectFrom('variation_attribute as m')
+      .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
+      .where('m.post_id', 'in', some)
+      .orderBy('m.meta_id'),
   );
-  const read = attachmentImages(view, gathering, 'variation-images', [thumbnails]);
-  return (results: Results, _id: number, attachment: string) => read(results, [attachment])[0] ?? null;
+  const rows = rowsOf(held, 'post_id');
+  const names = namesOfSlugs(gathering, 'variation-terms', held);
+  return (results, id, row) => {
+    const values = new Map(rows(results, id).map((one) => [one.meta_key, one.meta_value ?? '']));
+    return selectedOptions(results, heldAttributes(view, row.parent_product_attributes), values, names);
+  };
+});
+
+const parentStockKeys = stockKeys.map((key) => `parent${key}` as const);
+
+const inventory = (view: WooCommerceView, row: Meta<(typeof stockKeys)[number] | (typeof parentStockKeys)[number]>) =>
+  inventoryOf(view, row, {
+    _manage_stock: row.parent_manage_stock,
+    _stock: row.parent_stock,
+    _stock_status: row.parent_stock_status,
+    _backorders: row.parent_backorders,
+  });
+
+/** Variations of products that are listed, whatever their status; one in the trash, or without its product, is none. */
+export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
+  kind: 'ProductVariant',
+  from: 'product as v',
+  key: 'ID',
+  statement: 'variation-rows',
+  always: ['productId'],
+  sources: [ownMeta, parentMeta],
+  fields: {
+    productId: from(['post_parent'], (row) => String(row.post_parent)),
+    // What a variation does not say of itself it has from its product, as WooCommerce has it.
+    sku: from(['_sku', 'parent_sku'], (row) => plainText(row._sku) ?? plainText(row.parent_sku)),
+    gtin: from(['_global_unique_id'], (row) => plainText(row._global_unique_id)),
+    price: from(priceKeys, (row, { view }) => priceOf(view, pricesOf(view, row).regular)),
+    salePrice: from(priceKeys, (row, { view }) => priceOf(view, pricesOf(view, row).sale)),
+    ecotax: none(null),
+    inventory: from([...stockKeys, ...parentStockKeys], (row, { view }) => inventory(view, row)),
+    weight: from(['_weight', 'parent_weight'], (row, { view }) => weightOf(view, row._weight, row.parent_weight)),
+    image: asked(image, (found) => found),
+    selectedOptions: asked(chosen, (found) => found),
+    updatedAt: from(['post_modified_gmt'], (row) => instantOf(row.post_modified_gmt, 'UTC')),
+  },
+  list: {
+    every: (query) =>
+      query
+        .innerJoin('product as p', 'p.ID', 'v.post_parent')
+        .where('v.post_type', '=', 'product_variation')
+        .where('v.post_status', 'in', variationStatuses)
+        .where('p.post_type', '=', 'product')
+        .where('p.post_status', 'not in', noProductStatuses) as typeof query,
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('v.ID'),
+      skus: (query, skus) =>
+        skus.length === 0 ? null : query.where(variationSku('v.ID', 'p.ID'), 'in', skus.flatMap(formsAsStored)),
+      productIds: ids('v.post_parent'),
+      updatedAfter: where((eb, instant) => {
+        const since = textFrom(instant, 'UTC');
+        const unknown = eb.or([eb('v.post_modified_gmt', 'is', null), eb('v.post_modified_gmt', '<', zeroDates)]);
+        return eb.or([
+          eb('v.post_modified_gmt', '>=', since),
+          eb.and([unknown, eb('p.post_modified_gmt', '>=', since)]),
+        ]);
+      }),
+      inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('v.ID')) : outOfStockIn('v.ID'))),
+    },
+  },
+});
+
+export const variants = collectionOf(variant);
+
+export const variantsByIds: Platform['variantsByIds'] = variants.byIds;
+
+/** Reads the variants of products, whose keys and their products' `metas` holds; in the order that the merchant gave them. */
+export function variantsBelow(
+  {
+    view,
+    gathering,
+    ids: products,
+    selection,
+  }: Pick<Asking<WooCommerceView, unknown>, 'view' | 'gathering' | 'ids' | 'selection'>,
+  metas: Reading<Meta<ProductKey>>,
+): Reading<AsRead<ProductVariant>[]> {
+  for (const name of ['variation-meta', 'parent-meta']) gathering.once(name, () => metas);
+  const variations = variationsOf(gathering, products);
+  const rows = variations as unknown as Statement<VariantRow>;
+  const read = nodesOf(variant, { view, gathering, ids: valuesFrom(variations, 'id'), rows, selection });
+  const below = rowsOf(variations, 'post_parent');
+  return (results, product) =>
+    below(results, product).map((row) => read(results, row.id, row as VariationRow & VariantRow));
 }
 
-export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selection) => {
+/**
+ * The stock of products that are not sold in variations, and of the variations of those that are, by the numbers of their posts.
+ */
+export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
   const view = viewOf(store);
-  const query = (ids: number[]) =>
-    variationQuery().select(['v.ID as id', 'v.post_parent', 'v.post_status']).where('v.ID', 'in', ids);
-  return byIdsPlan(nativeIds, query, (gathering, listed) => {
-    const rows = listed as Statement<VariationRow>;
-    const keys = metaKeysOf(selection.fields);
-    const metas =
-      keys.length > 0
-        ? {
-            own: productMeta(gathering, 'variation-meta', valuesFrom(rows, 'id'), keys),
-            parent: productMeta(gathering, 'parent-meta', valuesFrom(rows, 'post_parent'), keys),
-          }
-        : { own: noMeta, parent: noMeta };
-    const read = variantReading(view, gathering, rows, selection, metas);
-    const row = rowOf(rows, 'id');
-    return (results, id) => {
-      const held = row(results, id);
-      return held ? read(results, held) : null;
+  const query = woo
+    .selectFrom('product as v')
+    .leftJoin('product as p', (join) =>
+      join
+        .onRef('p.ID', '=', 'v.post_parent')
+        .on('p.post_type', '=', 'product')
+        .on('p.post_status', 'not in', noProductStatuses),
+    )
+    .select(['v.ID as id', 'p.ID as above'])
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('v.post_type', '=', 'product'),
+          eb('v.post_status', 'not in', noProductStatuses),
+          eb.not(isVariableIn('v.ID')),
+        ]),
+        eb.and([
+          eb('v.post_type', '=', 'product_variation'),
+          eb('v.post_status', 'in', variationStatuses),
+          eb('p.ID', 'is not', null),
+          isVariableIn('p.ID'),
+        ]),
+      ]),
+    );
+  return levelsPlan(view, request, 'v.ID', query, (gathering, rows) => {
+    const keys = ['_sku', ...stockKeys] as const;
+    const own = productMeta(gathering, 'level-meta', valuesFrom(rows, 'id'), keys);
+    const parents = productMeta(gathering, 'level-parents', valuesFrom(rows, 'above'), keys);
+    return (results, { id, above }) => {
+      const meta = own(results, id);
+      const parent = above === null ? null : parents(results, above);
+      const { tracked, quantity, available } = inventoryOf(view, meta, parent);
+      const sku = plainText(meta._sku) ?? plainText(parent?._sku);
+      return { productId: above ?? id, variantId: above === null ? null : id, sku, tracked, quantity, available };
     };
   });
 };
-
-const noMeta: Reading<Meta> = () => ({ get: () => '' });

@@ -10,7 +10,7 @@ import type { Platform } from '../platform.js';
 import { viewOf, type ZenCartView } from './zencart-config.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, from, asked, none, ids, flag, id, where, listed } = factsOf<
+const { ask, from, asked, lacking, ids, flag, id, where, listed } = factsOf<
   ZenCartView,
   ZenCartTables,
   'categories',
@@ -43,13 +43,13 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     parentId: from(['parent_id'], (row) => (row.parent_id > 0 ? String(row.parent_id) : null)),
     name: asked(texts, (text, { id: own }) => unescaped(text?.categories_name ?? String(own))),
     description: asked(texts, (text) => heldText(text?.categories_description)),
-    slug: none(null),
     enabled: from(['categories_status'], (row) => row.categories_status === 1),
     position: from(['sort_order'], (row) => row.sort_order),
     image: from(
       ['categories_image'],
       (row, { view }) => imagesOf(`${view.url}images/`, [row.categories_image])[0] ?? null,
     ),
+    ...lacking(null, 'slug'),
   },
   list: {
     orders: { ID: { column: null } },

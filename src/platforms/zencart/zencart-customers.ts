@@ -11,7 +11,7 @@ import { instantOf } from '../store-time.js';
 import type { ZenCartView } from './zencart-config.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, from, asked, made, ids, id, since, until, where, listed } = factsOf<
+const { between, ask, from, asked, made, ids, id, where, listed } = factsOf<
   ZenCartView,
   ZenCartTables,
   'customers',
@@ -133,8 +133,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
         ),
       ),
       groupId: id('c.customers_group_pricing'),
-      createdAfter: since('i.customers_info_date_account_created', zoneOf),
-      createdBefore: until('i.customers_info_date_account_created', zoneOf),
+      ...between('created', 'i.customers_info_date_account_created', zoneOf),
     },
   },
 });

@@ -6,7 +6,7 @@ import type { ZenCartTables } from './zencart-relations.js';
 
 /** The words in which orders are said. */
 export const facts = factsOf<ZenCartView, ZenCartTables, 'orders', 'o'>();
-const { id, ids, since, states, until } = facts;
+const { between, id, ids, states } = facts;
 const zoneOf = ({ config }: ZenCartView) => config.timeZone;
 
 /** Orders; Zen Cart writes one only when the checkout is finished, so every row is an order. */
@@ -26,9 +26,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     customerId: id('o.customers_id'),
     email: (query, email, { native }) =>
       query.where((eb) => isOneOf(eb, 'o.customers_email_address', [email], native.textIgnoresCase)),
-    placedAfter: since('o.date_purchased', zoneOf),
-    placedBefore: until('o.date_purchased', zoneOf),
-    updatedAfter: since('o.last_modified', zoneOf),
-    updatedBefore: until('o.last_modified', zoneOf),
+    ...between('placed', 'o.date_purchased', zoneOf),
+    ...between('updated', 'o.last_modified', zoneOf),
   },
 };

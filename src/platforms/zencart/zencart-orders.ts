@@ -14,7 +14,7 @@ import { lines } from './zencart-order-lines.js';
 import { facts, orderList } from './zencart-order-list.js';
 import { financialStatusOf, fulfillmentStatusOf } from './zencart-order-states.js';
 
-const { ask, asked, from, listed, made, none } = facts;
+const { ask, asked, from, listed, made, lacking } = facts;
 const buyer = ask(['customers_id'], reference(customer, 'customers_id', 'buyers', 'customer'));
 
 export const order = listed<Order, OrderFilter, OrderOrder>({
@@ -58,9 +58,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shippingAddress,
     shippingMethod: from(['shipping_method'], (row) => plainText(row.shipping_method)),
     paymentMethod: from(['payment_method'], (row) => plainText(row.payment_method)),
-    transactions: none([]),
-    shipments: none([]),
-    refunds: none([]),
     history: made(['date_purchased'], [history], (row, [past], { view }) =>
       past().events(instantOf(row.date_purchased, view.config.timeZone)),
     ),
@@ -73,6 +70,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
       });
     }),
     updatedAt: from(['last_modified'], (row, { view }) => instantOf(row.last_modified, view.config.timeZone)),
+    ...lacking([], 'transactions', 'shipments', 'refunds'),
   },
 });
 

@@ -15,7 +15,7 @@ export const facts = factsOf<
   'p',
   { t: ZenCartTables['products_description']; b: { products_id: number; price: string | number } }
 >();
-const { ids, texts, where, atLeastNumber, atMostNumber, since, until } = facts;
+const { between, ids, texts, where, atLeastNumber, atMostNumber } = facts;
 const zoneOf = ({ config }: ZenCartView) => config.timeZone;
 
 /** All products, whatever their type; attributes are options, so none is a variant of another. */
@@ -67,10 +67,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       if (always) return inStock ? query : null;
       return query.where('p.products_quantity', inStock ? '>' : '<=', 0);
     },
-    createdAfter: since('p.products_date_added', zoneOf),
-    createdBefore: until('p.products_date_added', zoneOf),
-    updatedAfter: since('p.products_last_modified', zoneOf),
-    updatedBefore: until('p.products_last_modified', zoneOf),
+    ...between('created', 'p.products_date_added', zoneOf),
+    ...between('updated', 'p.products_last_modified', zoneOf),
   },
 };
 

@@ -20,7 +20,7 @@ import { facts, productList } from './zencart-product-list.js';
 import { texts, translations } from './zencart-product-texts.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, asked, from, listed, made, none } = facts;
+const { ask, asked, from, listed, made, lacking } = facts;
 
 /** The paths of further images, in the store's order; none before 2.1, which kept them in the folder alone. */
 const imagePaths = ask([], ({ view, gathering, ids }) => {
@@ -108,11 +108,8 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
       unescaped(text()?.products_name || plainText(row.products_model) || String(id)),
     ),
     description: asked(texts, (text) => heldText(text?.products_description)),
-    shortDescription: none(null),
     sku: from(['products_model'], (row) => plainText(row.products_model)),
     mpn: from(['products_mpn'], (row) => plainText(row.products_mpn)),
-    gtin: none(null),
-    slug: none(null),
     // Where shoppers see it: each product type has a page of its own.
     url: from(['products_type'], (row, { view, id }) => {
       const page = view.native.pages[row.products_type] ?? 'product_info';
@@ -121,8 +118,6 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     price,
     salePrice,
     specialPrices,
-    ecotax: none(null),
-    condition: none(null),
     inventory: from(['products_quantity'], (row, { view }) => inventoryOf(view, row)),
     weight: from(['products_weight'], (row, { view }) => ({
       value: plainDecimal(decimal(row.products_weight)),
@@ -140,9 +135,6 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
       imagesOf(`${view.url}images/`, [row.products_image, ...paths().map((one) => one.additional_image)]),
     ),
     options: asked(options, (found) => found),
-    variants: none([]),
-    attributes: none([]),
-    tags: none([]),
     translations: asked(translations, (found) => found),
     createdAt: from(['products_date_added'], (row, { view }) =>
       instantOf(row.products_date_added, view.config.timeZone),
@@ -150,6 +142,8 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     updatedAt: from(['products_last_modified'], (row, { view }) =>
       instantOf(row.products_last_modified, view.config.timeZone),
     ),
+    ...lacking(null, 'shortDescription', 'gtin', 'slug', 'ecotax', 'condition'),
+    ...lacking([], 'variants', 'attributes', 'tags'),
   },
 });
 

@@ -1,0 +1,53 @@
+import { type Expression, type RawBuilder, sql } from 'kysely';
+import { unlessBlank } from './woocommerce-numbers.js';
+import { type productKeys, woo } from './woocommerce-relations.js';
+
+/**
+ * The value of a product's key in SQL: of several rows with the key WordPress takes the first. `owner` is the column with the
+ * product's number, such as `p.ID`.
+ */
+export function productValue(owner: string, key: (typeof productKeys)[number]): Expression<string | null> {
+  return sql<string | null>`${woo
+    .selectFrom('product_meta as f')
+    .select('f.meta_value')
+    .where('f.post_id', '=', sql.ref<number>(owner))
+    .where('f.meta_key', '=', key)
+    .orderBy('f.meta_id')
+    .limit(sql.lit(1))}`;
+}
+
+/** The SKU of a variation in SQL: where it has none of its own, its product's. */
+export function variationSku(variation: string, product: string): RawBuilder<string | null> {
+  const own = unlessBlank(productValue(variation, '_sku'));
+  return sql<string | null>`coalesce(${own}, ${productValue(product, '_sku')})`;
+}
+
+/** Whether WooCommerce wrote down of a product or variation that none can be bought, in SQL; `isOutOfStock` says the same. */
+export function outOfStockIn(owner: string): RawBuilder<boolean> {
+  const status = productValue(owner, '_stock_status');
+  return sql<boolean>`coalesce(concat(lower(${status}), length(${status})), ${''}) = ${'outofstock10'}`;
+}
+
+/** Whether WooCommerce wrote down that none can be bought. */
+export function isOutOfStock(status: string): boolean {
+  return status.toLowerCase() === 'outofstock';
+}
+
+/** The slug of a product's kind, in SQL: of its first by name, as its terms are read. */
+export function kindIn(product: string): RawBuilder<string | null> {
+  return sql<string | null>`${woo
+    .selectFrom('term_relationship as kr')
+    .innerJoin('term_taxonomy as kx', 'kx.term_taxonomy_id', 'kr.term_taxonomy_id')
+    .innerJoin('term as kt', 'kt.term_id', 'kx.term_id')
+    .select('kt.slug')
+    .where('kr.object_id', '=', sql.ref<number>(product))
+    .where('kx.taxonomy', '=', 'product_type')
+    .orderBy('kt.name')
+    .orderBy('kt.term_id')
+    .limit(sql.lit(1))}`;
+}
+
+/** Whether a product is sold in variations, in SQL. */
+export function isVariableIn(product: string): RawBuilder<boolean> {
+  return sql<boolean>`substr(${kindIn(product)}, 1, 8) = ${'variable'}`;
+}

@@ -1,0 +1,246 @@
+import { among, decimal, each, inArea, int, name, orNull, type TablesOf, text, time } from '../relations.js';
+import { queriesOver } from '../sql.js';
+
+const [settings, catalog, orders, customers] = [
+  inArea('settings'),
+  inArea('catalog'),
+  inArea('orders'),
+  inArea('customers'),
+];
+
+/** The options that are read; no other (keys, mail, modules) may leave the store. */
+const optionNames = [
+  ...['siteurl', 'home', 'blogname', 'admin_email', 'WPLANG', 'timezone_string', 'gmt_offset', 'permalink_structure'],
+  ...['upload_path', 'upload_url_path', 'woocommerce_permalinks', 'woocommerce_custom_orders_table_enabled'],
+  ...['woocommerce_default_country', 'woocommerce_currency', 'woocommerce_price_num_decimals'],
+  ...['woocommerce_manage_stock', 'woocommerce_calc_taxes', 'woocommerce_prices_include_tax'],
+  ...['woocommerce_weight_unit', 'woocommerce_dimension_unit', 'woocommerce_tax_classes'],
+];
+
+/** The keys of products and variations that are read. */
+export const productKeys = [
+  ...(['_sku', '_global_unique_id', '_regular_price', '_sale_price', '_sale_price_dates_from'] as const),
+  ...(['_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', '_stock', '_stock_status'] as const),
+  ...(['_backorders', '_weight', '_length', '_width', '_height', '_virtual', '_downloadable'] as const),
+  ...(['_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children'] as const),
+] as const;
+
+/** The keys of pictures. */
+export const imageKeys = ['_wp_attached_file', '_wp_attachment_image_alt'] as const;
+
+/** The parts of an address, by the names that they have wherever WooCommerce keeps one. */
+export const addressFields = [
+  ...(['first_name', 'last_name', 'company', 'address_1', 'address_2'] as const),
+  ...(['city', 'state', 'postcode', 'country', 'phone'] as const),
+] as const;
+
+/** The keys of an address among a post's or a user's: `billing_city`, `_billing_city`. */
+export function addressKeys<P extends string>(prefix: P) {
+  return addressFields.map((field) => `${prefix}${field}` as const);
+}
+
+/** The keys of a user that are read. */
+export const customerKeys = [
+  ...(['first_name', 'last_name', 'last_update'] as const),
+  ...addressKeys('billing_'),
+  ...addressKeys('shipping_'),
+] as const;
+
+/** The keys of orders that are read wherever a store keeps them. */
+const everyOrdersKeys = ['_refund_amount', '_refund_reason', '_wc_shipment_tracking_items'] as const;
+
+/** The keys of orders among the posts that are read. */
+export const orderKeys = [
+  ...everyOrdersKeys,
+  ...(['_order_currency', '_order_total', '_order_tax', '_order_shipping', '_order_shipping_tax'] as const),
+  ...(['_cart_discount', '_customer_user', '_payment_method', '_payment_method_title', '_transaction_id'] as const),
+  ...(['_date_paid', '_paid_date', '_billing_email'] as const),
+  ...addressKeys('_billing_'),
+  ...addressKeys('_shipping_'),
+] as const;
+
+/** The keys of an order's items, by what the item is. */
+export const itemKeys = {
+  line_item: ['_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', '_line_tax'],
+  fee: ['_line_total'],
+  shipping: ['cost'],
+  tax: ['label', 'tax_amount', 'shipping_tax_amount'],
+  coupon: ['discount_amount'],
+} as const;
+
+/** Statuses of orders that no merchant counts: put into the trash, or never finished. */
+export const noOrderStatuses = ['trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'];
+
+/** Statuses of product posts that are no products: begun by the editor or an import and not saved yet. */
+export const noProductStatuses = ['auto-draft', 'importing', 'inherit'];
+
+/** Statuses of variations that are offered or switched off. */
+export const variationStatuses = ['publish', 'private'];
+
+/** Statuses of products not yet published: begun, awaiting review, or to be published later. */
+export const draftStatuses = ['draft', 'pending', 'future'];
+
+const meta = { meta_id: int, post_id: int, meta_key: name, meta_value: text };
+const itemMeta = { meta_id: int, order_item_id: int, meta_key: name, meta_value: text };
+const from = (table: string, where?: string) => ({ table: `{own}${table}`, ...(where ? { where } : {}) });
+const startsWith = (column: string, start: string) => `substr(\`${column}\`, 1, ${start.length}) = '${start}'`;
+
+/** A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place the store keeps them. */
+const isCustomer =
+  "exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '{own}capabilities'" +
+  ' and instr(r.meta_value, \'"customer"\') > 0)';
+const isOrder = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
+const hasOrder =
+  "exists (select 1 from `{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order'" +
+  ` and ${isOrder('o.status')})`;
+const hasOrderAmongPosts =
+  '`{users}`.ID in (select b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m' +
+  ` join \`{own}posts\` as o on o.ID = m.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
+  " where m.meta_key = '_customer_user') as b)";
+const customersWith = (order: string) =>
+  customers(
+    { ID: int, user_email: text, user_registered: time },
+    { table: '{users}', where: `(${isCustomer} or ${order})` },
+  );
+
+/** What may leave a store of WooCommerce. Several relations are rows of one table of WordPress. All times are in UTC. */
+export const relations = {
+  option: settings({ option_name: name, option_value: text }, from('options', among('option_name', optionNames))),
+  attribute: settings(
+    { attribute_name: name, attribute_label: text, attribute_type: name, attribute_orderby: name },
+    from('woocommerce_attribute_taxonomies'),
+  ),
+  tax_class: settings({ tax_rate_class_id: int, name, slug: name }, from('wc_tax_rate_classes')),
+
+  product: catalog(
+    {
+      ID: int,
+      /** `product` or `product_variation`. */
+      post_type: name,
+      post_status: name,
+      post_title: text,
+      post_name: text,
+      post_content: text,
+      post_excerpt: text,
+      post_parent: int,
+      menu_order: int,
+      post_date_gmt: time,
+      post_modified_gmt: time,
+    },
+    from('posts', among('post_type', ['product', 'product_variation'])),
+  ),
+  product_meta: catalog(meta, from('postmeta', among('meta_key', [...productKeys, ...imageKeys]))),
+  /** What makes a variation: keys that begin with `attribute_`. */
+  variation_attribute: catalog(
+    meta,
+    from(
+      'postmeta',
+      `${startsWith('meta_key', 'attribute_')} and exists (select 1 from \`{own}posts\` as v` +
+        " where v.ID = post_id and v.post_type = 'product_variation')",
+    ),
+  ),
+  attachment: catalog({ ID: int, guid: name }, from('posts', "post_type = 'attachment'")),
+  term: catalog({ term_id: int, name, slug: name }, from('terms')),
+  term_taxonomy: catalog(
+    { term_taxonomy_id: int, term_id: int, taxonomy: name, description: text, parent: int },
+    from(
+      'term_taxonomy',
+      `(${among('taxonomy', ['product_cat', 'product_tag', 'product_brand', 'product_type'])} or ${startsWith('taxonomy', 'pa_')})`,
+    ),
+  ),
+  term_relationship: catalog({ object_id: int, term_taxonomy_id: int }, from('term_relationships')),
+  term_meta: catalog(
+    { meta_id: int, term_id: int, meta_key: name, meta_value: text },
+    from('termmeta', among('meta_key', ['order', 'thumbnail_id'])),
+  ),
+
+  /** Orders and refunds where the store keeps them in tables of their own. */
+  order: orders(
+    {
+      id: int,
+      status: name,
+      currency: text,
+      /** `shop_order` or `shop_order_refund`. */
+      type: name,
+      tax_amount: orNull(decimal),
+      total_amount: orNull(decimal),
+      customer_id: orNull(int),
+      billing_email: text,
+      date_created_gmt: time,
+      date_updated_gmt: time,
+      parent_order_id: int,
+      payment_method: text,
+      payment_method_title: text,
+      transaction_id: text,
+    },
+    from('wc_orders'),
+  ),
+  order_address: orders(
+    { order_id: int, address_type: name, ...each(text, ...addressFields) },
+    from('wc_order_addresses'),
+  ),
+  order_operation: orders(
+    {
+      order_id: int,
+      date_paid_gmt: time,
+      shipping_total_amount: orNull(decimal),
+      shipping_tax_amount: orNull(decimal),
+      discount_total_amount: orNull(decimal),
+    },
+    from('wc_order_operational_data'),
+  ),
+  order_meta: orders(
+    { id: int, order_id: int, meta_key: name, meta_value: text },
+    from('wc_orders_meta', among('meta_key', everyOrdersKeys)),
+  ),
+  /** Orders and refunds where the store keeps them among the posts. */
+  order_post: orders(
+    {
+      ID: int,
+      post_type: name,
+      post_status: name,
+      post_parent: int,
+      post_date_gmt: time,
+      post_modified_gmt: time,
+      post_excerpt: text,
+    },
+    from('posts', among('post_type', ['shop_order', 'shop_order_refund'])),
+  ),
+  order_post_meta: orders(meta, from('postmeta', among('meta_key', orderKeys))),
+  order_item: orders(
+    { order_item_id: int, order_item_name: name, order_item_type: name, order_id: int },
+    from('woocommerce_order_items'),
+  ),
+  order_item_meta: orders(
+    itemMeta,
+    from('woocommerce_order_itemmeta', among('meta_key', [...new Set(Object.values(itemKeys).flat())])),
+  ),
+  /** What the shopper chose has the shop's own names; WooCommerce hides those that begin with an underscore. */
+  order_item_option: orders(
+    itemMeta,
+    from(
+      'woocommerce_order_itemmeta',
+      "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i" +
+        " where i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item')",
+    ),
+  ),
+  order_note: orders(
+    { comment_ID: int, comment_post_ID: int, comment_date_gmt: time, comment_content: text },
+    from('comments', "comment_type = 'order_note'"),
+  ),
+  /** Whether the shopper was told of a note. */
+  order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),
+
+  customer_hpos: customersWith(hasOrder),
+  customer_posts: customersWith(hasOrderAmongPosts),
+  customer_meta: customers(
+    { umeta_id: int, user_id: int, meta_key: name, meta_value: text },
+    { table: '{user_meta}', where: among('meta_key', customerKeys) },
+  ),
+};
+
+/** Rows of WooCommerce's relations, as far as they are read. */
+export type WooCommerceTables = TablesOf<typeof relations>;
+
+/** Builds statements over WooCommerce's relations. */
+export const woo = queriesOver<WooCommerceTables>();
