@@ -182,7 +182,7 @@ export function fieldsOf<View extends StoreView, Row>() {
     },
     /** Fields that the platform does not have, with what stands for none. */
     lacking<T, const N extends string>(value: T, ...names: readonly N[]): { readonly [Name in N]: F<T> } {
-      const field: F<T> = { columns: [], keys: [], asks: [], read: () => value };
+      const field: F<T> = { columns: [], asks: [], read: () => value };
       return Object.fromEntries(names.map((name) => [name, field])) as { readonly [Name in N]: F<T> };
     },
     /** A field that the platform does not have: the same for every thing. */
