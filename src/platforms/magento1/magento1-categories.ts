@@ -1,5 +1,4 @@
-import type { ExpressionBuilder, RawBuilder } from 'kysely';
-import { sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { readingOf } from '../entity.js';
@@ -9,7 +8,7 @@ import { fileUrl } from '../image-list.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
-import { type EavRow, eavOf } from './magento1-eav.js';
+import { type EavRow, eavOf, shownValue } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
 const codes = ['name', 'description', 'url_key', 'is_active', 'image'] as const;
@@ -66,9 +65,15 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
         ),
       ),
       enabled: where((eb, on, view) =>
-        eb(eb.fn.coalesce(heldIn<number>(view, 'int', 'is_active'), eb.val(0)), on ? '=' : '<>', 1),
+        eb(
+          eb.fn.coalesce(shownValue<number>(view, 'category', 'int', 'is_active', 'c.entity_id'), eb.val(0)),
+          on ? '=' : '<>',
+          1,
+        ),
       ),
-      search: where((eb, text, view) => contains(eb, heldIn<string>(view, 'varchar', 'name'), text)),
+      search: where((eb, text, view) =>
+        contains(eb, shownValue<string>(view, 'category', 'varchar', 'name', 'c.entity_id'), text),
+      ),
     },
   },
 });
@@ -102,17 +107,4 @@ function isBelow(eb: ExpressionBuilder<Families, 'c' | 'p'>) {
     eb('c.path', '>', bound('/')),
     eb('c.path', '<', bound('0')),
   ]);
-}
-
-/** The value of an attribute of `c` as it is shown: the store view's own, else the one for all. */
-function heldIn<T>({ native }: Magento1View, type: 'int' | 'varchar', code: 'is_active' | 'name'): RawBuilder<T> {
-  const value = magento
-    .selectFrom(`catalog_category_entity_${type} as v` as 'catalog_category_entity_int as v')
-    .select('v.value')
-    .where('v.entity_id', '=', sql.ref<number>('c.entity_id'))
-    .where('v.attribute_id', '=', native.categoryAttributes[code]?.id ?? 0)
-    .where('v.store_id', 'in', [0, native.storeId])
-    .orderBy('v.store_id', 'desc')
-    .limit(1);
-  return sql<T>`${value}`;
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { type Gathering, rowsOf } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
@@ -107,4 +108,27 @@ export function eavOf<const Code extends string>(
 
 function tablesOf(attribute: EavAttribute): readonly string[] {
   return attribute.strayed ? [attribute.type, 'varchar'] : [attribute.type];
+}
+
+/**
+ * The value of an attribute as `of` shows it, as SQL: the default store view's own, else the one for all. `entity` names the column
+ * that holds the entity's number.
+ */
+export function shownValue<T>(
+  view: Magento1View,
+  kind: 'product' | 'category',
+  type: 'varchar' | 'int' | 'decimal',
+  code: string,
+  entity: string,
+): RawBuilder<T | null> {
+  const [name, model] = entities[kind];
+  const value = magento
+    .selectFrom(`${name}_${type} as a` as 'catalog_product_entity_varchar as a')
+    .select('a.value')
+    .where('a.entity_id', '=', sql.ref<number>(entity))
+    .where('a.attribute_id', '=', view.native[model][code]?.id ?? 0)
+    .where('a.store_id', 'in', [0, view.native.storeId])
+    .orderBy('a.store_id', 'desc')
+    .limit(1);
+  return sql<T | null>`${value}`;
 }

@@ -3,7 +3,7 @@ import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import type { Magento1View } from './magento1-config.js';
-import type { EavRow } from './magento1-eav.js';
+import { type EavRow, shownValue } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 import { isAvailable, stockId } from './magento1-stock.js';
 
@@ -78,10 +78,9 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     skus: texts('e.sku'),
     search: where((eb, text) => eb.or([contains(eb, 'name.value', text), contains(eb, 'e.sku', text)])),
     status: where((eb, status, view) => {
-      if (status !== 'ACTIVE' && status !== 'DISABLED') return null;
-      const held = heldValues(view, 'int', 'status').where('d.entity_id', '=', sql.ref<number>('e.entity_id'));
-      const value = magento.selectFrom(held.as('status')).select('status.value');
-      return eb(eb.fn.coalesce(sql<number>`${value}`, eb.val(0)), status === 'ACTIVE' ? '=' : '<>', 1);
+      const held = shownValue<number>(view, 'product', 'int', 'status', 'e.entity_id');
+      if (status === 'ACTIVE') return eb(held, '=', 1);
+      return status === 'DISABLED' ? eb(eb.fn.coalesce(held, eb.val(0)), '<>', 1) : null;
     }),
     categoryId: linked((eb, category) =>
       eb(
