@@ -21,6 +21,8 @@ export const zeroDates = '0001-01-01 00:00:00';
 export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
   type Query = SelectQueryBuilder<DB, TB, object>;
   type Column = StringReference<DB, TB>;
+  /** A column of times, or an expression that makes one of several. */
+  type Dated = ReferenceExpression<DB, TB>;
   type When<T> = Condition<View, Query, T>;
   type Where<T> = (eb: ExpressionBuilder<DB, TB>, value: T, view: View) => Expression<SqlBool> | null;
 
@@ -37,7 +39,11 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
       return none.met ? null : narrowed;
     };
   const among = (query: Query, column: Column, values: readonly (string | number)[]) =>
-    values.length === 0 ? null : query.where((eb) => eb(column, 'in', [...values] as never));
+    values.length === 0
+      ? null
+      : query.where((eb) =>
+          eb(column, 'in', values.map((one) => (typeof one === 'string' ? comparable(eb, column, one) : one)) as never),
+        );
   /** What is not held is unlike everything. */
   const unlike = (eb: ExpressionBuilder<DB, TB>, column: Column, operator: '<>' | 'not in', value: unknown) =>
     eb.or([eb(column, operator, value as never), eb(column, 'is', null)]);
@@ -48,12 +54,12 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
 
   /** Not before an instant, on the store's clock. */
   const since =
-    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
     (query, instant, view) =>
       query.where((eb) => eb(column, '>=', textFrom(instant, zoneOf(view)) as never));
   /** Before an instant, on the store's clock; zero dates are before none. */
   const until =
-    (column: Column, zoneOf: (view: View) => string): When<Date> =>
+    (column: Dated, zoneOf: (view: View) => string): When<Date> =>
     (query, instant, view) =>
       query
         .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
@@ -98,7 +104,7 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     since,
     until,
     /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
-    between: <const N extends string>(name: N, column: Column, zoneOf: (view: View) => string) =>
+    between: <const N extends string>(name: N, column: Dated, zoneOf: (view: View) => string) =>
       ({
         [`${name}After`]: since(column, zoneOf),
         [`${name}Before`]: until(column, zoneOf),
@@ -124,7 +130,7 @@ export function contains<DB, TB extends keyof DB>(
   column: ReferenceExpression<DB, TB>,
   text: string,
 ) {
-  return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [eb.val(text)])]), '>', 0);
+  return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [comparable(eb, column, text)])]), '>', 0);
 }
 
 /** Whether a column is one of these texts, upper and lower case alike, which most of MySQL's collations see to themselves. */
@@ -134,12 +140,25 @@ export function isOneOf<DB, TB extends keyof DB>(
   texts: readonly string[],
   textIgnoresCase: boolean,
 ) {
-  if (textIgnoresCase) return eb(column, 'in', texts as never);
-  return eb(
-    eb.fn<string>('lower', [column]),
-    'in',
-    texts.map((text) => eb.fn<string>('lower', [eb.val(text)])) as never,
-  );
+  const compared = texts.map((text) => comparable(eb, column, text));
+  if (textIgnoresCase) return eb(column, 'in', compared as never);
+  return eb(eb.fn<string>('lower', [column]), 'in', compared.map((text) => eb.fn<string>('lower', [text])) as never);
+}
+
+/**
+ * A text that a column is compared with. MySQL refuses to compare a column of an older charset (`utf8mb3`) with a text that this
+ * cannot hold, and its error would take the texts beside it along; one that seems to depend on the row is compared in the wider
+ * charset, and is no match.
+ */
+export function comparable<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  text: string,
+): Expression<string> {
+  const value = eb.val(text);
+  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return value;
+  const never = eb(eb.fn<number>('length', [column]), '<', sql.lit(0));
+  return sql<string>`case when ${never} then 0 else ${value} end`;
 }
 
 /** The words of a search, each of which must be found. */

@@ -27,7 +27,7 @@ function found<T extends { readonly nativeId: string }>(list: readonly T[] | Ser
   return valueRead(list).find((one) => one.nativeId === wanted) ?? null;
 }
 
-/** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. */
+/** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. Blank ones are none. */
 export function namesOf<Id extends string | number>(
   rows: readonly { readonly id: Id; readonly language_id: number; readonly name: string | null }[],
   languageId: number,
@@ -36,11 +36,12 @@ export function namesOf<Id extends string | number>(
   const byId = new Map<Id, { own: string[]; others: string[] }>();
   for (const row of rows) {
     const names = byId.get(row.id) ?? { own: [], others: [] };
-    names[row.language_id === languageId ? 'own' : 'others'].push(textOf(row.name));
+    const name = textOf(row.name);
+    if (name.trim() !== '') names[row.language_id === languageId ? 'own' : 'others'].push(name);
     byId.set(row.id, names);
   }
   return [...byId].map(([id, { own, others }]) => {
     const all = [...own, ...others];
-    return { id, name: all[0] ?? '', all };
+    return { id, name: all[0] ?? String(id), all };
   });
 }

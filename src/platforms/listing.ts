@@ -37,7 +37,7 @@ export interface Listing<View extends StoreView, Query, Filter, Order extends st
   readonly every?: (query: Query, view: View) => Query;
   readonly joins?: readonly Join<View, Query, Filter, Order>[];
   readonly filter: Conditions<View, Query, Filter>;
-  readonly orders: { readonly [By in SortName<Order>]: Sort };
+  readonly orders: { readonly [By in SortName<Order>]: Sort | ((view: View) => Sort) };
   /** What the whole query must be wrapped into, where a platform cannot say a filter or an order in it. */
   readonly wrap?: (query: Query, request: Narrowing<Filter, Order>, view: View) => Query;
 }
@@ -97,10 +97,9 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
     page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<Node>>> {
       const view = store as View;
       const entity = entityIn(view);
-      const keys = {
-        id: `${aliased(entity.from).alias}.${entity.key}`,
-        ...entity.list.orders[orderParts(request.orderBy).by as SortName<Order>],
-      };
+      const sort: Sort | ((view: View) => Sort) = entity.list.orders[orderParts(request.orderBy).by as SortName<Order>];
+      const id = `${aliased(entity.from).alias}.${entity.key}`;
+      const keys = { id, ...(typeof sort === 'function' ? sort(view) : sort) };
       return pagePlan(narrowed(entity, view, request) as AnyQuery | null, keys, request, (gathering, listed) =>
         readingOf(entity, view, gathering, listed, request.selection),
       );

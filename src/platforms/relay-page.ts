@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Cell } from '../bridge/plan.js';
 import type { Keyset, PageRequest } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
@@ -13,8 +13,11 @@ export interface Place {
 export interface PageKeys {
   /** The id column, such as `p.product_id`. */
   readonly id: string;
-  /** The column to order by; null to order by id alone. It must be a column, not an expression: SQLite compares by its type. */
-  readonly column: string | null;
+  /**
+   * The column to order by; null to order by id alone. SQLite compares places by a column's type, which an expression has none
+   * of: it may stand here where it makes a text (a time, a name).
+   */
+  readonly column: string | Expression<unknown> | null;
   /** Whether the column can be null. Nulls come first in ascending order, as MySQL and SQLite have it. */
   readonly nullable?: boolean;
   /**
@@ -45,7 +48,7 @@ export function pageQuery<DB, TB extends keyof DB>(
   const { descending } = orderParts(request.orderBy);
   const direction = descending !== request.backward ? 'desc' : 'asc';
   const id = sql.ref<number>(keys.id);
-  const column = keys.column === null ? null : sql.ref<Cell>(keys.column);
+  const column = keys.column === null ? null : columnOf(keys.column);
   let page = query.select([id.as('id'), (column ?? sql<Cell>`null`).as('place')]);
   if (request.after) page = page.where(beyond<DB, TB>(keys, request.after, !descending));
   if (request.before) page = page.where(beyond<DB, TB>(keys, request.before, descending));
@@ -64,6 +67,10 @@ export function pageRows<Row extends Place>(
   return { rows: request.backward ? kept.reverse() : kept, hasMore: rows.length > request.limit };
 }
 
+function columnOf(column: string | Expression<unknown>) {
+  return typeof column === 'string' ? sql.ref<Cell>(column) : sql<Cell>`${column}`;
+}
+
 function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater: boolean): Condition<DB, TB> {
   if (!/^\d{1,15}$/.test(place.id)) {
     throw new ServiceError('BAD_USER_INPUT', 'after and before must be cursors of this list, but got one that is not.');
@@ -72,7 +79,7 @@ function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater:
   const further = greater ? '>' : '<';
   const beyondId = Number(place.id);
   if (keys.column === null) return (eb) => eb.and([eb(id, further, beyondId)]);
-  const column = sql.ref<Cell>(keys.column);
+  const column = columnOf(keys.column);
   const value = keys.numeric && place.value !== null ? sql<Cell>`${place.value} + 0` : place.value;
   return (eb) => {
     if (value === null) {

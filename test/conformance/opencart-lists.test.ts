@@ -108,6 +108,12 @@ describe.each([
       ],
       ['a part of the SKU', { search: 'ee-00' }, (row) => holds(nameOf(row), 'ee-00') || holds(skuOf(row), 'ee-00')],
       ['a part that looks like a pattern', { search: '%' }, (row) => holds(nameOf(row), '%')],
+      ['a part that not every charset can hold', { search: '😀' }, (row) => holds(nameOf(row), '😀')],
+      [
+        'skus beside one that not every charset can hold',
+        { skus: ['😀', 'SKU-0042'] },
+        (row) => skuOf(row) === 'SKU-0042',
+      ],
       ['active', { status: 'ACTIVE' }, (row) => row.status === '1'],
       ['disabled', { status: 'DISABLED' }, (row) => row.status !== '1'],
       ['a status that OpenCart does not know', { status: 'DRAFT' }, () => false],

@@ -1,6 +1,7 @@
 import type { Hello } from '../../src/bridge/hello.js';
+import { languageTag } from '../../src/platforms/language-tags.js';
 import { platform } from '../../src/platforms/opencart/index.js';
-import { languageTag } from '../../src/platforms/opencart/opencart-config.js';
+
 import { answerOf } from './rows-in.js';
 
 const hello: Hello = {

@@ -181,7 +181,7 @@ test('history comes in UTC, with a status that was deleted named by its id, and 
     },
     {
       createdAt: new Date('2025-10-26T00:30:00Z'),
-      status: { nativeId: '99', name: '', state: 'OTHER' },
+      status: { nativeId: '99', name: '99', state: 'OTHER' },
       comment: null,
       notified: false,
     },

@@ -61,9 +61,27 @@ const config: ReadConfig = {
   channels: [{ nativeId: '0', name: 'A shop', url: 'http://shop.test/' }],
 };
 
+const productColumns = [
+  'product_id',
+  'model',
+  'image',
+  'price',
+  'shipping',
+  'subtract',
+  'quantity',
+  'weight',
+  'weight_class_id',
+  'length',
+  'width',
+  'height',
+  'length_class_id',
+  'date_added',
+  'date_modified',
+];
+
 /** The columns by which the versions of OpenCart differ. */
 export const three = {
-  product: ['product_id', 'sku', 'ean', 'upc', 'isbn', 'jan', 'mpn'],
+  product: [...productColumns, 'sku', 'ean', 'upc', 'isbn', 'jan', 'mpn'],
   product_special: ['price'],
   product_discount: ['price'],
   seo_url: ['query'],
@@ -90,7 +108,7 @@ export const three = {
 };
 export const four = {
   ...three,
-  product: ['product_id', 'master_id', 'variant'],
+  product: [...productColumns, 'master_id', 'variant'],
   product_code: ['code'],
   product_discount: ['price', 'special', 'type'],
   seo_url: ['key', 'value'],

@@ -80,11 +80,11 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
 
   test('DB-ANS-4: whole numbers to 2^53 are numbers, others plain text without an exponent', async () => {
     const [result] = await store.query(
-      'select `p`.`price`, `p`.`weight`, `p`.`quantity`, `p`.`date_available` as `d`, 1.50 as `x`, ? as `y` from `product` as `p` order by `p`.`product_id`',
+      'select `p`.`price`, `p`.`weight`, `p`.`quantity`, `p`.`date_modified` as `d`, 1.50 as `x`, ? as `y` from `product` as `p` order by `p`.`product_id`',
     );
     expect(result.error.reason).toBe('PARAMETER_COUNT');
     const [{ rows }] = await store.query(
-      'select `p`.`price`, `p`.`weight`, `p`.`quantity`, `p`.`date_available` as `d` from `product` as `p` order by `p`.`product_id`',
+      'select `p`.`price`, `p`.`weight`, `p`.`quantity`, `p`.`date_modified` as `d` from `product` as `p` order by `p`.`product_id`',
     );
     expect(rows).toEqual([
       ['19.99', '0.0000001', 5, '2024-01-01'],
@@ -129,7 +129,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
         'price',
         'weight',
         'image',
-        'date_available',
+        'date_modified',
         'status',
       ]),
     );
@@ -399,14 +399,14 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
 
   test('DB-REL-4: a declared column that this store lacks fails only what uses it', async () => {
     const results = await store.query(
-      'select `c`.`iso_code_2`, `d`.`name` from `country` as `c` inner join `country_description` as `d` on `d`.`country_id` = `c`.`country_id`',
-      'select `c`.`name` from `country` as `c`',
-      'select count(*) as `n` from `country`',
+      'select `p`.`model`, `d`.`name` from `product` as `p` inner join `product_description` as `d` on `d`.`product_id` = `p`.`product_id` where `p`.`product_id` = 1',
+      'select `p`.`sku` from `product` as `p`',
+      'select count(*) as `n` from `product`',
     );
     expect(results.map(({ rows, error }) => error?.code ?? rows)).toEqual([
-      [['FR', 'France']],
+      [['Chair', 'Chair']],
       'STATEMENT_FAILED',
-      [[1]],
+      [[3]],
     ]);
   });
 });

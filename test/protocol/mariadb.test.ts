@@ -129,15 +129,15 @@ describeWhere(
 
     test('money, zero dates and large numbers come back as they are stored', async () => {
       const [result] = await query({
-        sql: 'select `p`.`price`, `p`.`date_available` as `d`, `p`.`weight`, ? as `big` from `product` as `p` where `p`.`product_id` = ?',
+        sql: 'select `p`.`price`, `p`.`date_modified` as `d`, `p`.`weight`, ? as `big` from `product` as `p` where `p`.`product_id` = ?',
         params: [9007199254740991, 28],
       });
-      expect(result.rows).toEqual([['100.0000', '2009-02-03', '146.40000000', 9007199254740991]]);
-      store.sql("set sql_mode = ''; update oc_product set date_available = '0000-00-00' where product_id = 28");
+      expect(result.rows).toEqual([['100.0000', '2011-09-30 01:05:39', '146.40000000', 9007199254740991]]);
+      store.sql("set sql_mode = ''; update oc_product set date_modified = '0000-00-00 00:00:00' where product_id = 28");
       const [zero] = await query({
-        sql: 'select `p`.`date_available` as `d` from `product` as `p` where `p`.`product_id` = 28',
+        sql: 'select `p`.`date_modified` as `d` from `product` as `p` where `p`.`product_id` = 28',
       });
-      expect(zero.rows).toEqual([['0000-00-00']]);
+      expect(zero.rows).toEqual([['0000-00-00 00:00:00']]);
     });
 
     test('a database that is gone is DATABASE_UNAVAILABLE, without a word of its own', async () => {

@@ -40,7 +40,7 @@ export const secretMark = 'NEVER-LEAVES';
 
 const schema = `
   create table oc_product (product_id integer primary key, model varchar(64), quantity int, price decimal(15,4),
-    weight decimal(15,8), image varchar(255), date_available date, date_added datetime, status tinyint, cost_secret text);
+    weight decimal(15,8), image varchar(255), date_modified date, date_added datetime, status tinyint, cost_secret text);
   create table oc_product_description (product_id int, language_id int, name varchar(255), description text);
   create table oc_product_image (product_image_id integer primary key, product_id int, image varchar(255), sort_order int);
   create table oc_customer (customer_id integer primary key, firstname varchar(32), lastname varchar(32), email varchar(96),
@@ -49,7 +49,6 @@ const schema = `
   create table oc_order_product (order_product_id integer primary key, order_id int, product_id int, name varchar(255), quantity int);
   create table oc_setting (setting_id integer primary key, store_id int, code varchar(128), key varchar(128), value text, serialized tinyint);
   create table oc_country (country_id integer primary key, iso_code_2 varchar(2));
-  create table oc_country_description (country_id int, language_id int, name varchar(128));
   create table oc_user (user_id integer primary key, username varchar(20), password varchar(255));
   create table oc_session (session_id varchar(32), data text);
   create table oc_api (api_id integer primary key, username varchar(64), key text);
@@ -66,7 +65,6 @@ const schema = `
   insert into oc_setting values (1, 0, 'config', 'config_name', 'The shop', 0), (2, 0, 'config', 'config_encryption', '${secretMark}-key', 0),
     (3, 0, 'config', 'config_mail_smtp_password', '${secretMark}-mail', 0), (4, 0, 'payment_x', 'payment_x_secret', '${secretMark}-pay', 0);
   insert into oc_country values (1, 'FR');
-  insert into oc_country_description values (1, 1, 'France');
   insert into oc_user values (1, 'admin', '${secretMark}-admin');
   insert into oc_session values ('${secretMark}-session', '${secretMark}-data');
   insert into oc_api values (1, 'Default', '${secretMark}-api');

@@ -1,9 +1,11 @@
+import { valuesFrom } from '../../bridge/plan.js';
 import type { OptionKind, ProductOption, ProductOptionValue, SelectedOption } from '../../model/product-parts.js';
 import { decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
-import { opencart } from './opencart-tables.js';
+import { facts, hasVariants } from './opencart-product-list.js';
+import { opencart } from './opencart-relations.js';
 
 const kinds: Readonly<Record<string, OptionKind>> = {
   select: 'SELECT',
@@ -18,15 +20,61 @@ const kinds: Readonly<Record<string, OptionKind>> = {
   datetime: 'DATETIME',
 };
 
+/** What a shopper chooses on a product; with the values where these, or the options that variants are made of, are selected. */
+export const options = facts.ask([], ({ view, gathering, ids, selection }) => {
+  const named = hasVariants(view) && selection.at('variants').has('selectedOptions');
+  const withValues = named || selection.at('options').has('values');
+  return gathering.once('options', () => optionsOf(view, gathering, ids, withValues));
+});
+
+const optionsOfMaster = facts.ask(['master_id'], ({ view, gathering, rows }) => {
+  const read = gathering.once('options', () => optionsOf(view, gathering, valuesFrom(rows, 'master_id'), true));
+  return (results, _id, row) => read(results, row.master_id ?? 0);
+});
+
 /**
- * Reads what a shopper chooses on a product, in the storefront's order. The ids are those of the option and value as offered on
- * this product (`product_option_id`, `product_option_value_id`), which carts and orders use.
+ * What makes a variant, from the JSON that OpenCart keeps with it: by the option's id on the product, the id of a value there, a
+ * list of such ids, or the text that was filled in. In the order of the product's options; what the product no longer offers is
+ * left out.
  */
-export function optionsOf(
+export const selectedOptions = facts.made(['variant'], [optionsOfMaster], (row, [offered]) => {
+  const chosen = parsed(row.variant);
+  return offered().flatMap((option): SelectedOption[] => {
+    const given = chosen[option.nativeId];
+    const values = (Array.isArray(given) ? given : [given]).filter(
+      (one) => typeof one === 'string' || typeof one === 'number',
+    );
+    const names = values.map((one) => nameOfValue(option, String(one))).filter((name) => name !== null);
+    return names.length > 0 ? [{ name: option.name, value: names.join(', ') }] : [];
+  });
+});
+
+function nameOfValue(option: ProductOption, value: string): string | null {
+  const offered = option.values.find((one) => one.nativeId === value);
+  if (offered) return offered.name;
+  return option.values.length > 0 ? null : plainText(value);
+}
+
+function parsed(json: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(json || '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Reads the options of products in the storefront's order. The ids are those of the option and value as offered on this product
+ * (`product_option_id`, `product_option_value_id`), which carts and orders use.
+ */
+function optionsOf(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
-  wanted: { readonly values: boolean },
+  withValues: boolean,
 ): Reading<ProductOption[]> {
   const language = view.native.defaultLanguageId;
   const options = rowsOf(
@@ -45,32 +93,14 @@ export function optionsOf(
     ),
     'product_id',
   );
-  const values = wanted.values
-    ? rowsOf(
-        gathering.add(
-          'option-values',
-          opencart
-            .selectFrom('product_option_value as pv')
-            .innerJoin('option_value as v', 'v.option_value_id', 'pv.option_value_id')
-            .leftJoin('option_value_description as d', (join) =>
-              join.onRef('d.option_value_id', '=', 'pv.option_value_id').on('d.language_id', '=', language),
-            )
-            .select(['pv.product_id', 'pv.product_option_id', 'pv.product_option_value_id', 'pv.quantity', 'pv.price'])
-            .select(['pv.price_prefix', 'd.name'])
-            .where('pv.product_id', 'in', ids)
-            .orderBy('v.sort_order')
-            .orderBy('pv.product_option_value_id'),
-        ),
-        'product_id',
-      )
-    : null;
+  const values = withValues ? valuesOf(view, gathering, ids) : () => [];
   return (results, id) =>
     options(results, id).map((option) => ({
       nativeId: String(option.product_option_id),
       name: unescaped(option.name ?? ''),
       kind: kinds[option.type] ?? 'OTHER',
       required: option.required === 1,
-      values: (values?.(results, id) ?? [])
+      values: values(results, id)
         .filter((value) => value.product_option_id === option.product_option_id)
         .map(
           (value): ProductOptionValue => ({
@@ -87,36 +117,24 @@ export function optionsOf(
     }));
 }
 
-/**
- * What makes a variant, from the JSON that OpenCart keeps with it: by the option's id on the product, the id of a value there, a
- * list of such ids, or the text that was filled in. In the order of the product's options; what the product no longer offers is
- * left out.
- */
-export function selectedOptions(variant: string | null, options: readonly ProductOption[]): SelectedOption[] {
-  const chosen = parsed(variant);
-  return options.flatMap((option) => {
-    const given = chosen[option.nativeId];
-    const values = (Array.isArray(given) ? given : [given]).filter(
-      (one) => typeof one === 'string' || typeof one === 'number',
-    );
-    const names = values.map((one) => nameOfValue(option, String(one))).filter((name) => name !== null);
-    return names.length > 0 ? [{ name: option.name, value: names.join(', ') }] : [];
-  });
-}
-
-function nameOfValue(option: ProductOption, value: string): string | null {
-  const offered = option.values.find((one) => one.nativeId === value);
-  if (offered) return offered.name;
-  return option.values.length > 0 ? null : plainText(value);
-}
-
-function parsed(json: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(json || '{}');
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
-  } catch {
-    return {};
-  }
+function valuesOf(view: OpenCartView, gathering: Gathering, ids: number[]) {
+  return rowsOf(
+    gathering.add(
+      'option-values',
+      opencart
+        .selectFrom('product_option_value as pv')
+        .innerJoin('option_value as v', 'v.option_value_id', 'pv.option_value_id')
+        .leftJoin('option_value_description as d', (join) =>
+          join
+            .onRef('d.option_value_id', '=', 'pv.option_value_id')
+            .on('d.language_id', '=', view.native.defaultLanguageId),
+        )
+        .select(['pv.product_id', 'pv.product_option_id', 'pv.product_option_value_id', 'pv.quantity', 'pv.price'])
+        .select(['pv.price_prefix', 'd.name'])
+        .where('pv.product_id', 'in', ids)
+        .orderBy('v.sort_order')
+        .orderBy('pv.product_option_value_id'),
+    ),
+    'product_id',
+  );
 }

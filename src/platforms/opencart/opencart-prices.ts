@@ -1,13 +1,11 @@
 import type { Big } from 'big.js';
-import type { Results } from '../../bridge/plan.js';
-import type { Money } from '../../model/money.js';
-import type { SpecialPrice } from '../../model/product-parts.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { groupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
-import type { OpenCartView } from './opencart-config.js';
-import { groupOf } from './opencart-listed.js';
-import { opencart } from './opencart-tables.js';
+import { type OpenCartView, zoneOf } from './opencart-config.js';
+import { facts } from './opencart-product-list.js';
+import { opencart } from './opencart-relations.js';
 
 /** A row of `product_special` or `product_discount`, whichever version they come from. */
 interface PriceRow {
@@ -22,43 +20,29 @@ interface PriceRow {
   readonly date_end: string | null;
 }
 
-/** Reads the special prices of a product or variant, given its regular price, since 4.1 holds some as a part of that. */
-export interface Prices {
-  /** What one piece costs the default customer group now; null where that is the regular price. */
-  inForce(results: Results, id: number, price: DecimalCell): Money | null;
-  all(results: Results, id: number, price: DecimalCell): SpecialPrice[];
-}
-
-/** Whether all special prices are wanted or the one in force alone, and of which rows of `product`. */
-interface Wanted {
-  readonly all: boolean;
-  readonly kind: 'product' | 'variant';
-}
-
-/** Asks for special prices; where only the price in force is wanted, for rows that can be it alone. */
-export function pricesOf(view: OpenCartView, gathering: Gathering, ids: number[], wanted: Wanted): Prices {
-  const rows = view.columns.has('product_discount', 'special')
-    ? mergedRows(view, gathering, ids, wanted)
-    : separateRows(view, gathering, ids, wanted);
-  const currency = view.config.defaultCurrency;
-  const zone = view.config.timeZone;
+/** The prices of products or variants: what is held, what one piece costs the default customer group now, and all special prices. */
+export function pricesOf(kind: 'product' | 'variant') {
+  const rows = facts.ask([], ({ view, gathering, ids, selection }) => {
+    // Where the price in force alone is wanted, only rows that can be it are.
+    const group = selection.has('specialPrices') ? null : view.native.defaultGroupId;
+    return priceRows(view, kind, gathering, ids, group);
+  });
   return {
-    inForce(results, id, price) {
-      const held = rows(results, id);
-      const now = wallClock(view.now, zone);
-      const special = held.filter((row) => row.special);
-      const discount = held.filter((row) => !row.special);
-      const sale = inForce(view, special, now) ?? inForce(view, discount, now);
-      return sale ? money(priceIn(sale, decimal(price)), currency) : null;
-    },
-    all: (results, id, price) =>
-      rows(results, id).map((row) => ({
-        price: money(priceIn(row, decimal(price)), currency),
-        startsAt: instantOf(row.date_start, zone),
-        endsAt: instantOf(row.date_end, zone),
-        customerGroup: groupOf(view, row.customer_group_id),
-        minQuantity: Math.max(1, row.quantity),
+    price: facts.from(['price'], (row, { view }) => money(decimal(row.price), view.config.defaultCurrency)),
+    salePrice: facts.made(['price'], [rows], (row, [prices], { view }) => {
+      const [specials, discounts] = [true, false].map((special) => prices().filter((one) => one.special === special));
+      const sale = inForce(view, specials ?? []) ?? inForce(view, discounts ?? []);
+      return sale && money(priceIn(sale, decimal(row.price)), view.config.defaultCurrency);
+    }),
+    specialPrices: facts.made(['price'], [rows], (row, [prices], { view }) =>
+      prices().map((one) => ({
+        price: money(priceIn(one, decimal(row.price)), view.config.defaultCurrency),
+        startsAt: instantOf(one.date_start, zoneOf(view)),
+        endsAt: instantOf(one.date_end, zoneOf(view)),
+        customerGroup: groupOf(view, one.customer_group_id) ?? { nativeId: String(one.customer_group_id), name: '' },
+        minQuantity: Math.max(1, one.quantity),
       })),
+    ),
   };
 }
 
@@ -66,7 +50,8 @@ export function pricesOf(view: OpenCartView, gathering: Gathering, ids: number[]
  * The row that OpenCart's storefront picks (catalog/model/catalog/product.php): of the default group and for one piece, its dates
  * compared with the store's clock (a missing date never matches, a zero date always does), by priority, then by the number held.
  */
-function inForce(view: OpenCartView, rows: readonly PriceRow[], now: string): PriceRow | null {
+function inForce(view: OpenCartView, rows: readonly PriceRow[]): PriceRow | null {
+  const now = wallClock(view.now, zoneOf(view));
   const begun = (date: string | null) => date !== null && (isZero(date) || midnight(date) < now);
   const lasting = (date: string | null) => date !== null && (isZero(date) || midnight(date) > now);
   const candidates = rows.filter(
@@ -90,45 +75,24 @@ function priceIn(row: PriceRow, regular: Big): Big {
   return number;
 }
 
-/** 4.1: specials are discounts that are marked. */
-function mergedRows(
+/** The rows of both tables; in 4.1, of `product_discount` alone, specials being marked there. Those for one group and one piece where a group is given. */
+function priceRows(
   view: OpenCartView,
+  kind: string,
   gathering: Gathering,
   ids: number[],
-  { all, kind }: Wanted,
-): Reading<readonly PriceRow[]> {
-  let query = opencart
-    .selectFrom('product_discount as d')
-    .select(['d.product_id', 'd.customer_group_id', 'd.quantity', 'd.priority', 'd.price', 'd.type', 'd.special'])
-    .select(['d.date_start', 'd.date_end'])
-    .where('d.product_id', 'in', ids)
-    .orderBy('d.special', 'desc')
-    .orderBy('d.quantity')
-    .orderBy('d.priority')
-    .orderBy('d.price')
-    .orderBy('d.product_discount_id');
-  if (!all) {
-    query = query.where('d.customer_group_id', '=', view.native.defaultGroupId).where('d.quantity', '=', 1);
-  }
-  const rows = rowsOf(gathering.add(`${kind}-prices`, query), 'product_id');
-  return (results, id) => rows(results, id).map((row) => ({ ...row, special: row.special === 1 }));
-}
-
-/** Up to 4.0: a table each. */
-function separateRows(
-  view: OpenCartView,
-  gathering: Gathering,
-  ids: number[],
-  { all, kind }: Wanted,
-): Reading<readonly PriceRow[]> {
-  let specials = opencart
+  group: number | null,
+): Reading<PriceRow[]> {
+  const merged = view.columns.has('product_discount', 'special');
+  const specials = opencart
     .selectFrom('product_special as s')
     .select(['s.product_id', 's.customer_group_id', 's.priority', 's.price', 's.date_start', 's.date_end'])
     .where('s.product_id', 'in', ids)
+    .$if(group !== null, (query) => query.where('s.customer_group_id', '=', group))
     .orderBy('s.priority')
     .orderBy('s.price')
     .orderBy('s.product_special_id');
-  let discounts = opencart
+  const discounts = opencart
     .selectFrom('product_discount as d')
     .select([
       'd.product_id',
@@ -139,19 +103,17 @@ function separateRows(
       'd.date_start',
       'd.date_end',
     ])
+    .$if(merged, (query) => query.select(['d.type', 'd.special']).orderBy('d.special', 'desc'))
     .where('d.product_id', 'in', ids)
+    .$if(group !== null, (query) => query.where('d.customer_group_id', '=', group).where('d.quantity', '=', 1))
     .orderBy('d.quantity')
     .orderBy('d.priority')
     .orderBy('d.price')
     .orderBy('d.product_discount_id');
-  if (!all) {
-    specials = specials.where('s.customer_group_id', '=', view.native.defaultGroupId);
-    discounts = discounts.where('d.customer_group_id', '=', view.native.defaultGroupId).where('d.quantity', '=', 1);
-  }
-  const ofSpecials = rowsOf(gathering.add(`${kind}-specials`, specials), 'product_id');
-  const ofDiscounts = rowsOf(gathering.add(`${kind}-discounts`, discounts), 'product_id');
+  const ofSpecials = merged ? () => [] : rowsOf(gathering.add(`${kind}-specials`, specials), 'product_id');
+  const ofDiscounts = rowsOf(gathering.add(`${kind}-${merged ? 'prices' : 'discounts'}`, discounts), 'product_id');
   return (results, id) => [
     ...ofSpecials(results, id).map((row) => ({ ...row, special: true, quantity: 1, type: 'F' })),
-    ...ofDiscounts(results, id).map((row) => ({ ...row, special: false, type: 'F' })),
+    ...ofDiscounts(results, id).map((row) => ({ ...row, special: row.special === 1, type: row.type ?? 'F' })),
   ];
 }

@@ -1,18 +1,12 @@
 import type { ExpressionBuilder, ReferenceExpression } from 'kysely';
+import { contains } from '../conditions.js';
 import { formsAsStored } from '../html-text.js';
 
-/**
- * Whether a column contains a text, upper and lower case alike. OpenCart stores texts escaped for HTML, so a text with `&`, `"`,
- * `<` or `>` is looked for escaped too.
- */
-export function contains<DB, TB extends keyof DB>(
+/** Whether a column contains a text: as it is or, since OpenCart escapes texts for HTML, escaped. */
+export function holds<DB, TB extends keyof DB>(
   eb: ExpressionBuilder<DB, TB>,
   column: ReferenceExpression<DB, TB>,
   text: string,
 ) {
-  return eb.or(
-    formsAsStored(text).map((form) =>
-      eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [eb.val(form)])]), '>', 0),
-    ),
-  );
+  return eb.or(formsAsStored(text).map((form) => contains(eb, column, form)));
 }

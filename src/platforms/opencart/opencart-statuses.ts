@@ -95,3 +95,22 @@ export function meaningOf(id: number, names: readonly string[], settings: Status
   if (settings.processing.has(id)) return processing;
   return meaning('OTHER');
 }
+
+/** The settings on statuses among those that are held; a list that cannot be read has none. */
+export function statusSettingsOf(held: ReadonlyMap<string, string>): StatusSettings {
+  const idsOf = (key: string) => {
+    try {
+      const list: unknown = JSON.parse(held.get(key) || '[]');
+      return new Set(Object.values(list ?? []).map(Number));
+    } catch {
+      return new Set<number>();
+    }
+  };
+  return {
+    complete: idsOf('config_complete_status'),
+    processing: idsOf('config_processing_status'),
+    initial: Number(held.get('config_order_status_id')) || null,
+    voided: Number(held.get('config_void_status_id')) || null,
+    fraud: Number(held.get('config_fraud_status_id')) || null,
+  };
+}

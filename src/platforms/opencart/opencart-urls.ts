@@ -1,98 +1,75 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { Image } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { rowOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
-import { opencart } from './opencart-tables.js';
+import { facts } from './opencart-product-list.js';
+import { opencart } from './opencart-relations.js';
 
 /** The part of a page's address that stands for one thing, and where it goes among the parts (4.x). */
-export interface Keyword {
+interface Keyword {
   readonly keyword: string;
   readonly sortOrder: number;
 }
 
-/** Images from their paths below `image/`, in order; blank paths are left out. OpenCart holds no alternative texts. */
-export function imagesOf(view: OpenCartView, paths: readonly (string | null)[]): Image[] {
-  return paths
-    .map((path) => plainText(path))
-    .filter((path) => path !== null)
-    .map((path, position) => ({ url: imageUrl(view.url, path), alt: null, position }));
-}
-
-function imageUrl(root: string, path: string): string {
-  if (/^https?:\/\//i.test(path)) return path;
-  return `${root}image/${path.split('/').map(encodeURIComponent).join('/')}`;
-}
+/** Whether keywords are kept by key and value, with places in the path, as 4.x has it; 3.x keeps `product_id=42` in one column. */
+const isParted = ({ columns }: OpenCartView) => columns.has('seo_url', 'key');
 
 /**
  * The keyword of each product in the main store and the default language, the newest where there are several, as OpenCart's own
- * product form shows it. 3.x keeps `product_id=42` in one column, 4.x in two.
+ * product form shows it. An address alone needs it only where addresses are rewritten.
  */
-export function productKeywords(
-  view: OpenCartView,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-): Reading<Keyword | null> {
-  const ofStore = opencart.selectFrom('product as p').where('p.product_id', 'in', valuesFrom(listed, 'id'));
-  if (!view.columns.has('seo_url', 'key')) {
-    const keywords = gathering.add(
+const keyword = facts.ask([], ({ view, gathering, ids, selection }) => {
+  if (!selection.has('slug') && !view.native.seoUrls) return () => null;
+  const parted = isParted(view);
+  const newest = rowOf(
+    gathering.add(
       'keywords',
-      ofStore
+      opencart
+        .selectFrom('product as p')
         .innerJoin('seo_url as u', (join) =>
-          join.on((eb) => eb('u.query', '=', eb.fn<string>('concat', [eb.val('product_id='), 'p.product_id']))),
+          join.on((eb) => {
+            if (!parted) return eb('u.query', '=', eb.fn<string>('concat', [eb.val('product_id='), 'p.product_id']));
+            // lower() makes text of the id, without which MySQL would not use the index on key and value.
+            const own = eb.fn<string>('lower', ['p.product_id']);
+            return eb.and([eb('u.key', '=', 'product_id'), eb('u.value', '=', own)]);
+          }),
         )
+        .where('p.product_id', 'in', ids)
         .where('u.store_id', '=', 0)
         .where('u.language_id', '=', view.native.defaultLanguageId)
         .select(['p.product_id', 'u.keyword'])
+        .$if(parted, (query) => query.select('u.sort_order'))
         .orderBy('u.seo_url_id', 'desc'),
-    );
-    const rows = rowsOf(keywords, 'product_id');
-    return (results, id) => {
-      const keyword = plainText(rows(results, id)[0]?.keyword);
-      return keyword === null ? null : { keyword, sortOrder: 0 };
-    };
-  }
-  const keywords = gathering.add(
-    'keywords',
-    ofStore
-      .innerJoin('seo_url as u', (join) =>
-        // lower() makes text of the id, without which MySQL would not use the index on key and value.
-        join.on((eb) =>
-          eb.and([eb('u.key', '=', 'product_id'), eb('u.value', '=', eb.fn<string>('lower', ['p.product_id']))]),
-        ),
-      )
-      .where('u.store_id', '=', 0)
-      .where('u.language_id', '=', view.native.defaultLanguageId)
-      .select(['p.product_id', 'u.keyword', 'u.sort_order'])
-      .orderBy('u.seo_url_id', 'desc'),
+    ),
+    'product_id',
   );
-  const rows = rowsOf(keywords, 'product_id');
-  return (results, id) => {
-    const row = rows(results, id)[0];
-    const keyword = plainText(row?.keyword);
-    return row && keyword !== null ? { keyword, sortOrder: row.sort_order } : null;
+  return (results, id): Keyword | null => {
+    const row = newest(results, id);
+    const own = plainText(row?.keyword);
+    return own === null ? null : { keyword: own, sortOrder: row?.sort_order ?? 0 };
   };
-}
+});
 
-/**
- * Where shoppers see a product: the rewritten address where the shop has those on and the product has a keyword, else the one
- * that works in every shop.
- */
-export function productUrl(view: OpenCartView, id: number, keyword: Keyword | null): string {
-  const { native, url } = view;
-  const parted = view.columns.has('seo_url', 'key');
-  if (native.seoUrls && keyword && !parted) return `${url}${encodePath(keyword.keyword)}`;
-  const language = parted ? `&language=${encodeURIComponent(native.languageCode)}` : '';
-  if (!native.seoUrls || !keyword) return `${url}index.php?route=product/product${language}&product_id=${id}`;
-  const parts = [...native.seoParts, { key: 'product_id', ...keyword }].sort((a, b) => a.sortOrder - b.sortOrder);
+/** The product's own part of its address. */
+export const slug = facts.asked(keyword, (own) => own?.keyword ?? null);
+
+/** Where shoppers see a product: the rewritten address where the shop has those on and the product has a keyword, else the one that works in every shop. */
+export const url = facts.asked(keyword, (own, { view, id }) => {
+  const { native, url: root } = view;
+  const parted = isParted(view);
+  if (native.seoUrls && own && !parted) return `${root}${encodePath(own.keyword)}`;
+  const language = `language=${encodeURIComponent(native.languageCode)}`;
+  if (!native.seoUrls || !own) {
+    return `${root}index.php?route=product/product${parted ? `&${language}` : ''}&product_id=${id}`;
+  }
+  const parts = [...native.seoParts, { key: 'product_id', ...own }].sort((a, b) => a.sortOrder - b.sortOrder);
   const replaced = new Set(parts.map((part) => part.key));
   const query = [
     ...(replaced.has('route') ? [] : ['route=product/product']),
-    ...(replaced.has('language') ? [] : [`language=${encodeURIComponent(native.languageCode)}`]),
+    ...(replaced.has('language') ? [] : [language]),
   ].join('&');
-  return `${url}${parts.map((part) => encodePath(part.keyword)).join('/')}${query ? `?${query}` : ''}`;
-}
+  return `${root}${parts.map((part) => encodePath(part.keyword)).join('/')}${query ? `?${query}` : ''}`;
+});
 
-function encodePath(keyword: string): string {
-  return keyword.split('/').map(encodeURIComponent).join('/');
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -1,0 +1,128 @@
+import type { FulfillmentStatus, OrderEvent, Shipment } from '../../model/order.js';
+import { rowOf, rowsOf } from '../gathering.js';
+import { plainText } from '../html-text.js';
+import { statusOf } from '../listed.js';
+import { instantOf } from '../store-time.js';
+import { zoneOf } from './opencart-config.js';
+import { facts } from './opencart-order-list.js';
+import { opencart } from './opencart-relations.js';
+
+/** What an order went through; its statuses alone where events are not selected. */
+const past = facts.ask([], ({ gathering, ids, selection }) =>
+  rowsOf(
+    gathering.add(
+      'history',
+      opencart
+        .selectFrom('order_history as h')
+        .select(['h.order_id', 'h.order_status_id'])
+        .$if(selection.has('history'), (query) => query.select(['h.notify', 'h.comment', 'h.date_added']))
+        .where('h.order_id', 'in', ids)
+        .orderBy('h.date_added')
+        .orderBy('h.order_history_id'),
+    ),
+    'order_id',
+  ),
+);
+
+/** Oldest first. An event without a time of its own is given the order's. */
+export const history = facts.made(['date_added'], [past], (row, [events], { view }) => {
+  const placedAt = instantOf(row.date_added, zoneOf(view));
+  return events().flatMap((event): OrderEvent[] => {
+    const createdAt = instantOf(event.date_added, zoneOf(view)) ?? placedAt;
+    if (!createdAt) return [];
+    const status = event.order_status_id > 0 ? statusOf(view, event.order_status_id) : null;
+    return [{ createdAt, status, comment: plainText(event.comment), notified: event.notify === 1 }];
+  });
+});
+
+/** The parcels of an order: 3.x keeps some where an extension records them. */
+const parcels = facts.ask([], ({ view, gathering, ids }) => {
+  if (!view.columns.has('order_shipment')) return () => [];
+  const rows = rowsOf(
+    gathering.add(
+      'shipments',
+      opencart
+        .selectFrom('order_shipment as s')
+        .select(['s.order_id', 's.order_shipment_id', 's.date_added', 's.tracking_number'])
+        .$if(view.columns.has('shipping_courier'), (query) =>
+          query
+            .leftJoin('shipping_courier as c', (join) =>
+              join.on((eb) =>
+                eb(eb.fn<string>('lower', ['c.shipping_courier_id']), '=', eb.ref('s.shipping_courier_id')),
+              ),
+            )
+            .select('c.shipping_courier_name as carrier'),
+        )
+        .where('s.order_id', 'in', ids)
+        .orderBy('s.date_added')
+        .orderBy('s.order_shipment_id'),
+    ),
+    'order_id',
+  );
+  return (results, id) =>
+    rows(results, id).map((row): Shipment => {
+      const number = plainText(row.tracking_number);
+      return {
+        nativeId: String(row.order_shipment_id),
+        carrier: plainText(row.carrier),
+        trackingNumber: number,
+        trackingNumbers: number === null ? [] : [number],
+        trackingUrl: null,
+        createdAt: instantOf(row.date_added, zoneOf(view)),
+      };
+    });
+});
+
+export const shipments = facts.asked(parcels, (found) => found);
+
+/** How many pieces were ordered. */
+const ordered = facts.ask([], ({ gathering, ids }) => {
+  const pieces = rowOf(
+    gathering.add(
+      'pieces',
+      opencart
+        .selectFrom('order_product as l')
+        .select(['l.order_id', (eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
+        .where('l.order_id', 'in', ids)
+        .groupBy('l.order_id'),
+    ),
+    'order_id',
+  );
+  return (results, id) => Number(pieces(results, id)?.pieces ?? 0);
+});
+
+/** The id of the return status Complete that OpenCart installs: what was sent back has arrived. */
+const returnCompleteId = 3;
+
+/** How many pieces came back in returns that are complete. */
+const returned = facts.ask([], ({ view, gathering, ids }) => {
+  if (!view.columns.has('return')) return () => 0;
+  const pieces = rowOf(
+    gathering.add(
+      'returned',
+      opencart
+        .selectFrom('return as r')
+        .select(['r.order_id', (eb) => eb.fn.sum<number | string>('r.quantity').as('pieces')])
+        .where('r.order_id', 'in', ids)
+        .where('r.return_status_id', '=', returnCompleteId)
+        .groupBy('r.order_id'),
+    ),
+    'order_id',
+  );
+  return (results, id) => Number(pieces(results, id)?.pieces ?? 0);
+});
+
+/**
+ * How far an order is sent: once its status, now or before, meant that the parcel has left, or a shipment is recorded; returned
+ * once all its pieces came back. OpenCart does not keep which lines a parcel held, so nothing is ever sent in part.
+ */
+export const fulfillmentStatus = facts.made(
+  ['order_status_id'],
+  [past, parcels, ordered, returned],
+  (row, [events, sendings, pieces, back], { view }): FulfillmentStatus => {
+    const statusIds = [row.order_status_id, ...events().map((event) => event.order_status_id)];
+    const sent = statusIds.some((id) => view.native.shippedStatusIds.includes(id)) || sendings().length > 0;
+    if (sent) return pieces() > 0 && back() >= pieces() ? 'RETURNED' : 'FULFILLED';
+    return statusOf(view, row.order_status_id).state === 'OTHER' ? 'UNKNOWN' : 'UNFULFILLED';
+  },
+);

@@ -1,0 +1,34 @@
+import type { OrderFilter, OrderOrder } from '../../model/order.js';
+import { isOneOf } from '../conditions.js';
+import { factsOf, type ListingOf } from '../facts.js';
+import { formsAsStored } from '../html-text.js';
+import { type OpenCartView, zoneOf } from './opencart-config.js';
+import type { OpenCartTables } from './opencart-relations.js';
+
+/** The words in which orders are said. */
+export const facts = factsOf<OpenCartView, OpenCartTables, 'order', 'o'>();
+const { id, ids, since, states, until, where } = facts;
+
+/** Orders; a row of status 0 is a checkout that was never finished. */
+export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
+  every: (query) => query.where('o.order_status_id', '>', 0),
+  orders: {
+    ID: { column: null },
+    PLACED_AT: { column: 'o.date_added', nullable: true },
+    UPDATED_AT: { column: 'o.date_modified', nullable: true },
+    TOTAL: { column: 'o.total', nullable: true },
+  },
+  filter: {
+    ids: ids('o.order_id'),
+    // An order's number is its id.
+    numbers: ids('o.order_id'),
+    statusIds: ids('o.order_status_id'),
+    states: states('o.order_status_id', Number),
+    customerId: id('o.customer_id'),
+    email: where((eb, email, { native }) => isOneOf(eb, 'o.email', formsAsStored(email), native.textIgnoresCase)),
+    placedAfter: since('o.date_added', zoneOf),
+    placedBefore: until('o.date_added', zoneOf),
+    updatedAfter: since('o.date_modified', zoneOf),
+    updatedBefore: until('o.date_modified', zoneOf),
+  },
+};
