@@ -13,19 +13,23 @@ type HeldAddress = EavRow<Exclude<(typeof personalCodes.address)[number], 'regio
 
 /** A region of Magento's own list. */
 interface Region {
+  readonly region_country: string | null;
   readonly code: string | null;
   readonly default_name: string | null;
 }
 
 /**
  * An address in the graph's shape; null where it holds nothing at all. The region's name is the address's own; where it was chosen
- * from Magento's list, the list has its code, and its name where the address has none. A region that was typed in is its own
+ * from Magento's list, the list has its code, and its name where the address has none; one of another country is left over from
+ * before the country was changed (Mage_Customer_Model_Address_Abstract::getRegionCode). A region that was typed in is its own
  * code, as Magento's getRegionCode() has it. Street lines beyond the second are joined to it.
  */
-export function addressOf(held: HeldAddress, region: Region | null): Address | null {
+export function addressOf(held: HeldAddress, listed: Region | null): Address | null {
   const [first, ...rest] = String(held.street ?? '').split(/\r?\n/);
   const text = (value: EavValue | undefined) => heldText(value);
-  const country = text(held.country_id)?.toUpperCase();
+  const country = text(held.country_id)?.trim().toUpperCase();
+  const isOwn = listed?.region_country?.toUpperCase() === country;
+  const region = isOwn ? listed : null;
   return partsOf(
     {
       firstName: text(held.firstname),
@@ -35,7 +39,7 @@ export function addressOf(held: HeldAddress, region: Region | null): Address | n
       address2: rest.filter((line) => line.trim() !== '').join(', '),
       city: text(held.city),
       region: text(held.region) ?? region?.default_name,
-      regionCode: text(region?.code) ?? text(held.region),
+      regionCode: text(region?.code) ?? (listed?.region_country && !isOwn ? null : text(held.region)),
       postcode: text(held.postcode),
       country: country && /^[A-Z]{2}$/.test(country) ? country : null,
       phone: text(held.telephone),
@@ -64,7 +68,7 @@ export function addressBookOf(asking: Pick<Asking<Magento1View, unknown>, 'view'
             'address-regions',
             magento
               .selectFrom('directory_country_region as r')
-              .select(['r.region_id', 'r.code', 'r.default_name'])
+              .select(['r.region_id', 'r.country_id as region_country', 'r.code', 'r.default_name'])
               .where('r.region_id', 'in', regionIds),
           ),
           'region_id',

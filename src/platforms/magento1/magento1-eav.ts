@@ -46,9 +46,9 @@ export interface EavValues<Code extends string = string> {
 
 const entities = {
   product: ['catalog_product_entity', 'productAttributes', ['varchar', 'int', 'decimal', 'text', 'datetime']],
-  category: ['catalog_category_entity', 'categoryAttributes', ['varchar', 'int', 'decimal', 'text', 'datetime']],
+  category: ['catalog_category_entity', 'categoryAttributes', ['varchar', 'int', 'text']],
   // Values of persons are the same in all store views.
-  customer: ['customer_entity', 'customerAttributes', ['varchar', 'int', 'text']],
+  customer: ['customer_entity', 'customerAttributes', ['varchar', 'int']],
   address: ['customer_address_entity', 'addressAttributes', ['varchar', 'int', 'text']],
 } as const;
 
@@ -67,7 +67,7 @@ export function eavOf<const Code extends string>(
   const [entity, model, types] = entities[kind];
   const known = view.native[model];
   const wanted = codes.flatMap((code) => (Object.hasOwn(known, code) ? [known[code] as EavAttribute] : []));
-  const byView = types.length > 3;
+  const byView = kind === 'product' || kind === 'category';
   const statements = new Map<string, Statement<ValueRow>>();
   for (const type of types) {
     const attributes = wanted.filter((one) => tablesOf(one).includes(type)).map((one) => one.id);

@@ -10,9 +10,10 @@ import { stateOf } from './magento1-states.js';
 /** An amount in an order's own currency, which Magento keeps beside those in the base currency. */
 export type Charge = (amount: Big) => Money;
 
-/** The currency of an order; the shop's own where the order names none. */
+/** The currency of an order; the shop's own where the order names none that there can be. */
 export function currencyOf(row: { readonly order_currency_code: string | null }, view: Magento1View): string {
-  return heldText(row.order_currency_code) ?? view.config.defaultCurrency;
+  const code = row.order_currency_code?.trim().toUpperCase() ?? '';
+  return /^[A-Z]{3}$/.test(code) ? code : view.config.defaultCurrency;
 }
 
 /** The charge of an order in its own currency. */
@@ -23,16 +24,6 @@ export function chargeIn(row: { readonly order_currency_code: string | null }, v
 type Order<Column extends keyof Magento1Tables['sales_flat_order']> = Readonly<
   Pick<Magento1Tables['sales_flat_order'], Column>
 >;
-
-/** The columns that hold an order's tax. */
-export const taxColumns = ['tax_amount', 'hidden_tax_amount', 'shipping_hidden_tax_amount'] as const;
-
-/** All tax, with what Magento keeps apart as hidden: the tax in discounts on prices that include it. */
-export function taxOf(order: Order<(typeof taxColumns)[number]>): Big {
-  return decimal(order.tax_amount)
-    .plus(decimal(order.hidden_tax_amount))
-    .plus(decimal(order.shipping_hidden_tax_amount));
-}
 
 /**
  * How far an order is paid. What is called off before any money came is VOIDED; nothing is owed of an order without a total, so it
@@ -59,18 +50,21 @@ type Discounted = Order<(typeof discountColumns)[number]>;
 /** The columns that an order's total lines are made of. */
 export const totalColumns = [
   ...discountColumns,
-  ...taxColumns,
+  'tax_amount',
   'subtotal',
   'shipping_amount',
   'shipping_description',
   'grand_total',
 ] as const;
 
-/** The lines that the order's amounts make, as Magento's own totals are called; what extensions added is one line more. */
+/**
+ * The lines that the order's amounts make, as Magento's own totals are called. What else makes the total is one line more: what
+ * extensions added, and the tax in discounts on prices that include it, which Magento keeps apart as hidden and nobody owes.
+ */
 export function totalsOf(order: Order<(typeof totalColumns)[number]>, charge: Charge): OrderTotal[] {
   const discount = decimal(order.discount_amount);
   const shipping = decimal(order.shipping_amount);
-  const tax = taxOf(order);
+  const tax = decimal(order.tax_amount);
   const subtotal = decimal(order.subtotal);
   const rest = decimal(order.grand_total).minus(subtotal).minus(discount).minus(shipping).minus(tax);
   return [

@@ -1,6 +1,8 @@
 import type { FulfillmentStatus, LineItem } from '../../model/order.js';
+import type { LineQuantity } from '../../model/order-parts.js';
 import type { SelectedOption } from '../../model/product-parts.js';
-import { decimal, plainDecimal, sumOf } from '../decimals.js';
+import type { Selection } from '../../model/selection.js';
+import { type DecimalCell, decimal, plainDecimal, sumOf } from '../decimals.js';
 import { heldText } from '../html-text.js';
 import type { Charge } from './magento1-order-amounts.js';
 import { facts } from './magento1-order-list.js';
@@ -11,50 +13,102 @@ import { arrayOf, memberOf, type PhpArray, phpArray, phpText } from './magento1-
 type ItemRow = Readonly<Magento1Tables['sales_flat_order_item']>;
 
 /** The items of orders: what was ordered, and below it what that is made of. */
-export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) =>
-  magento
-    .selectFrom('sales_flat_order_item as i')
-    .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
-    .select(['i.is_virtual', 'i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
-    .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
-    // What else than a line's options the serialized text is needed for concerns bundles alone.
-    .select((eb) => {
-      const held = eb.ref('i.product_options');
-      const ofBundles = eb.case().when('i.product_type', '=', 'bundle').then(held).else(null).end();
-      return (selection.at('lineItems').has('options') ? held : ofBundles).as('product_options');
-    })
-    .where('i.order_id', 'in', ids)
-    .orderBy('i.item_id'),
-);
+export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) => {
+  const lines = [selection, selection.at('shipments'), selection.at('refunds')].map((one) => one.at('lineItems'));
+  const ofLines = lines.flatMap((one) => [
+    one,
+    one.at('lineItem'),
+    one.at('parentLine'),
+    one.at('lineItem').at('parentLine'),
+  ]);
+  const needed = selection.has('lineItems', 'fulfillmentStatus') || lines.some((one) => one.fields.length > 0);
+  if (!needed) return null;
+  return (
+    magento
+      .selectFrom('sales_flat_order_item as i')
+      .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
+      .select(['i.is_virtual', 'i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
+      .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
+      // What else than a line's options the serialized text is needed for concerns bundles alone.
+      .select((eb) => {
+        const held = eb.ref('i.product_options');
+        const ofBundles = eb.case().when('i.product_type', '=', 'bundle').then(held).else(null).end();
+        return (ofLines.some((one) => one.has('options')) ? held : ofBundles).as('product_options');
+      })
+      .where('i.order_id', 'in', ids)
+      .orderBy('i.item_id')
+  );
+});
+
+/** How lines are shown: in the order's currency, with what is selected of them. */
+interface LineAt {
+  readonly storeId: string;
+  readonly charge: Charge;
+  readonly below: Selection;
+}
 
 /** The lines as the shopper ordered them: items below others are parts of these. */
-export function linesOf(
+export function linesOf(rows: readonly ItemRow[], at: LineAt): LineItem[] {
+  return rows.filter((row) => !parentOf(row, rows)).map((row) => lineOf(row, rows, at));
+}
+
+function lineOf(row: ItemRow, rows: readonly ItemRow[], at: LineAt): LineItem {
+  const { storeId, charge, below } = at;
+  const parent = parentOf(row, rows);
+  const parts = partsOf(row, rows);
+  const options = phpArray(row.product_options);
+  // Where a bundle's price is the sum of its parts, tax and discount are kept with these.
+  const own = isPricedByParts(row, rows) ? parts : [row];
+  const discount = sumOf(own.map((one) => decimal(one.discount_amount)));
+  return {
+    storeId,
+    productId: idOf(row.product_id),
+    variantId: row.product_type === 'configurable' ? idOf(parts[0]?.product_id) : null,
+    nativeId: String(row.item_id),
+    name: heldText(row.name) ?? heldText(row.sku) ?? '',
+    sku: heldText(row.sku),
+    quantity: plainDecimal(decimal(row.qty_ordered)),
+    unitPrice: charge(decimal(row.price)),
+    taxTotal: charge(sumOf(own.map((one) => decimal(one.tax_amount)))),
+    discountTotal: charge(discount),
+    total: charge(decimal(row.row_total).minus(discount)),
+    ...(below.has('options') && { options: chosenOf(options) }),
+    ...(below.has('parentLine') && {
+      parentLine: parent ? lineOf(parent, rows, { ...at, below: below.at('parentLine') }) : null,
+    }),
+  };
+}
+
+/** An item of a parcel or of a refund. */
+interface SomeOfItem {
+  readonly order_item_id: number | null;
+  readonly qty: DecimalCell | null;
+  readonly row_total?: DecimalCell | null;
+  readonly discount_amount?: DecimalCell | null;
+}
+
+/**
+ * What lines a parcel or a refund is about. Each piece is told where Magento counts it, by `counts`: what a bundle is sent or priced
+ * in by itself, all else by its line. Parts are lines of their own here, below their bundle's.
+ */
+export function someOf(
+  items: readonly SomeOfItem[],
   rows: readonly ItemRow[],
-  { storeId, charge, options: withOptions }: { storeId: string; charge: Charge; options: boolean },
-): LineItem[] {
-  return rows
-    .filter((row) => !parentOf(row, rows))
-    .map((row) => {
-      const parts = rows.filter((one) => one.parent_item_id === row.item_id);
-      const options = phpArray(row.product_options);
-      // Where a bundle's price is the sum of its parts, tax and discount are kept with these.
-      const own = parts.length === 0 || !isPricedByParts(row, options) ? [row] : parts;
-      const discount = sumOf(own.map((one) => decimal(one.discount_amount)));
-      return {
-        storeId,
-        productId: idOf(row.product_id),
-        variantId: row.product_type === 'configurable' ? idOf(parts[0]?.product_id) : null,
-        nativeId: String(row.item_id),
-        name: heldText(row.name) ?? heldText(row.sku) ?? '',
-        sku: heldText(row.sku),
-        quantity: plainDecimal(decimal(row.qty_ordered)),
-        unitPrice: charge(decimal(row.price)),
-        taxTotal: charge(sumOf(own.map((one) => decimal(one.tax_amount)))),
-        discountTotal: charge(discount),
-        total: charge(decimal(row.row_total).minus(discount)),
-        ...(withOptions && { options: chosenOf(options) }),
-      };
-    });
+  at: LineAt,
+  counts: (row: ItemRow, rows: readonly ItemRow[]) => boolean,
+): LineQuantity[] {
+  return items.flatMap((item) => {
+    const row = rows.find((one) => one.item_id === item.order_item_id);
+    if (decimal(item.qty).lte(0) || (row && !counts(row, rows))) return [];
+    const money = item.row_total === undefined ? null : decimal(item.row_total).minus(decimal(item.discount_amount));
+    return [
+      {
+        lineItem: row ? lineOf(row, rows, at) : null,
+        quantity: plainDecimal(decimal(item.qty)),
+        amount: money && at.charge(money),
+      },
+    ];
+  });
 }
 
 /**
@@ -74,10 +128,11 @@ export function fulfillmentOf(rows: readonly ItemRow[], state: string | null): F
   return isOpen ? 'PARTIALLY_FULFILLED' : 'FULFILLED';
 }
 
-function countsForShipping(row: ItemRow, rows: readonly ItemRow[]): boolean {
+/** Whether Magento counts an item's pieces by itself where it ships. */
+export function countsForShipping(row: ItemRow, rows: readonly ItemRow[]): boolean {
   const parent = parentOf(row, rows);
   if (parent) return shipsInParts(parent);
-  return !(shipsInParts(row) && rows.some((one) => one.parent_item_id === row.item_id));
+  return !(shipsInParts(row) && partsOf(row, rows).length > 0);
 }
 
 /** `product_options.shipment_type`: 1 where a bundle's parts are sent by themselves. */
@@ -85,10 +140,19 @@ function shipsInParts(row: ItemRow): boolean {
   return row.product_type === 'bundle' && Number(memberOf(phpArray(row.product_options), 'shipment_type')) === 1;
 }
 
-/** `product_options.product_calculations`: 0 where the price is that of the parts. */
-function isPricedByParts(row: ItemRow, options: PhpArray): boolean {
-  return row.product_type === 'bundle' && Number(memberOf(options, 'product_calculations') ?? 1) === 0;
+/** Whether Magento counts what an item costs by itself. */
+export function countsForMoney(row: ItemRow, rows: readonly ItemRow[]): boolean {
+  const parent = parentOf(row, rows);
+  return parent ? isPricedByParts(parent, rows) : !isPricedByParts(row, rows);
 }
+
+/** `product_options.product_calculations`: 0 where the price is that of the parts. */
+function isPricedByParts(row: ItemRow, rows: readonly ItemRow[]): boolean {
+  if (row.product_type !== 'bundle' || partsOf(row, rows).length === 0) return false;
+  return Number(memberOf(phpArray(row.product_options), 'product_calculations') ?? 1) === 0;
+}
+
+const partsOf = (row: ItemRow, rows: readonly ItemRow[]) => rows.filter((one) => one.parent_item_id === row.item_id);
 
 /** The item that this one is a part of; undefined for none and for one that is gone. */
 function parentOf(row: ItemRow, rows: readonly ItemRow[]): ItemRow | undefined {

@@ -4,6 +4,7 @@ import { heldText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import type { Magento1View } from './magento1-config.js';
 import { chargeIn } from './magento1-order-amounts.js';
+import { countsForMoney, items, someOf } from './magento1-order-lines.js';
 import { facts } from './magento1-order-list.js';
 import { magento } from './magento1-relations.js';
 
@@ -103,17 +104,38 @@ const memoComments = rowsBeside('refund-comments', 'order_id', ({ ids }) =>
     .orderBy('c.entity_id'),
 );
 
+const memoItems = rowsBeside('refund-items', 'order_id', ({ ids, selection }) =>
+  selection.at('refunds').has('lineItems')
+    ? magento
+        .selectFrom('sales_flat_creditmemo as m')
+        .innerJoin('sales_flat_creditmemo_item as i', 'i.parent_id', 'm.entity_id')
+        .select(['m.order_id', 'i.entity_id', 'i.parent_id', 'i.order_item_id', 'i.qty', 'i.row_total'])
+        .select('i.discount_amount')
+        .where('m.order_id', 'in', ids)
+        .orderBy('i.entity_id')
+    : null,
+);
+
 /** Credit memos, with the first comment on each as its reason; those that were called off are left out. */
-export const refunds = made(['order_currency_code'], [memos, memoComments], (row, [rows, comments], { view }) =>
-  rows()
-    .filter((memo) => memo.state !== cancelledMemo)
-    .map((memo): Refund => {
-      const own = comments().filter((one) => one.parent_id === memo.entity_id);
-      return {
-        nativeId: String(memo.entity_id),
-        amount: chargeIn(row, view)(decimal(memo.grand_total)),
-        reason: own.flatMap((one) => heldText(one.comment) ?? [])[0] ?? null,
-        createdAt: instantOf(memo.created_at, 'utc'),
-      };
-    }),
+export const refunds = made(
+  ['order_currency_code'],
+  [memos, memoComments, memoItems, items],
+  (row, [rows, comments, held, ordered], { view, below }) => {
+    const at = { storeId: view.storeId, charge: chargeIn(row, view), below: below.at('lineItems').at('lineItem') };
+    const of = <R extends { parent_id: number }>(some: readonly R[], memo: number) =>
+      some.filter((one) => one.parent_id === memo);
+    return rows()
+      .filter((memo) => memo.state !== cancelledMemo)
+      .map(
+        (memo): Refund => ({
+          nativeId: String(memo.entity_id),
+          amount: at.charge(decimal(memo.grand_total)),
+          reason: of(comments(), memo.entity_id).flatMap((one) => heldText(one.comment) ?? [])[0] ?? null,
+          createdAt: instantOf(memo.created_at, 'utc'),
+          ...(below.has('lineItems') && {
+            lineItems: someOf(of(held(), memo.entity_id), ordered(), at, countsForMoney),
+          }),
+        }),
+      );
+  },
 );

@@ -1,5 +1,5 @@
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
-import type { OrderEvent, Shipment } from '../../model/order-parts.js';
+import type { OrderEvent } from '../../model/order-parts.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal } from '../decimals.js';
 import { heldText } from '../html-text.js';
@@ -14,14 +14,13 @@ import {
   discountColumns,
   discountsOf,
   financialStatusOf,
-  taxColumns,
-  taxOf,
   totalColumns,
   totalsOf,
 } from './magento1-order-amounts.js';
 import { fulfillmentOf, items, linesOf } from './magento1-order-lines.js';
 import { facts, orderList } from './magento1-order-list.js';
 import { payment, paymentTitle, refunds, transactions } from './magento1-order-payments.js';
+import { shipments } from './magento1-order-shipments.js';
 import { magento } from './magento1-relations.js';
 import { orderStatusOf } from './magento1-states.js';
 
@@ -36,6 +35,7 @@ const addresses = rowsBeside('order-addresses', 'parent_id', ({ ids }) =>
     .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
     .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
     .select(['a.city', 'a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
+    .select('r.country_id as region_country')
     .where('a.parent_id', 'in', ids)
     .orderBy('a.entity_id'),
 );
@@ -45,21 +45,6 @@ const ofType = (rows: readonly (AddressRow & { address_type: string | null })[],
   const row = rows.find((one) => one.address_type === type);
   return row ? addressOf(row, row) : null;
 };
-
-const parcels = rowsBeside('shipments', 'order_id', ({ ids }) =>
-  magento
-    .selectFrom('sales_flat_shipment as s')
-    .select(['s.entity_id', 's.order_id', 's.created_at'])
-    .where('s.order_id', 'in', ids)
-    .orderBy('s.entity_id'),
-);
-const tracks = rowsBeside('tracks', 'order_id', ({ ids }) =>
-  magento
-    .selectFrom('sales_flat_shipment_track as t')
-    .select(['t.entity_id', 't.order_id', 't.parent_id', 't.track_number', 't.title', 't.carrier_code'])
-    .where('t.order_id', 'in', ids)
-    .orderBy('t.entity_id'),
-);
 
 /** What happened to an order, oldest first. */
 const history = rowsBeside('history', 'parent_id', ({ ids }) =>
@@ -72,7 +57,7 @@ const history = rowsBeside('history', 'parent_id', ({ ids }) =>
 );
 
 /** The field of an amount that the order's own row holds. */
-const amount = (column: 'subtotal' | 'shipping_amount' | 'grand_total' | 'total_refunded') =>
+const amount = (column: 'subtotal' | 'shipping_amount' | 'tax_amount' | 'grand_total' | 'total_refunded') =>
   from(['order_currency_code', column], (row, { view }) => chargeIn(row, view)(decimal(row[column])));
 
 export const order = listed<Order, OrderFilter, OrderOrder>({
@@ -94,11 +79,11 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
       chargeIn(row, view)(decimal(row.discount_amount).abs()),
     ),
     shippingTotal: amount('shipping_amount'),
-    taxTotal: from(['order_currency_code', ...taxColumns], (row, { view }) => chargeIn(row, view)(taxOf(row))),
+    taxTotal: amount('tax_amount'),
     total: amount('grand_total'),
     refundedTotal: amount('total_refunded'),
     lineItems: made(['order_currency_code'], [items], (row, [rows], { view, below }) =>
-      linesOf(rows(), { storeId: view.storeId, charge: chargeIn(row, view), options: below.has('options') }),
+      linesOf(rows(), { storeId: view.storeId, charge: chargeIn(row, view), below }),
     ),
     totals: from(['order_currency_code', ...totalColumns], (row, { view }) => totalsOf(row, chargeIn(row, view))),
     discounts: from(['order_currency_code', ...discountColumns], (row, { view }) =>
@@ -112,21 +97,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shippingMethod: from(['shipping_description'], (row) => heldText(row.shipping_description)),
     paymentMethod: asked(payment, (row, { view }) => paymentTitle(view, row?.method ?? null)),
     transactions,
-    // Magento holds no addresses to follow parcels at.
-    shipments: made([], [parcels, tracks], (_row, [rows, allTracks]) =>
-      rows().map((parcel): Shipment => {
-        const own = allTracks().filter((track) => track.parent_id === parcel.entity_id);
-        const numbers = own.flatMap((track) => heldText(track.track_number) ?? []);
-        return {
-          nativeId: String(parcel.entity_id),
-          carrier: heldText(own[0]?.title) ?? heldText(own[0]?.carrier_code),
-          trackingNumber: numbers[0] ?? null,
-          trackingNumbers: numbers,
-          trackingUrl: null,
-          createdAt: instantOf(parcel.created_at, 'utc'),
-        };
-      }),
-    ),
+    shipments,
     refunds,
     history: made(['created_at'], [history], (order, [rows], { view }) =>
       rows().map(

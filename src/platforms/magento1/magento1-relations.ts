@@ -57,6 +57,9 @@ const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
     ...more,
   });
 
+/** The item of the order that a parcel's or a refund's is of. */
+const ofLine = { order_item_id: orNull(int) };
+
 /** What may leave a store of Magento: its tables by their names without prefix. Times are UTC, as Magento writes all of its own. */
 export const relations = {
   core_config_data: settings(
@@ -67,7 +70,7 @@ export const relations = {
   core_store_group: settings({ group_id: int, default_store_id: int }),
   core_store: settings({ store_id: int, code: text, website_id: int, name, is_active: int }),
   directory_currency_rate: settings({ currency_from: name, currency_to: name, rate: decimal }),
-  directory_country_region: settings({ region_id: int, ...each(text, 'code', 'default_name') }),
+  directory_country_region: settings({ region_id: int, ...each(text, 'country_id', 'code', 'default_name') }),
   sales_order_status: settings({ status: name, label: name }),
   sales_order_status_state: settings({ status: name, state: name, is_default: int }),
   tax_class: settings({ class_id: int, class_name: name, class_type: name }),
@@ -168,9 +171,7 @@ export const relations = {
   catalog_category_entity: catalog({ entity_id: int, path: name, position: int, level: int }),
   catalog_category_entity_varchar: values(),
   catalog_category_entity_int: values(),
-  catalog_category_entity_decimal: values(),
   catalog_category_entity_text: values(),
-  catalog_category_entity_datetime: values(),
   catalog_category_product: catalog(each(int, 'category_id', 'product_id')),
 
   /** Amounts are in the order's own currency. */
@@ -179,8 +180,8 @@ export const relations = {
     customer_id: orNull(int),
     ...each(text, 'increment_id', 'state', 'status', 'coupon_code', 'coupon_rule_name', 'discount_description'),
     ...each(text, 'shipping_description', 'customer_email', 'order_currency_code'),
-    ...each(orNull(decimal), 'subtotal', 'discount_amount', 'shipping_amount', 'tax_amount', 'hidden_tax_amount'),
-    ...each(orNull(decimal), 'shipping_hidden_tax_amount', 'grand_total', 'total_paid', 'total_refunded'),
+    ...each(orNull(decimal), 'subtotal', 'discount_amount', 'shipping_amount', 'tax_amount', 'grand_total'),
+    ...each(orNull(decimal), 'total_paid', 'total_refunded'),
     ...each(time, 'created_at', 'updated_at'),
   }),
   sales_flat_order_item: orders({
@@ -217,6 +218,7 @@ export const relations = {
     created_at: time,
   }),
   sales_flat_shipment: orders({ ...each(int, 'entity_id', 'order_id'), created_at: time }),
+  sales_flat_shipment_item: orders({ ...each(int, 'entity_id', 'parent_id'), ...ofLine, qty: orNull(decimal) }),
   sales_flat_shipment_track: orders({
     ...each(int, 'entity_id', 'parent_id', 'order_id'),
     ...each(text, 'track_number', 'title', 'carrier_code'),
@@ -226,6 +228,11 @@ export const relations = {
     state: orNull(int),
     grand_total: orNull(decimal),
     created_at: time,
+  }),
+  sales_flat_creditmemo_item: orders({
+    ...each(int, 'entity_id', 'parent_id'),
+    ...ofLine,
+    ...each(orNull(decimal), 'qty', 'row_total', 'discount_amount'),
   }),
   sales_flat_creditmemo_comment: orders({ ...each(int, 'entity_id', 'parent_id'), comment: text }),
   sales_payment_transaction: orders({
@@ -241,7 +248,6 @@ export const relations = {
   }),
   customer_entity_varchar: personalValues(),
   customer_entity_int: personalValues(),
-  customer_entity_text: personalValues(),
   customer_address_entity: customers({ entity_id: int, parent_id: orNull(int) }),
   customer_address_entity_varchar: personalValues(),
   customer_address_entity_int: personalValues(),
