@@ -48,6 +48,7 @@ const native: Magento1Native = {
   linkUrl: 'http://shop.test/',
   mediaUrl: 'http://shop.test/media/',
   paymentTitles: {},
+  timesMissing: false,
   textIgnoresCase: true,
 };
 

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { readingOf } from '../entity.js';
@@ -36,9 +36,13 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   always: ['parentId'],
   sources: [attributes],
   fields: {
-    parentId: from(['path'], (row) => {
-      const path = row.path.split('/');
-      return path.length > firstLevel + 1 ? (path.at(-2) ?? null) : null;
+    // As its path ends; one below a technical root has none.
+    parentId: from(['path'], (row, { id }) => {
+      const [last, above] = String(row.path ?? '')
+        .split('/')
+        .reverse();
+      const depth = String(row.path ?? '').split('/').length;
+      return depth > firstLevel + 1 && last === String(id) && above !== last ? (above ?? null) : null;
     }),
     name: from(['name'], (row, { id }) => heldText(row.name) ?? String(id)),
     description: from(['description'], (row) => heldText(row.description)),
@@ -55,15 +59,12 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('c.entity_id'),
-      parentId: linked((eb, parent) =>
-        eb.exists(
-          eb
-            .selectFrom('catalog_category_entity as p')
-            .select('p.entity_id')
-            .where('p.entity_id', '=', parent)
-            .where((on) => isBelow(on)),
-        ),
-      ),
+      parentId: linked((eb, parent) => {
+        const end = eb.fn<string>('concat', [eb.val(`/${parent}/`), 'c.entity_id']);
+        const length = (of: Expression<string>) => eb.fn<number>('length', [of]);
+        const start = sql<number>`${length(eb.ref('c.path'))} - ${length(end)} + 1`;
+        return eb.and([eb(eb.fn<string>('substr', ['c.path', start]), '=', end), eb('c.entity_id', '<>', parent)]);
+      }),
       enabled: where((eb, on, view) =>
         eb(
           eb.fn.coalesce(shownValue<number>(view, 'category', 'int', 'is_active', 'c.entity_id'), eb.val(0)),

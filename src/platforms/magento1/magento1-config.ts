@@ -1,4 +1,6 @@
 import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import type { ServiceError } from '../../model/service-error.js';
+import { zeroDates } from '../conditions.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { languageTag } from '../language-tags.js';
@@ -26,6 +28,8 @@ export interface Magento1Native extends AttributeModel {
   readonly mediaUrl: string;
   /** What shoppers read of a payment method, by its code. */
   readonly paymentTitles: Readonly<Record<string, string>>;
+  /** Whether some order holds no time of its own, so that lists by time need one that is worked out. */
+  readonly timesMissing: boolean;
   /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for Magento do and SQLite's does not. */
   readonly textIgnoresCase: boolean;
 }
@@ -93,6 +97,20 @@ export const config: Platform['config'] = (hello, store) => {
       .select(['g.customer_group_id as id', 'g.customer_group_code as name'])
       .orderBy('g.customer_group_id'),
   );
+  const timeless = gathering.add(
+    'orders-without-time',
+    magento
+      .selectFrom('sales_flat_order as o')
+      .select((eb) => eb.fn.min('o.entity_id').as('least'))
+      .where((eb) =>
+        eb.or([
+          ...(['o.created_at', 'o.updated_at'] as const).flatMap((column) => [
+            eb(column, 'is', null),
+            eb(column, '<=', zeroDates),
+          ]),
+        ]),
+      ),
+  );
   const model = attributeModelOf(gathering, new Columns(hello.relations));
 
   return {
@@ -158,12 +176,16 @@ export const config: Platform['config'] = (hello, store) => {
             return code ? [[code, held.value(path, scope)]] : [];
           }),
         ),
+        timesMissing: isTrue(orError(() => results.rows(timeless).some((row) => row.least !== null))),
         textIgnoresCase: hello.database.kind !== 'sqlite',
       };
       return { config: read, native };
     },
   } satisfies Plan<{ config: ReadConfig; native: Magento1Native }>;
 };
+
+/** What could not be asked, as in a closed area, is not so. */
+const isTrue = (said: boolean | ServiceError) => said === true;
 
 /** A status that several states share counts for the one that it is the default of, else the first by name. */
 function statusesOf(results: Results, statuses: Statement<{ status: string; label: string; state: string | null }>) {

@@ -9,8 +9,9 @@ import { addressBookOf } from './magento1-addresses.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
 import { type Magento1Tables, magento, personalCodes } from './magento1-relations.js';
+import { changeOf } from './magento1-times.js';
 
-const { ask, asked, from, id, ids, listed, made, rowsBeside, since, source, until, where } = factsOf<
+const { ask, asked, between, from, id, ids, listed, made, rowsBeside, source, where } = factsOf<
   Magento1View,
   Magento1Tables,
   'customer_entity',
@@ -18,8 +19,6 @@ const { ask, asked, from, id, ids, listed, made, rowsBeside, since, source, unti
   Record<never, never>,
   EavRow<(typeof personalCodes.customer)[number]>
 >();
-
-const utc = () => 'utc';
 
 const attributes = source(
   personalCodes.customer,
@@ -75,7 +74,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       preset(book(), row.default_shipping),
     ),
     createdAt: from(['created_at'], (row) => instantOf(row.created_at, 'utc')),
-    updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
+    updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
   list: {
     orders: {
@@ -103,8 +102,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       // Group 0 is Magento's own for those who have not signed in.
       groupId: (query, group, view) =>
         group === '0' ? query.where('c.group_id', '=', 0) : id('c.group_id')(query, group, view),
-      createdAfter: since('c.created_at', utc),
-      createdBefore: until('c.created_at', utc),
+      ...between('created', 'c.created_at', () => 'utc'),
     },
   },
 });

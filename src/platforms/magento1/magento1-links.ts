@@ -17,7 +17,7 @@ export interface Link {
 /** A variant's own row, with the configurable product that it is a variant of. */
 export type VariantRow = Pick<
   Magento1Tables['catalog_product_entity'],
-  'entity_id' | 'sku' | 'type_id' | 'updated_at'
+  'entity_id' | 'sku' | 'type_id' | 'updated_at' | 'created_at'
 > & {
   parent_id: number;
 };
@@ -36,7 +36,15 @@ export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantRo
       magento
         .selectFrom('catalog_product_super_link as l')
         .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
-        .select(['l.product_id as id', 'l.parent_id', 'e.entity_id', 'e.sku', 'e.type_id', 'e.updated_at'])
+        .select([
+          'l.product_id as id',
+          'l.parent_id',
+          'e.entity_id',
+          'e.sku',
+          'e.type_id',
+          'e.updated_at',
+          'e.created_at',
+        ])
         .where('l.parent_id', 'in', ids)
         .orderBy('l.link_id'),
     );

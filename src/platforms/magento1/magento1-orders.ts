@@ -18,7 +18,7 @@ import {
   totalsOf,
 } from './magento1-order-amounts.js';
 import { fulfillmentOf, items, linesOf } from './magento1-order-lines.js';
-import { facts, orderList } from './magento1-order-list.js';
+import { derived, facts, orderList } from './magento1-order-list.js';
 import { payment, paymentTitle, refunds, transactions } from './magento1-order-payments.js';
 import { shipments } from './magento1-order-shipments.js';
 import { magento } from './magento1-relations.js';
@@ -65,6 +65,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   from: 'sales_flat_order as o',
   key: 'entity_id',
   statement: 'orders',
+  derived,
   list: orderList,
   fields: {
     number: from(['increment_id'], (row, { id }) => heldText(row.increment_id) ?? String(id)),
@@ -99,10 +100,10 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     transactions,
     shipments,
     refunds,
-    history: made(['created_at'], [history], (order, [rows], { view }) =>
+    history: made(['placed_at'], [history], (order, [rows], { view, id }) =>
       rows().map(
         (row): OrderEvent => ({
-          createdAt: instantOf(row.created_at, 'utc') ?? instantOf(order.created_at, 'utc') ?? new Date(0),
+          createdAt: instantOf(row.created_at, 'utc') ?? timeOf(order.placed_at, id, 'history.createdAt'),
           status: row.status ? orderStatusOf(view, row.status) : null,
           comment: heldText(row.comment),
           // 2: not applicable, of what the shopper could not be told.
@@ -110,16 +111,17 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
         }),
       ),
     ),
-    placedAt: from(['created_at'], (row, { view, id }) => {
-      const placedAt = instantOf(row.created_at, 'utc');
-      if (placedAt) return placedAt;
-      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time at which the order was placed.', {
-        storeId: view.storeId,
-        nativeId: String(id),
-      });
-    }),
-    updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
+    placedAt: from(['placed_at'], (row, { id }) => timeOf(row.placed_at, id, 'placedAt')),
+    updatedAt: from(['changed_at'], (row) => instantOf(row.changed_at, 'utc')),
   },
 });
+
+/** A time that must be there. */
+function timeOf(held: string | null, id: number, field: string): Date {
+  const time = instantOf(held, 'utc');
+  if (time) return time;
+  const facts = { nativeId: String(id), field };
+  throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order, nor for any other.', facts);
+}
 
 export const orders = collectionOf(order);

@@ -6,6 +6,7 @@ import type { Magento1View } from './magento1-config.js';
 import { type EavRow, shownValue } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 import { isAvailable, stockId } from './magento1-stock.js';
+import { changedAt } from './magento1-times.js';
 
 /** What lists of products join, by alias: the name, the price as stored and the stock item. */
 type Joined = Record<'name' | 'price', { entity_id: number; value: string }> & {
@@ -42,7 +43,7 @@ export const facts = factsOf<
   Joined,
   EavRow<(typeof productCodes)[number]>
 >();
-const { atLeastNumber, atMostNumber, ids, linked, since, texts, until, where } = facts;
+const { atLeastNumber, atMostNumber, between, ids, linked, texts, where } = facts;
 const utc = () => 'utc';
 
 /** All products; a simple one that is a variant of another is both. */
@@ -71,7 +72,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     NAME: { column: 'name.value', nullable: true },
     PRICE: { column: 'price.value', nullable: true, numeric: true },
     CREATED_AT: { column: 'e.created_at', nullable: true },
-    UPDATED_AT: { column: 'e.updated_at', nullable: true },
+    UPDATED_AT: { column: changedAt('e'), nullable: true },
   },
   filter: {
     ids: ids('e.entity_id'),
@@ -92,10 +93,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     priceMin: atLeastNumber('price.value'),
     priceMax: atMostNumber('price.value'),
     inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
-    createdAfter: since('e.created_at', utc),
-    createdBefore: until('e.created_at', utc),
-    updatedAfter: since('e.updated_at', utc),
-    updatedBefore: until('e.updated_at', utc),
+    ...between('created', 'e.created_at', utc),
+    ...between('updated', changedAt('e'), utc),
   },
 };
 

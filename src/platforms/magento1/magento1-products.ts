@@ -16,6 +16,7 @@ import { price, salePrice, specialPrices } from './magento1-product-prices.js';
 import { attributeValues, gtinOf, translations } from './magento1-product-values.js';
 import { magento } from './magento1-relations.js';
 import { inventoryOf } from './magento1-stock.js';
+import { changeOf } from './magento1-times.js';
 import { linkedVariants, weightOf } from './magento1-variants.js';
 
 const { ask, asked, from, listed, none, rowBeside, rowsBeside } = facts;
@@ -127,7 +128,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     tags: asked(tags, (rows) => rows.flatMap((row) => heldText(row.name) ?? [])),
     translations,
     createdAt: from(['created_at'], (row) => instantOf(row.created_at, 'utc')),
-    updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
+    updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
 });
 

@@ -7,7 +7,6 @@ import type { Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
 import { rowIds } from '../row-ids.js';
-import { instantOf } from '../store-time.js';
 import { axisPricesOf, axisValuesOf } from './magento1-axes.js';
 import { priceOf, salePriceOf, variantPair } from './magento1-composed-prices.js';
 import type { Magento1View } from './magento1-config.js';
@@ -19,6 +18,7 @@ import { gtinCodes } from './magento1-product-list.js';
 import { gtinOf } from './magento1-product-values.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 import { inventoryOf, isAvailable, stockId } from './magento1-stock.js';
+import { changedAt, changeOf } from './magento1-times.js';
 
 type VariantTables = Omit<Magento1Tables, 'catalog_product_entity'> & { catalog_product_entity: VariantRow };
 
@@ -94,7 +94,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
       return url === null ? null : { url, alt: heldText(row.image_label), position: 0 };
     }),
     selectedOptions: asked(options, (chosen) => chosen.map(({ axis, name }) => ({ name: axis.name, value: name }))),
-    updatedAt: from(['updated_at'], (row) => instantOf(row.updated_at, 'utc')),
+    updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
   list: {
     every: (query) => query.where('e.entity_id', 'in', variantIds()),
@@ -115,7 +115,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
         const some = rowIds(parents);
         return some.length > 0 ? eb(oldestParent('e.entity_id'), 'in', some) : null;
       }),
-      updatedAfter: since('e.updated_at', () => 'utc'),
+      updatedAfter: since(changedAt('e'), () => 'utc'),
       inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
     },
   },
