@@ -62,6 +62,7 @@ function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generat
     for (const [key, value] of Object.entries(filters[list]))
       yield collection.page(view, { ...ask, filter: { [key]: value } });
   }
+  yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
   yield platform.variantsByIds(view, ['1'], everything.variant);
   yield platform.categoryChildren(view, ['1'], everything.category);
   yield platform.counts(view, everything.counts);
