@@ -21,8 +21,6 @@ export interface Magento1Native extends AttributeModel {
   readonly languageStores: readonly { readonly language: string; readonly storeId: number }[];
   readonly defaultGroupId: number;
   readonly stock: { readonly managed: boolean; readonly backorders: boolean; readonly minimum: string };
-  /** Whether prices may differ between websites (`catalog/price/scope`). */
-  readonly pricesByWebsite: boolean;
   /** Where the storefront's pages and pictures are, each with a trailing slash. */
   readonly linkUrl: string;
   readonly mediaUrl: string;
@@ -167,7 +165,6 @@ export const config: Platform['config'] = (hello, store) => {
           backorders: held.says('cataloginventory/item_options/backorders'),
           minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
         },
-        pricesByWebsite,
         linkUrl: linkUrl(held, scope, front?.code ?? null, store.url),
         mediaUrl: baseUrl(held, scope, store.url, 'base_media_url'),
         paymentTitles: Object.fromEntries(

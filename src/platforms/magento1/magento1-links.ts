@@ -53,7 +53,7 @@ export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantRo
 }
 
 /** `catalog_product_link_type`: what a grouped product is made of. */
-const groupedLink = 3;
+export const groupedLink = 3;
 
 /** The products that grouped products show together. */
 export function groupedLinks({ gathering, ids }: ProductAsking): Links {

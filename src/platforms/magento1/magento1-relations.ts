@@ -151,11 +151,6 @@ export const relations = {
     ...each(int, 'backorders', 'use_config_backorders', 'use_config_min_qty'),
     ...each(decimal, 'qty', 'min_qty'),
   }),
-  /** What Magento's own index has worked out; it is as old as the last time that it was brought up to date. */
-  catalog_product_index_price: catalog({
-    ...each(int, 'entity_id', 'customer_group_id', 'website_id'),
-    min_price: orNull(decimal),
-  }),
   catalogrule_product_price: catalog({
     ...each(int, 'customer_group_id', 'product_id', 'website_id'),
     rule_date: name,
