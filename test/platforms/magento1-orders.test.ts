@@ -217,6 +217,19 @@ describe('what was chosen, out of PHP’s serialized text', () => {
     ]);
   });
 
+  test('is plain text where Magento keeps it escaped, and as it was typed where it does not', () => {
+    const options = [
+      { label: 'Wood', value: 'Oak &lt;old&gt;', print_value: 'Oak &lt;old&gt;', option_type: 'drop_down' },
+      { label: 'Words', value: '&amp;lt;', print_value: '&lt;', option_type: 'field' },
+      { label: 'Older', value: 'A &amp; B' },
+    ];
+    expect(chosenOf(phpArray(serialize({ options }))).map(({ value }) => value)).toEqual([
+      'Oak <old>',
+      '&lt;',
+      'A & B',
+    ]);
+  });
+
   test.each([
     ['no text', null],
     ['an empty text', ''],

@@ -3,7 +3,7 @@ import type { LineQuantity } from '../../model/order-parts.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import type { Selection } from '../../model/selection.js';
 import { type DecimalCell, decimal, plainDecimal, sumOf } from '../decimals.js';
-import { heldText } from '../html-text.js';
+import { heldText, unescaped } from '../html-text.js';
 import type { Charge } from './magento1-order-amounts.js';
 import { facts } from './magento1-order-list.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
@@ -163,6 +163,9 @@ function idOf(id: number | null | undefined): string | null {
   return id === null || id === undefined ? null : String(id);
 }
 
+/** The types of custom options whose values are picked from a list. */
+const picked = new Set(['drop_down', 'radio', 'checkbox', 'multiple']);
+
 /**
  * What the shopper chose and filled in, from `product_options`: custom options, the options of a variant, a bundle's parts
  * (`2 x Name`), and what extensions add.
@@ -174,8 +177,14 @@ export function chosenOf(options: PhpArray): SelectedOption[] {
     return name !== null && value !== null ? [{ name, value }] : [];
   };
   const plain = ['options', 'attributes_info', 'additional_options'].flatMap((key) =>
-    // `value` may be escaped for HTML; `print_value` is what was filled in.
-    list(key).flatMap((one) => chosen(one, phpText(memberOf(one, 'print_value')) ?? phpText(memberOf(one, 'value')))),
+    list(key).flatMap((one) => {
+      // `value` is escaped for HTML; `print_value` is what was filled in, but the escaped title of what was picked from a list
+      // (Mage_Catalog_Model_Product_Option_Type_Select).
+      const printed = phpText(memberOf(one, 'print_value'));
+      const isPicked = picked.has(phpText(memberOf(one, 'option_type')) ?? '');
+      const value = printed ?? phpText(memberOf(one, 'value'));
+      return chosen(one, value && (key === 'options' && (isPicked || printed === null) ? unescaped(value) : value));
+    }),
   );
   const parts = list('bundle_options').flatMap((one) =>
     Object.values(arrayOf(memberOf(one, 'value'))).flatMap((part) => {

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
@@ -62,7 +62,7 @@ function stockOf(
   type: string,
 ) {
   if (!held) return { tracked: stock.managed, quantity: null, available: !stock.managed, backorders: stock.backorders };
-  const tracked = held.use_config_manage_stock === 1 ? stock.managed : held.manage_stock === 1;
+  const tracked = held.use_config_manage_stock === 1 ? stock.managed : held.manage_stock > 0;
   const backorders = held.use_config_backorders === 1 ? stock.backorders : held.backorders > 0;
   const minimum = decimal(held.use_config_min_qty === 1 ? stock.minimum : held.min_qty);
   const quantity = decimal(held.qty);
@@ -86,9 +86,11 @@ export function isAvailable<DB extends { i: StockItem }>(
   const number = (value: boolean) => eb.val(value ? 1 : 0);
   const managed = eb
     .case()
-    .when(eb.fn.coalesce('i.use_config_manage_stock', eb.val(1)), '=', 1)
+    .when('i.product_id', 'is', null)
     .then(number(shop.managed))
-    .else(eb.ref('i.manage_stock'))
+    .when('i.use_config_manage_stock', '=', 1)
+    .then(number(shop.managed))
+    .else(eb.fn.coalesce('i.manage_stock', eb.val(0)))
     .end();
   const backorders = eb
     .case()
@@ -96,13 +98,13 @@ export function isAvailable<DB extends { i: StockItem }>(
     .then(number(shop.backorders))
     .else(eb.ref('i.backorders'))
     .end();
+  const minimum = sql`case when ${sql.ref('i.use_config_min_qty')} = 1 then ${shop.minimum} + 0 else coalesce(${sql.ref('i.min_qty')}, 0) end`;
   const enough = eb.or([
     eb('e.type_id', 'not in', [...countedTypes]),
     eb(backorders, '>', 0),
-    eb.and([eb('i.use_config_min_qty', '=', 1), eb('i.qty', '>', shop.minimum)]),
-    eb.and([eb('i.use_config_min_qty', '<>', 1), eb('i.qty', '>', eb.ref('i.min_qty'))]),
+    sql<boolean>`coalesce(${sql.ref('i.qty')}, 0) > ${minimum}`,
   ]);
-  const available = eb.or([eb(managed, '=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
+  const available = eb.or([eb(managed, '<=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
   return eb(eb.case().when(available).then(1).else(0).end(), '=', wanted ? 1 : 0);
 }
 
