@@ -15,6 +15,18 @@ export const packageRoot = ((): string => {
   return folder;
 })();
 
+/** The parts of the bridge that know no platform, in the order in which they stand in it: absolute paths. */
+export function coreFiles(): readonly string[] {
+  const names = ['core', 'statement', 'database', 'settings', 'php-text'];
+  return names.map((name) => path.join(packageRoot, 'bridge', `${name}.php`));
+}
+
+/** All of {@link coreFiles} as one PHP file, which starts nothing. */
+export function coreSource(): string {
+  const parts = coreFiles().map((file) => body(readFileSync(file, 'utf8')));
+  return ['<?php\nnamespace Drawbridge;\n', ...parts].join('\n');
+}
+
 /** The platforms' parts of the bridge: the absolute path of every `src/platforms/<name>/connector.php`, sorted. */
 export function connectorFiles(): readonly string[] {
   const platforms = path.join(packageRoot, 'src', 'platforms');
@@ -50,8 +62,9 @@ const header = `<?php
  * that can only read, answers, and ends.
  *
  * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
- * empty files in its folder "nonces", by which it knows the requests it has seen. Passwords, sessions, payment data, API keys and
- * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
+ * empty files in its folder "nonces", by which it knows the requests it has seen, and codes of faults in PHP's error
+ * log (and, for a moment, a certificate for the database that stands in the store's settings). Passwords, sessions, payment data, API keys and administrators are out of its reach: only the tables and columns
+ * listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),
  * then the lists at the end. Whatever is not listed there cannot be read, whoever holds the key.
@@ -70,11 +83,10 @@ export function assembleBridge(connectors: readonly string[], known = platforms)
     classes.push(name);
     return body(source);
   });
-  const core = body(readFileSync(path.join(packageRoot, 'bridge', 'core.php'), 'utf8'));
   const rule = `// ${'-'.repeat(117)}`;
   return [
     `${header}\nnamespace Drawbridge;\n`,
-    core,
+    body(coreSource()),
     `${rule}\n// What may leave a store, and where its settings are: one part for each platform.\n${rule}\n`,
     ...parts,
     `serve([${classes.map((name) => `${name}::class`).join(', ')}]);\n`,

@@ -7,8 +7,9 @@
  * that can only read, answers, and ends.
  *
  * What it never does. It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
- * empty files in its folder "nonces", by which it knows the requests it has seen. Passwords, sessions, payment data, API keys and
- * administrators are out of its reach: only the tables and columns listed under "relations" can leave the store.
+ * empty files in its folder "nonces", by which it knows the requests it has seen, and codes of faults in PHP's error
+ * log (and, for a moment, a certificate for the database that stands in the store's settings). Passwords, sessions, payment data, API keys and administrators are out of its reach: only the tables and columns
+ * listed under "relations" can leave the store.
  *
  * How to check it. Read it: the way of a request (serve, authenticate), then the check of every statement (Statement),
  * then the lists at the end. Whatever is not listed there cannot be read, whoever holds the key.
@@ -19,7 +20,8 @@
 namespace Drawbridge;
 
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings'];
-const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432, MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
+const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432;
+const MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
@@ -28,12 +30,17 @@ const ENCRYPTED = 'application/vnd.drawbridge+aes256gcm', JSON = JSON_UNESCAPED_
 /** What a shop platform's part of this file tells the rest. It reads the store's files as text and never runs them. */
 interface Connector {
     /** The connector for the store in this folder, or null where it is not a store of this platform. */
-    public static function detect(string $root): ?Connector;
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector;
     public function platform(): string;
     public function platformVersion(): ?string;
-    /** 'driver' (mysql or sqlite), 'host', 'port', 'socket', 'user', 'password', 'database'; null where it cannot be read. */
-    public function database(): ?array;
-    /** All that may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on the rows'?]. */
+    /** The time zone that the store's files give it; null where it keeps PHP's. */
+    public function timeZone(): ?string;
+    /**
+     * 'driver' (mysql or sqlite) and 'database'; of MySQL also 'host', 'port', 'socket' (or null), 'user', 'password',
+     * 'charset', and 'tls': null, or 'ca', 'cert' and 'key' (files or their text), and 'verify', which may be false.
+     */
+    public function database(): array;
+    /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?]. */
     public function relations(): array;
 }
 
@@ -46,41 +53,40 @@ function namedRelations(array $relations, array $names): array {
     return $relations;
 }
 
-/** The constants that a PHP file defines with literal values: read as text, never run; comments do not count. */
-function constantsOf(string $file): array {
-    $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 1048576) : '';
-    $text = '\'(?:[^\'\\\\]|\\\\.)*\'|"(?:[^"\\\\$]|\\\\.)*"';
-    $define = "\bdefine\s*\(\s*($text)\s*,\s*($text|\d+)\s*\)";
-    preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$define|$text~is", $source, $found, PREG_SET_ORDER);
-    $constants = [];
-    foreach ($found as $match) if (isset($match[2])) $constants += [literal($match[1]) => literal($match[2])];
-    return $constants;
-}
-
-function literal(string $source): string {
-    if ($source[0] === '"') return stripcslashes(substr($source, 1, -1));
-    return $source[0] === "'" ? preg_replace('~\\\\([\'\\\\])~', '$1', substr($source, 1, -1)) : $source;
-}
 /** Why a whole request is refused: a code that never changes, its HTTP status, and what a person may want to know. */
 const REFUSALS = [
     'METHOD_NOT_ALLOWED' => [405, 'The bridge answers POST.'],
     'TOO_LARGE' => [413, 'The body is too large.'],
+    'CONFIG_SYNTAX' => [500, "config.php cannot be read; PHP's error log names the line."],
     'CONFIG_INVALID' => [500, 'config.php is missing, holds no usable key, or lists what it cannot.'],
     'ADDRESS_REFUSED' => [403, 'This address may not ask; see allowed_ips in config.php.'],
     'SIGNATURE_MISSING' => [400, 'The request must carry Content-Digest, Signature-Input and Signature.'],
     'SIGNATURE_INVALID' => [401, 'The signature is not right.'],
     'EXPIRED' => [401, 'The request is outside its window.'],
     'REPLAYED' => [409, 'This request was made before.'],
-    'INSECURE' => [403, 'Over plain http, encrypt. Where a proxy before the store ends TLS, list it in trusted_proxies in config.php.'],
+    'INSECURE' => [403, 'Over plain http, encrypt. Where a proxy ends TLS, list it in trusted_proxies in config.php.'],
     'ENCRYPTION_UNAVAILABLE' => [501, 'PHP has no openssl here; serve the store over https.'],
     'MALFORMED' => [400, 'The body is not of the form that the protocol gives.'],
     'VERB_UNKNOWN' => [400, 'The verb must be hello or query.'],
     'PLATFORM_UNKNOWN' => [422, 'In the folder above there is no store that the bridge knows.'],
+    'SETTINGS_UNRESOLVED' => [422, "A setting in the store's files is made by code; give it in config.php."],
+    'DRIVER_MISSING' => [501, "PHP has neither mysqli nor PDO for the store's database."],
+    'DATABASE_HOST_UNKNOWN' => [503, "The name of the database's host in the store's settings leads nowhere."],
+    'DATABASE_LOGIN_REFUSED' => [503, "The database does not take the user and password in the store's settings."],
+    'DATABASE_TLS_FAILED' => [503, 'No encrypted connection to the database, or its certificate is not trusted.'],
     'DATABASE_UNAVAILABLE' => [503, "The store's database cannot be reached with the settings in its files."],
-    'INTERNAL' => [500, 'The bridge failed.'],
+    'INTERNAL' => [500, "The bridge failed; PHP's error log says where."],
 ];
 
-final class Refusal extends \Exception {}
+final class Refusal extends \Exception {
+    /** The setting that it is about. */
+    public ?string $setting;
+
+    public function __construct(string $code, ?string $setting = null, ?\Throwable $cause = null) {
+        parent::__construct($code, 0, $cause);
+        $this->setting = $setting;
+    }
+}
 /** Why one statement is refused or failed; its neighbours are answered all the same. */
 final class StatementFault extends \Exception {}
 
@@ -88,16 +94,27 @@ function breaks(string $rule): StatementFault {
     return new StatementFault("STATEMENT_REFUSED $rule");
 }
 
-// ---- The way of a request: what is not signed with a key of config.php is refused before anything else is looked at ----
+/** Writes a code and a place into PHP's error log: never a word of a request, of the store or of the database. */
+function note(string $code, string $what, string $file, int $line): void {
+    error_log(sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line));
+}
 
-/** Answers the request that PHP is running for. $connectors are the class names of the platforms' parts in this file. */
+// ---- The way of a request: what is not signed with a key of config.php is refused before anything else is done ----
+
+/** Answers the request that PHP is running for. $connectors are the class names of the platforms' parts below. */
 function serve(array $connectors): void {
-    foreach (['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'] as $name => $value) ini_set($name, $value);
+    $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
+    foreach ($settings as $name => $value) ini_set($name, $value);
     error_reporting(0);
+    ignore_user_abort(false);
     ob_start();
     $answer = new Answer();
     register_shutdown_function(static function () use ($answer): void {
-        if (!$answer->sent) $answer->error('INTERNAL');
+        Database::close();
+        if ($answer->sent) return;
+        $last = error_get_last() ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
+        note('INTERNAL', "error of type $last[type]", $last['file'], $last['line']);
+        $answer->error('INTERNAL');
     });
     try {
         $method = $_SERVER['REQUEST_METHOD'] ?? '';
@@ -107,29 +124,38 @@ function serve(array $connectors): void {
         }
         $request = json_decode(authenticate($method, $answer), true, 32);
         $verb = is_array($request) ? $request['verb'] ?? null : null;
-        if (!in_array($verb, ['hello', 'query'], true)) throw new Refusal(is_string($verb) ? 'VERB_UNKNOWN' : 'MALFORMED');
+        if (!in_array($verb, ['hello', 'query'], true)) {
+            throw new Refusal(is_string($verb) ? 'VERB_UNKNOWN' : 'MALFORMED');
+        }
         if ($verb === 'query') checkForm($request['statements'] ?? null);
-        $store = new Store(dirname(__DIR__), $connectors, $answer->config);
+        $store = new Store(dirname(__DIR__), $connectors, $answer->config, $answer->until);
         $answer->json(200, $verb === 'hello' ? $store->hello() : $store->query($request['statements']));
     } catch (Refusal $refusal) {
-        $answer->error($refusal->getMessage());
+        $cause = $refusal->getPrevious();
+        $what = $refusal->setting ?? ($cause ? get_class($cause) . ' ' . (int) $cause->getCode() : null);
+        if ($what !== null) note($refusal->getMessage(), $what, $refusal->getFile(), $refusal->getLine());
+        $answer->error($refusal->getMessage(), $refusal->setting);
     } catch (\Throwable $error) {
+        note('INTERNAL', get_class($error), $error->getFile(), $error->getLine());
         $answer->error('INTERNAL');
     }
 }
+
 /** The body of a request that is signed, fresh and new; refuses any other, in the order that the protocol fixes. */
 function authenticate(string $method, Answer $answer): string {
     if ($method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED');
     $body = (string) file_get_contents('php://input', false, null, 0, MAX_BODY_BYTES + 1);
     if (max(strlen($body), (int) ($_SERVER['CONTENT_LENGTH'] ?? 0)) > MAX_BODY_BYTES) throw new Refusal('TOO_LARGE');
     $config = $answer->config = readConfig(__DIR__ . '/config.php');
-    if ($config['allowed_ips'] && !inBlocks(clientAddress($config), $config['allowed_ips'])) throw new Refusal('ADDRESS_REFUSED');
+    $allowed = $config['allowed_ips'];
+    if ($allowed && !inBlocks(clientAddress($config), $allowed)) throw new Refusal('ADDRESS_REFUSED');
     $signature = readSignature();
-    [$path, $query] = explode('?', preg_replace('~^[a-z]+://[^/?]*~i', '', $_SERVER['REQUEST_URI'] ?? ''), 2) + [1 => ''];
+    $target = preg_replace('~^[a-z]+://[^/?]*~i', '', $_SERVER['REQUEST_URI'] ?? '');
+    [$path, $query] = explode('?', $target, 2) + [1 => ''];
     $type = trim($_SERVER['CONTENT_TYPE'] ?? '');
     $digest = trim($_SERVER['HTTP_CONTENT_DIGEST']);
-    $lines = ['"@method"' => $method, '"@path"' => $path === '' ? '/' : $path, '"@query"' => "?$query", '"content-type"' => $type,
-        '"content-digest"' => $digest];
+    $lines = ['"@method"' => $method, '"@path"' => $path === '' ? '/' : $path, '"@query"' => "?$query",
+        '"content-type"' => $type, '"content-digest"' => $digest];
     $secret = $config['keys'][$signature['keyid']] ?? null;
     $mac = signatureOf($secret ?? random_bytes(32), $lines, $signature['input']);
     $right = hash_equals($mac, $signature['mac']);
@@ -137,25 +163,37 @@ function authenticate(string $method, Answer $answer): string {
     if ($secret === null || !$right || !$whole) throw new Refusal('SIGNATURE_INVALID');
 
     // From here on it is known that a holder of the key asks, and every answer is signed.
-    $answer->signer = [$signature['keyid'], $secret, $mac];
+    $answer->signer = ['id' => $signature['keyid'], 'secret' => $secret, 'mac' => $mac];
     $late = max(time() - $signature['expires'], $signature['created'] - time());
     if ($late > CLOCK_TOLERANCE_SECONDS) throw new Refusal('EXPIRED');
     if (seenBefore(hash('sha256', "$signature[keyid] $signature[nonce]"))) throw new Refusal('REPLAYED');
+    $answer->limit($signature['expires'] - $signature['created']);
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
     if ($type !== ENCRYPTED) throw new Refusal('MALFORMED');
     if (!function_exists('openssl_decrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
     $answer->encryption = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 answer $signature[nonce]");
     $key = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 request $signature[nonce]");
-    $plain = strlen($body) < 28 ? false
-        : openssl_decrypt(substr($body, 12, -16), 'aes-256-gcm', $key, OPENSSL_RAW_DATA, substr($body, 0, 12), substr($body, -16));
+    [$iv, $sealed, $tag] = [substr($body, 0, 12), (string) substr($body, 12, -16), (string) substr($body, -16)];
+    $long = strlen($body) >= 28;
+    $plain = $long ? openssl_decrypt($sealed, 'aes-256-gcm', $key, OPENSSL_RAW_DATA, $iv, $tag) : false;
     if ($plain === false) throw new Refusal('MALFORMED');
     return $plain;
 }
-/** The owner's choices, with the secrets decoded; refuses a file that cannot be relied on. */
+
+/**
+ * The owner's choices, with the secrets decoded; refuses a file that cannot be relied on. It is read as text, for PHP
+ * may hold a file that it has run (OPcache) and not see that it was changed.
+ */
 function readConfig(string $file): array {
-    $config = is_file($file) ? include $file : null;
-    $config = is_array($config) ? $config : [];
+    try {
+        $source = is_file($file) ? (string) file_get_contents($file) : '';
+        $config = (new PhpText($source, $file, new Settings()))->returned();
+    } catch (NotPlain $error) {
+        note('CONFIG_SYNTAX', 'not to be read', $file, (int) $error->getMessage());
+        throw new Refusal('CONFIG_SYNTAX');
+    }
+    if (!is_array($config)) throw new Refusal('CONFIG_INVALID');
     $choices = ['keys' => [], 'write' => ($config['write'] ?? false) === true];
     foreach ((array) ($config['keys'] ?? []) as $id => $secret) {
         $bytes = is_string($secret) ? (string) base64_decode(strtr($secret, '-_', '+/'), true) : '';
@@ -170,21 +208,44 @@ function readConfig(string $file): array {
         $choices[$name] = $list;
     }
     $choices['areas'] = array_values(array_intersect(AREAS, $choices['areas']));
+    $prefix = $choices['table_prefix'] = $config['table_prefix'] ?? null;
+    $plain = is_string($prefix) && preg_match('~^\w*$~D', $prefix);
+    if ($prefix !== null && !$plain) throw new Refusal('CONFIG_INVALID');
+    $choices['database'] = isset($config['database']) ? givenDatabase($config['database']) : null;
     return $choices;
 }
+
+/** The database as the owner gives it, in the form of Connector::database. */
+function givenDatabase($given): array {
+    $texts = is_array($given) ? array_filter($given, 'is_scalar') : [];
+    if (!isset($texts['host'], $texts['user'], $texts['name'])) throw new Refusal('CONFIG_INVALID');
+    try {
+        $server = serverAt('database', (string) $texts['host'], (string) ($texts['port'] ?? ''));
+    } catch (Unresolved $error) {
+        throw new Refusal('CONFIG_INVALID');
+    }
+    $certified = array_intersect_key($texts, ['ca' => 1, 'cert' => 1, 'key' => 1]);
+    return $server + ['driver' => 'mysql', 'user' => (string) $texts['user'], 'database' => (string) $texts['name'],
+        'password' => (string) ($texts['password'] ?? ''), 'charset' => (string) ($texts['charset'] ?? 'utf8mb4'),
+        'tls' => $certified || ($texts['tls'] ?? false) ? $certified : null];
+}
+
 /** An address as text that begins as its block does: its family, then its bits. IPv4 written as IPv6 counts as IPv4. */
 function addressBits(string $address): ?string {
     $bytes = @inet_pton($address);
     if ($bytes === false) return null;
     if (strncmp($bytes, str_repeat("\0", 10) . "\xff\xff", 12) === 0) $bytes = substr($bytes, 12);
-    return strlen($bytes) . ' ' . implode('', array_map(fn (string $byte): string => sprintf('%08b', ord($byte)), str_split($bytes)));
+    $bits = array_map(fn (string $byte): string => sprintf('%08b', ord($byte)), str_split($bytes));
+    return strlen($bytes) . ' ' . implode('', $bits);
 }
+
 /** What every address of a CIDR block, or the one address, begins with in bits; null where it is neither. */
 function blockStart(string $block): ?string {
     [$address, $length] = explode('/', $block, 2) + [1 => null];
     $bits = addressBits($address);
     if ($bits === null || $length === null) return $bits;
-    return preg_match('/^\d{1,3}$/D', $length) && (int) $length <= 8 * (int) $bits ? substr($bits, 0, strpos($bits, ' ') + 1 + (int) $length) : null;
+    if (!preg_match('/^\d{1,3}$/D', $length) || (int) $length > 8 * (int) $bits) return null;
+    return substr($bits, 0, strpos($bits, ' ') + 1 + (int) $length);
 }
 
 function inBlocks(?string $address, array $blocks): bool {
@@ -192,6 +253,7 @@ function inBlocks(?string $address, array $blocks): bool {
     foreach ($bits === null ? [] : $blocks as $block) if (strpos($bits, blockStart($block)) === 0) return true;
     return false;
 }
+
 /** Who asks: the peer, or, where the peer is a trusted proxy, the last address in X-Forwarded-For that is not one. */
 function clientAddress(array $config): ?string {
     $address = $_SERVER['REMOTE_ADDR'] ?? null;
@@ -199,14 +261,19 @@ function clientAddress(array $config): ?string {
     while ($forwarded && inBlocks($address, $config['trusted_proxies'])) $address = array_pop($forwarded);
     return $address;
 }
-/** Whether nobody can have read along: TLS up to here or to a trusted proxy, or the same machine with no proxy between. */
+
+/** Whether nobody can have read along: TLS up to here or to a trusted proxy, or the same machine and no proxy. */
 function isPrivate(array $config): bool {
     $peer = $_SERVER['REMOTE_ADDR'] ?? '';
-    if (inBlocks($peer, $config['trusted_proxies'])) return strtolower(trim($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '')) === 'https';
-    if (!in_array(strtolower($_SERVER['HTTPS'] ?? ''), ['', 'off', '0'], true) || ($_SERVER['SERVER_PORT'] ?? '') === '443') return true;
-    $proxied = isset($_SERVER['HTTP_X_FORWARDED_FOR']) || isset($_SERVER['HTTP_FORWARDED']) || isset($_SERVER['HTTP_VIA']);
-    return !$proxied && inBlocks($peer, ['127.0.0.0/8', '::1']);
+    if (inBlocks($peer, $config['trusted_proxies'])) {
+        return strtolower(trim($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '')) === 'https';
+    }
+    $secure = !in_array(strtolower($_SERVER['HTTPS'] ?? ''), ['', 'off', '0'], true);
+    if ($secure || ($_SERVER['SERVER_PORT'] ?? '') === '443') return true;
+    foreach (['HTTP_X_FORWARDED_FOR', 'HTTP_FORWARDED', 'HTTP_VIA'] as $sign) if (isset($_SERVER[$sign])) return false;
+    return inBlocks($peer, ['127.0.0.0/8', '::1']);
 }
+
 /** The request's signature as its header fields give it (RFC 9421): mac, input, created, expires, nonce, keyid. */
 function readSignature(): array {
     $forms = ['created' => '(\d{1,12})', 'expires' => '(\d{1,12})', 'nonce' => '"([A-Za-z0-9_-]{22,128})"',
@@ -219,40 +286,50 @@ function readSignature(): array {
         && strncmp($input, $start, strlen($start)) === 0;
     foreach ($right ? explode(';', substr($input, strlen($start))) : [] as $parameter) {
         [$name, $value] = explode('=', $parameter, 2) + [1 => ''];
-        $right = $right && isset($forms[$name]) && !isset($signature[$name]) && preg_match("~^$forms[$name]$~D", $value, $match);
-        if ($right) $signature[$name] = $match[1];
+        $right = $right && isset($forms[$name]) && !isset($signature[$name]);
+        if (!$right || !preg_match("~^$forms[$name]$~D", $value, $match)) throw new Refusal('SIGNATURE_MISSING');
+        $signature[$name] = $match[1];
     }
     $window = (int) ($signature['expires'] ?? 0) - (int) ($signature['created'] ?? 0);
-    if (!$right || count($signature) !== 1 + count($forms) || $window < 1 || $window > LONGEST_WINDOW_SECONDS) throw new Refusal('SIGNATURE_MISSING');
+    $fits = $window >= 1 && $window <= LONGEST_WINDOW_SECONDS;
+    if (!$right || !$fits || count($signature) !== 1 + count($forms)) throw new Refusal('SIGNATURE_MISSING');
     return ['mac' => $mac[1]] + $signature;
 }
+
 /** HMAC-SHA256 over an RFC 9421 signature base: a line for each component, then the signature's parameters. */
 function signatureOf(string $secret, array $lines, string $parameters): string {
     $base = '';
     foreach ($lines as $component => $value) $base .= "$component: $value\n";
     return base64_encode(hash_hmac('sha256', "$base\"@signature-params\": $parameters", $secret, true));
 }
+
 /** The value of an RFC 9530 Content-Digest. */
 function digestOf(string $content): string {
     return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 }
-/** Notes a request's nonce in a file of its own, and says whether it was noted before. Where nothing can be written: no. */
+
+/** Notes a request's nonce in a file of its own, and says whether it was noted before; no where none can be written. */
 function seenBefore(string $nonce): bool {
     $folder = __DIR__ . '/nonces';
     if (!is_dir($folder)) @mkdir($folder, 0700);
     // Now and then those are deleted that are older than any request can be and still be answered.
-    foreach (random_int(1, 100) === 1 ? glob("$folder/*") : [] as $old) if (filemtime($old) < time() - 600) @unlink($old);
+    foreach (random_int(1, 100) === 1 ? glob("$folder/*") : [] as $old) {
+        if (filemtime($old) < time() - 600) @unlink($old);
+    }
     return @fopen("$folder/$nonce", 'x') === false && is_file("$folder/$nonce");
 }
+
 /** Refuses a query that is not a list of {"id","sql","params"}, each id once. */
 function checkForm($statements): void {
-    $right = is_array($statements) && $statements !== [] && array_keys($statements) === range(0, count($statements) - 1);
+    $right = is_array($statements) && $statements !== [] && $statements === array_values($statements);
     $ids = [];
     foreach ($right ? $statements : [] as $one) {
-        $right = $right && is_array($one) && is_string($one['id'] ?? null) && is_string($one['sql'] ?? null) && is_array($one['params'] ?? []);
-        if (!$right) break;
+        $right = $right && is_array($one) && is_string($one['id'] ?? null) && is_string($one['sql'] ?? null);
+        if (!$right || !is_array($one['params'] ?? [])) throw new Refusal('MALFORMED');
         $ids["id $one[id]"] = true;
-        foreach ($one['params'] ?? [] as $parameter) $right = $right && (!is_array($parameter) || isReference($parameter));
+        foreach ($one['params'] ?? [] as $parameter) {
+            $right = $right && (!is_array($parameter) || isReference($parameter));
+        }
     }
     if (!$right || count($ids) !== count($statements)) throw new Refusal('MALFORMED');
 }
@@ -261,35 +338,55 @@ function isReference(array $parameter): bool {
     $from = (array) ($parameter['from'] ?? []);
     return $from !== [] && array_filter($from, 'is_string') === $from && is_string($parameter['column'] ?? null);
 }
-/** What is sent back, once: JSON with its digest, signed as soon as the key is known, encrypted where the request was. */
+
+/** What is sent back, once: JSON with its digest, signed once the key is known, encrypted where the request was. */
 final class Answer {
     public array $config = [];
     public bool $sent = false;
-    /** Key id, secret and the MAC of the request, once that is known to be right. */
+    /** 'id', 'secret' and the request's 'mac', once that is known to be right. */
     public ?array $signer = null;
     public ?string $encryption = null;
+    /** When the work for it must end, in seconds since 1970. */
+    public float $until;
 
-    public function error(string $code): void {
-        $error = ['code' => $code, 'message' => REFUSALS[$code][1]] + ($code === 'EXPIRED' ? ['clock' => time()] : []);
-        $this->json(REFUSALS[$code][0], json_encode(['error' => $error], JSON));
+    public function __construct() {
+        $this->until = microtime(true) + REQUEST_SECONDS;
+    }
+
+    /** Nobody waits for longer than the request was to live, and so nothing is worked on for longer. */
+    public function limit(int $seconds): void {
+        $this->until = min($this->until, microtime(true) + $seconds);
+        if (function_exists('set_time_limit')) @set_time_limit($seconds + STATEMENT_SECONDS);
+    }
+
+    public function error(string $code, ?string $setting = null): void {
+        [$status, $message] = REFUSALS[$code];
+        $error = ['code' => $code, 'message' => $message];
+        if ($code === 'EXPIRED') $error['clock'] = time();
+        if ($setting !== null) $error['setting'] = $setting;
+        $this->json($status, json_encode(['error' => $error], JSON | JSON_INVALID_UTF8_SUBSTITUTE));
     }
 
     public function json(int $status, string $content): void {
+        Database::close();
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '');
-        if ($compressed = $accepted && function_exists('gzencode')) $content = gzencode($content, 4);
+        $compressed = $accepted && function_exists('gzencode');
+        if ($compressed) $content = gzencode($content, 4);
         if ($this->encryption !== null) {
-            [$type, $iv] = [ENCRYPTED, random_bytes(12)];
-            $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, OPENSSL_RAW_DATA, $iv, $tag) . $tag;
+            [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
+            $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, $raw, $iv, $tag) . $tag;
         } elseif ($compressed) {
             header('Content-Encoding: gzip');
         }
         $digest = digestOf($content);
         header("Content-Digest: $digest");
         if ($this->signer !== null) {
-            [$keyId, $secret, $mac] = $this->signer;
-            $input = ANSWER_COMPONENTS . ';created=' . time() . ";keyid=\"$keyId\";alg=\"hmac-sha256\";tag=\"drawbridge-v1\"";
-            $lines = ['"@status"' => $status, '"content-digest"' => $digest, '"signature";req;key="drawbridge"' => ":$mac:"];
+            ['id' => $id, 'secret' => $secret, 'mac' => $mac] = $this->signer;
+            $now = time();
+            $input = ANSWER_COMPONENTS . ";created=$now;keyid=\"$id\";alg=\"hmac-sha256\";tag=\"drawbridge-v1\"";
+            $lines = ['"@status"' => $status, '"content-digest"' => $digest,
+                '"signature";req;key="drawbridge"' => ":$mac:"];
             header("Signature-Input: drawbridge=$input");
             header('Signature: drawbridge=:' . signatureOf($secret, $lines, $input) . ':');
         }
@@ -300,212 +397,408 @@ final class Answer {
         while (ob_get_level() > 0) ob_end_clean();
         $this->sent = true;
         http_response_code($status);
-        foreach (['Content-Type' => $type, 'Content-Length' => strlen($content), 'Cache-Control' => 'no-store, no-transform',
-            'X-Content-Type-Options' => 'nosniff', 'Allow' => 'GET, POST'] as $name => $value) header("$name: $value");
+        $fields = ['Content-Type' => $type, 'Content-Length' => strlen($content),
+            'Cache-Control' => 'no-store, no-transform', 'X-Content-Type-Options' => 'nosniff', 'Allow' => 'GET, POST'];
+        foreach ($fields as $name => $value) header("$name: $value");
         echo $content;
     }
 }
 
 // ---- The two verbs ----
 
+/** A table that statements may name: its area, the store's own table, and which columns and rows of it may leave. */
+final class Relation {
+    public string $area;
+    public string $table;
+    public array $columns;
+    public ?string $condition;
+
+    /** $declared is what a connector says of it: see Connector::relations. */
+    public function __construct(array $declared) {
+        [$this->area, $this->table, $columns] = $declared;
+        $this->columns = explode(' ', $columns);
+        $this->condition = $declared[3] ?? null;
+    }
+}
+
 final class Store {
     private ?Connector $connector = null;
     private Database $database;
     private array $config;
-    /** name => [area, table, [columns], condition or null] */
-    private array $relations = [];
+    /** name => Relation */
+    private array $relations;
+    private float $until;
 
-    public function __construct(string $root, array $connectors, array $config) {
-        $this->config = $config;
-        foreach ($connectors as $class) $this->connector = $this->connector ?? $class::detect($root);
-        if ($this->connector === null) throw new Refusal('PLATFORM_UNKNOWN');
-        foreach ($this->connector->relations() as $name => $relation) {
-            $this->relations[$name] = [$relation[0], $relation[1], explode(' ', $relation[2]), $relation[3] ?? null];
-        }
+    public function __construct(string $root, array $connectors, array $config, float $until) {
+        [$this->config, $this->until] = [$config, $until];
         try {
-            $this->database = new Database($this->connector->database());
-        } catch (\Throwable $error) {
-            throw new Refusal('DATABASE_UNAVAILABLE');
+            foreach ($connectors as $class) {
+                $this->connector = $this->connector ?? $class::detect($root, $config['table_prefix']);
+            }
+            if ($this->connector === null) throw new Refusal('PLATFORM_UNKNOWN');
+            $relation = static fn (array $declared): Relation => new Relation($declared);
+            $this->relations = array_map($relation, $this->connector->relations());
+            $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
+        } catch (Unresolved $open) {
+            throw new Refusal('SETTINGS_UNRESOLVED', $open->getMessage());
         }
     }
 
     public function hello(): string {
-        $open = array_filter($this->relations, fn (array $relation): bool => in_array($relation[0], $this->config['areas'], true));
-        $existing = $this->database->columnsOf(array_column($open, 1));
-        $relations = array_filter(array_map(fn (array $relation): array =>
-            array_values(array_intersect($relation[2], $existing[strtolower($relation[1])] ?? [])), $open));
-        return json_encode(['protocol' => PROTOCOL, 'bridgeVersion' => BRIDGE_VERSION, 'platform' => $this->connector->platform(),
-            'platformVersion' => $this->connector->platformVersion(), 'phpVersion' => PHP_VERSION,
+        $isOpen = fn (Relation $relation): bool => in_array($relation->area, $this->config['areas'], true);
+        $open = array_filter($this->relations, $isOpen);
+        $existing = $this->database->columnsOf(array_column($open, 'table'));
+        $there = static fn (Relation $relation): array =>
+            array_values(array_intersect($relation->columns, $existing[strtolower($relation->table)] ?? []));
+        return json_encode([
+            'protocol' => PROTOCOL,
+            'bridgeVersion' => BRIDGE_VERSION,
+            'platform' => $this->connector->platform(),
+            'platformVersion' => $this->connector->platformVersion(),
+            'phpVersion' => PHP_VERSION,
             'database' => ['kind' => $this->database->kind, 'version' => $this->database->version],
-            'clock' => time(), 'timeZone' => date_default_timezone_get(), 'areas' => $this->config['areas'],
-            'writable' => $this->config['write'], 'relations' => (object) $relations], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
+            'clock' => time(),
+            'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
+            'areas' => $this->config['areas'],
+            'writable' => $this->config['write'],
+            'relations' => (object) array_filter(array_map($there, $open)),
+        ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }
+
     /** Runs the statements in one read-only snapshot; there is one result for each, in order. */
     public function query(array $statements): string {
-        [$results, $size, $started] = [[], 0, microtime(true)];
-        /** id => [columns, rows] of what went well; columns is null where nothing had to be run */
-        $earlier = [];
+        $earlier = new Earlier($statements);
+        $results = [];
+        $room = MAX_ANSWER_BYTES;
         foreach ($statements as $number => $statement) {
-            $result = ['id' => $statement['id']];
             try {
                 if ($number >= MAX_STATEMENTS) throw new StatementFault('TOO_MANY_STATEMENTS');
-                if (microtime(true) - $started > REQUEST_SECONDS) throw new StatementFault('STATEMENT_TIMEOUT');
-                $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
-                $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
-                [$columns, $rows, $cut] = $bound ? $this->database->run($bound[0], $bound[1], MAX_ANSWER_BYTES - $size) : [null, [], false];
-                $earlier[$statement['id']] = [$columns, $rows];
-                $result += ['columns' => $columns ?? [], 'rows' => $rows] + ($cut ? ['truncated' => true] : []);
+                if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
+                $result = $this->run($statement, $earlier, $room);
             } catch (StatementFault $fault) {
+                $earlier->fail($statement['id']);
                 [$code, $rule] = explode(' ', $fault->getMessage()) + [1 => null];
-                $result['error'] = ['code' => $code] + ($rule === null ? [] : ['reason' => $rule]);
+                $error = $rule === null ? ['code' => $code] : ['code' => $code, 'reason' => $rule];
+                $result = self::text(['id' => $statement['id'], 'error' => $error]);
             }
-            // Where some text is not UTF-8, its wrong bytes are replaced by U+FFFD, and the result says so.
-            $json = json_encode($result, JSON);
-            if ($json === false) $json = json_encode($result + ['repaired' => true], JSON | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR);
-            $size += strlen($json);
-            $results[] = $json;
+            $room -= strlen($result);
+            $results[] = $result;
         }
         return '{"results":[' . implode(',', $results) . ']}';
     }
+
+    /** The result of one statement, of about $room bytes at most: each row is text as soon as it is read. */
+    private function run(array $statement, Earlier $earlier, int $room): string {
+        $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
+        $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
+        [$rows, $marks] = ['', ''];
+        $columns = [];
+        foreach ($bound === null ? [] : $this->database->rows($bound['sql'], $bound['values']) as $number => $row) {
+            if ($number === 0) {
+                $columns = $row;
+                $earlier->begin($statement['id'], $columns);
+                continue;
+            }
+            if ($number > MAX_ROWS || strlen($rows) > $room) {
+                $marks .= ',"truncated":true';
+                break;
+            }
+            $earlier->keep($statement['id'], $row);
+            $text = json_encode($row, JSON);
+            if ($text === false) {
+                // The bytes that are no UTF-8 are replaced by U+FFFD, and the result says so.
+                $text = self::text($row);
+                $repaired = true;
+            }
+            $rows .= ($number > 1 ? ',' : '') . $text;
+        }
+        if (isset($repaired)) $marks .= ',"repaired":true';
+        if ($bound === null) $earlier->begin($statement['id'], null);
+        $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
+        return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    private static function text(array $value): string {
+        return json_encode($value, JSON | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR);
+    }
 }
+
 /** The SQL and the values to bind, with every reference replaced by its values; null where a reference has none. */
-function bind(array $parts, array $parameters, array $earlier): ?array {
+function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
     $values = [];
     foreach ($parts as $at => $part) {
         if ($part !== '?') continue;
         $parameter = array_shift($parameters);
-        $bound = is_array($parameter) ? valuesOf($parameter, $earlier) : [is_bool($parameter) ? (int) $parameter : $parameter];
+        if (is_bool($parameter)) $parameter = (int) $parameter;
+        $bound = is_array($parameter) ? $earlier->valuesOf($parameter) : [$parameter];
         $parts[$at] = implode(', ', array_fill(0, count($bound), '?'));
         $values[] = $bound;
     }
     if (in_array([], $values, true)) return null;
     $values = array_merge([], ...$values);
     if (count($values) > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
-    return [implode(' ', $parts), $values];
+    return ['sql' => implode(' ', $parts), 'values' => $values];
 }
-/** The distinct values, nulls left out, of a column of earlier statements' rows. */
-function valuesOf(array $reference, array $earlier): array {
-    $values = [];
-    foreach ((array) $reference['from'] as $id) {
-        if (!isset($earlier[$id])) throw new StatementFault('REFERENCE_INVALID');
-        [$columns, $rows] = $earlier[$id];
-        $at = array_search($reference['column'], $columns ?? [], true);
-        if ($at === false && $columns !== null) throw new StatementFault('REFERENCE_INVALID');
-        foreach ($rows as $row) if ($row[$at] !== null) $values[gettype($row[$at]) . $row[$at]] = $row[$at];
+
+/** The columns of earlier results to which later statements refer; nothing else of a result is kept. */
+final class Earlier {
+    /** id => the columns that are referred to */
+    private array $wanted = [];
+    /** id => its columns; null where nothing had to be run; absent where it failed or is still to come */
+    private array $columns = [];
+    /** id => column => its distinct values, nulls left out */
+    private array $values = [];
+
+    public function __construct(array $statements) {
+        foreach ($statements as $statement) {
+            foreach ($statement['params'] ?? [] as $parameter) {
+                foreach (is_array($parameter) ? (array) $parameter['from'] : [] as $id) {
+                    $this->wanted[$id][$parameter['column']] = true;
+                }
+            }
+        }
     }
-    return array_values($values);
+
+    public function begin(string $id, ?array $columns): void {
+        $this->columns[$id] = $columns;
+    }
+
+    public function keep(string $id, array $row): void {
+        foreach ($this->wanted[$id] ?? [] as $column => $is) {
+            $at = array_search((string) $column, $this->columns[$id], true);
+            $value = $at === false ? null : $row[$at];
+            if ($value !== null) $this->values[$id][$column][gettype($value) . $value] = $value;
+        }
+    }
+
+    public function fail(string $id): void {
+        unset($this->columns[$id], $this->values[$id]);
+    }
+
+    public function valuesOf(array $reference): array {
+        $values = [];
+        foreach ((array) $reference['from'] as $id) {
+            if (!array_key_exists($id, $this->columns)) throw new StatementFault('REFERENCE_INVALID');
+            $columns = $this->columns[$id] ?? [$reference['column']];
+            if (!in_array($reference['column'], $columns, true)) throw new StatementFault('REFERENCE_INVALID');
+            $values += $this->values[$id][$reference['column']] ?? [];
+        }
+        return array_values($values);
+    }
 }
 
 // ---- The check of a statement: token by token, and only what is listed here passes ----
 
+/** A piece of a statement; its kind is the keyword or sign itself, or 'name', 'number' or 'function'. */
+final class Token {
+    public string $kind;
+    public string $text;
+
+    public function __construct(string $kind, string $text) {
+        [$this->kind, $this->text] = [$kind, $text];
+    }
+}
+
+/** What stands between two parentheses, or the whole statement. */
+final class Scope {
+    /** Whether it is a select, and whether that stands in the place of a table. */
+    public bool $select;
+    public bool $table;
+    /** Of a select, the part that the token at hand is in: its 'columns', its 'from', or 'after' that. */
+    public string $part = 'columns';
+
+    public function __construct(bool $select, bool $table) {
+        [$this->select, $this->table] = [$select, $table];
+    }
+}
+
 final class Statement {
-    private const KEYWORDS = ' select distinct from inner left join on as where and or not in is null between order by asc desc group having '
-        . 'limit case when then else end exists union all ';
-    private const FUNCTIONS = ' count sum min max coalesce lower upper length concat instr substr abs round nullif ';
+    private const KEYWORDS = ['select', 'distinct', 'from', 'inner', 'left', 'join', 'on', 'as', 'where', 'and', 'or',
+        'not', 'in', 'is', 'null', 'between', 'order', 'by', 'asc', 'desc', 'group', 'having', 'limit', 'case', 'when',
+        'then', 'else', 'end', 'exists', 'union', 'all'];
+    private const FUNCTIONS = ['count', 'sum', 'min', 'max', 'coalesce', 'lower', 'upper', 'length', 'concat', 'instr',
+        'substr', 'abs', 'round', 'nullif'];
+    /** The form of each kind of token; those in capitals are rules that are broken. */
+    private const FORMS = [
+        'space' => '[ \t\r\n]+',
+        'COMMENT' => '(?:--|/\*|\*/|#)',
+        'name' => '`[A-Za-z_][A-Za-z0-9_]{0,63}`',
+        'word' => '[A-Za-z_][A-Za-z0-9_]*',
+        'number' => '[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])',
+        'sign' => '(?:<>|!=|<=|>=|[=<>+\-*/(),.?])',
+        'NUMBER' => '[0-9]',
+        'STRING' => '[\'"]',
+        'SEMICOLON' => ';',
+        'VARIABLE' => '@',
+        'IDENTIFIER' => '`',
+        'CHARACTER' => '.',
+    ];
+
+    // How tokens may follow each other. An operand, such as a column or a number, and an operator take turns.
     private const ENDS_OPERAND = ['name', 'number', '?', ')', 'null', 'end'];
-    private const JOINS_OPERANDS = ['=', '<>', '!=', '<', '<=', '>', '>=', '/'];
     private const BEGINS_OPERAND = ['name', 'number', '?', '(', 'function', 'null', 'case', 'exists', 'select'];
-    /** What must come right after a token of a kind, and right before it (null: nothing). */
-    private const AFTER = ['inner' => ['join'], 'left' => ['join'], 'order' => ['by'], 'group' => ['by'], 'in' => ['('], 'exists' => ['('],
-        'union' => ['all', 'select'], 'all' => ['select'], 'as' => ['name'], 'limit' => ['number', '?'], 'from' => ['name', '('],
-        'join' => ['name', '('], '.' => ['name'], 'function' => ['(']];
-    private const BEFORE = ['select' => [null, '(', 'union', 'all'], 'by' => ['order', 'group'], 'all' => ['union'],
-        'distinct' => ['select', '('], '.' => ['name'], ',' => self::ENDS_OPERAND + [6 => 'asc', 7 => 'desc'], 'as' => self::ENDS_OPERAND];
-    /** The statement as pieces of SQL, every relation replaced by its definition; throws the rule that a statement breaks. */
+    private const OPERATORS = ['=', '<>', '!=', '<', '<=', '>', '>=', '/'];
+    /** What must come right after a token of a kind. */
+    private const AFTER = [
+        'inner' => ['join'], 'left' => ['join'], 'from' => ['name', '('], 'join' => ['name', '('], 'as' => ['name'],
+        '.' => ['name'], 'order' => ['by'], 'group' => ['by'], 'limit' => ['number', '?'], 'in' => ['('],
+        'exists' => ['('], 'function' => ['('], 'union' => ['all', 'select'], 'all' => ['select'],
+    ];
+    /** What must come right before it; 'start' is the statement's start. */
+    private const BEFORE = [
+        'select' => ['start', '(', 'union', 'all'], 'distinct' => ['select', '('], 'by' => ['order', 'group'],
+        'all' => ['union'], '.' => ['name'], 'as' => self::ENDS_OPERAND,
+        ',' => ['name', 'number', '?', ')', 'null', 'end', 'asc', 'desc'],
+    ];
+    private const AFTER_FROM = ['where', 'group', 'order', 'having', 'limit'];
+
+    private array $relations;
+    private array $areas;
+    private array $tokens;
+    /** The scopes around the token at hand, the innermost last. */
+    private array $scopes;
+    /** Place of a relation's name => the name by which the statement knows that table. */
+    private array $places = [];
+    /** That name => the columns of what bears it; null for a subquery. */
+    private array $tables = [];
+    /** That name, or '' where a column has no table before it => the names of columns that are used. */
+    private array $used = [];
+    /** What a column may be called that has no table before it, or a subquery's: anything declared, or an alias. */
+    private array $columns = [];
+    /** Places of the parentheses that close a subquery which stands for a table. */
+    private array $closesTable = [];
+
+    /** The statement as pieces of SQL, every relation replaced by its definition; throws the rule that it breaks. */
     public static function parts(string $sql, array $relations, array $areas): array {
-        $tokens = self::tokens($sql);
-        [$places, $used] = self::check($tokens, $relations, $areas);
+        $statement = new self($sql, $relations, $areas);
         $parts = [];
-        foreach ($tokens as $at => [$kind, $text]) {
+        foreach ($statement->tokens as $at => $token) {
             // MySQL wants a function's parenthesis right after its name.
-            if ($kind === '(' && $tokens[$at - 1][0] === 'function') $text = array_pop($parts) . '(';
-            if (isset($places[$at])) {
-                [, $table, $columns, $condition] = $relations[trim($text, '`')];
-                // Only the columns that the statement uses: one that this version of the store lacks must not spoil it.
-                $list = implode('`, `', array_intersect($columns, array_merge($used[''] ?? [], $used[$places[$at]] ?? [])));
-                $alias = ($tokens[$at + 1][0] ?? '') === 'as' ? '' : " as $text";
-                $text = '(select ' . ($list === '' ? '1' : "`$list`") . ' from `' . str_replace('`', '``', $table) . '`'
-                    . ($condition === null ? '' : " where $condition") . ")$alias";
-            }
-            $parts[] = $text;
+            $calls = $token->kind === '(' && $statement->kind($at - 1) === 'function';
+            if (isset($statement->places[$at])) $parts[] = $statement->definition($at);
+            else $parts[] = $calls ? array_pop($parts) . '(' : $token->text;
         }
         return $parts;
     }
-    /** [kind, text] for each token; the kind is the keyword or sign itself, or 'name', 'number' or 'function'. */
+
+    private function __construct(string $sql, array $relations, array $areas) {
+        [$this->relations, $this->areas, $this->scopes] = [$relations, $areas, [new Scope(true, false)]];
+        $this->tokens = self::tokens($sql);
+        if ($this->kind(0) !== 'select') throw breaks('NOT_SELECT');
+        foreach (array_keys($this->tokens) as $at) {
+            $this->checkNeighbours($at);
+            $this->checkScope($at);
+            if ($this->kind($at) === 'name') $this->checkName($at);
+        }
+        if (count($this->scopes) !== 1) throw breaks('PARENTHESES');
+        $this->checkColumns();
+    }
+
     private static function tokens(string $sql): array {
-        preg_match_all('~[ \t\r\n]+(*:space)|(?:--|/\*|\*/|#)(*:COMMENT)|`[A-Za-z_][A-Za-z0-9_]{0,63}`(*:name)|[A-Za-z_][A-Za-z0-9_]*(*:word)'
-            . '|[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])(*:number)|(?:<>|!=|<=|>=|[=<>+\-*/(),.?])(*:sign)'
-            . '|[0-9](*:NUMBER)|[\'"](*:STRING)|;(*:SEMICOLON)|@(*:VARIABLE)|`(*:IDENTIFIER)|.(*:CHARACTER)~s', $sql, $found, PREG_SET_ORDER);
+        $forms = [];
+        foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
+        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found, PREG_SET_ORDER);
         $tokens = [];
         foreach ($found as [0 => $text, 'MARK' => $kind]) {
             $word = strtolower($text);
             if ($kind === 'space') continue;
             if ($kind === strtoupper($kind)) throw breaks($kind);
-            if ($kind === 'name' || $kind === 'number') $tokens[] = [$kind, $text];
-            elseif ($kind === 'sign' || strpos(self::KEYWORDS, " $word ") !== false) $tokens[] = [$word, $word];
-            elseif (strpos(self::FUNCTIONS, " $word ") !== false) $tokens[] = ['function', $word];
+            if ($kind === 'name' || $kind === 'number') $tokens[] = new Token($kind, $text);
+            elseif ($kind === 'sign' || in_array($word, self::KEYWORDS, true)) $tokens[] = new Token($word, $word);
+            elseif (in_array($word, self::FUNCTIONS, true)) $tokens[] = new Token('function', $word);
             else throw breaks('WORD');
         }
         return $tokens;
     }
-    /** Checks how tokens follow each other, and every name: [place of a relation => its alias, alias or '' => columns used]. */
-    private static function check(array $tokens, array $relations, array $areas): array {
-        if (($tokens[0][0] ?? '') !== 'select') throw breaks('NOT_SELECT');
-        $kinds = array_column($tokens, 0);
-        $nameAt = static fn (int $at): string => trim($tokens[$at][1] ?? '', '`');
-        // What encloses a token: whether it is a select, whether its FROM is 0 ahead, 1 here or 2 behind, whether it is a table.
-        $inside = [['select' => true, 'from' => 0, 'table' => false]];
-        // $columns: what a column may be called that has no table before it, or a subquery: anything declared, or an alias.
-        $places = $tables = $used = $closed = $columns = [];
-        foreach ($kinds as $at => $kind) {
-            [$before, $after, $depth] = [$kinds[$at - 1] ?? null, $kinds[$at + 1] ?? null, count($inside) - 1];
-            ['select' => $inSelect, 'from' => $from] = $inside[$depth];
-            if (isset(self::AFTER[$kind]) && !in_array($after, self::AFTER[$kind], true)) throw breaks('SYNTAX');
-            if (isset(self::BEFORE[$kind]) && !in_array($before, self::BEFORE[$kind], true)) throw breaks('SYNTAX');
-            $mayNot = in_array($before, self::ENDS_OPERAND, true) ? self::BEGINS_OPERAND : self::JOINS_OPERANDS;
-            if (in_array($kind, $mayNot, true)) throw breaks('SYNTAX');
-            if ($kind === '*' && !($before === '(' && $after === ')' && $tokens[$at - 2][1] === 'count')) throw breaks('STAR');
+
+    private function kind(int $at): string {
+        return isset($this->tokens[$at]) ? $this->tokens[$at]->kind : ($at < 0 ? 'start' : 'end of statement');
+    }
+
+    private function name(int $at): string {
+        return isset($this->tokens[$at]) ? trim($this->tokens[$at]->text, '`') : '';
+    }
+
+    private function checkNeighbours(int $at): void {
+        [$before, $kind, $after] = [$this->kind($at - 1), $this->kind($at), $this->kind($at + 1)];
+        if (!in_array($after, self::AFTER[$kind] ?? [$after], true)) throw breaks('SYNTAX');
+        if (!in_array($before, self::BEFORE[$kind] ?? [$before], true)) throw breaks('SYNTAX');
+        $mayNot = in_array($before, self::ENDS_OPERAND, true) ? self::BEGINS_OPERAND : self::OPERATORS;
+        if (in_array($kind, $mayNot, true)) throw breaks('SYNTAX');
+        $counts = $before === '(' && $after === ')' && $this->tokens[$at - 2]->text === 'count';
+        if ($kind === '*' && !$counts) throw breaks('STAR');
+    }
+
+    /** Parentheses, and the order of a select's parts: columns, then `from` with its joins, then the rest. */
+    private function checkScope(int $at): void {
+        [$before, $kind, $after] = [$this->kind($at - 1), $this->kind($at), $this->kind($at + 1)];
+        $scope = end($this->scopes);
+        if (in_array($kind, self::AFTER_FROM, true)) {
+            if (!$scope->select) throw breaks('SYNTAX');
+            $scope->part = 'after';
+        } elseif ($kind === 'union') {
+            if (!$scope->select) throw breaks('SYNTAX');
+            $scope->part = 'columns';
+        } elseif ($kind === 'from' || $kind === 'join') {
+            $due = $kind === 'from' ? 'columns' : 'from';
+            if (!$scope->select || $scope->part !== $due) throw breaks('SYNTAX');
+            $scope->part = 'from';
+        } elseif ($kind === ',' && $scope->select && $scope->part === 'from') {
+            throw breaks('COMMA_JOIN');
+        } elseif ($kind === '(') {
             $isTable = $before === 'from' || $before === 'join';
-            if (in_array($kind, ['where', 'group', 'order', 'having', 'limit', 'union'], true)) {
-                if (!$inSelect) throw breaks('SYNTAX');
-                $inside[$depth]['from'] = $kind === 'union' ? 0 : 2;
-            } elseif ($kind === 'from' || $kind === 'join') {
-                if (!$inSelect || $from !== ($kind === 'from' ? 0 : 1)) throw breaks('SYNTAX');
-                $inside[$depth]['from'] = 1;
-            } elseif ($kind === ',' && $inSelect && $from === 1) {
-                throw breaks('COMMA_JOIN');
-            } elseif ($kind === '(') {
-                if (($isTable || $before === 'exists') && $after !== 'select') throw breaks('SYNTAX');
-                $inside[] = ['select' => $after === 'select', 'from' => 0, 'table' => $isTable];
-            } elseif ($kind === ')') {
-                if ($depth === 0) throw breaks('PARENTHESES');
-                $closed[$at] = array_pop($inside)['table'];
-            } elseif ($kind === 'name' && $isTable) {
-                $name = $nameAt($at);
-                if ($after === '.') throw breaks('QUALIFIED_TABLE');
-                if (!isset($relations[$name])) throw new StatementFault('RELATION_UNKNOWN');
-                if (!in_array($relations[$name][0], $areas, true)) throw new StatementFault('AREA_CLOSED');
-                $places[$at] = $after === 'as' ? $nameAt($at + 2) : $name;
-                $tables[$places[$at]][] = $relations[$name][2];
-                $columns = array_merge($columns, $relations[$name][2]);
-            } elseif ($kind === 'name' && $before === 'as') {
-                if ($after === '.') throw breaks('SYNTAX');
-                if ($closed[$at - 2] ?? false) $tables[$nameAt($at)][] = null;
-                elseif (!isset($places[$at - 2])) $columns[] = $nameAt($at);
-            } elseif ($kind === 'name' && $after === '.') {
-                if ($before === '.' || ($kinds[$at + 3] ?? null) === '.') throw breaks('QUALIFIED_TABLE');
-            } elseif ($kind === 'name') {
-                $used[$before === '.' ? $nameAt($at - 2) : ''][] = $nameAt($at);
-            }
+            if (($isTable || $before === 'exists') && $after !== 'select') throw breaks('SYNTAX');
+            $this->scopes[] = new Scope($after === 'select', $isTable);
+        } elseif ($kind === ')') {
+            if (count($this->scopes) === 1) throw breaks('PARENTHESES');
+            if (array_pop($this->scopes)->table) $this->closesTable[$at] = true;
         }
-        if (count($inside) !== 1) throw breaks('PARENTHESES');
-        foreach ($used as $table => $names) {
-            if ($table !== '' && !isset($tables[$table])) throw breaks('QUALIFIER_UNKNOWN');
-            $exposed = $table === '' || in_array(null, $tables[$table], true) ? $columns : array_merge(...$tables[$table]);
+    }
+
+    /** A name is that of a relation, an alias, a table before a column, or a column. */
+    private function checkName(int $at): void {
+        [$before, $name, $after] = [$this->kind($at - 1), $this->name($at), $this->kind($at + 1)];
+        if ($before === 'from' || $before === 'join') {
+            if ($after === '.') throw breaks('QUALIFIED_TABLE');
+            $relation = $this->relations[$name] ?? null;
+            if ($relation === null) throw new StatementFault('RELATION_UNKNOWN');
+            if (!in_array($relation->area, $this->areas, true)) throw new StatementFault('AREA_CLOSED');
+            $known = $after === 'as' ? $this->name($at + 2) : $name;
+            $this->places[$at] = $known;
+            $this->tables[$known][] = $relation->columns;
+            $this->columns = array_merge($this->columns, $relation->columns);
+        } elseif ($before === 'as') {
+            if ($after === '.') throw breaks('SYNTAX');
+            if (isset($this->closesTable[$at - 2])) $this->tables[$name][] = null;
+            elseif (!isset($this->places[$at - 2])) $this->columns[] = $name;
+        } elseif ($after === '.') {
+            if ($before === '.' || $this->kind($at + 3) === '.') throw breaks('QUALIFIED_TABLE');
+        } else {
+            $table = $before === '.' ? $this->name($at - 2) : '';
+            $this->used[$table][] = $name;
+        }
+    }
+
+    private function checkColumns(): void {
+        foreach ($this->used as $table => $names) {
+            if ($table !== '' && !isset($this->tables[$table])) throw breaks('QUALIFIER_UNKNOWN');
+            $anything = $table === '' || in_array(null, $this->tables[$table], true);
+            $exposed = $anything ? $this->columns : array_merge(...$this->tables[$table]);
             if (array_diff($names, $exposed)) throw breaks('COLUMN_NOT_EXPOSED');
         }
-        return [$places, $used];
+    }
+
+    /** What a relation's name is replaced by: its rows that may leave, with no more of its columns than are used. */
+    private function definition(int $at): string {
+        $relation = $this->relations[$this->name($at)];
+        // A column that this version of the store lacks must not spoil a statement that does not use it.
+        $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
+        $columns = array_intersect($relation->columns, $used);
+        $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
+        $where = $relation->condition === null ? '' : " where $relation->condition";
+        $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;
+        return "(select $list from `" . str_replace('`', '``', $relation->table) . "`$where)$alias";
     }
 }
 
@@ -517,104 +810,251 @@ final class Database {
     public string $version;
     private ?\PDO $pdo = null;
     private ?\mysqli $mysqli = null;
+    private float $until;
+    /** Temporary files, which are there for as long as they are open. */
+    private array $temporary = [];
+    /** The one that is open, so that it is closed before anything is answered. */
+    private static ?self $open = null;
 
-    public function __construct(array $to) {
-        if ($to['driver'] === 'sqlite') {
-            // Opened only where it exists, so that nothing is ever created; "query_only" then forbids all writing.
-            if (!is_file($to['database'])) throw new \RuntimeException('There is no such file.');
-            $this->pdo = new \PDO('sqlite:' . $to['database'], null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
-            $this->execute('pragma query_only = 1');
-            $this->execute('begin');
-            $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
-            return;
+    /** $to is what a connector says of it: see Connector::database. */
+    public function __construct(array $to, float $until = INF) {
+        $this->until = $until;
+        self::$open = $this;
+        $to += ['host' => 'localhost', 'port' => 3306, 'socket' => null, 'charset' => 'utf8mb4', 'tls' => null];
+        try {
+            if ($to['driver'] === 'sqlite') $this->openFile($to['database']);
+            elseif (function_exists('mysqli_stmt_get_result')) $this->openMysqli($to);
+            elseif (extension_loaded('pdo_mysql')) $this->openPdo($to);
+            else throw new Refusal('DRIVER_MISSING');
+            if ($to['driver'] !== 'sqlite') $this->beginSnapshot();
+        } catch (\PDOException | \mysqli_sql_exception $error) {
+            // The client knows no such charset.
+            if (self::numberOf($error) === 2019) throw new Unresolved('charset');
+            throw new Refusal(self::codeOf($error, $to['tls'] !== null), null, $error);
         }
-        ['host' => $host, 'port' => $port, 'socket' => $socket] = $to + ['port' => 3306, 'socket' => null];
-        if (function_exists('mysqli_stmt_get_result')) {
-            mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-            $this->mysqli = mysqli_init();
-            $this->mysqli->options(MYSQLI_OPT_CONNECT_TIMEOUT, 5);
-            $this->mysqli->options(MYSQLI_SET_CHARSET_NAME, 'utf8mb4');
-            $this->mysqli->real_connect($host, $to['user'], $to['password'], $to['database'], $port, $socket);
-            $version = $this->mysqli->server_info;
-        } else {
-            $where = $socket === null ? "host=$host;port=$port" : "unix_socket=$socket";
-            $this->pdo = new \PDO("mysql:$where;dbname=$to[database];charset=utf8mb4", $to['user'], $to['password'], [
-                \PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION, \PDO::ATTR_EMULATE_PREPARES => false, \PDO::ATTR_TIMEOUT => 5]);
-            $version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
+    }
+
+    /** Lets go of the snapshot and the connection; until then the merchant cannot alter a table that was read. */
+    public static function close(): void {
+        [$open, self::$open] = [self::$open, null];
+        if ($open === null) return;
+        try {
+            $open->execute('rollback');
+            if ($open->mysqli) $open->mysqli->close();
+        } catch (\Throwable $error) {
+            // A connection that is lost has no snapshot any more.
         }
-        $this->kind = stripos($version, 'mariadb') === false ? 'mysql' : 'mariadb';
-        $this->version = preg_replace('/^5\.5\.5-/', '', $version);
-        // The time limit is one that MySQL knows since 5.7.8 and MariaDB since 10.1; before, only that of the request is left.
-        $known = version_compare($this->version, $this->kind === 'mysql' ? '5.7.8' : '10.1.2', '>=');
-        $limit = $this->kind === 'mysql' ? 'max_execution_time = ' . 1000 * STATEMENT_SECONDS : 'max_statement_time = ' . STATEMENT_SECONDS;
-        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1) . ($known ? ", $limit" : ''));
+        $open->pdo = $open->mysqli = null;
+    }
+
+    private function openFile(string $file): void {
+        if (!extension_loaded('pdo_sqlite')) throw new Refusal('DRIVER_MISSING');
+        // Opened only where it exists, so that nothing is ever created; "query_only" then forbids all writing.
+        if (!is_file($file)) throw new Refusal('DATABASE_UNAVAILABLE');
+        $this->pdo = new \PDO("sqlite:$file", null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
+        $this->execute('pragma query_only = 1');
+        $this->execute('begin');
+        $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
+    }
+
+    private function openMysqli(array $to): void {
+        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+        $this->mysqli = mysqli_init();
+        $this->mysqli->options(MYSQLI_OPT_CONNECT_TIMEOUT, 5);
+        $this->mysqli->options(MYSQLI_SET_CHARSET_NAME, self::charset($to));
+        $flags = 0;
+        if ($to['tls'] !== null) {
+            [$ca, $cert, $key] = $this->certificates($to['tls']);
+            if ("$ca$cert$key" !== '') $this->mysqli->ssl_set($key ?: null, $cert ?: null, $ca ?: null, null, null);
+            $verify = $to['tls']['verify'] ?? null;
+            $flags = MYSQLI_CLIENT_SSL | ($verify === false ? MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT : 0);
+        }
+        ['user' => $user, 'password' => $password, 'database' => $name, 'port' => $port, 'socket' => $socket] = $to;
+        @$this->mysqli->real_connect(self::host($to), $user, $password, $name, $port, $socket, $flags);
+        $this->version = $this->mysqli->server_info;
+    }
+
+    private function openPdo(array $to): void {
+        $place = $to['socket'] === null ? 'host=' . self::host($to) . ";port=$to[port]" : "unix_socket=$to[socket]";
+        // The names of these moved from one class to another in PHP 8.5; their numbers stayed.
+        [$buffered, $sslKey, $sslCert, $sslCa, $sslVerify] = [1000, 1007, 1008, 1009, 1014];
+        $options = [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION, \PDO::ATTR_EMULATE_PREPARES => false,
+            \PDO::ATTR_TIMEOUT => 5, $buffered => false];
+        if ($to['tls'] !== null) {
+            [$ca, $cert, $key] = $this->certificates($to['tls']);
+            $options += array_filter([$sslCa => $ca, $sslCert => $cert, $sslKey => $key]);
+            $options[$sslVerify] = (bool) ($to['tls']['verify'] ?? $ca !== '');
+        }
+        $source = "mysql:$place;dbname=$to[database];charset=" . self::charset($to);
+        $this->pdo = @new \PDO($source, $to['user'], $to['password'], $options);
+        $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
+    }
+
+    private function beginSnapshot(): void {
+        $this->kind = stripos($this->version, 'mariadb') === false ? 'mysql' : 'mariadb';
+        $this->version = preg_replace('/^5\.5\.5-/', '', $this->version);
+        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1));
+        $this->limit(STATEMENT_SECONDS);
         $this->execute('set session transaction isolation level repeatable read');
         $this->execute('start transaction with consistent snapshot, read only');
+    }
+
+    /** Ends statements after this time, where the database can: MySQL since 5.7.8, MariaDB since 10.1. */
+    private function limit(float $seconds): void {
+        if ($this->kind === 'mysql' && version_compare($this->version, '5.7.8', '>=')) {
+            $this->execute('set session max_execution_time = ' . max(1, (int) (1000 * $seconds)));
+        } elseif ($this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=')) {
+            $this->execute(sprintf('set session max_statement_time = %F', max(0.001, $seconds)));
+        }
+    }
+
+    private static function host(array $to): string {
+        return strpos($to['host'], ':') === false ? $to['host'] : "[$to[host]]";
+    }
+
+    private static function charset(array $to): string {
+        $charset = strtolower($to['charset']);
+        if (!preg_match('~^\w+$~D', $charset)) throw new Unresolved('charset');
+        // Stores that say utf8 mean a UTF-8 of three bytes; what is stored in four is to come out as well.
+        return in_array($charset, ['utf8', 'utf8mb3'], true) ? 'utf8mb4' : $charset;
+    }
+
+    /**
+     * CA, certificate and key as PHP takes them: files. Where a store gives their text, it goes into temporary files,
+     * as the store itself does, and PHP deletes them when the request ends.
+     */
+    private function certificates(array $tls): array {
+        $found = [];
+        foreach (['ca', 'cert', 'key'] as $part) {
+            $text = (string) ($tls[$part] ?? '');
+            if ($text !== '' && !is_file($text)) {
+                $title = $part === 'key' ? 'PRIVATE KEY' : 'CERTIFICATE';
+                if (strpos($text, '-----BEGIN') === false) {
+                    $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
+                }
+                $file = tmpfile();
+                if ($file === false) throw new Unresolved($part);
+                fwrite($file, $text);
+                $this->temporary[] = $file;
+                $text = stream_get_meta_data($file)['uri'];
+            }
+            $found[] = $text;
+        }
+        return $found;
+    }
+
+    /** What kept the connection from being made. */
+    private static function codeOf(\Exception $error, bool $encrypted): string {
+        $number = self::numberOf($error);
+        $text = $error->getMessage();
+        if ($number === 1045 || $number === 1698) return 'DATABASE_LOGIN_REFUSED';
+        if (stripos($text, 'getaddrinfo') !== false) return 'DATABASE_HOST_UNKNOWN';
+        // A server that has no TLS hangs up on who wants it, which is 2006; 3159 wants it.
+        $refused = $encrypted && $number === 2006 || in_array($number, [2026, 3159], true);
+        $refused = $refused || preg_match('~\bSSL\b|certificate|insecure transport~i', $text);
+        return $refused ? 'DATABASE_TLS_FAILED' : 'DATABASE_UNAVAILABLE';
+    }
+
+    private static function numberOf(\Exception $error): int {
+        return (int) ($error instanceof \PDOException ? $error->errorInfo[1] ?? $error->getCode() : $error->getCode());
     }
 
     private function execute(string $sql): void {
         $this->pdo ? $this->pdo->exec($sql) : $this->mysqli->query($sql);
     }
+
     /** table in lower case => the columns it has, for those of these tables that exist. */
     public function columnsOf(array $tables): array {
+        if ($tables === []) return [];
         $marks = implode(', ', array_fill(0, count($tables), '?'));
         $sql = $this->kind === 'sqlite'
-            ? "select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c where m.name in ($marks)"
-            : "select table_name, column_name from information_schema.columns where table_schema = database() and table_name in ($marks)";
+            ? 'select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c'
+                . " where m.name in ($marks)"
+            : 'select table_name, column_name from information_schema.columns'
+                . " where table_schema = database() and table_name in ($marks)";
         $columns = [];
-        foreach ($this->fetch($sql, array_values($tables)) as $number => $row) if ($number > 0) $columns[strtolower($row[0])][] = $row[1];
+        foreach ($this->fetch($sql, array_values($tables)) as $number => $row) {
+            if ($number > 0) $columns[strtolower($row[0])][] = $row[1];
+        }
         return $columns;
     }
-    /** [columns, rows, whether rows are missing] of a checked statement. */
-    public function run(string $sql, array $values, int $maxBytes): array {
-        [$columns, $rows, $bytes] = [[], [], 0];
+
+    /** The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. */
+    public function rows(string $sql, array $values): \Generator {
         try {
+            $left = $this->until - microtime(true);
+            if ($left < STATEMENT_SECONDS) $this->limit($left);
             foreach ($this->fetch($sql, $values) as $number => $row) {
-                if ($number > MAX_ROWS || $bytes > $maxBytes) return [$columns, $rows, true];
-                foreach ($row as $at => $cell) {
-                    $bytes += is_string($cell) ? strlen($cell) + 3 : 8;
-                    if (is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992)) $row[$at] = plainNumber($cell);
-                }
-                if ($number > 0) $rows[] = $row;
-                else $columns = $row;
+                if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
+                yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
             }
-            return [$columns, $rows, false];
         } catch (\PDOException | \mysqli_sql_exception $error) {
-            $code = $error instanceof \PDOException ? $error->errorInfo[1] ?? 0 : $error->getCode();
-            if ($code === 2006 || $code === 2013) throw new Refusal('DATABASE_UNAVAILABLE');
-            throw new StatementFault(in_array($code, [1969, 3024, 1317], true) ? 'STATEMENT_TIMEOUT' : 'STATEMENT_FAILED');
+            $number = self::numberOf($error);
+            if ($number === 2006 || $number === 2013) throw new Refusal('DATABASE_UNAVAILABLE', null, $error);
+            $late = in_array($number, [1969, 3024, 1317], true);
+            throw new StatementFault($late ? 'STATEMENT_TIMEOUT' : 'STATEMENT_FAILED');
         }
     }
-    /** The names of the columns, then each row: whole numbers as int, floating ones as float, all else as text. */
+
+    /** A value as JSON can hold it: no number loses a digit. */
+    private static function plain($cell) {
+        return is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992) ? plainNumber($cell) : $cell;
+    }
+
+    /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */
     private function fetch(string $sql, array $values): \Generator {
-        if ($this->mysqli) {
-            $statement = $this->mysqli->prepare($sql);
-            $types = implode('', array_map(fn ($value): string => is_int($value) ? 'i' : (is_float($value) ? 'd' : 's'), $values));
+        return $this->mysqli ? $this->fetchMysqli($sql, $values) : $this->fetchPdo($sql, $values);
+    }
+
+    private function fetchMysqli(string $sql, array $values): \Generator {
+        $statement = $this->mysqli->prepare($sql);
+        try {
+            $types = '';
+            foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
             if ($values) $statement->bind_param($types, ...$values);
             $statement->execute();
-            $result = $statement->get_result();
-            yield array_column($result->fetch_fields(), 'name');
-            while ($row = $result->fetch_row()) yield $row;
-            return;
+            $names = array_column($statement->result_metadata()->fetch_fields(), 'name');
+            yield $names;
+            $cells = array_fill(0, count($names), null);
+            $bound = [];
+            foreach (array_keys($cells) as $at) $bound[] = &$cells[$at];
+            $statement->bind_result(...$bound);
+            while ($statement->fetch()) {
+                $row = [];
+                foreach ($cells as $cell) $row[] = $cell;
+                yield $row;
+            }
+        } finally {
+            $statement->close();
         }
+    }
+
+    private function fetchPdo(string $sql, array $values): \Generator {
         $statement = $this->pdo->prepare($sql);
         foreach ($values as $at => $value) {
-            $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, is_int($value) ? \PDO::PARAM_INT : \PDO::PARAM_STR);
+            $type = is_int($value) ? \PDO::PARAM_INT : \PDO::PARAM_STR;
+            $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, $type);
         }
         $statement->execute();
         $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
         $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
-        yield array_column(array_map($metaAt, $places), 'name');
-        while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
-            // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
-            foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {
-                $type = $row[$at] === null ? '' : $metaAt($at)['native_type'] ?? '';
-                if ($type === 'integer' || $type === 'double') $row[$at] = $type === 'double' ? (float) $row[$at] : (int) $row[$at];
+        try {
+            yield array_column(array_map($metaAt, $places), 'name');
+            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
+                // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
+                foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {
+                    $type = $row[$at] === null ? '' : $metaAt($at)['native_type'] ?? '';
+                    if ($type === 'integer') $row[$at] = (int) $row[$at];
+                    if ($type === 'double') $row[$at] = (float) $row[$at];
+                }
+                yield $row;
             }
-            yield $row;
+        } finally {
+            $statement->closeCursor();
         }
     }
 }
+
 /** A number as text without an exponent, with the fewest digits that read back as the same number. */
 function plainNumber($number): string {
     $text = is_int($number) ? (string) $number : preg_replace('/\.0(?=E|$)/', '', var_export($number, true));
@@ -624,6 +1064,585 @@ function plainNumber($number): string {
     return $part[1] . str_pad($digits, $exponent + 1, '0');
 }
 
+// ---- A store's settings, as its files say them ----
+
+/** A setting that the store's files do not say plainly; the message is its name. */
+final class Unresolved extends \Exception {}
+/** What files of PHP say: constants, which keep their first value, and variables (`$name`), which have their last. */
+final class Settings {
+    private const MAX_FILES = 8, MAX_BYTES = 1048576, MAX_REQUIRED_BYTES = 65536;
+    /** What may be required must lie in one of these folders. */
+    private array $folders;
+    /** name => its value, or Unclear */
+    private array $values = [];
+    /** What a .env file says, under what the environment itself says. */
+    private array $dotenv = [];
+    private int $files = 0;
+
+    public function __construct(string ...$folders) {
+        $this->folders = array_filter(array_map('realpath', $folders));
+    }
+
+    /** Reads a file, where it is there, after those read before; returns what it returns. */
+    public function read(string $file) {
+        if (!is_file($file)) return null;
+        return (new PhpText((string) file_get_contents($file, false, null, 0, self::MAX_BYTES), $file, $this))->run();
+    }
+
+    /** Reads a .env file, where it is there; what it says goes over what those before it said. */
+    public function readEnvironment(string $file): void {
+        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $line = '~^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*'
+            . '(?:\'([^\']*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))[ \t]*(?:(?<=\s)#[^\r\n]*)?\r?$~m';
+        preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
+        foreach ($found as [, $name, $quoted, $double, $bare]) {
+            $value = $double === null ? $bare : stripcslashes(str_replace('\\$', "\0", $double));
+            // ${NAME} stands for an earlier value, but for single quotes.
+            $this->dotenv[$name] = $quoted ?? str_replace("\0", '$', preg_replace_callback('~\$\{(\w+)\}~',
+                fn (array $inner): string => (string) $this->environment($inner[1]), (string) $value));
+        }
+    }
+
+    /** The scalars that stand indented on lines of their own in a file of YAML: name => text; null where none do. */
+    public static function yaml(string $file): ?array {
+        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $line = '~^[ \t]+(\w+):[ \t]*(?:\'((?:[^\']|\'\')*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))'
+            . '[ \t]*(?:[ \t]#.*)?\r?$~m';
+        preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
+        $values = [];
+        foreach ($found as [, $name, $single, $double, $bare]) {
+            $bare = in_array($bare, ['~', 'null'], true) ? '' : $bare;
+            $double = $double === null ? $bare : stripcslashes($double);
+            $values[$name] = $single === null ? $double : str_replace("''", "'", $single);
+        }
+        return $values ?: null;
+    }
+
+    /** A parameter with `%env(NAME)%` replaced by the environment's; `%%` stands for one sign. */
+    public function inPlace($value) {
+        if (!is_string($value)) return $value;
+        if (preg_match('~^%env\((?:(?:string|trim|int):)*(\w+)\)%$~D', $value, $match)) {
+            return $this->environment($match[1]) ?? new Unclear();
+        }
+        return preg_match('~(?<!%)(?:%%)*%(?!%)~', $value) ? new Unclear() : str_replace('%%', '%', $value);
+    }
+
+    /** Sets a value over what the files say. */
+    public function set(string $name, ?string $value): void {
+        if ($value !== null) $this->values[$name] = $value;
+    }
+
+    /** Forgets all but these: what else the files say, such as keys, is nothing to the bridge. */
+    public function keep(string ...$names): void {
+        $this->values = array_intersect_key($this->values, array_flip($names));
+        $this->dotenv = [];
+    }
+
+    /** Whether the files speak of it, though what they say may not be plain. */
+    public function has(string $name): bool {
+        return isset($this->values[$name]);
+    }
+
+    /** Its value as text; null where the files do not speak of it. Throws Unresolved where it is not plain. */
+    public function get(string $name): ?string {
+        $value = $this->values[$name] ?? null;
+        if ($value === false) return null;
+        if ($value !== null && !is_scalar($value)) throw new Unresolved(ltrim($name, '$'));
+        return $value === null ? null : (string) $value;
+    }
+
+    /** The same for a setting that the store cannot do without. */
+    public function need(string $name): string {
+        $value = $this->get($name);
+        if ($value === null) throw new Unresolved(ltrim($name, '$'));
+        return $value;
+    }
+
+    /** A variable of the environment, as the store's own PHP sees it; null where there is none. */
+    public function environment(string $name): ?string {
+        foreach ([getenv($name), $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
+            if (is_string($value)) return $value;
+        }
+        return $this->dotenv[$name] ?? null;
+    }
+
+    // What follows is for PhpText.
+
+    /** A value that has been read; Unclear where it was not told. */
+    public function value(string $name) {
+        return $this->values[$name] ?? new Unclear();
+    }
+
+    public function define(string $name, $value, bool $last): void {
+        if ($last || !isset($this->values[$name])) $this->values[$name] = $value ?? false;
+    }
+
+    /** A variable of the environment, or null; what a visitor sends is not the store's setting. */
+    public function given(string $name) {
+        return strncmp($name, 'HTTP_', 5) === 0 ? new Unclear() : $this->environment($name);
+    }
+
+    /** What a function answers that stores use to read their environment; Unclear of any other. */
+    public function call(string $function, array $arguments) {
+        foreach ($arguments as $argument) if (!is_scalar($argument) && $argument !== null) return new Unclear();
+        $first = (string) ($arguments[0] ?? '');
+        switch ($function) {
+            case 'getenv':
+                return $this->given($first) ?? false;
+            case 'env':
+            case 'env\env':
+                $value = $this->given($first);
+                if ($value instanceof Unclear) return $value;
+                $words = ['true' => true, 'false' => false, 'null' => null];
+                return array_key_exists(strtolower((string) $value), $words) ? $words[strtolower($value)] : $value;
+            case 'getenv_docker':
+                // The function of the official image: the value, or what stands in the file that NAME_FILE names.
+                $file = $this->environment("{$first}_FILE");
+                if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
+                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
+                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+            case 'dirname':
+                return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
+            case 'trim':
+                return count($arguments) === 1 ? trim($first) : new Unclear();
+            case 'rtrim':
+                return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
+        }
+        return new Unclear();
+    }
+
+    /** The real path of a file that is required and may be read; null where it may not. */
+    public function requirable($path, string $from): ?string {
+        if (!is_string($path)) return null;
+        $file = realpath(below(dirname($from), $path));
+        if ($file === false || !is_file($file) || filesize($file) > self::MAX_REQUIRED_BYTES) return null;
+        foreach ($this->folders as $folder) {
+            if (strncmp($file, $folder . DIRECTORY_SEPARATOR, strlen($folder) + 1) !== 0) continue;
+            return ++$this->files > self::MAX_FILES ? null : $file;
+        }
+        return null;
+    }
+}
+
+/** Where a server is: host, host:port, host:/socket, host:port:/socket, /socket, IPv6 with or without brackets. */
+function serverAt(string $setting, string $text, ?string $port = null): array {
+    // PHP's "p:" asks for a connection that outlives the request, and so would the snapshot.
+    $text = trim(preg_replace('~^p:~', '', $text));
+    $at = ['host' => 'localhost', 'port' => 3306, 'socket' => null];
+    if ($text !== '' && $text[0] === '/') return ['socket' => $text] + $at;
+    $ipv6 = @inet_pton(trim($text, '[]')) !== false && strpos($text, ':') !== false;
+    $form = '~^(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]*))(?::(\d{1,5}))?(?::?(/[^/].*))?$~D';
+    $right = $ipv6 || preg_match($form, $text, $part);
+    [, $address, $name, $own, $socket] = ($part ?? []) + ['', '', '', '', ''];
+    if ($ipv6) $address = trim($text, '[]');
+    $number = $own === '' ? trim((string) $port) : $own;
+    $right = $right && "$address$name$socket" !== '' && ($address === '' || @inet_pton($address) !== false);
+    if (!$right || !preg_match('~^\d{0,5}$~D', $number) || $number > 65535) throw new Unresolved($setting);
+    $host = $address === '' ? ($name === '' ? 'localhost' : $name) : $address;
+    return ['host' => $host, 'port' => (int) $number ?: 3306, 'socket' => $socket === '' ? null : $socket];
+}
+
+/** A file of the store's: its absolute path, or a path below the store's folder. */
+function below(string $root, string $file): string {
+    return preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$root/$file";
+}
+
+/** The text of the first element of this name inside another, in XML without comments; null where it is missing. */
+function elementIn(string $xml, string $inside, string $name): ?string {
+    if (!preg_match("~<$inside>(.*?)</$inside>~s", $xml, $block)) return null;
+    if (!preg_match("~<$name>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</$name>~s", $block[1], $found)) return null;
+    return isset($found[2]) ? html_entity_decode(trim($found[2]), ENT_QUOTES | ENT_XML1, 'UTF-8') : $found[1];
+}
+
+// ---- PHP read as text, token by token: nothing of it is ever run ----
+
+/** PHP that is not of the plain kind that is read here; the message is the line where it stands. */
+final class NotPlain extends \Exception {}
+/** Stands for a value that code makes, or that stands under a condition: it is never guessed. */
+final class Unclear {}
+
+/** One file of PHP: plain statements are followed, and all others only cast doubt on what they touch. */
+final class PhpText {
+    private const TOKENS = '~\s+(*:space)|(?:#|//)(?:[^\r\n?]|\?(?!>))*+(*:space)|/\*.*?\*/(*:space)'
+        . '|\?>(?:(?!<\?).)*+(?:<\?(?:php\b|=)?|$)(*:;)|\'[^\'\\\\]*+(?:\\\\.[^\'\\\\]*+)*+\'(*:single)'
+        . '|"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"(*:double)|<<<[ \t]*(["\']?)(\w+)\1\r?\n(?:.*?\n)?[ \t]*\2\b(*:heredoc)'
+        . '|\$[A-Za-z_\x80-\xff][\w\x80-\xff]*(*:variable)'
+        . '|\\\\?[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\\\\[\w\x80-\xff]+)*(*:name)'
+        . '|0[xX][0-9a-fA-F]+(*:number)|\d+(?:\.\d+)?(*:number)'
+        . '|(?:\?\?=|\?\?|\?->|=>|->|::|===?|!==?|<=|>=|\|\||&&|\.=|\.\.\.)(*:sign)'
+        . '|.(*:sign)~s';
+    private const DECLARES = ['function', 'class', 'abstract', 'final', 'interface', 'trait', 'enum'];
+    private const REQUIRES = ['require', 'require_once', 'include', 'include_once'];
+    private const UNREAD = ['new', 'clone', 'function', 'fn', 'static', 'match', 'print', 'yield', 'throw', 'isset',
+        'empty', 'list', 'eval'];
+    private const ASSIGNS = ['=', '.=', '??='];
+    private const PAIRS = ['(' => ')', '[' => ']', '{' => '}'];
+
+    /** [kind, text, line] of each token; the kind of a sign is the sign itself, and the last token is 'end'. */
+    private array $tokens = [];
+    private int $at = 0;
+    private bool $ended = false;
+    private string $file;
+    private Settings $settings;
+
+    public function __construct(string $source, string $file, Settings $settings) {
+        [$this->file, $this->settings] = [$file, $settings];
+        $line = 1;
+        preg_match_all(self::TOKENS, "?>$source", $found, PREG_SET_ORDER);
+        foreach ($found as [0 => $text, 'MARK' => $kind]) {
+            if ($kind !== 'space') $this->tokens[] = [$kind === 'sign' ? $text : $kind, $text, $line];
+            $line += substr_count($text, "\n");
+        }
+        $this->tokens[] = ['end', '', $line];
+    }
+
+    /** What the file returns, once all its statements have been followed. */
+    public function run() {
+        while (!$this->is('end') && !$this->ended) {
+            $start = $this->at;
+            try {
+                $value = $this->statement();
+            } catch (NotPlain $unread) {
+                $this->at = $start;
+                $this->pass();
+                $this->doubt($start, $this->at);
+            }
+        }
+        return $value ?? null;
+    }
+
+    /** The value of a file that is to hold nothing but `return` and a plain value; throws NotPlain. */
+    public function returned() {
+        do $value = $this->statement();
+        while (!$this->ended && !$this->is('end'));
+        return $value;
+    }
+
+    // ---- Statements ----
+
+    private function statement() {
+        if ($this->accept(';')) return null;
+        switch ($this->word()) {
+            case 'return':
+                $this->at++;
+                $value = $this->is(';') ? null : $this->expression();
+                $this->expect(';', 'end');
+                $this->ended = true;
+                return $value;
+            case 'exit':
+            case 'die':
+                $this->ended = true;
+                return null;
+            case 'if':
+                return $this->unmet();
+            case 'const':
+                do {
+                    $name = $this->tokens[++$this->at][1];
+                    $this->at++;
+                    $this->expect('=');
+                    $this->settings->define($name, $this->expression(), false);
+                } while ($this->is(','));
+                $this->expect(';');
+                return null;
+            case 'define':
+                $this->at++;
+                return $this->definition(false);
+        }
+        $kinds = array_column(array_slice($this->tokens, $this->at, 4), 0);
+        if ($kinds === ['name', '::', 'name', '('] && preg_match('~(^|\\\\)Config$~', $this->tokens[$this->at][1])
+            && $this->tokens[$this->at + 2][1] === 'define') {
+            // A framework's own list of constants: the last value counts.
+            $this->at += 3;
+            return $this->definition(true);
+        }
+        if ($kinds[0] === 'variable' && ($kinds[1] ?? '') === '=') {
+            $name = $this->tokens[$this->at][1];
+            $this->at += 2;
+            $value = $this->expression();
+            $this->expect(';', 'end');
+            $this->settings->define($name, $value, true);
+            return null;
+        }
+        $this->expression();
+        $this->expect(';', 'end');
+        return null;
+    }
+
+    /** What follows `define`: a name, a value, and perhaps a third argument. */
+    private function definition(bool $last) {
+        $this->expect('(');
+        $arguments = $this->list(')');
+        $this->expect(';', 'end');
+        if (is_string($arguments[0] ?? null)) $this->settings->define($arguments[0], $arguments[1] ?? null, $last);
+        return null;
+    }
+
+    /** An `if` on a variable of the environment that is not set and no `else` changes nothing; others are doubted. */
+    private function unmet() {
+        $this->at++;
+        $this->expect('(');
+        $called = in_array($this->word(), ['env', 'getenv'], true);
+        $value = $called ? $this->operand() : true;
+        if ($value) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        $this->expect(')');
+        $this->passBody();
+        if (in_array($this->word(), ['else', 'elseif'], true)) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        return null;
+    }
+
+    /** Goes past one statement, whatever it is. */
+    private function pass(): void {
+        $word = $this->word();
+        if ($this->is('{')) {
+            $this->passGroup();
+        } elseif (in_array($word, ['if', 'elseif', 'for', 'foreach', 'while', 'switch', 'catch', 'declare'], true)) {
+            $this->at++;
+            if ($this->is('(')) $this->passGroup();
+            $this->passBody();
+            if (in_array($this->word(), ['else', 'elseif'], true)) $this->pass();
+        } elseif (in_array($word, ['else', 'do', 'try', 'finally'], true)) {
+            $this->at++;
+            $this->passBody();
+            $more = ['do' => ['while'], 'try' => ['catch', 'finally']][$word] ?? ['else', 'elseif'];
+            while (in_array($this->word(), $more, true)) $this->pass();
+        } elseif (in_array($word, self::DECLARES, true)) {
+            while (!$this->is('{', ';', 'end')) $this->is('(', '[') ? $this->passGroup() : $this->at++;
+            if (!$this->is('end')) $this->is('{') ? $this->passGroup() : $this->at++;
+        } else {
+            while (!$this->is(';', 'end', '}')) $this->is('(', '[', '{') ? $this->passGroup() : $this->at++;
+            if (!$this->is('end')) $this->at++;
+        }
+    }
+
+    private function passBody(): void {
+        if (!$this->accept(':')) {
+            $this->pass();
+            return;
+        }
+        while (!$this->is('end') && strncmp($this->word(), 'end', 3) !== 0) {
+            if (in_array($this->word(), ['else', 'elseif', 'case', 'default'], true)) {
+                while (!$this->is(':', 'end', ';')) $this->is('(') ? $this->passGroup() : $this->at++;
+                $this->at++;
+            } else {
+                $this->pass();
+            }
+        }
+        if (!$this->is('end')) $this->at++;
+        $this->accept(';');
+    }
+
+    private function passGroup(): void {
+        $close = self::PAIRS[$this->tokens[$this->at++][0]];
+        while (!$this->is($close, 'end')) $this->is('(', '[', '{') ? $this->passGroup() : $this->at++;
+        if (!$this->is('end')) $this->at++;
+    }
+
+    /** Whatever these tokens might set is not known from here on. */
+    private function doubt(int $from, int $to): void {
+        $resume = $this->at;
+        $declared = in_array(strtolower($this->tokens[$from][1]), self::DECLARES, true);
+        for ($i = $from; $i < $to; $i++) {
+            [$kind, $text] = $this->tokens[$i];
+            $next = $this->tokens[$i + 1] ?? ['end', ''];
+            $word = $kind === 'name' ? strtolower($text) : '';
+            $after = $this->tokens[$i + 2][0] ?? 'end';
+            if ($word === 'define' && $next[0] === '(' && in_array($after, ['single', 'double'], true)) {
+                $this->at = $i + 2;
+                $name = $this->operand();
+                $last = $i > 0 && $this->tokens[$i - 1][0] === '::';
+                if (is_string($name)) $this->settings->define($name, new Unclear(), $last);
+            } elseif ($word === 'const' && !$declared && $next[0] === 'name' && $after === '=') {
+                $this->settings->define($next[1], new Unclear(), false);
+            } elseif ($kind === 'variable' && !$declared && ($i === $from || in_array($next[0], self::ASSIGNS, true))) {
+                $this->settings->define($text, new Unclear(), true);
+            } elseif (in_array($word, self::REQUIRES, true)) {
+                $this->at = $i + 1;
+                try {
+                    $file = $this->settings->requirable($this->expression(), $this->file);
+                } catch (NotPlain $unread) {
+                    $file = null;
+                }
+                if ($file === null) continue;
+                $inner = new self((string) file_get_contents($file), $file, $this->settings);
+                $inner->doubt(0, count($inner->tokens) - 1);
+            }
+        }
+        $this->at = $resume;
+    }
+
+    // ---- Expressions: what cannot be told is Unclear ----
+
+    private function expression() {
+        $value = $this->coalesced();
+        while ($this->accept('?')) {
+            $then = $this->is(':') ? $value : $this->expression();
+            $this->expect(':');
+            $else = $this->coalesced();
+            if (!$value instanceof Unclear) $value = $value ? $then : $else;
+        }
+        return $value;
+    }
+
+    private function coalesced() {
+        $value = $this->joined();
+        if (!$this->accept('??')) return $value;
+        $else = $this->coalesced();
+        return $value ?? $else;
+    }
+
+    private function joined() {
+        $value = $this->operand();
+        while ($this->is('.', '|')) {
+            $sign = $this->tokens[$this->at++][0];
+            $other = $this->operand();
+            if ($sign === '|') $value = is_int($value) && is_int($other) ? $value | $other : new Unclear();
+            else $value = is_scalar($value) && is_scalar($other) ? $value . $other : new Unclear();
+        }
+        return $value;
+    }
+
+    private function operand() {
+        [$kind, $text, $line] = $this->tokens[$this->at];
+        $word = $this->word();
+        if (in_array($word, self::UNREAD, true) || $kind === 'end') throw new NotPlain((string) $line);
+        $this->at++;
+        if (in_array($word, self::REQUIRES, true)) {
+            $file = $this->settings->requirable($this->expression(), $this->file);
+            return $file === null ? new Unclear() : $this->settings->read($file);
+        }
+        switch ($kind) {
+            case '!':
+                $value = $this->operand();
+                return $value instanceof Unclear ? $value : !$value;
+            case '-':
+                $value = $this->operand();
+                return is_int($value) || is_float($value) ? -$value : new Unclear();
+            case '@':
+                return $this->operand();
+            case '(':
+                $cast = strtolower($this->tokens[$this->at][1]);
+                if (in_array($cast, ['string', 'int', 'bool'], true) && $this->tokens[$this->at + 1][0] === ')') {
+                    $this->at += 2;
+                    $value = $this->operand();
+                    if (is_scalar($value)) settype($value, $cast);
+                    return $value;
+                }
+                $value = $this->expression();
+                $this->expect(')');
+                return $this->followed($value);
+            case '[':
+                return $this->followed($this->list(']'));
+            case 'single':
+                return $this->followed(preg_replace('~\\\\([\'\\\\])~', '$1', substr($text, 1, -1)));
+            case 'double':
+                return $this->followed($this->interpolated(substr($text, 1, -1)));
+            case 'number':
+                return strpos($text, '.') === false ? intval($text, 0) : (float) $text;
+            case 'heredoc':
+                return new Unclear();
+            case 'variable':
+                if (!in_array($text, ['$_ENV', '$_SERVER'], true)) {
+                    return $this->followed($this->settings->value($text));
+                }
+                if (!$this->accept('[')) return new Unclear();
+                $name = $this->expression();
+                $this->expect(']');
+                if ($this->is('=')) throw new NotPlain((string) $line);
+                return is_string($name) ? $this->settings->given($name) : new Unclear();
+            case 'name':
+                if (!$this->is('(')) return $this->followed($this->constant(ltrim($text, '\\')));
+                $this->at++;
+                $arguments = $this->list(')');
+                if ($word === 'array') return $this->followed($arguments);
+                return $this->followed($this->settings->call(ltrim($word, '\\'), $arguments));
+        }
+        throw new NotPlain((string) $line);
+    }
+
+    /** What is taken out of a value: an element of an array; a property or a call's answer is not told. */
+    private function followed($value) {
+        while ($this->is('[', '->', '?->', '::', '(')) {
+            $sign = $this->tokens[$this->at++][0];
+            if ($sign === '[') {
+                $key = $this->expression();
+                $this->expect(']');
+                $value = is_array($value) && is_scalar($key) ? $value[$key] ?? null : new Unclear();
+            } else {
+                if ($sign === '(') $this->list(')');
+                else $this->at++;
+                $value = new Unclear();
+            }
+        }
+        return $value;
+    }
+
+    /** The elements of an array, or the arguments of a call, up to the sign that closes them. */
+    private function list(string $close): array {
+        $values = [];
+        while (!$this->accept($close)) {
+            $value = $this->expression();
+            if ($this->accept('=>')) {
+                $key = $value;
+                $value = $this->expression();
+                if (is_scalar($key)) $values[$key] = $value;
+            } else {
+                $values[] = $value;
+            }
+            if (!$this->is($close)) $this->expect(',');
+        }
+        return $values;
+    }
+
+    private function constant(string $name) {
+        $known = ['true' => true, 'false' => false, 'null' => null];
+        if (array_key_exists(strtolower($name), $known)) return $known[strtolower($name)];
+        if ($name === '__DIR__') return dirname($this->file);
+        if ($name === '__FILE__') return $this->file;
+        $own = preg_match('~^(?:MYSQLI_CLIENT_\w+|DIRECTORY_SEPARATOR|PHP_EOL)$~', $name) && defined($name);
+        return $own ? constant($name) : $this->settings->value($name);
+    }
+
+    /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
+    private function interpolated(string $source) {
+        $clear = true;
+        $special = '~\\\\([nrtvef\\\\$"])|\\\\([0-7]{1,3})|\\\\x([0-9A-Fa-f]{1,2})|\\\\u\{([0-9A-Fa-f]+)\}'
+            . '|(?:\{\$|\$\{)(\w+)\}|\$([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?!\[|->)|(\{\$|\$\{|\$[A-Za-z_])~';
+        $read = function (array $part) use (&$clear): string {
+            [, $sign, $octal, $hex, $unicode, $braced, $bare] = $part + array_fill(0, 7, '');
+            if ($sign !== '') return ['e' => "\e", '$' => '$'][$sign] ?? stripcslashes("\\$sign");
+            if ($octal !== '') return chr(octdec($octal) & 255);
+            if ($hex !== '') return chr((int) hexdec($hex));
+            if ($unicode !== '') return html_entity_decode("&#x$unicode;", ENT_QUOTES, 'UTF-8');
+            $value = $braced . $bare === '' ? new Unclear() : $this->settings->value("\$$braced$bare");
+            $clear = $clear && is_scalar($value);
+            return is_scalar($value) ? (string) $value : '';
+        };
+        $text = preg_replace_callback($special, $read, $source);
+        return $clear ? $text : new Unclear();
+    }
+
+    // ---- Tokens ----
+
+    private function is(string ...$kinds): bool {
+        return in_array($this->tokens[$this->at][0], $kinds, true);
+    }
+
+    private function word(): string {
+        return $this->is('name') ? strtolower($this->tokens[$this->at][1]) : '';
+    }
+
+    private function accept(string $kind): bool {
+        $is = $this->is($kind);
+        if ($is) $this->at++;
+        return $is;
+    }
+
+    private function expect(string ...$kinds): void {
+        if (!$this->is(...$kinds)) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        if (!$this->is('end')) $this->at++;
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // What may leave a store, and where its settings are: one part for each platform.
 // ---------------------------------------------------------------------------------------------------------------------
@@ -631,197 +1650,41 @@ function plainNumber($number): string {
 /** Magento 1.9 and OpenMage 19 to 20. */
 final class Magento1Connector implements Connector
 {
-    private const RELATIONS = [
-        'core_config_data' => ['settings', '{prefix}core_config_data',
-            'scope scope_id path value',
-            "`path` in ('general/country/default', 'general/locale/code', 'general/locale/timezone', "
-            . "'trans_email/ident_general/email', 'currency/options/base', 'currency/options/default', "
-            . "'currency/options/allow', 'catalog/price/scope', 'tax/calculation/price_includes_tax', "
-            . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', "
-            . "'cataloginventory/item_options/min_qty', 'customer/create_account/default_group', "
-            . "'web/unsecure/base_url', 'web/secure/base_url', 'web/unsecure/base_media_url', "
-            . "'web/secure/base_media_url', 'web/seo/use_rewrites', 'web/url/use_store', "
-            . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', "
-            . "'payment/banktransfer/title', 'payment/cashondelivery/title', 'payment/ccsave/title', "
-            . "'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
-            . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', "
-            . "'payment/paypaluk_express/title', 'payment/paypaluk_direct/title', 'payment/verisign/title', "
-            . "'payment/payflow_link/title', 'payment/payflow_advanced/title', 'payment/hosted_pro/title', "
-            . "'payment/paypal_billing_agreement/title', 'general/store_information/name', "
-            . "'general/store_information/phone', 'web/secure/use_in_frontend')"],
-        'core_website' => ['settings', '{prefix}core_website', 'website_id name default_group_id is_default'],
-        'core_store_group' => ['settings', '{prefix}core_store_group', 'group_id default_store_id'],
-        'core_store' => ['settings', '{prefix}core_store', 'store_id code website_id name is_active'],
-        'directory_currency_rate' => ['settings', '{prefix}directory_currency_rate',
-            'currency_from currency_to rate'],
-        'directory_country_region' => ['settings', '{prefix}directory_country_region', 'region_id code default_name'],
-        'sales_order_status' => ['settings', '{prefix}sales_order_status', 'status label'],
-        'sales_order_status_state' => ['settings', '{prefix}sales_order_status_state', 'status state is_default'],
-        'tax_class' => ['settings', '{prefix}tax_class', 'class_id class_name class_type'],
-        'customer_group' => ['settings', '{prefix}customer_group', 'customer_group_id customer_group_code'],
-        'eav_entity_type' => ['settings', '{prefix}eav_entity_type', 'entity_type_id entity_type_code'],
-        'eav_attribute' => ['settings', '{prefix}eav_attribute',
-            'attribute_id entity_type_id is_user_defined attribute_code backend_type frontend_input '
-            . 'frontend_label source_model'],
-        'eav_attribute_label' => ['settings', '{prefix}eav_attribute_label', 'attribute_id store_id value'],
-        'eav_entity_attribute' => ['settings', '{prefix}eav_entity_attribute',
-            'attribute_set_id attribute_group_id attribute_id sort_order'],
-        'eav_attribute_group' => ['settings', '{prefix}eav_attribute_group',
-            'attribute_group_id attribute_group_name sort_order'],
-        'catalog_eav_attribute' => ['settings', '{prefix}catalog_eav_attribute',
-            'attribute_id is_visible_on_front apply_to'],
-        'eav_attribute_option' => ['catalog', '{prefix}eav_attribute_option', 'option_id attribute_id sort_order'],
-        'eav_attribute_option_value' => ['catalog', '{prefix}eav_attribute_option_value', 'option_id store_id value'],
-        'catalog_product_entity' => ['catalog', '{prefix}catalog_product_entity',
-            'entity_id attribute_set_id type_id sku created_at updated_at'],
-        'catalog_product_entity_varchar' => ['catalog', '{prefix}catalog_product_entity_varchar',
-            'value_id entity_id attribute_id store_id value'],
-        'catalog_product_entity_int' => ['catalog', '{prefix}catalog_product_entity_int',
-            'entity_id attribute_id store_id value'],
-        'catalog_product_entity_decimal' => ['catalog', '{prefix}catalog_product_entity_decimal',
-            'entity_id attribute_id store_id value'],
-        'catalog_product_entity_text' => ['catalog', '{prefix}catalog_product_entity_text',
-            'entity_id attribute_id store_id value'],
-        'catalog_product_entity_datetime' => ['catalog', '{prefix}catalog_product_entity_datetime',
-            'entity_id attribute_id store_id value'],
-        'catalog_product_entity_tier_price' => ['catalog', '{prefix}catalog_product_entity_tier_price',
-            'value_id entity_id all_groups customer_group_id website_id value qty'],
-        'catalog_product_entity_group_price' => ['catalog', '{prefix}catalog_product_entity_group_price',
-            'value_id entity_id all_groups customer_group_id website_id value'],
-        'catalog_product_entity_media_gallery' => ['catalog', '{prefix}catalog_product_entity_media_gallery',
-            'value_id attribute_id entity_id value'],
-        'catalog_product_entity_media_gallery_value' => ['catalog', '{prefix}catalog_product_entity_media_gallery_value',
-            'value_id store_id disabled label position'],
-        'catalog_product_super_link' => ['catalog', '{prefix}catalog_product_super_link',
-            'link_id product_id parent_id'],
-        'catalog_product_super_attribute' => ['catalog', '{prefix}catalog_product_super_attribute',
-            'product_super_attribute_id product_id attribute_id position'],
-        'catalog_product_super_attribute_label' => ['catalog', '{prefix}catalog_product_super_attribute_label',
-            'product_super_attribute_id store_id use_default value'],
-        'catalog_product_super_attribute_pricing' => ['catalog', '{prefix}catalog_product_super_attribute_pricing',
-            'product_super_attribute_id website_id value_index is_percent pricing_value'],
-        'catalog_product_link' => ['catalog', '{prefix}catalog_product_link',
-            'link_id product_id linked_product_id link_type_id'],
-        'catalog_product_bundle_option' => ['catalog', '{prefix}catalog_product_bundle_option',
-            'option_id parent_id required position type'],
-        'catalog_product_bundle_option_value' => ['catalog', '{prefix}catalog_product_bundle_option_value',
-            'option_id store_id title'],
-        'catalog_product_bundle_selection' => ['catalog', '{prefix}catalog_product_bundle_selection',
-            'selection_id option_id parent_product_id product_id position selection_price_type '
-            . 'selection_price_value selection_qty'],
-        'catalog_product_bundle_selection_price' => ['catalog', '{prefix}catalog_product_bundle_selection_price',
-            'selection_id website_id selection_price_type selection_price_value'],
-        'catalog_product_option' => ['catalog', '{prefix}catalog_product_option',
-            'option_id product_id is_require sort_order type'],
-        'catalog_product_option_title' => ['catalog', '{prefix}catalog_product_option_title',
-            'option_id store_id title'],
-        'catalog_product_option_type_value' => ['catalog', '{prefix}catalog_product_option_type_value',
-            'option_type_id option_id sort_order sku'],
-        'catalog_product_option_type_title' => ['catalog', '{prefix}catalog_product_option_type_title',
-            'option_type_id store_id title'],
-        'catalog_product_option_type_price' => ['catalog', '{prefix}catalog_product_option_type_price',
-            'option_type_id store_id price price_type'],
-        'cataloginventory_stock_item' => ['catalog', '{prefix}cataloginventory_stock_item',
-            'product_id stock_id is_in_stock manage_stock use_config_manage_stock backorders '
-            . 'use_config_backorders use_config_min_qty qty min_qty'],
-        'catalog_product_index_price' => ['catalog', '{prefix}catalog_product_index_price',
-            'entity_id customer_group_id website_id min_price'],
-        'catalogrule_product_price' => ['catalog', '{prefix}catalogrule_product_price',
-            'customer_group_id product_id website_id rule_date rule_price'],
-        'core_url_rewrite' => ['catalog', '{prefix}core_url_rewrite',
-            'url_rewrite_id store_id category_id product_id is_system request_path'],
-        'tag' => ['catalog', '{prefix}tag', 'tag_id name status'],
-        'tag_relation' => ['catalog', '{prefix}tag_relation', 'tag_id product_id active'],
-        'catalog_category_entity' => ['catalog', '{prefix}catalog_category_entity', 'entity_id path position level'],
-        'catalog_category_entity_varchar' => ['catalog', '{prefix}catalog_category_entity_varchar',
-            'entity_id attribute_id store_id value'],
-        'catalog_category_entity_int' => ['catalog', '{prefix}catalog_category_entity_int',
-            'entity_id attribute_id store_id value'],
-        'catalog_category_entity_decimal' => ['catalog', '{prefix}catalog_category_entity_decimal',
-            'entity_id attribute_id store_id value'],
-        'catalog_category_entity_text' => ['catalog', '{prefix}catalog_category_entity_text',
-            'entity_id attribute_id store_id value'],
-        'catalog_category_entity_datetime' => ['catalog', '{prefix}catalog_category_entity_datetime',
-            'entity_id attribute_id store_id value'],
-        'catalog_category_product' => ['catalog', '{prefix}catalog_category_product', 'category_id product_id'],
-        'sales_flat_order' => ['orders', '{prefix}sales_flat_order',
-            'entity_id customer_id increment_id state status coupon_code coupon_rule_name discount_description '
-            . 'shipping_description customer_email order_currency_code subtotal discount_amount shipping_amount '
-            . 'tax_amount hidden_tax_amount shipping_hidden_tax_amount grand_total total_paid total_refunded '
-            . 'created_at updated_at'],
-        'sales_flat_order_item' => ['orders', '{prefix}sales_flat_order_item',
-            'item_id order_id parent_item_id product_id is_virtual product_type sku name qty_ordered '
-            . 'qty_shipped qty_refunded qty_canceled price row_total tax_amount discount_amount product_options'],
-        'sales_flat_order_address' => ['orders', '{prefix}sales_flat_order_address',
-            'entity_id parent_id region_id address_type region postcode firstname lastname company street city '
-            . 'telephone country_id'],
-        'sales_flat_order_payment' => ['orders', '{prefix}sales_flat_order_payment',
-            'entity_id parent_id method amount_authorized'],
-        'sales_flat_order_status_history' => ['orders', '{prefix}sales_flat_order_status_history',
-            'entity_id parent_id is_customer_notified comment status created_at'],
-        'sales_flat_invoice' => ['orders', '{prefix}sales_flat_invoice',
-            'entity_id order_id state grand_total transaction_id created_at'],
-        'sales_flat_shipment' => ['orders', '{prefix}sales_flat_shipment', 'entity_id order_id created_at'],
-        'sales_flat_shipment_track' => ['orders', '{prefix}sales_flat_shipment_track',
-            'entity_id parent_id order_id track_number title carrier_code'],
-        'sales_flat_creditmemo' => ['orders', '{prefix}sales_flat_creditmemo',
-            'entity_id order_id state grand_total created_at'],
-        'sales_flat_creditmemo_comment' => ['orders', '{prefix}sales_flat_creditmemo_comment',
-            'entity_id parent_id comment'],
-        'sales_payment_transaction' => ['orders', '{prefix}sales_payment_transaction',
-            'transaction_id order_id txn_id txn_type created_at'],
-        'customer_entity' => ['customers', '{prefix}customer_entity',
-            'entity_id group_id is_active email created_at updated_at'],
-        'customer_entity_varchar' => ['customers', '{prefix}customer_entity_varchar',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'customer_entity_int' => ['customers', '{prefix}customer_entity_int',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'customer_entity_text' => ['customers', '{prefix}customer_entity_text',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'customer_address_entity' => ['customers', '{prefix}customer_address_entity', 'entity_id parent_id'],
-        'customer_address_entity_varchar' => ['customers', '{prefix}customer_address_entity_varchar',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'customer_address_entity_int' => ['customers', '{prefix}customer_address_entity_int',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'customer_address_entity_text' => ['customers', '{prefix}customer_address_entity_text',
-            'entity_id attribute_id value',
-            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
-            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
-            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
-        'newsletter_subscriber' => ['customers', '{prefix}newsletter_subscriber',
-            'subscriber_id customer_id subscriber_status'],
-    ];
+    /** The settings that may leave the store; all others (keys, mail servers, payment) may not. */
+    private const SETTINGS = "'general/store_information/name', 'general/store_information/phone', 'general/store_information/merchant_country', "
+        . "'general/country/default', 'general/locale/code', 'general/locale/timezone', 'trans_email/ident_general/email', "
+        . "'currency/options/base', 'currency/options/default', 'currency/options/allow', 'catalog/price/scope', "
+        . "'catalog/seo/product_url_suffix', 'catalog/seo/category_url_suffix', 'tax/calculation/price_includes_tax', "
+        . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', 'cataloginventory/item_options/min_qty', "
+        . "'customer/create_account/default_group', 'customer/account_share/scope', 'web/unsecure/base_url', 'web/secure/base_url', "
+        . "'web/unsecure/base_media_url', 'web/secure/base_media_url', 'web/secure/use_in_frontend', 'web/seo/use_rewrites', 'web/url/use_store', "
+        . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', 'payment/banktransfer/title', "
+        . "'payment/cashondelivery/title', 'payment/ccsave/title', 'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
+        . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', 'payment/paypaluk_express/title', "
+        . "'payment/paypaluk_direct/title', 'payment/verisign/title', 'payment/payflow_link/title', 'payment/payflow_advanced/title', "
+        . "'payment/hosted_pro/title', 'payment/paypal_billing_agreement/title'";
+
+    /** Attributes of customers and addresses that may leave the store: no password hash, no token, no birthday. */
+    private const PERSONAL = "'firstname', 'lastname', 'middlename', 'prefix', 'suffix', 'company', 'street', 'city', 'region', "
+        . "'region_id', 'postcode', 'country_id', 'telephone', 'default_billing', 'default_shipping'";
 
     private string $root;
-    private string $settings;
+    private string $resources;
+    private ?string $tablePrefix;
 
-    private function __construct(string $root, string $settings)
+    private function __construct(string $root, string $resources, ?string $tablePrefix)
     {
-        $this->root = $root;
-        $this->settings = $settings;
+        [$this->root, $this->resources, $this->tablePrefix] = [$root, $resources, $tablePrefix];
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         if (!is_file("$root/app/Mage.php") || !is_file("$root/app/etc/local.xml")) return null;
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
-        $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576));
-        return preg_match('~<resources>.*</resources>~s', (string) $xml, $resources) ? new self($root, $resources[0]) : null;
+        $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
+        $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
+        $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
+        return $found ? new self($root, $resources[0], $tablePrefix) : null;
     }
 
     public function platform(): string
@@ -836,44 +1699,142 @@ final class Magento1Connector implements Connector
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $host = $this->setting('default_setup', 'host');
-        $name = $this->setting('default_setup', 'dbname');
-        if ($name === null) return null;
-        if ($this->setting('default_setup', 'type') === 'pdo_sqlite') {
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $name) ? $name : "$this->root/$name"];
+        $settings = new Settings();
+        $names = ['type', 'host', 'port', 'username', 'password', 'dbname', 'initStatements'];
+        foreach ($names as $name) $settings->set($name, elementIn($this->resources, 'default_setup', $name));
+        $database = $settings->need('dbname');
+        if ($settings->get('type') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $database)];
         }
-        $user = $this->setting('default_setup', 'username');
-        if ($host === null || $user === null) return null;
-        $found = ['driver' => 'mysql', 'user' => $user, 'password' => $this->setting('default_setup', 'password') ?? '', 'database' => $name];
-        if ($host !== '' && $host[0] === '/') return $found + ['host' => 'localhost', 'port' => 3306, 'socket' => $host];
-        $parts = preg_match('~^(\[[0-9a-f:]+\]|[^:]*)(?::(\d+|/.*))?$~i', $host, $match) ? $match : [1 => $host];
-        $found += ['host' => trim($parts[1], '[]')];
-        if (isset($parts[2]) && $parts[2][0] === '/') return $found + ['port' => 3306, 'socket' => $parts[2]];
-        return $found + ['port' => (int) ($parts[2] ?? $this->setting('default_setup', 'port')) ?: 3306];
+        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $settings->get('initStatements'), $names);
+        return serverAt('host', $settings->need('host'), $settings->get('port')) + [
+            'driver' => 'mysql',
+            'user' => $settings->need('username'),
+            'password' => (string) $settings->get('password'),
+            'database' => $database,
+            'charset' => $charset ? $names[1] : 'utf8mb4',
+            'tls' => null,
+        ];
+    }
+
+    private function prefix(): string
+    {
+        $prefix = $this->tablePrefix ?? elementIn($this->resources, 'db', 'table_prefix') ?? '';
+        if (!preg_match('/^\w*$/D', $prefix)) throw new Unresolved('table_prefix');
+        return $prefix;
     }
 
     public function relations(): array
     {
-        $prefix = $this->setting('db', 'table_prefix') ?? '';
-        return namedRelations(self::RELATIONS, ['{prefix}' => preg_match('/^\w*$/', $prefix) ? $prefix : '']);
+        $value = 'value_id entity_id attribute_id store_id value';
+        $settings = [
+            'core_config_data' => 'config_id scope scope_id path value',
+            'core_website' => 'website_id code name sort_order default_group_id is_default',
+            'core_store_group' => 'group_id website_id name root_category_id default_store_id',
+            'core_store' => 'store_id code website_id group_id name sort_order is_active',
+            'directory_currency_rate' => 'currency_from currency_to rate',
+            'directory_country_region' => 'region_id country_id code default_name',
+            'sales_order_status' => 'status label',
+            'sales_order_status_state' => 'status state is_default',
+            'tax_class' => 'class_id class_name class_type',
+            'customer_group' => 'customer_group_id customer_group_code tax_class_id',
+            'eav_entity_type' => 'entity_type_id entity_type_code',
+            'eav_attribute' => 'attribute_id entity_type_id attribute_code backend_type frontend_input frontend_label is_user_defined source_model',
+            'eav_attribute_label' => 'attribute_label_id attribute_id store_id value',
+            'eav_entity_attribute' => 'entity_attribute_id entity_type_id attribute_set_id attribute_group_id attribute_id sort_order',
+            'eav_attribute_group' => 'attribute_group_id attribute_set_id attribute_group_name sort_order',
+            'catalog_eav_attribute' => 'attribute_id is_visible is_visible_on_front is_global is_html_allowed_on_front apply_to',
+        ];
+        $catalog = [
+            'catalog_product_entity' => 'entity_id attribute_set_id type_id sku has_options required_options created_at updated_at',
+            'catalog_category_entity' => 'entity_id parent_id created_at updated_at path position level children_count',
+            'catalog_category_product' => 'category_id product_id position',
+            'catalog_product_entity_tier_price' => 'value_id entity_id all_groups customer_group_id qty value website_id',
+            'catalog_product_entity_group_price' => 'value_id entity_id all_groups customer_group_id value website_id is_percent',
+            'catalog_product_entity_media_gallery' => 'value_id attribute_id entity_id value',
+            'catalog_product_entity_media_gallery_value' => 'value_id store_id label position disabled',
+            'catalog_product_super_link' => 'link_id product_id parent_id',
+            'catalog_product_super_attribute' => 'product_super_attribute_id product_id attribute_id position',
+            'catalog_product_super_attribute_label' => 'value_id product_super_attribute_id store_id use_default value',
+            'catalog_product_super_attribute_pricing' => 'value_id product_super_attribute_id value_index is_percent pricing_value website_id',
+            'catalog_product_link' => 'link_id product_id linked_product_id link_type_id',
+            'catalog_product_bundle_option' => 'option_id parent_id required position type',
+            'catalog_product_bundle_option_value' => 'value_id option_id store_id title',
+            'catalog_product_bundle_selection' => 'selection_id option_id parent_product_id product_id position is_default '
+                . 'selection_price_type selection_price_value selection_qty selection_can_change_qty',
+            'catalog_product_bundle_selection_price' => 'selection_id website_id selection_price_type selection_price_value',
+            'catalog_product_option' => 'option_id product_id type is_require sku max_characters sort_order',
+            'catalog_product_option_title' => 'option_title_id option_id store_id title',
+            'catalog_product_option_type_value' => 'option_type_id option_id sku sort_order',
+            'catalog_product_option_type_title' => 'option_type_title_id option_type_id store_id title',
+            'catalog_product_option_type_price' => 'option_type_price_id option_type_id store_id price price_type',
+            'cataloginventory_stock_item' => 'item_id product_id stock_id qty min_qty use_config_min_qty is_qty_decimal backorders '
+                . 'use_config_backorders is_in_stock manage_stock use_config_manage_stock',
+            'catalog_product_index_price' => 'entity_id customer_group_id website_id min_price',
+            'catalogrule_product_price' => 'rule_product_price_id rule_date customer_group_id product_id rule_price website_id',
+            'core_url_rewrite' => 'url_rewrite_id store_id category_id product_id id_path request_path is_system',
+            'eav_attribute_option' => 'option_id attribute_id sort_order',
+            'eav_attribute_option_value' => 'value_id option_id store_id value',
+            'tag' => 'tag_id name status',
+            'tag_relation' => 'tag_relation_id tag_id product_id store_id active',
+        ];
+        foreach (['varchar', 'int', 'decimal', 'text', 'datetime'] as $type) {
+            $catalog["catalog_product_entity_$type"] = $catalog["catalog_category_entity_$type"] = $value;
+        }
+        $orders = [
+            'sales_flat_order' => 'entity_id increment_id state status store_id customer_id customer_email order_currency_code coupon_code '
+                . 'coupon_rule_name discount_description shipping_description subtotal discount_amount shipping_amount tax_amount '
+                . 'hidden_tax_amount shipping_hidden_tax_amount grand_total total_paid total_refunded created_at updated_at',
+            'sales_flat_order_item' => 'item_id order_id parent_item_id product_id product_type sku name is_virtual qty_ordered qty_shipped '
+                . 'qty_refunded qty_canceled price row_total tax_amount discount_amount product_options',
+            'sales_flat_order_address' => 'entity_id parent_id address_type region_id region postcode lastname street city telephone country_id '
+                . 'firstname company',
+            'sales_flat_order_payment' => 'entity_id parent_id method amount_authorized',
+            'sales_flat_order_status_history' => 'entity_id parent_id is_customer_notified comment status created_at',
+            'sales_flat_invoice' => 'entity_id order_id state grand_total transaction_id increment_id created_at',
+            'sales_flat_shipment' => 'entity_id order_id increment_id total_qty created_at',
+            'sales_flat_shipment_track' => 'entity_id parent_id order_id track_number description title carrier_code created_at',
+            'sales_flat_creditmemo' => 'entity_id order_id state grand_total increment_id transaction_id created_at',
+            'sales_flat_creditmemo_comment' => 'entity_id parent_id comment created_at',
+            'sales_payment_transaction' => 'transaction_id order_id txn_id txn_type created_at',
+        ];
+        $customers = [
+            'customer_entity' => 'entity_id website_id email group_id store_id created_at updated_at is_active',
+            'customer_address_entity' => 'entity_id parent_id created_at updated_at is_active',
+            'newsletter_subscriber' => 'subscriber_id store_id customer_id subscriber_status',
+        ];
+        $personal = [];
+        foreach (['customer_entity', 'customer_address_entity'] as $entity) {
+            foreach (['varchar', 'int', 'text'] as $type) {
+                $customers["{$entity}_$type"] = 'value_id entity_id attribute_id value';
+                $personal[] = "{$entity}_$type";
+            }
+        }
+        $prefix = $this->prefix();
+        $relations = [];
+        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
+            foreach ($tables as $name => $columns) $relations[$name] = [$area, $prefix . $name, $columns];
+        }
+        $relations['core_config_data'][] = '`path` in (' . self::SETTINGS . ')';
+        $ofPersons = "`attribute_id` in (select `attribute_id` from `{$prefix}eav_attribute` where `attribute_code` in (" . self::PERSONAL . '))';
+        foreach ($personal as $name) $relations[$name][] = $ofPersons;
+        return $relations;
     }
 
-    /** The text of an element inside another, the first there is; null where it is missing. */
-    private function setting(string $inside, string $name): ?string
-    {
-        if (!preg_match("~<$inside>(.*?)</$inside>~s", $this->settings, $block)) return null;
-        if (!preg_match("~<$name>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</$name>~s", $block[1], $found)) return null;
-        return isset($found[2]) ? html_entity_decode(trim($found[2]), ENT_QUOTES | ENT_XML1, 'UTF-8') : $found[1];
-    }
-
-    /** `['major' => '20', 'minor' => '0', …]` after the name of the function that returns it, of the major version that the file names. */
+    /**
+     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there;
+     * which counts is told by a variable, in later ones by a function, that gives the major version.
+     */
     private static function versionIn(string $source, string $function): ?string
     {
         if (!preg_match("~function\s+$function\b(.*?)\n    }~s", $source, $body)) return null;
-        $major = preg_match('~function\s+getOpenMageMajorVersion\b.{0,60}?return\s+(\d+)~s', $source, $named) ? $named[1] : '\d+';
-        if ($function === 'getVersionInfo') $major = '\d+';
+        $named = '~\$majorVersion\s*=\s*(\d+)\s*;|function\s+getOpenMageMajorVersion\b[^{]*\{\s*return\s+(\d+)~';
+        $isNamed = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
+        $major = $isNamed ? end($match) : '\d+';
         if (!preg_match("~'major'\s*=>\s*'?($major)\b.*?(?:\]|\));~s", $body[1], $info)) return null;
         $parts = [$info[1]];
         foreach (['minor', 'revision', 'patch'] as $part) {
@@ -968,20 +1929,24 @@ final class OpenCartConnector implements Connector
     ];
 
     private string $root;
-    private array $constants;
+    private Settings $settings;
 
-    private function __construct(string $root, array $constants)
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
-        $this->constants = $constants;
+        $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $index = is_file("$root/index.php") ? (string) file_get_contents("$root/index.php", false, null, 0, 65536) : '';
-        $constants = constantsOf("$root/config.php");
-        return isset($constants['HTTP_SERVER'], $constants['DB_PREFIX']) && preg_match('/\bVERSION\b/', $index)
-            ? new self($root, $constants) : null;
+        $settings = new Settings($root);
+        $settings->read("$root/config.php");
+        $ours = $settings->has('HTTP_SERVER') || is_dir("$root/catalog/controller");
+        if (!$ours || !is_file("$root/config.php") || !self::main($root)->has('VERSION')) return null;
+        $settings->set('DB_PREFIX', $tablePrefix);
+        $settings->keep('DB_DRIVER', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE', 'DB_PREFIX',
+            'DB_SSL_CA', 'DB_SSL_CERT', 'DB_SSL_KEY');
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -991,31 +1956,39 @@ final class OpenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        return constantsOf("$this->root/index.php")['VERSION'] ?? null;
+        return self::main($this->root)->get('VERSION');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $constants = $this->constants;
-        if (!isset($constants['DB_DRIVER'], $constants['DB_DATABASE'])) return null;
-        if ($constants['DB_DRIVER'] === 'sqlite') {
-            $file = $constants['DB_DATABASE'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        $settings = $this->settings;
+        if ($settings->get('DB_DRIVER') === 'sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('DB_DATABASE'))];
         }
-        if (!isset($constants['DB_HOSTNAME'], $constants['DB_USERNAME'], $constants['DB_PASSWORD'])) return null;
-        return [
+        $tls = [];
+        foreach (['ca', 'cert', 'key'] as $part) $tls[$part] = (string) $settings->get('DB_SSL_' . strtoupper($part));
+        return serverAt('DB_HOSTNAME', $settings->need('DB_HOSTNAME'), $settings->get('DB_PORT')) + [
             'driver' => 'mysql',
-            'host' => $constants['DB_HOSTNAME'],
-            'port' => (int) ($constants['DB_PORT'] ?? 0) ?: 3306,
-            'user' => $constants['DB_USERNAME'],
-            'password' => $constants['DB_PASSWORD'],
-            'database' => $constants['DB_DATABASE'],
+            'user' => $settings->need('DB_USERNAME'),
+            'password' => $settings->need('DB_PASSWORD'),
+            'database' => $settings->need('DB_DATABASE'),
+            'charset' => 'utf8mb4',
+            'tls' => implode('', $tls) === '' ? null : $tls,
         ];
+    }
+
+    private static function main(string $root): Settings
+    {
+        $main = new Settings();
+        $main->read("$root/index.php");
+        return $main;
     }
 
     public function relations(): array
     {
-        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX']]);
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->settings->need('DB_PREFIX')]);
     }
 }
 
@@ -1031,21 +2004,37 @@ final class PrestaShopConnector implements Connector
         . "'PS_OS_SHIPPING', 'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', 'PS_OS_BANKWIRE', "
         . "'PS_OS_PAYPAL', 'PS_OS_WS_PAYMENT', 'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_COD_VALIDATION'";
 
-    private string $root;
-    /** The database's settings, under the names of app/config/parameters.php. */
-    private array $settings;
+    /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
+    private const NAMES = ['database_host' => '_DB_SERVER_', 'database_port' => '', 'database_name' => '_DB_NAME_',
+        'database_user' => '_DB_USER_', 'database_password' => '_DB_PASSWD_', 'database_prefix' => '_DB_PREFIX_',
+        'database_driver' => ''];
 
-    private function __construct(string $root, array $settings)
+    private string $root;
+    private Settings $settings;
+
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
         $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $settings = self::parametersOf("$root/app/config/parameters.php") ?: self::definedIn("$root/config/settings.inc.php");
-        return isset($settings['database_prefix'], $settings['database_name']) && is_file("$root/config/config.inc.php")
-            ? new self($root, $settings) : null;
+        $settings = new Settings($root);
+        foreach (['.env', '.env.local'] as $name) $settings->readEnvironment("$root/$name");
+        $parameters = $settings->read("$root/app/config/parameters.php")['parameters'] ?? null;
+        // parameters.yml is what 1.7.0 had; the shop itself turns it into parameters.php and leaves it empty.
+        if (!is_array($parameters)) $parameters = Settings::yaml("$root/app/config/parameters.yml");
+        $old = new Settings($root);
+        if (!$parameters) $old->read("$root/config/settings.inc.php");
+        foreach (self::NAMES as $name => $constant) {
+            $value = $parameters[$name] ?? ($old->has($constant) ? $old->value($constant) : null);
+            if ($value !== null) $settings->define($name, $settings->inPlace($value), true);
+        }
+        if (!$settings->has('database_name') || !is_file("$root/config/config.inc.php")) return null;
+        $settings->set('database_prefix', $tablePrefix);
+        $settings->keep(...array_keys(self::NAMES));
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -1056,56 +2045,31 @@ final class PrestaShopConnector implements Connector
     public function platformVersion(): ?string
     {
         foreach (['src/Core/Version.php', 'app/AppKernel.php'] as $file) {
-            $source = is_file("$this->root/$file") ? (string) file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
-            if (preg_match('/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/', $source, $match)) return $match[1];
+            $source = is_file("$this->root/$file") ? file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
+            $version = '/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/';
+            if (preg_match($version, (string) $source, $match)) return $match[1];
         }
-        return constantsOf("$this->root/config/settings.inc.php")['_PS_VERSION_'] ?? null;
+        $old = new Settings();
+        $old->read("$this->root/config/settings.inc.php");
+        return $old->get('_PS_VERSION_');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
         $settings = $this->settings;
-        if (($settings['database_driver'] ?? '') === 'pdo_sqlite') {
-            $file = $settings['database_name'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        if ($settings->get('database_driver') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('database_name'))];
         }
-        if (!isset($settings['database_host'], $settings['database_user'])) return null;
-        // PrestaShop takes a port or a socket after the host too: localhost:3307, localhost:/run/mysqld.sock.
-        preg_match('~^(.*?)(?::(\d+|/.*))?$~s', $settings['database_host'], $host);
-        $after = $host[2] ?? '';
-        $socket = strncmp($after, '/', 1) === 0 ? $after : null;
-        return [
+        return serverAt('database_host', $settings->need('database_host'), $settings->get('database_port')) + [
             'driver' => 'mysql',
-            'host' => $host[1],
-            'port' => (int) ($settings['database_port'] ?? 0) ?: ($socket === null ? (int) $after : 0) ?: 3306,
-            'socket' => $socket,
-            'user' => $settings['database_user'],
-            'password' => $settings['database_password'] ?? '',
-            'database' => $settings['database_name'],
+            'user' => $settings->need('database_user'),
+            'password' => (string) $settings->get('database_password'),
+            'database' => $settings->need('database_name'),
+            'charset' => 'utf8mb4',
+            'tls' => null,
         ];
-    }
-
-    /** What app/config/parameters.php says of the database, and nothing else of it: read as text, comments left out. */
-    private static function parametersOf(string $file): array
-    {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 262144) : '';
-        $text = '\'(?:[^\'\\\\]|\\\\.)*\'|"(?:[^"\\\\$]|\\\\.)*"';
-        $pair = "['\"](database_(?:host|port|name|user|password|prefix|driver))['\"]\s*=>\s*($text|\d+)";
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$pair|$text~is", $source, $found, PREG_SET_ORDER);
-        $settings = [];
-        foreach ($found as $match) if (isset($match[2])) $settings += [$match[1] => literal($match[2])];
-        return $settings;
-    }
-
-    /** The same from the constants of 1.6's config/settings.inc.php, which an upgraded store may still have. */
-    private static function definedIn(string $file): array
-    {
-        $constants = constantsOf($file);
-        $settings = [];
-        foreach (['host' => 'SERVER', 'name' => 'NAME', 'user' => 'USER', 'password' => 'PASSWD', 'prefix' => 'PREFIX'] as $name => $constant) {
-            if (isset($constants["_DB_{$constant}_"])) $settings["database_$name"] = $constants["_DB_{$constant}_"];
-        }
-        return $settings;
     }
 
     public function relations(): array
@@ -1207,7 +2171,7 @@ final class PrestaShopConnector implements Connector
         ];
         $relations = [];
         foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings['database_prefix'] . $name, trim($columns)];
+            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings->need('database_prefix') . $name, trim($columns)];
         }
         $relations['configuration'][] = '`name` in (' . self::SETTINGS . ')';
         return $relations;
@@ -1317,25 +2281,44 @@ final class WooCommerceConnector implements Connector
     ];
 
     private string $root;
-    private string $config;
-    private array $constants;
+    private Settings $settings;
 
-    private function __construct(string $root, string $config)
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
-        $this->config = $config;
-        $this->constants = constantsOf($config);
+        $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        // Like WordPress itself: wp-config.php may be one folder up, unless that is an installation of its own.
-        $config = "$root/wp-config.php";
         $above = dirname($root);
-        if (!is_file($config) && is_file("$above/wp-config.php") && !is_file("$above/wp-settings.php")) $config = "$above/wp-config.php";
-        if (!is_file($config) || !is_file("$root/wp-includes/version.php")) return null;
-        $store = new self($root, $config);
+        // Bedrock keeps WordPress in a folder of its own, and its settings and .env files above the store's root.
+        $bedrock = is_file("$root/wp/wp-includes/version.php") && is_file("$above/config/application.php");
+        // Like WordPress itself: wp-config.php may be one folder up, unless that is an installation of its own.
+        $lone = !is_file("$root/wp-config.php") && !is_file("$above/wp-settings.php");
+        $config = ($lone ? $above : $root) . '/wp-config.php';
+        if (!is_file($config) || !$bedrock && !is_file("$root/wp-includes/version.php")) return null;
+        $settings = new Settings($root, ...($bedrock || $lone ? [$above] : []));
+        if ($bedrock) foreach (['.env', '.env.local'] as $name) $settings->readEnvironment("$above/$name");
+        $settings->read($config);
+        if ($bedrock) self::takeUrl($settings, (string) $settings->environment('DATABASE_URL'));
+        $settings->set('$table_prefix', $tablePrefix);
+        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE',
+            'DB_DIR', 'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
+            'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
+        $store = new self($root, $settings);
         return is_file($store->plugin()) ? $store : null;
+    }
+
+    /** Bedrock's DATABASE_URL, such as mysql://user:password@host:port/name, comes before the single settings. */
+    private static function takeUrl(Settings $settings, string $url): void
+    {
+        $parts = $url === '' ? [] : (parse_url($url) ?: []);
+        if (!isset($parts['host'], $parts['path'])) return;
+        $settings->set('DB_NAME', substr($parts['path'], 1));
+        $settings->set('DB_USER', $parts['user'] ?? '');
+        $settings->set('DB_PASSWORD', $parts['pass'] ?? '');
+        $settings->set('DB_HOST', $parts['host'] . (isset($parts['port']) ? ":$parts[port]" : ''));
     }
 
     public function platform(): string
@@ -1349,54 +2332,54 @@ final class WooCommerceConnector implements Connector
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $constants = $this->constants;
-        if (($constants['DB_ENGINE'] ?? '') === 'sqlite') {
-            $folder = $constants['DB_DIR'] ?? ($constants['WP_CONTENT_DIR'] ?? "$this->root/wp-content") . '/database';
-            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . '/' . ($constants['DB_FILE'] ?? '.ht.sqlite')];
+        $settings = $this->settings;
+        if ($settings->get('DB_ENGINE') === 'sqlite') {
+            $folder = $settings->get('DB_DIR') ?? $this->content() . '/database';
+            $name = $settings->get('DB_FILE') ?? '.ht.sqlite';
+            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . "/$name"];
         }
-        if (!isset($constants['DB_NAME'], $constants['DB_USER'], $constants['DB_PASSWORD'], $constants['DB_HOST'])) return null;
-        // host, host:port, host:/socket, host:port:/socket; an IPv6 address in brackets.
-        preg_match('~^(\[[^\]]*\]|[^:/]*)(?::(\d+))?(?::?(/.*))?$~', $constants['DB_HOST'], $at);
-        $host = trim($at[1] ?? '', '[]');
-        return [
+        $flags = (int) $settings->get('MYSQL_CLIENT_FLAGS');
+        return serverAt('DB_HOST', $settings->need('DB_HOST')) + [
             'driver' => 'mysql',
-            'host' => $host === '' ? 'localhost' : $host,
-            'port' => (int) ($at[2] ?? 0) ?: 3306,
-            'socket' => ($at[3] ?? '') === '' ? null : $at[3],
-            'user' => $constants['DB_USER'],
-            'password' => $constants['DB_PASSWORD'],
-            'database' => $constants['DB_NAME'],
+            'user' => $settings->need('DB_USER'),
+            'password' => $settings->need('DB_PASSWORD'),
+            'database' => $settings->need('DB_NAME'),
+            'charset' => $settings->get('DB_CHARSET') ?: 'utf8mb4',
+            // MYSQLI_CLIENT_SSL is 2048, MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT 64.
+            'tls' => $flags & 2048 ? ['verify' => $flags & 64 ? false : null] : null,
         ];
+    }
+
+    private function content(): string
+    {
+        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
     }
 
     private function plugin(): string
     {
-        $folder = $this->constants['WP_PLUGIN_DIR'] ?? ($this->constants['WP_CONTENT_DIR'] ?? "$this->root/wp-content") . '/plugins';
+        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
         return "$folder/woocommerce/woocommerce.php";
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */
     private function prefix(): string
     {
-        $source = (string) file_get_contents($this->config, false, null, 0, 1048576);
-        $text = '\'(?:[^\'\\\\]|\\\\.)*\'|"(?:[^"\\\\$]|\\\\.)*"';
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|\\\$table_prefix\s*=\s*($text)|$text~is", $source, $found, PREG_SET_ORDER);
-        $prefixes = array_filter(array_column($found, 1), 'strlen');
-        $prefix = $prefixes ? literal(end($prefixes)) : 'wp_';
         // WordPress allows no other signs; none else may come into a condition below.
-        return preg_replace('/\W/', '', $prefix);
+        return preg_replace('/\W/', '', $this->settings->get('$table_prefix') ?? 'wp_');
     }
 
     public function relations(): array
     {
         $base = $this->prefix();
-        $site = (int) ($this->constants['BLOG_ID_CURRENT_SITE'] ?? 1);
+        $site = (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
         return namedRelations(self::RELATIONS, [
             '{own}' => $site > 1 ? "$base{$site}_" : $base,
-            '{users}' => $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users",
-            '{user_meta}' => $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta",
+            '{users}' => $this->settings->get('CUSTOM_USER_TABLE') ?? "{$base}users",
+            '{user_meta}' => $this->settings->get('CUSTOM_USER_META_TABLE') ?? "{$base}usermeta",
         ]);
     }
 }
@@ -1485,34 +2468,30 @@ final class ZenCartConnector implements Connector
     ];
 
     private string $root;
-    private array $constants;
+    private Settings $settings;
+    private Settings $version;
 
-    private function __construct(string $root, array $constants)
+    private function __construct(string $root, Settings $settings, Settings $version)
     {
         $this->root = $root;
-        $this->constants = $constants;
+        $this->settings = $settings;
+        $this->version = $version;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $version = constantsOf("$root/includes/version.php");
+        $version = new Settings();
+        $version->read("$root/includes/version.php");
+        if (!$version->has('PROJECT_VERSION_NAME') || $version->get('PROJECT_VERSION_NAME') !== 'Zen Cart') return null;
+        $settings = new Settings($root);
         // A developer's settings in includes/local come first, and the first definition of a constant counts.
-        $constants = constantsOf("$root/includes/local/configure.php") + constantsOf("$root/includes/configure.php");
-        if (($version['PROJECT_VERSION_NAME'] ?? '') !== 'Zen Cart' || !isset($constants['DB_TYPE'], $constants['DB_DATABASE'])) return null;
-        self::takeTimeZone("$root/includes/extra_configures/set_time_zone.php");
-        return new self($root, $constants);
-    }
-
-    /** Sets the time zone that this file gives the store, as the store itself does; without one the store keeps PHP's. */
-    private static function takeTimeZone(string $file): void
-    {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
-        $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
-        foreach (array_filter($found[1]) as $literal) {
-            $zone = trim(literal($literal));
-            if (in_array($zone, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC), true)) date_default_timezone_set($zone);
-        }
+        $settings->read("$root/includes/local/configure.php");
+        $settings->read("$root/includes/configure.php");
+        if (!is_file("$root/includes/configure.php") && !$settings->has('DB_TYPE')) return null;
+        $settings->set('DB_PREFIX', $tablePrefix);
+        $settings->keep('DB_TYPE', 'DB_PREFIX', 'DB_CHARSET', 'DB_SERVER', 'DB_PORT', 'DB_SOCKET', 'DB_SERVER_USERNAME',
+            'DB_SERVER_PASSWORD', 'DB_DATABASE');
+        return new self($root, $settings, $version);
     }
 
     public function platform(): string
@@ -1522,35 +2501,42 @@ final class ZenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        $version = constantsOf("$this->root/includes/version.php");
-        $parts = array_filter([$version['PROJECT_VERSION_MAJOR'] ?? '', $version['PROJECT_VERSION_MINOR'] ?? ''], 'strlen');
-        return $parts ? implode('.', $parts) : null;
+        $parts = array_map([$this->version, 'get'], ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR']);
+        return implode('.', array_filter($parts, 'is_string')) ?: null;
     }
 
-    public function database(): ?array
+    /** The zone that includes/extra_configures/set_time_zone.php gives the store; without one it keeps PHP's. */
+    public function timeZone(): ?string
     {
-        $constants = $this->constants;
-        if ($constants['DB_TYPE'] === 'sqlite') {
-            $file = $constants['DB_DATABASE'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        $file = "$this->root/includes/extra_configures/set_time_zone.php";
+        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
+        $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
+        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
+        $named = array_map(fn (string $literal): string => trim($literal, " '\""), array_filter($found[1]));
+        $zones = array_intersect($named, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC));
+        return $zones ? end($zones) : null;
+    }
+
+    public function database(): array
+    {
+        $settings = $this->settings;
+        if ($settings->get('DB_TYPE') === 'sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('DB_DATABASE'))];
         }
-        if (!isset($constants['DB_SERVER'], $constants['DB_SERVER_USERNAME'], $constants['DB_SERVER_PASSWORD'])) return null;
-        // The server may carry a port or a socket: localhost:3307, localhost:/run/mysqld.sock.
-        [$host, $more] = explode(':', $constants['DB_SERVER'], 2) + [1 => ''];
-        $socket = $constants['DB_SOCKET'] ?? (strncmp($more, '/', 1) === 0 ? $more : '');
-        return [
+        $server = serverAt('DB_SERVER', $settings->need('DB_SERVER'), $settings->get('DB_PORT'));
+        return ['socket' => $settings->get('DB_SOCKET') ?: $server['socket']] + $server + [
             'driver' => 'mysql',
-            'host' => $host,
-            'port' => (int) ($constants['DB_PORT'] ?? $more) ?: 3306,
-            'user' => $constants['DB_SERVER_USERNAME'],
-            'password' => $constants['DB_SERVER_PASSWORD'],
-            'database' => $constants['DB_DATABASE'],
-        ] + ($socket === '' ? [] : ['socket' => $socket]);
+            'user' => $settings->need('DB_SERVER_USERNAME'),
+            'password' => $settings->need('DB_SERVER_PASSWORD'),
+            'database' => $settings->need('DB_DATABASE'),
+            'charset' => $settings->get('DB_CHARSET') ?: 'utf8mb4',
+            'tls' => null,
+        ];
     }
 
     public function relations(): array
     {
-        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX'] ?? '']);
+        return namedRelations(self::RELATIONS, ['{prefix}' => (string) $this->settings->get('DB_PREFIX')]);
     }
 }
 

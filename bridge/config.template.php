@@ -1,5 +1,5 @@
 <?php
-// Drawbridge: what the owner of this store allows. Change it freely; it is read anew with every request.
+// Drawbridge: what the owner of this store allows. Change it freely; it is read anew, and as text, with every request.
 return [
     // Who may ask: key id => secret. Two may be here while one is being replaced. Take a line out, and that key is dead.
     'keys' => [
@@ -17,4 +17,8 @@ return [
 
     // Proxies in front of the store whose X-Forwarded-For and X-Forwarded-Proto are to be believed.
     'trusted_proxies' => [/* TRUSTED_PROXIES */],
+
+    // Only where the store's own files do not say it plainly: its database, and what its tables' names begin with.
+    // 'database' => ['host' => '127.0.0.1', 'port' => 3306, 'name' => '…', 'user' => '…', 'password' => '…'],
+    // 'table_prefix' => '…',
 ];

@@ -12,6 +12,7 @@ import type { Statement } from './bridge/plan.js';
 import { Accounts, soleAccount } from './domain/accounts.js';
 import { BridgeDownloads } from './domain/bridge-downloads.js';
 import { CredentialVault } from './domain/credential-vault.js';
+import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
 import { StoreRegistry } from './domain/store-registry.js';
@@ -129,12 +130,14 @@ async function open(
     ttlMs: settings.configCache.ttlSeconds * 1000,
     maxEntries: settings.configCache.maxEntries,
   });
+  const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
   const sessions = (signal?: AbortSignal) => {
     const keys = vault.keysOfRequest();
     return new StoreSessions({
       connect: async (store) => client.connect({ url: store.bridgeUrl, key: await keys.load(store.id) }),
       foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
       configCache,
+      circuits,
       platformById,
       now,
       deadlineMs: settings.bridgeTimeoutMs,
@@ -158,9 +161,13 @@ async function open(
     vault,
     downloads,
     platformIds: platforms.map(({ id }) => id),
+    essentialsOf: (platformId) => platforms.find(({ id }) => id === platformId)?.essentials ?? {},
     hello: (bridgeUrl, key) => client.connect({ url: bridgeUrl, key }).greet(),
     nameOf: async (store) => (await sessions().of(store).config()).config.name,
-    forget: (storeId) => configCache.drop(storeId),
+    forget: (storeId) => {
+      configCache.drop(storeId);
+      circuits.forget(storeId);
+    },
     allowPrivateAddresses: settings.allowPrivateAddresses,
     resolveHost,
     randomUuid,
@@ -192,7 +199,15 @@ async function open(
   const server = await createServer({
     apollo,
     contextFor: ({ caller, requestId, signal }) =>
-      createContext({ caller, registry, connections, sessions: sessions(signal), platforms, requestId }),
+      createContext({
+        caller,
+        registry,
+        connections,
+        sessions: sessions(signal),
+        platforms,
+        feeds: settings.feed,
+        requestId,
+      }),
     authenticate: demo ? demoAuthentication(accounts, demoApiKey, demoCaller) : bearerAuthentication(accounts),
     takeDownload: (token) => downloads.take(token),
     ready: async () => {

@@ -18,6 +18,8 @@ export interface Refusal {
   readonly signed: boolean;
   /** The store's clock in seconds since 1970, as a signed EXPIRED carries it. */
   readonly clock: number | null;
+  /** The name of the store's setting that it is about, as a signed refusal carries it. */
+  readonly setting: string | null;
 }
 
 /** The request that an answer must belong to. */
@@ -61,7 +63,8 @@ export async function readAnswer(
   }
   if (fault) {
     const refusal = fault === 'UNSIGNED' && status >= 400 ? readRefusal(parse(plain)) : null;
-    if (refusal && refusalsBeforeSignature.has(refusal.code)) return { ...refusal, signed: false, clock: null };
+    if (refusal && refusalsBeforeSignature.has(refusal.code))
+      return { ...refusal, signed: false, clock: null, setting: null };
     throw invalidAnswer(unbelievedText(status, contentType, fault), facts);
   }
 
@@ -136,7 +139,9 @@ function readRefusal(body: unknown): Omit<Refusal, 'signed'> | null {
   if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string') return null;
   if (!/^[A-Z_]{1,40}$/.test(error.code)) return null;
   const clock = 'clock' in error && Number.isSafeInteger(error.clock) ? Number(error.clock) : null;
-  return { kind: 'refused', code: error.code, clock };
+  const named = 'setting' in error && typeof error.setting === 'string' ? error.setting : '';
+  const setting = /^[\w.]{1,64}$/.test(named) ? named : null;
+  return { kind: 'refused', code: error.code, clock, setting };
 }
 
 function mediaType(headers: Headers): string | null {

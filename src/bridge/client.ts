@@ -91,7 +91,7 @@ export class BridgeClient {
     const answer = await this.#exchange(target, body, deadline, repeated);
     if (answer.kind === 'answered') return answer.body;
     if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated);
-    throw refusalError(answer.code);
+    throw refusalError(answer.code, answer.setting);
   }
 
   /** Does what a refusal asks for, once; false where repeating would not help. */
@@ -133,7 +133,8 @@ export class BridgeClient {
     const type = encrypted ? encryptedType : 'application/json';
     const { headers, signature } = signRequest(url, type, sent, key, {
       created,
-      expires: created + lifetimeSeconds,
+      // The store works on it for no longer than the service waits.
+      expires: created + Math.min(lifetimeSeconds, Math.max(1, Math.ceil(this.#timeoutMs / 1000))),
       nonce,
     });
     const asked: Asked = { url, key, nonce, signature, encrypted };

@@ -22,11 +22,35 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'STORE_INSECURE',
     "The store is reached over plain http and its PHP cannot encrypt; give the store https, or PHP's openssl extension.",
   ],
-  CONFIG_INVALID: [
-    'STORE_REFUSED',
-    "The bridge cannot read its config.php; unzip the bridge's folder again, or issue a new one.",
+  CONFIG_SYNTAX: [
+    'STORE_CONFIG_SYNTAX',
+    "The PHP of the bridge's config.php is not well formed; the store's PHP error log names the line.",
   ],
-  INTERNAL: ['STORE_REFUSED', "The bridge failed; the store's PHP error log says why."],
+  CONFIG_INVALID: [
+    'STORE_CONFIG_INVALID',
+    "The bridge's config.php is missing, holds no usable key, or lists what is no address; unzip the bridge again.",
+  ],
+  SETTINGS_UNRESOLVED: [
+    'STORE_SETTINGS_UNRESOLVED',
+    "A setting of the store is made by code that the bridge does not run; give `database` or `table_prefix` in the bridge's config.php.",
+  ],
+  DRIVER_MISSING: [
+    'STORE_DRIVER_MISSING',
+    "The store's PHP has neither mysqli nor PDO for its database; switch one of the extensions on.",
+  ],
+  DATABASE_HOST_UNKNOWN: [
+    'STORE_DATABASE_HOST_UNKNOWN',
+    "The database's host in the store's settings cannot be found from the store; mend its name there.",
+  ],
+  DATABASE_LOGIN_REFUSED: [
+    'STORE_DATABASE_LOGIN_REFUSED',
+    "The store's database does not take the user and password in the store's settings; mend them there.",
+  ],
+  DATABASE_TLS_FAILED: [
+    'STORE_DATABASE_TLS_FAILED',
+    "There is no encrypted connection to the store's database, or its certificate is not trusted; give its CA as `database` in the bridge's config.php.",
+  ],
+  INTERNAL: ['STORE_BRIDGE_FAILED', "The bridge failed; the store's PHP error log says where."],
 };
 
 /** Refusals that a bridge must give before it can know who asks, and so without a signature. */
@@ -36,13 +60,17 @@ export const refusalsBeforeSignature: ReadonlySet<string> = new Set([
   'ADDRESS_REFUSED',
   'SIGNATURE_MISSING',
   'SIGNATURE_INVALID',
+  'CONFIG_SYNTAX',
   'CONFIG_INVALID',
 ]);
 
-/** What a bridge's refusal of a whole request is to the service's clients; facts: `bridgeCode`. */
-export function refusalError(bridgeCode: string): ServiceError {
+/**
+ * What a bridge's refusal of a whole request is to the service's clients; facts: `bridgeCode` and, where it names one, the
+ * store's `setting`.
+ */
+export function refusalError(bridgeCode: string, setting: string | null = null): ServiceError {
   const [code, message] = refusals[bridgeCode] ?? ['STORE_REFUSED', 'The bridge refused the request.'];
-  return new ServiceError(code, message, { bridgeCode });
+  return new ServiceError(code, message, { bridgeCode, ...(setting === null ? {} : { setting }) });
 }
 
 const statementFaults: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -71,6 +99,10 @@ export function invalidAnswer(why: string, facts: ServiceError['facts'] = {}): S
   );
 }
 
+/** The codes of OpenSSL and Node.js for a certificate that is not trusted. */
+const certificateFaults =
+  /^(?:CERT_|ERR_TLS_CERT|(?:DEPTH_ZERO_)?SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH)/;
+
 /** The error's code as Node.js and undici give it, such as `ECONNREFUSED`; null where it has none. */
 export function systemCode(error: unknown): string | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
@@ -96,6 +128,16 @@ export function connectionError(error: unknown): unknown {
   if (!reason || /^ERR_(?!TLS|SSL)|^UND_ERR_INVALID_ARG/.test(reason)) return error;
   if (reason === 'UND_ERR_HEADERS_OVERFLOW') return invalidAnswer('no proper HTTP', { reason });
   if (reason === 'UND_ERR_HEADERS_TIMEOUT' || reason === 'UND_ERR_BODY_TIMEOUT') return timeoutError();
+  if (reason === 'ENOTFOUND') {
+    return new ServiceError('STORE_HOST_UNKNOWN', "There is no host of the name in the store's address.", { reason });
+  }
+  if (certificateFaults.test(reason)) {
+    return new ServiceError(
+      'STORE_CERTIFICATE_INVALID',
+      "The certificate of the store's address is not one that is trusted for it: self-signed, expired, incomplete or for another name.",
+      { reason },
+    );
+  }
   return new ServiceError('STORE_UNREACHABLE', 'The store could not be reached.', { reason }, { cause: error });
 }
 

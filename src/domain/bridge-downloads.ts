@@ -48,9 +48,9 @@ export class BridgeDownloads {
   /** Makes a link for the store's keys as they are; links of the same store made before it no longer work. */
   async issue(store: { readonly id: string; readonly platformId: string | null }): Promise<IssuedDownload> {
     const { database, now } = this.parts;
-    const zip = this.#zip(await this.parts.vault.openKeys(store.id), store.platformId);
-    const token = this.parts.randomBytes(32).toString('base64url');
     const createdAt = now();
+    const zip = this.#zip(await this.parts.vault.openKeys(store.id), store.platformId, createdAt);
+    const token = this.parts.randomBytes(32).toString('base64url');
     const expiresAt = new Date(createdAt.getTime() + this.parts.linkSeconds * 1000);
     const sha256 = hexSha256(zip);
     await database
@@ -81,11 +81,11 @@ export class BridgeDownloads {
         .deleteFrom('bridge_downloads')
         .where('token_sha256', '=', hexSha256(token))
         .where('expires_at', '>', this.parts.now())
-        .returning(['store_id', 'platform_id', 'zip_sha256'])
+        .returning(['store_id', 'platform_id', 'zip_sha256', 'created_at'])
         .executeTakeFirst();
       if (!link) return null;
       const keys = await this.parts.vault.within(database).openKeys(link.store_id);
-      const built = this.#zip(keys, link.platform_id);
+      const built = this.#zip(keys, link.platform_id, link.created_at);
       return hexSha256(built) === link.zip_sha256 ? built : null;
     });
     if (!zip) {
@@ -99,21 +99,35 @@ export class BridgeDownloads {
     await this.parts.database.deleteFrom('bridge_downloads').where('store_id', '=', storeId).execute();
   }
 
-  #zip({ active, next }: StoreKeys, platformId: string | null): Uint8Array {
+  #zip({ active, next }: StoreKeys, platformId: string | null, createdAt: Date): Uint8Array {
     const keys = Object.fromEntries(
       (next ? [active, next] : [active]).map(({ id, secret }) => [id, Buffer.from(secret).toString('base64url')]),
     );
-    return zipOf(this.parts.bridgeFiles({ keys, connector: platformId }));
+    return zipOf(this.parts.bridgeFiles({ keys, connector: platformId }), createdAt);
   }
 }
 
-/** A zip of text files; the same files make the same bytes, whenever and wherever it is made. */
-export function zipOf(files: readonly BridgeFile[]): Uint8Array {
+/**
+ * A zip of text files; the same files of the same second make the same bytes. Each file carries that time: PHP's OPcache
+ * takes a file anew only where its time has changed, and what unzips keeps the time that the zip gives.
+ */
+export function zipOf(files: readonly BridgeFile[], madeAt: Date): Uint8Array {
   const entries: Zippable = Object.fromEntries(
     files.map(({ path, content }) => [path, new TextEncoder().encode(content)]),
   );
-  // A zip holds local times, so the fixed one is made from local fields.
-  return zipSync(entries, { level: 9, mtime: new Date(2020, 0, 1), os: 3, attrs: 0o644 << 16 });
+  const [year, month, day, hour, minute, second] = [
+    madeAt.getUTCFullYear(),
+    madeAt.getUTCMonth(),
+    madeAt.getUTCDate(),
+    madeAt.getUTCHours(),
+    madeAt.getUTCMinutes(),
+    madeAt.getUTCSeconds(),
+  ];
+  // The plain entry holds a local time, to two seconds; the "extended timestamp" beside it says which second it is.
+  const mtime = new Date(year, month, day, hour, minute, second);
+  const extended = Buffer.alloc(5, 1);
+  extended.writeUInt32LE(Math.floor(madeAt.getTime() / 1000), 1);
+  return zipSync(entries, { level: 9, mtime, extra: { 21589: extended }, os: 3, attrs: 0o644 << 16 });
 }
 
 function hexSha256(data: string | Uint8Array): string {

@@ -1,11 +1,15 @@
-import { Big } from 'big.js';
+import { beforeDeadline } from '../bridge/deadline.js';
 import type { Keyset, Page, Row } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
+import type { FeedOrder, SortKey } from './feed-order.js';
 
-/** A store's part of a feed: asks for a page of its own list, in the feed's order. */
+/** A store's part of a feed. */
 export interface FeedSource<T> {
   readonly storeId: string;
+  /** Asks for a page of the store's own list, in the feed's order; of each row what the order needs, or all where `details` is null. */
   readonly page: (request: { readonly limit: number; readonly after: Keyset | null }) => Promise<Page<T>>;
+  /** Asks for everything that is selected of these rows, by native id; null where `page` tells it already. */
+  readonly details: ((nativeIds: readonly string[]) => Promise<ReadonlyMap<string, T>>) | null;
 }
 
 /** A row of a feed, with its store and its place in that store's list. */
@@ -15,6 +19,8 @@ export interface FeedRow<T> extends Row<T> {
 
 export interface FeedPage<T> {
   readonly rows: readonly FeedRow<T>[];
+  /** The places reached when the page has been told; those it was asked from where nothing was. */
+  readonly places: FeedPlaces;
   /** Whether a store that answered has more. */
   readonly hasMore: boolean;
   /** The stores that did not answer, and why. */
@@ -24,8 +30,15 @@ export interface FeedPage<T> {
 /** The place reached in each store's own list, by store id; a store that is not in it has not been begun. */
 export type FeedPlaces = ReadonlyMap<string, Keyset>;
 
-/** Orders the rows of several stores as each store has ordered its own; 0 for a tie. */
-export type RowOrder<T> = (a: FeedRow<T>, b: FeedRow<T>) => number;
+/** How many stores are asked at once, and how long they are waited for. */
+export interface FeedPace {
+  /** All of them by default. */
+  readonly atOnce?: number;
+  /** Given when pages are no longer waited for: what has come by then makes the feed's page. Never by default. */
+  readonly pagesUntil?: AbortSignal;
+  /** Given when details are no longer waited for. Never by default. */
+  readonly detailsUntil?: AbortSignal;
+}
 
 /**
  * One page of one list over many stores.
@@ -36,32 +49,48 @@ export type RowOrder<T> = (a: FeedRow<T>, b: FeedRow<T>) => number;
  * collate differently (the order across stores is then as good as the stores allow), not where a row is added, and not where
  * a store does not answer: its place stays where it was, and its rows come when it answers again, later than they would have.
  * The price is a cursor that grows with the number of stores that have been begun.
+ *
+ * Most rows of most pages are not in the feed's page, so stores are first asked only for what puts rows in order, and for the rest
+ * of the rows that are in it afterwards.
  */
 export async function feedPage<T>(
   sources: readonly FeedSource<T>[],
   places: FeedPlaces,
   limit: number,
-  order: RowOrder<T>,
+  order: FeedOrder,
+  { atOnce = sources.length, pagesUntil, detailsUntil }: FeedPace = {},
 ): Promise<FeedPage<T>> {
-  const unanswered: { storeId: string; error: ServiceError }[] = [];
-  const queues: FeedRow<T>[][] = [];
-  let storesHaveMore = false;
-  const pages = await Promise.allSettled(
-    sources.map(({ storeId, page }) => page({ limit, after: places.get(storeId) ?? null })),
+  const failures = new Map<string, ServiceError>();
+  const pages = await answersOf(sources, atOnce, pagesUntil, failures, ({ storeId, page }) =>
+    page({ limit, after: places.get(storeId) ?? null }),
   );
-  pages.forEach((page, i) => {
-    const storeId = sources[i]?.storeId ?? '';
-    if (page.status === 'fulfilled') {
-      queues.push(page.value.rows.map((row) => ({ storeId, ...row })));
-      storesHaveMore ||= page.value.hasMore;
-    } else if (page.reason instanceof ServiceError && page.reason.code !== 'BAD_USER_INPUT') {
-      unanswered.push({ storeId, error: page.reason });
-    } else {
-      throw page.reason;
-    }
+  const merged = mergeByHeads(pages, limit, order);
+
+  const detailed = sources.filter(({ storeId, details }) => details && merged.some((row) => row.storeId === storeId));
+  const details = await answersOf(detailed, atOnce, detailsUntil, failures, ({ storeId, details }) => {
+    const ids = merged.filter((row) => row.storeId === storeId).map(({ at }) => at.id);
+    return details ? details(ids) : Promise.resolve(new Map<string, T>());
   });
-  const rows = mergeByHeads(queues, limit, order);
-  return { rows, hasMore: storesHaveMore || queues.some((queue) => queue.length > 0), unanswered };
+  const told = merged.filter(({ storeId }) => !failures.has(storeId));
+  const withDetails = new Set(detailed.map(({ storeId }) => storeId));
+  const rows = told.flatMap((row): FeedRow<T>[] => {
+    if (row.node instanceof ServiceError || !withDetails.has(row.storeId)) return [row];
+    const node = details.get(row.storeId)?.get(row.at.id);
+    // A row that was deleted in between is told no more than one that was deleted before.
+    return node === undefined ? [] : [{ ...row, node }];
+  });
+  const answered = [...pages].filter(([storeId]) => !failures.has(storeId));
+  const count = new Map<string, number>();
+  for (const { storeId } of told) count.set(storeId, (count.get(storeId) ?? 0) + 1);
+  return {
+    rows,
+    places: told.length > 0 ? placesAfter(places, told) : places,
+    hasMore: answered.some(([storeId, page]) => page.hasMore || page.rows.length > (count.get(storeId) ?? 0)),
+    unanswered: sources.flatMap(({ storeId }) => {
+      const error = failures.get(storeId);
+      return error ? [{ storeId, error }] : [];
+    }),
+  };
 }
 
 /** The places reached when these rows have been told, one after the other. */
@@ -69,81 +98,81 @@ export function placesAfter<T>(places: FeedPlaces, rows: readonly FeedRow<T>[]):
   return new Map([...places, ...rows.map(({ storeId, at }) => [storeId, at] as const)]);
 }
 
-/** Takes up to `limit` rows off the queues, the least head first; ties go by store id. */
-function mergeByHeads<T>(queues: FeedRow<T>[][], limit: number, order: RowOrder<T>): FeedRow<T>[] {
+/** What each store answers, some at once and none after `until`; why one did not goes into `failures`. A bug ends it all. */
+async function answersOf<T, Answer>(
+  sources: readonly FeedSource<T>[],
+  atOnce: number,
+  until: AbortSignal | undefined,
+  failures: Map<string, ServiceError>,
+  ask: (source: FeedSource<T>) => Promise<Answer>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
+  const waiting = sources.values();
+  const askInTurn = async () => {
+    for (const source of waiting) {
+      try {
+        if (until?.aborted) throw tooLate();
+        answers.set(source.storeId, await (until ? beforeDeadline(ask(source), until, tooLate) : ask(source)));
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code === 'BAD_USER_INPUT') throw error;
+        failures.set(source.storeId, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, sources.length) }, askInTurn));
+  return answers;
+}
+
+function tooLate(): ServiceError {
+  return new ServiceError('STORE_LATE', 'The store had not answered when the time for this list was over.');
+}
+
+/** A store's rows that have not been taken, the first of them with its key. */
+interface Queue<T> {
+  readonly storeId: string;
+  readonly rows: readonly Row<T>[];
+  readonly taken: number;
+  readonly key: SortKey;
+}
+
+/** Takes up to `limit` rows off the stores' pages, the least head first; ties go by store id. */
+function mergeByHeads<T>(pages: ReadonlyMap<string, Page<T>>, limit: number, order: FeedOrder): FeedRow<T>[] {
+  const compare = (a: Queue<T>, b: Queue<T>) => order.compare(a.key, b.key) || compareText(a.storeId, b.storeId);
+  const queueAt = (storeId: string, rows: readonly Row<T>[], taken: number): Queue<T>[] => {
+    const head = rows[taken];
+    return head ? [{ storeId, rows, taken, key: order.keyOf(head) }] : [];
+  };
+  // In order of their heads, the least last, where it is taken off at no cost.
+  const queues = [...pages].flatMap(([storeId, { rows }]) => queueAt(storeId, rows, 0)).sort((a, b) => compare(b, a));
   const merged: FeedRow<T>[] = [];
   while (merged.length < limit) {
-    let next: FeedRow<T>[] | null = null;
-    for (const queue of queues) {
-      const [head] = queue;
-      const [least] = next ?? [];
-      if (head && (!least || (order(head, least) || compareText(head.storeId, least.storeId)) < 0)) next = queue;
+    const least = queues.pop();
+    const row = least?.rows[least.taken];
+    if (!least || !row) break;
+    merged.push({ storeId: least.storeId, ...row });
+    for (const next of queueAt(least.storeId, least.rows, least.taken + 1)) {
+      queues.splice(
+        placeOf(queues, (queue) => compare(queue, next) > 0),
+        0,
+        next,
+      );
     }
-    const row = next?.shift();
-    if (!row) break;
-    merged.push(row);
   }
   return merged;
 }
 
-type Comparable = Date | Big | string | null;
-
-/** Nulls first, as the stores' databases have it. */
-function compareValues(a: Comparable, b: Comparable): number {
-  if (a === null || b === null) return Number(b === null) - Number(a === null);
-  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
-  if (a instanceof Big && b instanceof Big) return a.cmp(b);
-  return collator.compare(String(a), String(b));
+/** The number of leading items that meet a condition which no item after them meets. */
+function placeOf<T>(items: readonly T[], isBefore: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && isBefore(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
-
-const collator = new Intl.Collator('en', { sensitivity: 'base' });
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** How rows of several stores are compared, and what must be selected of them for that. */
-export interface FeedOrder<T> {
-  readonly needs: Readonly<Record<string, Record<string, never>>>;
-  readonly compare: RowOrder<T>;
-}
-
-/**
- * The order that a list's `orderBy` means across stores: moments as moments, names alphabetically, amounts and native ids as the
- * numbers that the stores hold.
- */
-export function feedOrder<T>(orderBy: string): FeedOrder<T> {
-  const descending = orderBy.endsWith('_DESC');
-  const { field, read } = sortKeys[orderBy.replace(/_(ASC|DESC)$/, '')] ?? byId;
-  return {
-    needs: field ? { [field]: {} } : {},
-    compare: (a, b) => (descending ? compareValues(read(b), read(a)) : compareValues(read(a), read(b))),
-  };
-}
-
-interface SortKey {
-  readonly field: string | null;
-  readonly read: (row: FeedRow<unknown>) => Comparable;
-}
-
-const byId: SortKey = { field: null, read: ({ at }) => number(at.id) ?? at.id };
-const sortKeys: Readonly<Record<string, SortKey>> = {
-  NAME: byField('name', (value) => (typeof value === 'string' ? value : null)),
-  PRICE: { field: null, read: ({ at }) => number(at.value) },
-  TOTAL: { field: null, read: ({ at }) => number(at.value) },
-  CREATED_AT: byField('createdAt', moment),
-  UPDATED_AT: byField('updatedAt', moment),
-  PLACED_AT: byField('placedAt', moment),
-};
-
-function byField(field: string, valueIn: (value: unknown) => Comparable): SortKey {
-  return { field, read: ({ node }) => valueIn((node as Record<string, unknown>)[field]) };
-}
-
-function moment(value: unknown): Date | null {
-  return value instanceof Date ? value : null;
-}
-
-function number(value: Keyset['value']): Big | null {
-  return value !== null && /^-?\d+(\.\d+)?$/.test(String(value)) ? new Big(value) : null;
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Hello } from '../bridge/hello.js';
+import { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform, Columns, ReadConfig } from '../platforms/platform.js';
 
 /** What is read of a store before anything else can be asked of it. */
@@ -17,7 +18,12 @@ export interface CachedConfig extends FreshConfig {
   readonly fetchedAt: Date;
   /** When the copy goes stale. */
   readonly expiresAt: Date;
+  /** Whether a part of it failed for a reason that passes; it is then kept for a moment alone, and not given once it is stale. */
+  readonly isPassing: boolean;
 }
+
+/** For how many milliseconds a configuration is kept at most of which a part failed for a reason that passes. */
+const passingMs = 5_000;
 
 export interface StoreConfigCacheOptions {
   readonly now: () => Date;
@@ -27,6 +33,13 @@ export interface StoreConfigCacheOptions {
   readonly staleMs?: number;
   /** Of how many stores configurations are kept; 1,000 by default. */
   readonly maxEntries?: number;
+}
+
+/** Whether a part of a configuration, the platform's own included, is an error that may be gone when it is read again. */
+function hasPassingFailure({ config, native }: FreshConfig): boolean {
+  return [config, native]
+    .flatMap((parts) => (typeof parts === 'object' && parts !== null ? Object.values(parts) : []))
+    .some((part) => part instanceof ServiceError && part.retryable);
 }
 
 /** How often the cache had what it was asked for, since the process began. */
@@ -64,11 +77,15 @@ export class StoreConfigCache {
       // What is dropped or evicted while it is read is still given to those who wait for it, but not kept.
       ignoreFetchAbort: true,
       noDeleteOnFetchRejection: true,
-      fetchMethod: async (_storeId, _stale, { context: read }) => {
+      fetchMethod: async (_storeId, _stale, { context: read, options }) => {
         try {
           const fresh = await read();
           const fetchedAt = now();
-          return { ...fresh, fetchedAt, expiresAt: new Date(fetchedAt.getTime() + ttlMs) };
+          // A part that failed for a reason that passes is read again soon, not when the whole goes stale.
+          const isPassing = hasPassingFailure(fresh);
+          const freshMs = isPassing ? Math.min(ttlMs, passingMs) : ttlMs;
+          options.ttl = freshMs;
+          return { ...fresh, fetchedAt, expiresAt: new Date(fetchedAt.getTime() + freshMs), isPassing };
         } catch (error) {
           this.#failures += 1;
           throw error;
@@ -111,6 +128,6 @@ export class StoreConfigCache {
     if (!known) return 'missing';
     const staleFor = this.#now().getTime() - known.expiresAt.getTime();
     if (staleFor <= 0) return 'fresh';
-    return staleFor <= this.#staleMs ? 'stale' : 'missing';
+    return staleFor <= this.#staleMs && !known.isPassing ? 'stale' : 'missing';
   }
 }

@@ -5,6 +5,7 @@ import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
 import type { CredentialVault } from './credential-vault.js';
+import { mendableCodes, mendableFault } from './mendable-faults.js';
 import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
 import type { StoreRecord } from './store-record.js';
 import type { RegisteredStore, StoreRegistry } from './store-registry.js';
@@ -28,6 +29,7 @@ export const connectionErrorCodes = [
   'NOT_FOUND',
   'DISCONNECTED',
   'NEW_KEY_NOT_INSTALLED',
+  ...mendableCodes,
 ] as const;
 export type ConnectionErrorCode = (typeof connectionErrorCodes)[number];
 
@@ -61,6 +63,8 @@ export interface ConnectionParts {
   readonly downloads: BridgeDownloads;
   /** The ids of the platforms that the service understands. */
   readonly platformIds: readonly string[];
+  /** The relations that every store of the platform has, by the area that the owner may have closed. */
+  readonly essentialsOf: (platformId: string) => Essentials;
   /** Asks a bridge what it is, with this key; rejects with a ServiceError. */
   readonly hello: (bridgeUrl: string, key: StoreKey) => Promise<Hello>;
   /** The store's own name, read from its configuration. */
@@ -119,9 +123,21 @@ export class StoreConnections {
 
   /**
    * Asks the store's bridge what it is and fills in what it says. A new key that is installed there replaces the old one.
-   * Throws the ServiceError of a bridge that cannot be asked; a store that was ACTIVE is UNREACHABLE from then on.
+   * A bridge that cannot be asked is a userError where the caller can mend that, else its ServiceError is thrown; a store that
+   * was ACTIVE is UNREACHABLE from then on.
    */
   async verify(accountId: string, storeId: string): Promise<StoreOutcome> {
+    try {
+      return await this.#verify(accountId, storeId);
+    } catch (error) {
+      const mendable = mendableFault(error);
+      if (!mendable) throw error;
+      const [store = null] = await this.parts.registry.find(accountId, [storeId]);
+      return { store, userErrors: [{ ...mendable, field: ['id'] }] };
+    }
+  }
+
+  async #verify(accountId: string, storeId: string): Promise<StoreOutcome> {
     const found = await this.#find(accountId, storeId, ['id']);
     if ('userErrors' in found) return found;
     const { registry } = this.parts;
@@ -140,6 +156,15 @@ export class StoreConnections {
     if (found.platformId && found.platformId !== hello.platform) {
       const message = `The store was connected as ${found.platformId}, but its bridge says ${hello.platform}.`;
       return { store: found, userErrors: [fault('PLATFORM_DIFFERS', message, ['id'])] };
+    }
+
+    const missing = missingRelations(hello, this.parts.essentialsOf(hello.platform));
+    if (missing.length > 0) {
+      throw new ServiceError(
+        'STORE_TABLES_MISSING',
+        `The store's database holds no ${missing.join(', ')}: the prefix of its tables, or the database, is not the one in the store's settings.`,
+        { storeId: storeGlobalId(storeId) },
+      );
     }
 
     const now = this.parts.now();
@@ -281,6 +306,15 @@ export class StoreConnections {
   #inTransaction<T>(work: (database: RegistryDatabase) => Promise<T>): Promise<T> {
     return this.parts.database.transaction().execute(work);
   }
+}
+
+/** Area => relations that every store of a platform has. */
+export type Essentials = Readonly<Record<string, readonly string[]>>;
+
+/** Those of the open areas that this store lacks. */
+function missingRelations(hello: Hello, essentials: Essentials): string[] {
+  const wanted = hello.areas.flatMap((area) => essentials[area] ?? []);
+  return wanted.filter((relation) => !Object.hasOwn(hello.relations, relation));
 }
 
 const maxNameLength = 200;

@@ -6,6 +6,7 @@ import type { CallOptions, StoreConnection } from '../bridge/store-connection.js
 import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import { type AnyPlatform, Columns, type StoreView } from '../platforms/platform.js';
+import type { StoreCircuits } from './store-circuits.js';
 import type { CachedConfig, FreshConfig, StoreConfigCache } from './store-config-cache.js';
 import type { StoreRecord } from './store-record.js';
 
@@ -17,6 +18,8 @@ export interface StoreSessionParts {
   readonly foresee?: (stores: readonly StoreRecord[]) => void;
   readonly configCache: StoreConfigCache;
   readonly platformById: (id: string) => AnyPlatform | undefined;
+  /** Leaves stores alone that timed out; none are where it is not given. */
+  readonly circuits?: StoreCircuits;
   readonly now: () => Date;
   /** Milliseconds that one store may take for everything that one request asks of it; 10,000 by default. */
   readonly deadlineMs?: number;
@@ -67,13 +70,18 @@ export class StoreSession {
   #connection: Promise<StoreConnection<Ask>> | undefined;
   #batcher: Promise<PlanBatcher<Ask>> | undefined;
   #config: Promise<CachedConfig> | undefined;
-  #deadline: AbortSignal | undefined;
+  #deadline: AbortSignal = AbortSignal.abort();
+  /** How many milliseconds the store may still take, how many questions it is being asked, and since when it is. */
+  #leftMs: number;
+  #waiting = 0;
+  #since = 0;
 
   constructor(
     readonly store: StoreRecord,
     private readonly parts: StoreSessionParts,
   ) {
     this.#storeId = storeGlobalId(store.id);
+    this.#leftMs = parts.deadlineMs ?? 10_000;
   }
 
   /** The store's configuration, as of now or from the cache. */
@@ -175,13 +183,22 @@ export class StoreSession {
 
   async #hello(options: CallOptions): Promise<Hello> {
     const connection = await this.#connect();
-    this.parts.onCall?.(this.store.id, []);
-    return connection.greet(options);
+    return this.#attempt(() => {
+      this.parts.onCall?.(this.store.id, []);
+      return connection.greet(options);
+    });
   }
 
   #query(connection: StoreConnection<Ask>, asks: readonly Ask[], options: CallOptions) {
-    this.parts.onCall?.(this.store.id, asks);
-    return connection.run(asks, options);
+    return this.#attempt(() => {
+      this.parts.onCall?.(this.store.id, asks);
+      return connection.run(asks, options);
+    });
+  }
+
+  #attempt<T>(work: () => Promise<T>): Promise<T> {
+    const { circuits, signal } = this.parts;
+    return circuits ? circuits.attempt(this.store.id, work, signal) : work();
   }
 
   #connect(): Promise<StoreConnection<Ask>> {
@@ -190,13 +207,20 @@ export class StoreSession {
     return this.#connection;
   }
 
-  /** Does what must be done before the request has used up what it may take of this store; the time runs from the first on. */
-  #timed<T>(work: (options: CallOptions) => Promise<T>): Promise<T> {
-    if (!this.#deadline) {
-      const limit = AbortSignal.timeout(this.parts.deadlineMs ?? 10_000);
+  /** Does what must be done before the store has used up what it may take; time runs only while the store is waited for. */
+  async #timed<T>(work: (options: CallOptions) => Promise<T>): Promise<T> {
+    if (this.#waiting === 0) {
+      const limit = AbortSignal.timeout(Math.max(0, Math.ceil(this.#leftMs)));
       this.#deadline = this.parts.signal ? AbortSignal.any([this.parts.signal, limit]) : limit;
+      this.#since = performance.now();
     }
-    return beforeDeadline(work({ signal: this.#deadline }), this.#deadline);
+    this.#waiting += 1;
+    try {
+      return await beforeDeadline(work({ signal: this.#deadline }), this.#deadline);
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since;
+    }
   }
 
   async #named<T>(work: () => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
-import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { asksAllStores, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { subgraph } from './schema.js';
 
 export interface GraphOptions {
@@ -31,11 +31,12 @@ export interface Graph {
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
 export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): Graph {
   const { schema } = subgraph();
+  const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    formatError: createErrorFormatter(reportBug),
+    formatError,
     parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
     persistedQueries: false,
     // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
@@ -44,6 +45,7 @@ export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): G
     logger: silent,
     plugins: [
       boundedOperations(limits),
+      reportedErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -60,8 +62,29 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, operation, request }) {
-          if (operation) refuseExcess(measureOperation(schema, document, operation, request.variables ?? {}), limits);
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (!operation) return;
+          const asked = [schema, document, operation, request.variables ?? {}] as const;
+          // What is too much whatever stores there are is refused before anybody looks how many these are.
+          refuseExcess(measureOperation(...asked), limits);
+          if (!asksAllStores(...asked)) return;
+          const stores = await contextValue.loaders.allStores();
+          refuseExcess(measureOperation(...asked, stores.length), limits);
+        },
+      };
+    },
+  };
+}
+
+/** Adds what resolvers reported to the answer's errors, through the one door. */
+function reportedErrors(formatError: ReturnType<typeof createErrorFormatter>): ApolloServerPlugin<GraphContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue: { reported }, response: { body } }) {
+          if (body.kind !== 'single' || reported.length === 0) return;
+          const more = reported.map(({ error, path }) => formatError({ message: error.message, path }, error));
+          body.singleResult.errors = [...(body.singleResult.errors ?? []), ...more];
         },
       };
     },

@@ -10,6 +10,7 @@ import { PagingArgs } from './paging.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
+import { wholeList } from './whole-records.js';
 
 @Resolver(() => Category)
 export class CategoryResolver {
@@ -30,10 +31,11 @@ export class CategoryResolver {
   @FieldResolver(() => [Category], { description: 'The categories directly below, in the store’s order.' })
   async children(
     @Root() category: Category,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly AsRead<Category>[]> {
-    return loaders.children(category, selectionBelow(info));
+    const selection = selectionBelow(info);
+    return wholeList(await context.loaders.children(category, selection), info, selection, context);
   }
 
   @FieldResolver(() => ProductConnection, {

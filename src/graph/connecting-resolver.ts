@@ -23,8 +23,9 @@ export class ConnectingResolver {
 
   @Mutation(() => StorePayload, {
     description:
-      'Asks the store’s bridge what it is and keeps the answer: platform, versions, key. The store is ACTIVE from then on. A ' +
-      'bridge that does not answer is an error with the reason in `extensions.code`.',
+      'Asks the store’s bridge what it is and keeps the answer: platform, versions, key. The store is ACTIVE from then on. ' +
+      'What keeps the bridge from answering is in `userErrors` where it can be mended by whoever installs it, under the code that ' +
+      'queries give it; else it is an error with the reason in `extensions.code`.',
   })
   async verifyStore(
     @Arg('id', () => ID, { description: storeIdDescription }) id: string,

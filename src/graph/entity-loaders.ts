@@ -55,6 +55,7 @@ const maxIds = 250;
 export class EntityLoaders {
   readonly #stores: DataLoader<string, StoreRecord | null>;
   readonly #things: DataLoader<ThingKey, unknown, string>;
+  #all: Promise<readonly StoreRecord[]> | undefined;
   readonly #selectionKeys = new WeakMap<Selection, string>();
 
   constructor(private readonly parts: Pick<ContextParts, 'caller' | 'registry' | 'sessions'>) {
@@ -71,6 +72,14 @@ export class EntityLoaders {
   /** The account's store of this UUID; null where it has none. */
   store(storeId: string): Promise<StoreRecord | null> {
     return this.#stores.load(storeId);
+  }
+
+  /** All of the account's stores that can be asked: verified once, and not disconnected. Read once. */
+  allStores(): Promise<readonly StoreRecord[]> {
+    this.#all ??= this.parts.registry
+      .all(this.parts.caller.accountId)
+      .then((all) => all.filter(({ status }) => status === 'ACTIVE' || status === 'UNREACHABLE'));
+    return this.#all;
   }
 
   /** As `store`, for a thing whose store must be there; throws NOT_FOUND where it is not. */
@@ -109,6 +118,7 @@ export class EntityLoaders {
 
   /** Makes a store known as it is now, and forgets everything read before it was changed. */
   changed(record: StoreRecord): void {
+    this.#all = undefined;
     this.#things.clearAll();
     this.#stores.clear(record.id).prime(record.id, record);
   }

@@ -38,21 +38,23 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * How deep an operation is, how many aliases it uses and how many things it could return. One thing costs one; what is below a
- * list that is paged counts once for each row that may come, and below `ids` or `representations` once for each of those.
- * Introspection counts for nothing.
+ * list that is paged counts once for each row that may come, and below `ids` or `representations` once for each of those. A list
+ * over many stores costs one more for each store, of which `allStores` says how many the account has. Introspection counts for
+ * nothing.
  */
 export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
+  allStores = 0,
 ): Measure {
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === 'FragmentDefinition' ? [[one.name.value, one] as const] : [])),
   );
   const root = schema.getRootType(operation.operation);
   if (!root) return nothing;
-  return new Measuring(schema, fragments, variables).selections(operation.selectionSet, root, 1);
+  return new Measuring(schema, fragments, variables, allStores).selections(operation.selectionSet, root, 1);
 }
 
 /** Throws an error with a code where an operation asks for more than it may. */
@@ -70,6 +72,13 @@ function check(code: ErrorCode, rule: string, found: number, limit: number, unit
   });
 }
 
+/** Whether an operation has a list over all of an account's stores, so that its cost depends on how many these are. */
+export function asksAllStores(...operation: Parameters<typeof measureOperation>): boolean {
+  const [schema, document, of, variables] = operation;
+  const cost = (stores: number) => measureOperation(schema, document, of, variables, stores).cost;
+  return cost(1) > cost(0);
+}
+
 const nothing: Measure = { depth: 0, aliases: 0, cost: 0 };
 
 /** Measures selections. A fragment is measured once for each number of rows it is below, so spreading it often is cheap to find out. */
@@ -80,6 +89,7 @@ class Measuring {
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly variables: Variables,
+    private readonly allStores: number,
   ) {}
 
   /** `rows` is how often each list directly below may hold what is selected; 1 where the thing above is not paged. */
@@ -110,7 +120,11 @@ class Measuring {
     if (!field || !node.selectionSet) return { depth: 1, aliases, cost: 0 };
     const times = (isListType(getNullableType(field.type)) ? rows : 1) * this.#entries(node, field);
     const below = this.selections(node.selectionSet, getNamedType(field.type), this.#rows(node, field));
-    return { depth: below.depth + 1, aliases: below.aliases + aliases, cost: times * (1 + below.cost) };
+    return {
+      depth: below.depth + 1,
+      aliases: below.aliases + aliases,
+      cost: times * (1 + below.cost) + this.#stores(node, field),
+    };
   }
 
   /** How many rows a paged list may bring. */
@@ -118,6 +132,13 @@ class Measuring {
     if (!args.some((arg) => arg.name === 'first')) return 1;
     const wanted = this.#argument(node, 'first') ?? this.#argument(node, 'last') ?? defaultPageSize;
     return typeof wanted === 'number' && wanted >= 1 ? Math.min(wanted, maxLevels) : 1;
+  }
+
+  /** How many stores a list over many is asked of. */
+  #stores(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
+    if (!args.some((arg) => arg.name === 'storeIds')) return 0;
+    const given = this.#argument(node, 'storeIds');
+    return Array.isArray(given) ? given.length : this.allStores;
   }
 
   /** How many things a field is asked for by name. */

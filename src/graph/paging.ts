@@ -1,13 +1,14 @@
 import 'reflect-metadata';
-import type { GraphQLResolveInfo } from 'graphql';
+import { type GraphQLNamedOutputType, type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql';
 import { ArgsType, Field, Int } from 'type-graphql';
-import { valueRead } from '../model/as-read.js';
 import type { Connection } from '../model/connections.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
+import type { GraphContext } from './context.js';
 import { CursorCodec, type CursorList } from './cursor.js';
 import { selectionBelow, selectionOfNodes } from './selection.js';
+import { pathOf, wholeRecords } from './whole-records.js';
 
 export const defaultPageSize = 20;
 export const maxPageSize = 250;
@@ -80,24 +81,35 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
   };
 }
 
-/** Answers a connection field: reads its arguments, asks for the page (not at all where nothing of it is selected), gives it cursors. */
+/**
+ * Answers a connection field: reads its arguments, asks for the page (not at all where nothing of it is selected), gives it cursors.
+ * A record that cannot be answered is left out and reported to `context`; its place counts all the same.
+ */
 export async function connectionFor<T, N = T>(
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,
   ask: (wanted: PageWanted) => Promise<Page<T>>,
-  toNode: (row: Exclude<T, ServiceError>) => N = (row) => row as unknown as N,
+  toNode: (row: T) => N = (row) => row as unknown as N,
+  context: Pick<GraphContext, 'report'> = unreported,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
-  const wanted = pageWanted(args, cursors, selectionBelow(info));
+  const selected = selectionBelow(info);
+  const wanted = pageWanted(args, cursors, selected);
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
-  const nodes = page.rows.map(({ node }) => toNode(valueRead(node)));
+  const of = {
+    type: nodeTypeOf(info),
+    selection: wanted.selection,
+    path: [...pathOf(info), selected.has('edges') ? 'edges' : 'nodes'],
+  };
+  const records = page.rows.map(({ node }) => node);
+  const nodes = [...wholeRecords(records, of, context)].map(([i, node]) => ({ node: toNode(node), row: page.rows[i] }));
   const cursorOf = (row: { at: Keyset } | undefined) => (row ? cursors.write(row.at) : null);
   return {
-    nodes,
+    nodes: nodes.map(({ node }) => node),
     get edges() {
-      return nodes.map((node, i) => ({ node, cursor: cursorOf(page.rows[i]) ?? '' }));
+      return nodes.map(({ node, row }) => ({ node, cursor: cursorOf(row) ?? '' }));
     },
     get pageInfo() {
       return {
@@ -109,6 +121,21 @@ export async function connectionFor<T, N = T>(
     },
     totalCount: page.totalCount,
   };
+}
+
+/** For lists of the service's own, whose rows are always whole. */
+const unreported = {
+  report(error: ServiceError): never {
+    throw error;
+  },
+};
+
+/** The type of the things in a connection or a feed. */
+export function nodeTypeOf(info: GraphQLResolveInfo): GraphQLNamedOutputType {
+  const connection = getNamedType(info.returnType);
+  const nodes = isObjectType(connection) ? connection.getFields().nodes : undefined;
+  if (!nodes) throw new Error(`a connection must have nodes, but got: ${connection.name}`);
+  return getNamedType(nodes.type);
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -8,6 +8,7 @@ import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
+import { wholeList } from './whole-records.js';
 
 @Resolver(() => Product)
 export class ProductResolver {
@@ -17,15 +18,25 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => [Category], { description: 'The categories it stands in, not those above them.' })
-  categories(@Root() product: Product): Category[] | undefined {
-    return product.categories;
+  categories(
+    @Root() { categories }: AsRead<Product>,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): AsRead<Category>[] | ServiceError | undefined {
+    if (!Array.isArray(categories)) return categories;
+    return wholeList(categories, info, selectionBelow(info), context);
   }
 
   @FieldResolver(() => [ProductVariant], {
     description: 'The forms it is sold in, each with a price and stock of its own; empty where there are none.',
   })
-  variants(@Root() product: Product): ProductVariant[] | undefined {
-    return product.variants;
+  variants(
+    @Root() { variants }: AsRead<Product>,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): AsRead<ProductVariant>[] | ServiceError | undefined {
+    if (!Array.isArray(variants)) return variants;
+    return wholeList(variants, info, selectionBelow(info), context);
   }
 }
 

@@ -10,7 +10,8 @@ import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilte
 import { noVariants } from '../platforms/no-variants.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
-import { connectionFor, type PagingArgs } from './paging.js';
+import { connectionFor, type PageWanted, type PagingArgs } from './paging.js';
+import { namedRow } from './whole-records.js';
 
 /** The lists that every store has: what is in them, what filters them, what orders them. */
 interface StoreLists {
@@ -27,15 +28,15 @@ export async function storeList<K extends keyof StoreLists>(
   kind: K,
   parent: string,
   args: PagingArgs & { filter?: StoreLists[K]['filter'] | null; orderBy?: StoreLists[K]['order'] | null },
-  { loaders }: GraphContext,
+  context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection<AsRead<StoreLists[K]['node']>>> {
   type Row = AsRead<StoreLists[K]['node']>;
   const orderBy: StoreLists[K]['order'] = args.orderBy ?? 'ID_ASC';
-  return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, async (wanted) => {
-    const session = await loaders.session({ storeId });
+  const ask = async (wanted: PageWanted): Promise<Page<Row>> => {
+    const session = await context.loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
-    return session.ask((platform, view) => {
+    const page = await session.ask((platform, view) => {
       const list = (platform[kind] ?? noVariants) as unknown as {
         page(
           view: StoreView,
@@ -44,5 +45,7 @@ export async function storeList<K extends keyof StoreLists>(
       };
       return list.page(view, request);
     });
-  });
+    return { ...page, rows: page.rows.map((row) => namedRow(row, storeId)) };
+  };
+  return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, ask, undefined, context);
 }

@@ -32,6 +32,9 @@ export interface Settings {
   readonly publicUrl: string | null;
   readonly allowPrivateAddresses: boolean;
   readonly bridgeTimeoutMs: number;
+  /** 0: stores are never left alone. */
+  readonly storeRestMs: number;
+  readonly feed: { readonly storesAtOnce: number; readonly timeoutMs: number };
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
@@ -88,6 +91,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: read('DRAWBRIDGE_PUBLIC_URL') ?? null,
     allowPrivateAddresses: read('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES') ?? demo,
     bridgeTimeoutMs: must('DRAWBRIDGE_BRIDGE_TIMEOUT_MS'),
+    storeRestMs: must('DRAWBRIDGE_STORE_REST_MS'),
+    feed: {
+      storesAtOnce: must('DRAWBRIDGE_FEED_STORES_AT_ONCE'),
+      timeoutMs: must('DRAWBRIDGE_FEED_TIMEOUT_MS'),
+    },
     configCache: {
       ttlSeconds: must('DRAWBRIDGE_CONFIG_CACHE_TTL_SECONDS'),
       maxEntries: must('DRAWBRIDGE_CONFIG_CACHE_MAX_ENTRIES'),

@@ -119,6 +119,23 @@ export const settings = {
     meaning: 'How long one request to a store may take, in milliseconds (100 to 120000).',
     schema: wholeNumber(100, 120_000),
   },
+  DRAWBRIDGE_STORE_REST_MS: {
+    default: '15000',
+    meaning:
+      'How long a store that let a request time out is left alone, in milliseconds: until then what asks it fails at once with `STORE_RESTING` (`0`: never; at most 600000).',
+    schema: wholeNumber(0, 600_000),
+  },
+  DRAWBRIDGE_FEED_STORES_AT_ONCE: {
+    default: '20',
+    meaning: 'How many stores a list over many stores asks at the same time (1 to 1000).',
+    schema: wholeNumber(1, 1_000),
+  },
+  DRAWBRIDGE_FEED_TIMEOUT_MS: {
+    default: '15000',
+    meaning:
+      'How long a list over many stores may take, in milliseconds (100 to 120000); stores that are late are listed in `unanswered`.',
+    schema: wholeNumber(100, 120_000),
+  },
   DRAWBRIDGE_CONFIG_CACHE_TTL_SECONDS: {
     default: '900',
     meaning: 'How long a store’s configuration is served from memory, in seconds (1 to 86400).',
@@ -141,7 +158,8 @@ export const settings = {
   },
   DRAWBRIDGE_MAX_QUERY_COST: {
     default: '100000',
-    meaning: 'The most that a query may cost: one for every thing that it could return (1 to 1000000000).',
+    meaning:
+      'The most that a query may cost: one for every thing that it could return, and one for every store that a list over many is asked of (1 to 1000000000).',
     schema: wholeNumber(1, 1_000_000_000),
   },
   DRAWBRIDGE_MAX_BODY_BYTES: {

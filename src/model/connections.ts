@@ -57,7 +57,9 @@ function connectionOf<T extends object>(
   EdgeClass: ClassType<Edge<T>>,
 ): ClassType<Connection<T>> {
   @ObjectType(`${name}Connection`, {
-    description: `A page of a list of type ${name}. Cursors stay valid while rows are added.`,
+    description:
+      `A page of a list of type ${name}. Cursors stay valid while rows are added. A record that lacks a fact which is selected and ` +
+      'never null is left out, and `errors` says which it is and what it lacks.',
   })
   class ConnectionClass implements Connection<T> {
     @Field(() => [EdgeClass], { description: 'The rows with their cursors, in the list’s order.' })

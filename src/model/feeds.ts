@@ -50,7 +50,9 @@ function feedOf<T extends object>(
     pageInfo: PageInfo;
 
     @Field(() => [StoreFailure], {
-      description: 'The stores that did not answer in time: their rows are missing from this page.',
+      description:
+        'The stores that did not answer in time, or whose rows could not be read: these are missing from this page. A store ' +
+        'that just let a request time out is not waited for again for a moment.',
     })
     unanswered: readonly StoreFailure[];
   }

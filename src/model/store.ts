@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { capabilities } from './capability.js';
 import { Node } from './node.js';
 import { DateTime, Url } from './scalars.js';
 
@@ -31,6 +32,10 @@ registerEnumType(ConnectionKind, {
   },
 });
 
+const vocabulary = Object.entries(capabilities)
+  .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
+  .join('; ');
+
 @ObjectType('Platform', { description: 'A kind of store software that the service understands.' })
 export class PlatformInfo {
   @Field(() => ID, { description: 'The platform’s id: capital letters and digits that never change.' })
@@ -45,7 +50,9 @@ export class PlatformInfo {
   @Field(() => String, { description: 'The versions understood, such as `3.0 – 4.1`.' })
   supportedVersions: string;
 
-  @Field(() => [String], { description: 'What can be asked of its stores, such as `product.read` or `order.read`.' })
+  @Field(() => [String], {
+    description: `What can be asked of its stores; anything else is answered as empty or null. ${vocabulary}.`,
+  })
   capabilities: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import type { Hello } from '../bridge/hello.js';
 import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
+import type { Capability } from '../model/capability.js';
 import type { Category, CategoryFilter } from '../model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
@@ -61,7 +62,10 @@ export interface Platform<A extends Ask = Statement> {
   readonly name: string;
   readonly connection: ConnectionKind;
   readonly supportedVersions: string;
-  readonly capabilities: readonly string[];
+  /** Area => relations that every store of this platform has, so that a wrong prefix of its tables is found out. */
+  readonly essentials?: Readonly<Record<string, readonly string[]>>;
+  /** What it claims holds in the graph, and what it does not claim is answered as empty or null. */
+  readonly capabilities: readonly Capability[];
   /** What may leave a store of this platform, which the bridge's own list is printed from. */
   readonly relations?: Relations;
 

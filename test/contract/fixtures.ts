@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
+import type { Capability } from '../../src/model/capability.js';
 import type { StoreView } from '../../src/platforms/platform.js';
 import { type BridgedStore, bridgedStore } from './bridged-store.js';
 import { openCornerShop } from './cornershop/cornershop-fixture.js';
@@ -13,6 +14,8 @@ export interface Fixture {
   /** The platform's id. */
   readonly platformId: string;
   open(): Promise<BridgedStore>;
+  /** What the platform can be asked and this store has none of. */
+  readonly without?: readonly Capability[];
   /** The same store as a store of other settings would be seen, where the platform's statements hang on them. */
   otherViews?(view: StoreView): readonly StoreView[];
 }
@@ -21,6 +24,8 @@ export interface Fixture {
 export const fixtures: readonly Fixture[] = [
   {
     platformId: 'OPENCART',
+    // The demo's parcels have no tracking numbers, and OpenCart keeps no others.
+    without: ['order.shipment.read'],
     async open() {
       const secret = randomBytes(32);
       const demo = await openDemoStore({

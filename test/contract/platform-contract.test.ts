@@ -1,6 +1,7 @@
 import type { Plan, Results, Statement, StatementResult } from '../../src/bridge/plan.js';
 import { resultsOf } from '../../src/bridge/plan.js';
 import { valueRead } from '../../src/model/as-read.js';
+import { type Capability, capabilities } from '../../src/model/capability.js';
 import type { Page } from '../../src/model/page.js';
 import { Selection, type SelectionTree } from '../../src/model/selection.js';
 import { ServiceError } from '../../src/model/service-error.js';
@@ -27,7 +28,7 @@ test('every platform has a fixture, and every fixture a platform', () => {
   expect(fixtures.map(({ platformId }) => platformId).sort()).toEqual(platforms.map(({ id }) => id).sort());
 });
 
-describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open }) => {
+describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without = [] }) => {
   let store: BridgedStore;
   beforeAll(async () => {
     store = await open();
@@ -59,6 +60,31 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open }) => {
       expect(ids.every((id) => typeof id === 'string')).toBe(true);
     }
     expect(config.currencies.every(({ rate }) => Number(rate) > 0)).toBe(true);
+  });
+
+  test('holds what it claims to be able to answer, and answers the rest as empty', async () => {
+    const claimed = await store.session().ask((platform) => ({
+      statements: [],
+      decode: () => platform.capabilities.filter((one) => !without.includes(one)),
+    }));
+    const some = async (list: ListName, field: string): Promise<boolean> =>
+      (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
+    const holds: Readonly<Record<Capability, () => Promise<boolean>>> = {
+      'config.read': async () => (await store.session().config()).config.name !== '',
+      'product.read': async () => (await whole('products')).rows.length > 0,
+      'variant.read': () => some('products', 'variants'),
+      'category.read': async () => (await whole('categories')).rows.length > 0,
+      'order.read': async () => (await whole('orders')).rows.length > 0,
+      'order.history.read': () => some('orders', 'history'),
+      'order.transaction.read': () => some('orders', 'transactions'),
+      'order.shipment.read': () => some('orders', 'shipments'),
+      'order.refund.read': () => some('orders', 'refunds'),
+      'customer.read': async () => (await whole('customers')).rows.length > 0,
+    };
+    for (const capability of Object.keys(capabilities) as Capability[]) {
+      const held = await holds[capability]();
+      expect({ capability, held }).toEqual({ capability, held: claimed.includes(capability) });
+    }
   });
 
   test('counts what its lists hold, and only what is asked', async () => {

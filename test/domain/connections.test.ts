@@ -4,7 +4,7 @@ import type { Hello } from '../../src/bridge/hello.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { BridgeDownloads } from '../../src/domain/bridge-downloads.js';
 import { CredentialVault } from '../../src/domain/credential-vault.js';
-import { type ConnectionParts, StoreConnections } from '../../src/domain/store-connections.js';
+import { type ConnectionParts, type Essentials, StoreConnections } from '../../src/domain/store-connections.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
 import { Cipher } from '../../src/infrastructure/cipher.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
@@ -45,6 +45,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
       vault,
       downloads,
       platformIds: ['ALPHA', 'BETA'],
+      essentialsOf: (id): Essentials => (id === 'BETA' ? { catalog: ['product'], orders: ['order'] } : {}),
       hello: async (url: string, key: StoreKey) => {
         asked.push(key.id);
         const keys = installed.get(url);
@@ -245,10 +246,36 @@ describeOnEveryDatabase('connecting stores', (open) => {
   test('a platform that the service does not know is a fault with a code', async () => {
     const store = await connected();
     says = { ...hello, platform: 'DELTA' };
-    await expect(connections().verify('mine', store.id)).rejects.toMatchObject({
-      code: 'STORE_PLATFORM_UNKNOWN',
-      facts: { storeId: `gid://drawbridge/Store/${store.id}` },
+    expect(await connections().verify('mine', store.id)).toMatchObject({
+      store: { id: store.id, status: 'PENDING' },
+      userErrors: [{ code: 'STORE_PLATFORM_UNKNOWN', field: ['id'] }],
     });
+  });
+
+  test('a fault that the caller can mend is a userError, which names the setting', async () => {
+    const store = await connected();
+    const hello = async () => {
+      throw new ServiceError('STORE_SETTINGS_UNRESOLVED', 'A setting is made by code.', { setting: 'DB_NAME' });
+    };
+    expect((await connections({ hello }).verify('mine', store.id)).userErrors).toEqual([
+      { code: 'STORE_SETTINGS_UNRESOLVED', message: 'A setting is made by code. (DB_NAME)', field: ['id'] },
+    ]);
+    const refused = async () => {
+      throw new ServiceError('STORE_DATABASE_UNAVAILABLE', 'The database does not answer.');
+    };
+    await expect(connections({ hello: refused }).verify('mine', store.id)).rejects.toMatchObject({
+      code: 'STORE_DATABASE_UNAVAILABLE',
+    });
+  });
+
+  test('a store without the tables that all of its platform have is not ACTIVE, but one whose owner closed them is', async () => {
+    const store = await connected();
+    says = { ...hello, platform: 'BETA', relations: { other: ['id'] } };
+    const { store: after, userErrors } = await connections().verify('mine', store.id);
+    expect(userErrors).toMatchObject([{ code: 'STORE_TABLES_MISSING', message: expect.stringContaining('product') }]);
+    expect(after?.status).toBe('PENDING');
+    says = { ...says, areas: ['orders'], relations: { order: ['id'] } };
+    expect((await connections().verify('mine', store.id)).userErrors).toEqual([]);
   });
 
   test('an ACTIVE store that does not answer becomes UNREACHABLE, one that never answered stays PENDING', async () => {

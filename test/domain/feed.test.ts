@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type FeedPlaces, type FeedSource, feedOrder, feedPage, placesAfter } from '../../src/domain/feed.js';
+import { type FeedPlaces, type FeedSource, feedPage, placesAfter } from '../../src/domain/feed.js';
+import { type FeedOrder, feedOrder } from '../../src/domain/feed-order.js';
 import type { Keyset } from '../../src/model/page.js';
 import { ServiceError } from '../../src/model/service-error.js';
 
@@ -16,6 +17,7 @@ function store(storeId: string, values: readonly number[], descending = false): 
     .sort((a, b) => (a.at.value - b.at.value || Number(a.at.id) - Number(b.at.id)) * (descending ? -1 : 1));
   return {
     storeId,
+    details: null,
     async page({ limit, after }) {
       const from = after ? rows.findIndex(({ at }) => at.id === after.id) + 1 : 0;
       const page = rows.slice(from, from + limit);
@@ -24,15 +26,19 @@ function store(storeId: string, values: readonly number[], descending = false): 
   };
 }
 
-const failing = (storeId: string, error: Error): FeedSource<Thing> => ({ storeId, page: () => Promise.reject(error) });
+const failing = (storeId: string, error: Error): FeedSource<Thing> => ({
+  storeId,
+  details: null,
+  page: () => Promise.reject(error),
+});
 
 /** Reads a feed to its end; every page begins where the last one's places ended. */
 async function readAll(sources: readonly FeedSource<Thing>[], limit: number, orderBy: string) {
-  const { compare } = feedOrder<Thing>(orderBy);
+  const order = feedOrder(orderBy);
   const told: { storeId: string; at: Keyset }[] = [];
   let places: FeedPlaces = new Map();
   for (let pages = 0; pages < 1_000; pages += 1) {
-    const { rows, hasMore } = await feedPage(sources, places, limit, compare);
+    const { rows, hasMore } = await feedPage(sources, places, limit, order);
     told.push(...rows.map(({ storeId, at }) => ({ storeId, at })));
     places = placesAfter(places, rows);
     if (!hasMore) return told;
@@ -62,28 +68,142 @@ test('equal rows go by store, then as the store has them', async () => {
 });
 
 test('a store that does not answer is named, costs nothing else, and is told from its own place when it answers again', async () => {
-  const { compare } = feedOrder<Thing>('PRICE_ASC');
+  const order = feedOrder('PRICE_ASC');
   const down = new ServiceError('STORE_TIMEOUT', 'The store did not answer in time.');
   const a = store('a', [1, 3, 5]);
-  const first = await feedPage([a, failing('b', down)], new Map(), 2, compare);
+  const first = await feedPage([a, failing('b', down)], new Map(), 2, order);
   expect(first.rows.map(idOf)).toEqual(['a/1', 'a/2']);
   expect(first.unanswered).toEqual([{ storeId: 'b', error: down }]);
-  const again = await feedPage([a, store('b', [2, 4])], placesAfter(new Map(), first.rows), 5, compare);
+  const again = await feedPage([a, store('b', [2, 4])], placesAfter(new Map(), first.rows), 5, order);
   expect(again.rows.map(idOf)).toEqual(['b/1', 'b/2', 'a/3']);
   expect(again.unanswered).toEqual([]);
 });
 
+describe('a feed over many stores', () => {
+  /** Stores of ten rows each, in which the feed's rows take turns, and what was asked of them. */
+  function openStores(count: number, more: Partial<FeedSource<Thing>> = {}) {
+    const asked = { pages: [] as string[], details: [] as string[], atOnce: 0, most: 0 };
+    const during = async <T>(work: () => Promise<T>): Promise<T> => {
+      asked.atOnce += 1;
+      asked.most = Math.max(asked.most, asked.atOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+      asked.atOnce -= 1;
+      return work();
+    };
+    const sources = Array.from({ length: count }, (_, s): FeedSource<Thing> => {
+      const storeId = `s${String(s).padStart(4, '0')}`;
+      const own = store(
+        storeId,
+        Array.from({ length: 10 }, (_, i) => i * count + s),
+      );
+      return {
+        storeId,
+        page: (wanted) =>
+          during(() => {
+            asked.pages.push(storeId);
+            return own.page(wanted);
+          }),
+        details: (ids) =>
+          during(async () => {
+            asked.details.push(...ids.map((id) => `${storeId}/${id}`));
+            return new Map(ids.map((id) => [id, { value: -Number(id) }]));
+          }),
+        ...more,
+      };
+    });
+    return { asked, sources };
+  }
+  const order = feedOrder('PRICE_ASC');
+
+  test('reads the details of its own rows alone, and asks no more stores at once than it may', async () => {
+    const { asked, sources } = openStores(200);
+    const { rows, unanswered } = await feedPage(sources, new Map(), 250, order, { atOnce: 20 });
+    expect(rows).toHaveLength(250);
+    expect(rows.map(({ at }) => at.value)).toEqual(Array.from({ length: 250 }, (_, i) => i));
+    expect(rows.every(({ node, at }) => !(node instanceof Error) && node.value === -Number(at.id))).toBe(true);
+    expect(asked.pages).toHaveLength(200);
+    expect(asked.details).toHaveLength(250);
+    expect(asked.details.sort()).toEqual(rows.map(idOf).sort());
+    expect(asked.most).toBe(20);
+    expect(unanswered).toEqual([]);
+  });
+
+  test('leaves out rows that were deleted before their details were read, and goes on behind them', async () => {
+    const { sources } = openStores(2, { details: async () => new Map() });
+    const page = await feedPage(sources, new Map(), 4, order);
+    expect(page.rows).toEqual([]);
+    expect([...page.places.values()].map(({ id }) => id)).toEqual(['2', '2']);
+    expect(page.hasMore).toBe(true);
+  });
+
+  test('tells the rows of a store whose details fail when it is asked again', async () => {
+    const { sources } = openStores(2);
+    const down = new ServiceError('STORE_UNREACHABLE', 'down');
+    const broken = sources.map((source, i) => (i === 1 ? { ...source, details: () => Promise.reject(down) } : source));
+    const page = await feedPage(broken, new Map(), 4, order);
+    expect(page.rows.map(idOf)).toEqual(['s0000/1', 's0000/2']);
+    expect(page.unanswered).toEqual([{ storeId: 's0001', error: down }]);
+    const next = await feedPage(sources, page.places, 3, order);
+    expect(next.rows.map(idOf)).toEqual(['s0001/1', 's0001/2', 's0000/3']);
+  });
+
+  test('does not wait for stores that are late, nor ask those whose turn has not come by then', async () => {
+    const { asked, sources } = openStores(4);
+    const slow = sources.map((source, i) =>
+      i === 1 ? { ...source, page: () => new Promise<never>(() => {}) } : source,
+    );
+    const begun = performance.now();
+    const page = await feedPage(slow, new Map(), 4, order, { atOnce: 1, pagesUntil: AbortSignal.timeout(50) });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(page.rows.map(({ storeId }) => storeId)).toEqual(Array.from({ length: 4 }, () => 's0000'));
+    expect(page.unanswered.map(({ storeId, error }) => [storeId, error.code, error.retryable])).toEqual(
+      ['s0001', 's0002', 's0003'].map((storeId) => [storeId, 'STORE_LATE', true]),
+    );
+    expect(asked.pages).toEqual(['s0000']);
+    expect(page.hasMore).toBe(true);
+  });
+
+  test('does not wait for details that are late either', async () => {
+    const { sources } = openStores(2, { details: () => new Promise<never>(() => {}) });
+    const page = await feedPage(sources, new Map(), 4, order, { detailsUntil: AbortSignal.timeout(30) });
+    expect(page.rows).toEqual([]);
+    expect(page.unanswered.map(({ error }) => error.code)).toEqual(['STORE_LATE', 'STORE_LATE']);
+    expect(page.places.size).toBe(0);
+  });
+
+  test('makes a key once for each row it looks at, and compares few of them', async () => {
+    const { sources } = openStores(1_000);
+    let keys = 0;
+    let compared = 0;
+    const counting: FeedOrder = {
+      ...order,
+      keyOf: (row) => {
+        keys += 1;
+        return order.keyOf(row);
+      },
+      compare: (a, b) => {
+        compared += 1;
+        return order.compare(a, b);
+      },
+    };
+    await feedPage(sources, new Map(), 250, counting);
+    expect(keys).toBeLessThanOrEqual(1_000 + 250);
+    expect(compared).toBeLessThan(20_000);
+  });
+});
+
 test('a bug, and a question that makes no sense, are never passed off as a store that did not answer', async () => {
-  const { compare } = feedOrder<Thing>('ID_ASC');
+  const order = feedOrder('ID_ASC');
   for (const error of [new TypeError('a bug'), new ServiceError('BAD_USER_INPUT', 'No.')]) {
-    await expect(feedPage([failing('a', error)], new Map(), 5, compare)).rejects.toBe(error);
+    await expect(feedPage([failing('a', error)], new Map(), 5, order)).rejects.toBe(error);
   }
 });
 
 describe('an order across stores', () => {
   const compared = (orderBy: string, a: object, b: object) => {
-    const row = (of: object) => ({ storeId: 's', node: {}, at: { value: null, id: '1' }, ...of }) as never;
-    return Math.sign(feedOrder<Thing>(orderBy).compare(row(a), row(b)));
+    const { keyOf, compare } = feedOrder(orderBy);
+    const key = (of: object) => keyOf({ node: {}, at: { value: null, id: '1' }, ...of });
+    return Math.sign(compare(key(a), key(b)));
   };
 
   test('compares amounts as numbers, however they are written', () => {

@@ -148,3 +148,34 @@ test('no more stores are kept than is set, those used last', async () => {
   expect(cache.stats().entries).toBe(2);
   expect([await get('a'), await get('b')]).toEqual([1, 4]);
 });
+
+describe('a configuration of which a part failed', () => {
+  const read = (error: ServiceError, from: { readings: number }) => async (): Promise<FreshConfig> => {
+    from.readings += 1;
+    return { config: { name: 'A shop', taxClasses: error }, native: null } as unknown as FreshConfig;
+  };
+  const timedOut = new ServiceError('STORE_TIMEOUT', 'slow');
+  const closed = new ServiceError('STORE_AREA_CLOSED', 'closed');
+
+  test('for a reason that passes is read again within seconds, and not given in the meantime once it is stale', async () => {
+    const { cache, pass } = open();
+    const from = { readings: 0 };
+    const first = await cache.get('a', read(timedOut, from));
+    expect(first.expiresAt).toEqual(new Date('2026-01-01T00:00:05Z'));
+    pass(4_999);
+    expect(await cache.get('a', read(timedOut, from))).toBe(first);
+    pass(2);
+    const second = await cache.get('a', read(closed, from));
+    expect(second.config.taxClasses).toBe(closed);
+    expect(from.readings).toBe(2);
+  });
+
+  test('for a reason that stays is kept like any other', async () => {
+    const { cache, pass } = open();
+    const from = { readings: 0 };
+    const first = await cache.get('a', read(closed, from));
+    pass(14 * minute);
+    expect(await cache.get('a', read(closed, from))).toBe(first);
+    expect(from.readings).toBe(1);
+  });
+});

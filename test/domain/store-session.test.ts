@@ -2,6 +2,7 @@ import { statementError, timeoutError } from '../../src/bridge/errors.js';
 import { orError, type Plan, type Results, type Statement } from '../../src/bridge/plan.js';
 import { statementKind } from '../../src/bridge/statements.js';
 import type { CallOptions, StoreConnection } from '../../src/bridge/store-connection.js';
+import { StoreCircuits } from '../../src/domain/store-circuits.js';
 import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
 import { type StoreSessionParts, StoreSessions } from '../../src/domain/store-session.js';
@@ -233,6 +234,25 @@ describe('a deadline', () => {
     });
     await expect(session.ask(value)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
     expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  test('counts only the time in which the store is waited for', async () => {
+    const { open } = openStore({ deadlineMs: 60 });
+    const session = open().of(record);
+    expect(await session.ask(value)).toBe('sku');
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(await session.ask(value)).toBe('sku');
+  });
+
+  test('is not waited for again by the next request to a store that just let one pass', async () => {
+    const { open, store, calls } = openStore({ circuits: new StoreCircuits({ restMs: 60_000 }) });
+    await open().of(record).config();
+    store.hangs = true;
+    await expect(open({ deadlineMs: 40 }).of(record).ask(value)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    calls.length = 0;
+    store.hangs = false;
+    await expect(open().of(record).ask(value)).rejects.toMatchObject({ code: 'STORE_RESTING', facts: { storeId } });
+    expect(calls).toEqual([]);
   });
 
   test('ends the wait for a configuration, but not its reading for others', async () => {

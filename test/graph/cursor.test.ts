@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { CursorCodec } from '../../src/graph/cursor.js';
 import { pageSize, pageWanted } from '../../src/graph/paging.js';
@@ -33,6 +34,12 @@ test('a cursor over many lists reads as the places that it was written for', () 
       expect(cursors.readMany(cursors.writeMany(places), 'after')).toEqual(places);
     }),
   );
+});
+
+test('a cursor over 5,000 stores is still read', () => {
+  const at = { value: '2026-06-01 12:00:00', id: '123456' };
+  const places = new Map(Array.from({ length: 5_000 }, () => [randomUUID(), at] as const));
+  expect(cursors.readMany(cursors.writeMany(places), 'after')).toEqual(places);
 });
 
 test.each([

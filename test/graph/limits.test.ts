@@ -5,11 +5,11 @@ import { caller, type GraphRun, inMemoryRegistry, noConnections, runOperations }
 
 const { schema } = subgraph();
 
-function measured(query: string, variables: Record<string, unknown> = {}) {
+function measured(query: string, variables: Record<string, unknown> = {}, allStores = 0) {
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('the query must hold one operation');
-  return measureOperation(schema, document, operation, variables);
+  return measureOperation(schema, document, operation, variables, allStores);
 }
 
 describe('the measure of an operation', () => {
@@ -32,6 +32,13 @@ describe('the measure of an operation', () => {
     const representations = Array.from({ length: 100 }, () => ({ __typename: 'Product', id: 'x' }));
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { brand { name } } } }';
     expect(measured(query, { r: representations }).cost).toBe(200);
+  });
+
+  test('counts the stores that a list over many is asked of', () => {
+    const feed = 'query ($ids: [ID!]) { orders(first: 10, storeIds: $ids) { nodes { id } } }';
+    expect(measured(feed, { ids: ['a', 'b', 'c'] }).cost).toBe(1 + 10 + 3);
+    expect(measured(feed, {}, 200).cost).toBe(1 + 10 + 200);
+    expect(measured('{ stores { nodes { id } } }', {}, 200).cost).toBe(measured('{ stores { nodes { id } } }').cost);
   });
 
   test('counts depth through fragments', () => {

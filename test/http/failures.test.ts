@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
 import { type Mood, type MoodyProxy, openMoodyProxy } from '../support/moody-proxy.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
+
+/** For how many milliseconds a store is left alone that let a request time out. */
+const restMs = 1_000;
 
 let service: ServiceUnderTest;
 let store: BareStore;
@@ -13,7 +17,8 @@ const connect = `mutation ($url: URL!) {
 const verify = 'mutation ($id: ID!) { verifyStore(id: $id) { store { status } userErrors { code } } }';
 
 beforeAll(async () => {
-  [service, store] = await Promise.all([startTestService({ DRAWBRIDGE_BRIDGE_TIMEOUT_MS: '1500' }), openBareStore()]);
+  const settings = { DRAWBRIDGE_BRIDGE_TIMEOUT_MS: '1500', DRAWBRIDGE_STORE_REST_MS: String(restMs) };
+  [service, store] = await Promise.all([startTestService(settings), openBareStore()]);
   proxy = await openMoodyProxy(store.url);
   const { data } = await ask(service, connect, { url: proxy.url });
   id = data.connectStore.store.id;
@@ -26,7 +31,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([service?.close(), proxy?.close(), store?.close()]);
 });
-afterEach(() => {
+afterEach(async () => {
+  // A store that was silent is left alone for a while.
+  if (proxy.mood === 'silent') await pause(restMs);
   proxy.mood = 'honest';
 });
 
@@ -50,6 +57,20 @@ test.each<[Mood, string, boolean]>([
   expect(demo.products.nodes).toHaveLength(2);
   expect(errors).toHaveLength(2);
   for (const error of errors ?? []) expect(error.extensions).toMatchObject({ code, retryable, storeId: id });
+});
+
+test('a store that was silent is not waited for again until it has been left alone for a while', async () => {
+  const products = 'query ($id: ID!) { store(id: $id) { products(first: 2) { nodes { id } } } }';
+  proxy.mood = 'silent';
+  expect((await ask(service, products, { id })).errors?.[0]?.extensions.code).toBe('STORE_TIMEOUT');
+  proxy.mood = 'honest';
+  const asked = service.calls.length;
+  const { data, errors } = await ask(service, products, { id });
+  expect(data.store.products).toBeNull();
+  expect(errors?.[0]?.extensions).toEqual({ code: 'STORE_RESTING', retryable: true, storeId: id });
+  expect(service.calls).toHaveLength(asked);
+  await pause(restMs);
+  expect((await ask(service, products, { id })).errors).toBeUndefined();
 });
 
 test('a feed lists the store that did not answer in time, with the reason, and gives the others', async () => {

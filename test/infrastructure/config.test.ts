@@ -24,6 +24,8 @@ test('without any setting, the demo runs on the loopback address', () => {
     demo: true,
     allowPrivateAddresses: true,
     bridgeTimeoutMs: 10_000,
+    storeRestMs: 15_000,
+    feed: { storesAtOnce: 20, timeoutMs: 15_000 },
     configCache: { ttlSeconds: 900 },
     downloadLinkSeconds: 3600,
     logLevel: 'info',

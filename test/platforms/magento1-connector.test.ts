@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectorFileOf, connectorSource, packageRoot } from '../../bridge/assemble.js';
+import { connectorFileOf, connectorSource, coreSource } from '../../bridge/assemble.js';
 import { describeWhere } from '../support/machine.js';
 
-const part = (source: string) => source.replace(/^<\?php\s+namespace Drawbridge;/, '');
-const core = readFileSync(path.join(packageRoot, 'bridge/core.php'), 'utf8');
-const program = `<?php namespace Drawbridge; ${part(core)} ${part(connectorSource(connectorFileOf('MAGENTO1') ?? ''))}
+const connector = connectorSource(connectorFileOf('MAGENTO1') ?? '').replace(/^<\?php\s+namespace Drawbridge;/, '');
+const program = `${coreSource()} ${connector}
 $found = Magento1Connector::detect($argv[1]);
 echo json_encode($found === null ? null : ['version' => $found->platformVersion(), 'database' => $found->database(),
   'relations' => $found->relations(), 'kept' => print_r($found, true)]);`;
@@ -59,6 +58,9 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
       user: 'shop',
       password: 'a&b<c',
       database: 'mage',
+      socket: null,
+      charset: 'utf8mb4',
+      tls: null,
     });
     expect(found?.version).toBe('1.9.3.10');
   });
@@ -86,6 +88,18 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
     public static function getOpenMageMajorVersion(): int\n    {\n        return 19;\n    }
     public static function getOpenMageVersionInfo(): array\n    {\n        if (self::getOpenMageMajorVersion() === 20) {\n            return ['major' => '20', 'minor' => '0', 'patch' => '13'];\n        }\n        return ['major' => '19', 'minor' => '4', 'patch' => '15'];\n    }\n}\n`;
     expect(seen({ 'app/Mage.php': source, 'app/etc/local.xml': localXml(plain) })?.version).toBe('19.4.15');
+  });
+
+  test('says the version of OpenMage whose major version is told by a variable before two arrays', () => {
+    const two = (
+      last: string,
+    ) => `<?php\nfinal class Mage\n{\n    public static function getOpenMageVersionInfo()\n    {
+        $majorVersion = ${last};\n        /** Forward porting */\n        if ($majorVersion === 20) {
+            return array('major' => '20', 'minor' => '0', 'patch' => '20', 'stability' => '');\n        }
+        return array('major' => '19', 'minor' => '4', 'patch' => '23', 'stability' => '');\n    }\n}\n`;
+    const files = (last: string) => ({ 'app/Mage.php': two(last), 'app/etc/local.xml': localXml(plain) });
+    expect(seen(files('19'))?.version).toBe('19.4.23');
+    expect(seen(files('20'))?.version).toBe('20.0.20');
   });
 
   test('lets out no secret of shoppers or of the shop', () => {

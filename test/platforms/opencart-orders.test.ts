@@ -217,7 +217,7 @@ test('an order without any time says so at that field alone', () => {
   const timeless = { order_id: 7, date_added: '0000-00-00 00:00:00', date_modified: null };
   const found = readOf(plan, { ids: [{ id: 7 }], orders: [timeless] }).get('7');
   expect(found?.number).toBe('7');
-  expect(found?.placedAt).toMatchObject({ code: 'STORE_ANSWER_INVALID' });
+  expect(found?.placedAt).toMatchObject({ code: 'STORE_RECORD_INVALID', facts: { nativeId: '7', field: 'placedAt' } });
 });
 
 test('the default address is marked in 4.x and named by the customer in 3.x', () => {

@@ -226,7 +226,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     const printed = await store.run(`
       $database = new \\Drawbridge\\Database(['driver' => 'sqlite', 'database' => __DIR__ . '/store.sqlite']);
       foreach (["insert into oc_product (product_id) values (99)", "create table x (y)", "delete from oc_product"] as $sql) {
-        try { $database->run($sql, [], 1000); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
+        try { foreach ($database->rows($sql, []) as $row); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
       }`);
     expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
     expect((await store.query('select count(*) as `n` from `product`'))[0].rows).toEqual([[3]]);

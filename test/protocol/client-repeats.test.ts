@@ -62,7 +62,8 @@ describe('a refusal', () => {
     ['SIGNATURE_MISSING', 400, 'STORE_REFUSED'],
     ['METHOD_NOT_ALLOWED', 405, 'STORE_REFUSED'],
     ['TOO_LARGE', 413, 'STORE_REFUSED'],
-    ['CONFIG_INVALID', 500, 'STORE_REFUSED'],
+    ['CONFIG_INVALID', 500, 'STORE_CONFIG_INVALID'],
+    ['CONFIG_SYNTAX', 500, 'STORE_CONFIG_SYNTAX'],
   ])('that comes before the key is known needs no signature: %s', async (bridgeCode, status, code) => {
     await using store = await openStore((_, response) => void response.writeHead(status).end(refusal(bridgeCode)));
     await expect(store.connection.greet()).rejects.toMatchObject({ code, retryable: false, facts: { bridgeCode } });
@@ -75,7 +76,12 @@ describe('a refusal', () => {
     ['ENCRYPTION_UNAVAILABLE', 501, 'STORE_INSECURE', false],
     ['MALFORMED', 400, 'STORE_REFUSED', false],
     ['VERB_UNKNOWN', 400, 'STORE_REFUSED', false],
-    ['INTERNAL', 500, 'STORE_REFUSED', false],
+    ['INTERNAL', 500, 'STORE_BRIDGE_FAILED', false],
+    ['SETTINGS_UNRESOLVED', 422, 'STORE_SETTINGS_UNRESOLVED', false],
+    ['DRIVER_MISSING', 501, 'STORE_DRIVER_MISSING', false],
+    ['DATABASE_HOST_UNKNOWN', 503, 'STORE_DATABASE_HOST_UNKNOWN', false],
+    ['DATABASE_LOGIN_REFUSED', 503, 'STORE_DATABASE_LOGIN_REFUSED', false],
+    ['DATABASE_TLS_FAILED', 503, 'STORE_DATABASE_TLS_FAILED', false],
     ['SOMETHING_NEW', 418, 'STORE_REFUSED', false],
   ])('that is signed has a code of ours: %s', async (bridgeCode, status, code, retryable) => {
     await using store = await openStore((received, response) =>

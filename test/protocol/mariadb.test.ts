@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describeWhere } from '../support/machine.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { languageSamples } from '../support/php-runtime-language.js';
@@ -71,9 +72,23 @@ describeWhere(
       const printed = await store.php(`
         $database = new \\Drawbridge\\Database($connection);
         foreach (["insert into oc_store (name, url) values ('x', 'y')", 'delete from oc_product', 'update oc_user set username = 1'] as $sql) {
-          try { $database->run($sql, [], 1000); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
+          try { foreach ($database->rows($sql, []) as $row); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
         }`);
       expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
+    });
+
+    test('DB-QRY-13: nothing of a request is open once it is answered, though the store keeps its connections', async () => {
+      const file = path.join(store.root, 'config.php');
+      const source = readFileSync(file, 'utf8');
+      writeFileSync(file, source.replace("'127.0.0.1'", "'p:127.0.0.1'"));
+      expect(readFileSync(file, 'utf8')).toContain("'p:127.0.0.1'");
+      const [{ rows }] = await query({ sql: 'select count(*) as `n` from `product`' });
+      expect(rows).toEqual([[24]]);
+      expect((await store.call()).status).toBe(200);
+      const connections = 'select count(*) from information_schema.processlist where db = database()';
+      expect(store.sql(`${connections} and id <> connection_id()`)).toBe('0');
+      store.sql('set lock_wait_timeout = 2; alter table oc_product add column made_up int');
+      writeFileSync(file, source);
     });
 
     test('DB-QRY-11: a statement that takes too long is ended, and its neighbours are answered', async () => {
@@ -112,8 +127,7 @@ describeWhere(
     test('DB-REL-6: the definition costs no index', async () => {
       const plan = async (sql: string) => {
         const translated = await store.php(`
-          $relations = ['product' => ['catalog', 'oc_product', ['product_id', 'price']], 'setting' => ['settings', 'oc_setting', ['key', 'value', 'setting_id'], "\`key\` in ('config_name')"]];
-          foreach ($relations as $name => $one) $relations[$name] = $one + [3 => null];
+          $relations = ['product' => new \\Drawbridge\\Relation(['catalog', 'oc_product', 'product_id price']), 'setting' => new \\Drawbridge\\Relation(['settings', 'oc_setting', 'key value setting_id', "\`key\` in ('config_name')"])];
           echo implode(' ', \\Drawbridge\\Statement::parts(${JSON.stringify(sql).replaceAll('$', '\\$')}, $relations, ['catalog', 'settings']));`);
         expect(translated).toContain('from `oc_');
         return store.sql(`explain ${translated}`);
@@ -171,10 +185,11 @@ describeWhere(
         $source = file_get_contents((new \\ReflectionFunction('Drawbridge\\\\bind'))->getFileName());
         eval(str_replace(['namespace Drawbridge;', "function_exists('mysqli_stmt_get_result')"], ['namespace ByPdo;', 'false'], substr($source, 5)));
         $database = new \\ByPdo\\Database($connection);
+        $read = fn ($sql, $values) => array_slice(iterator_to_array($database->rows($sql, $values)), 1);
         echo json_encode([
           $database->kind,
-          $database->run('select product_id, price, image, date_added from oc_product order by product_id limit ?', [20], 1000000)[1],
-          $database->run('select count(*) as n, sum(t.value) as s from oc_order_total as t where t.code = ?', ['total'], 1000000)[1],
+          $read('select product_id, price, image, date_added from oc_product order by product_id limit ?', [20]),
+          $read('select count(*) as n, sum(t.value) as s from oc_order_total as t where t.code = ?', ['total']),
         ]);`);
       expect(JSON.parse(printed)).toEqual(['mariadb', asked[0].rows, asked[1].rows]);
     });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../../bridge/assemble.js';
+import { coreSource, packageRoot } from '../../bridge/assemble.js';
 import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import { phpRuntimes } from '../support/php-runtime.js';
@@ -24,13 +24,14 @@ test('every requirement of the protocol has its test, and every such test its re
 });
 
 test('every code and reason that the bridge gives is in the protocol, and the other way round', () => {
-  const core = readFileSync(path.join(packageRoot, 'bridge/core.php'), 'utf8');
+  const core = coreSource();
   const found = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(([, one]) => one ?? '');
   const given = new Set([
     ...found(/new (?:Refusal|StatementFault)\([^']*'([A-Z_]+)'/g, core),
     ...found(/^ {4}'([A-Z_]+)' => \[\d/gm, core),
+    ...found(/'(DATABASE_[A-Z_]+)'/g, core),
     ...found(/breaks\('([A-Z_]+)'\)/g, core),
-    ...found(/\(\*:([A-Z]+)\)/g, core),
+    ...found(/^ {8}'([A-Z]+)' => '/gm, core),
   ]);
   for (const code of given) expect([code, document.includes(`\`${code}\``)]).toEqual([code, true]);
   const rows = found(/^\| (?:\d+ )?(?:\| \d{3} )?\| `([A-Z_]+)` \|/gm, document);

@@ -10,6 +10,7 @@ import type { StoreRecord } from '../../src/domain/store-record.js';
 import { StoreSessions } from '../../src/domain/store-session.js';
 import { storeGlobalId } from '../../src/model/ids.js';
 import { platformById, platforms } from '../../src/platforms/index.js';
+import type { Platform } from '../../src/platforms/platform.js';
 import { type GraphRun, inMemoryRegistry, noConnections, runOperations, storeRecord } from './graph-run.js';
 
 export interface GraphOverDemo {
@@ -29,7 +30,12 @@ export interface GraphOverDemo {
 
 /** The whole graph over one demo store, which is registered several times under different ids. */
 export async function openGraphOverDemo(
-  options: { readonly stores?: number; readonly broken?: number } = {},
+  options: {
+    readonly stores?: number;
+    readonly broken?: number;
+    /** Stands for the platform of the stores. */
+    readonly platformAs?: (platform: Platform) => Platform;
+  } = {},
 ): Promise<GraphOverDemo> {
   const secret = randomBytes(32);
   const demo = await openDemoStore({
@@ -58,7 +64,10 @@ export async function openGraphOverDemo(
     sessions: new StoreSessions({
       connect: async (store) => client.connect({ url: store.bridgeUrl, key: { id: 'demo', secret } }),
       configCache,
-      platformById,
+      platformById: (id) => {
+        const platform = platformById(id);
+        return platform && (options.platformAs?.(platform) ?? platform);
+      },
       now,
       onCall: (storeId, statements: readonly Statement[]) => calls.push({ storeId, statements }),
     }),

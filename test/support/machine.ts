@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The real stores and their oracles, beside the project; not part of it. */
@@ -14,8 +15,20 @@ function answers(command: string, ...args: string[]): boolean {
   }
 }
 
+/** The command of php-fpm, whose name carries PHP's version; null where there is none. */
+export function phpFpm(): string | null {
+  const named = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
+  const [name] = named('/usr/sbin').filter((file) => /^php-fpm[\d.]*$/.test(file));
+  return name ? `/usr/sbin/${name}` : null;
+}
+
 const looks = {
   'PHP with mysqli': () => answers('php', '-r', "exit(extension_loaded('mysqli') ? 0 : 1);"),
+  'IPv6 on the loopback address': () =>
+    Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1')),
+  'the openssl command and mariadb-install-db': () =>
+    answers('openssl', 'version') && existsSync('/usr/bin/mariadb-install-db'),
+  'php-fpm, nginx and unzip': () => phpFpm() !== null && answers('nginx', '-v') && answers('unzip', '-v'),
   'a MariaDB that lets this user in over its socket': () => answers('mariadb', '-e', 'select 1'),
   'a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres': () =>
     answers('psql', '-w', '-h', '127.0.0.1', '-U', 'postgres', '-c', 'select 1'),

@@ -1,14 +1,14 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../bridge/assemble.js';
+import { coreSource } from '../../bridge/assemble.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { sharedFolder } from './machine.js';
+import { freePort } from './php-fpm.js';
 import { type Answered, type Call, callBridge } from './php-runtime-caller.js';
 
 const run = promisify(execFile);
@@ -75,20 +75,13 @@ export async function openMariaDbStore(name: string, phpOptions: readonly string
     database,
     call: (call = {}) => callBridge(url, key, call),
     async php(script) {
+      writeFileSync(path.join(root, 'core.php'), coreSource());
       const file = path.join(root, 'script.php');
       const connection = `['driver' => 'mysql', 'host' => '127.0.0.1', 'user' => '${user}', 'password' => '${password}', 'database' => '${database}']`;
-      writeFileSync(file, `<?php\nrequire '${packageRoot}/bridge/core.php';\n$connection = ${connection};\n${script}`);
+      writeFileSync(file, `<?php\nrequire __DIR__ . '/core.php';\n$connection = ${connection};\n${script}`);
       return (await run('php', [...phpOptions, file])).stdout;
     },
     sql: (statement) => execFileSync('mariadb', ['-N', '-B', database, '-e', statement]).toString().trim(),
     close,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

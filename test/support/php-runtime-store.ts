@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { packageRoot } from '../../bridge/assemble.js';
+import { coreSource } from '../../bridge/assemble.js';
 import { type BridgeConfig, bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
@@ -132,7 +132,7 @@ export async function openTestStore(php: PhpRuntime, config: Partial<BridgeConfi
     },
     configure: write,
     async run(script) {
-      await writeFile(path.join(root, 'core.txt'), await readFile(path.join(packageRoot, 'bridge/core.php')));
+      await writeFile(path.join(root, 'core.txt'), coreSource());
       await writeFile(path.join(root, 'run.php'), `<?php\nrequire __DIR__ . '/core.txt';\n${script}`);
       return (await fetch(`${host.url}run.php`)).text();
     },

@@ -7,20 +7,22 @@ final class Magento1Connector implements Connector
     private const RELATIONS = []; // printed here from magento1-relations.ts
 
     private string $root;
-    private string $settings;
+    private string $resources;
+    private ?string $tablePrefix;
 
-    private function __construct(string $root, string $settings)
+    private function __construct(string $root, string $resources, ?string $tablePrefix)
     {
-        $this->root = $root;
-        $this->settings = $settings;
+        [$this->root, $this->resources, $this->tablePrefix] = [$root, $resources, $tablePrefix];
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         if (!is_file("$root/app/Mage.php") || !is_file("$root/app/etc/local.xml")) return null;
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
-        $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576));
-        return preg_match('~<resources>.*</resources>~s', (string) $xml, $resources) ? new self($root, $resources[0]) : null;
+        $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
+        $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
+        $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
+        return $found ? new self($root, $resources[0], $tablePrefix) : null;
     }
 
     public function platform(): string
@@ -35,44 +37,50 @@ final class Magento1Connector implements Connector
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $host = $this->setting('default_setup', 'host');
-        $name = $this->setting('default_setup', 'dbname');
-        if ($name === null) return null;
-        if ($this->setting('default_setup', 'type') === 'pdo_sqlite') {
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $name) ? $name : "$this->root/$name"];
+        $settings = new Settings();
+        $names = ['type', 'host', 'port', 'username', 'password', 'dbname', 'initStatements'];
+        foreach ($names as $name) $settings->set($name, elementIn($this->resources, 'default_setup', $name));
+        $database = $settings->need('dbname');
+        if ($settings->get('type') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $database)];
         }
-        $user = $this->setting('default_setup', 'username');
-        if ($host === null || $user === null) return null;
-        $found = ['driver' => 'mysql', 'user' => $user, 'password' => $this->setting('default_setup', 'password') ?? '', 'database' => $name];
-        if ($host !== '' && $host[0] === '/') return $found + ['host' => 'localhost', 'port' => 3306, 'socket' => $host];
-        $parts = preg_match('~^(\[[0-9a-f:]+\]|[^:]*)(?::(\d+|/.*))?$~i', $host, $match) ? $match : [1 => $host];
-        $found += ['host' => trim($parts[1], '[]')];
-        if (isset($parts[2]) && $parts[2][0] === '/') return $found + ['port' => 3306, 'socket' => $parts[2]];
-        return $found + ['port' => (int) ($parts[2] ?? $this->setting('default_setup', 'port')) ?: 3306];
+        $charset = preg_match('~^\s*set\s+names\s+[\'"]?(\w+)~i', (string) $settings->get('initStatements'), $names);
+        return serverAt('host', $settings->need('host'), $settings->get('port')) + [
+            'driver' => 'mysql',
+            'user' => $settings->need('username'),
+            'password' => (string) $settings->get('password'),
+            'database' => $database,
+            'charset' => $charset ? $names[1] : 'utf8mb4',
+            'tls' => null,
+        ];
+    }
+
+    private function prefix(): string
+    {
+        $prefix = $this->tablePrefix ?? elementIn($this->resources, 'db', 'table_prefix') ?? '';
+        if (!preg_match('/^\w*$/D', $prefix)) throw new Unresolved('table_prefix');
+        return $prefix;
     }
 
     public function relations(): array
     {
-        $prefix = $this->setting('db', 'table_prefix') ?? '';
-        return namedRelations(self::RELATIONS, ['{prefix}' => preg_match('/^\w*$/', $prefix) ? $prefix : '']);
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->prefix()]);
     }
 
-    /** The text of an element inside another, the first there is; null where it is missing. */
-    private function setting(string $inside, string $name): ?string
-    {
-        if (!preg_match("~<$inside>(.*?)</$inside>~s", $this->settings, $block)) return null;
-        if (!preg_match("~<$name>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</$name>~s", $block[1], $found)) return null;
-        return isset($found[2]) ? html_entity_decode(trim($found[2]), ENT_QUOTES | ENT_XML1, 'UTF-8') : $found[1];
-    }
-
-    /** `['major' => '20', 'minor' => '0', …]` after the name of the function that returns it, of the major version that the file names. */
+    /**
+     * `['major' => '20', 'minor' => '0', …]` in the function of this name. OpenMage 19 and 20 hold two such arrays there;
+     * which counts is told by a variable, in later ones by a function, that gives the major version.
+     */
     private static function versionIn(string $source, string $function): ?string
     {
         if (!preg_match("~function\s+$function\b(.*?)\n    }~s", $source, $body)) return null;
-        $major = preg_match('~function\s+getOpenMageMajorVersion\b.{0,60}?return\s+(\d+)~s', $source, $named) ? $named[1] : '\d+';
-        if ($function === 'getVersionInfo') $major = '\d+';
+        $named = '~\$majorVersion\s*=\s*(\d+)\s*;|function\s+getOpenMageMajorVersion\b[^{]*\{\s*return\s+(\d+)~';
+        $isNamed = $function !== 'getVersionInfo' && preg_match($named, $source, $match);
+        $major = $isNamed ? end($match) : '\d+';
         if (!preg_match("~'major'\s*=>\s*'?($major)\b.*?(?:\]|\));~s", $body[1], $info)) return null;
         $parts = [$info[1]];
         foreach (['minor', 'revision', 'patch'] as $part) {

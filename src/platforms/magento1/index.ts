@@ -17,6 +17,12 @@ export const platform: Platform = {
   name: 'Magento 1 / OpenMage',
   connection: 'BRIDGE',
   supportedVersions: '1.9 – 20.x',
+  essentials: {
+    settings: ['core_config_data', 'core_store'],
+    catalog: ['catalog_product_entity'],
+    orders: ['sales_flat_order'],
+    customers: ['customer_entity'],
+  },
   capabilities: [
     'config.read',
     'product.read',

@@ -7,20 +7,24 @@ final class OpenCartConnector implements Connector
     private const RELATIONS = []; // printed here from opencart-relations.ts
 
     private string $root;
-    private array $constants;
+    private Settings $settings;
 
-    private function __construct(string $root, array $constants)
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
-        $this->constants = $constants;
+        $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $index = is_file("$root/index.php") ? (string) file_get_contents("$root/index.php", false, null, 0, 65536) : '';
-        $constants = constantsOf("$root/config.php");
-        return isset($constants['HTTP_SERVER'], $constants['DB_PREFIX']) && preg_match('/\bVERSION\b/', $index)
-            ? new self($root, $constants) : null;
+        $settings = new Settings($root);
+        $settings->read("$root/config.php");
+        $ours = $settings->has('HTTP_SERVER') || is_dir("$root/catalog/controller");
+        if (!$ours || !is_file("$root/config.php") || !self::main($root)->has('VERSION')) return null;
+        $settings->set('DB_PREFIX', $tablePrefix);
+        $settings->keep('DB_DRIVER', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE', 'DB_PREFIX',
+            'DB_SSL_CA', 'DB_SSL_CERT', 'DB_SSL_KEY');
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -30,30 +34,38 @@ final class OpenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        return constantsOf("$this->root/index.php")['VERSION'] ?? null;
+        return self::main($this->root)->get('VERSION');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $constants = $this->constants;
-        if (!isset($constants['DB_DRIVER'], $constants['DB_DATABASE'])) return null;
-        if ($constants['DB_DRIVER'] === 'sqlite') {
-            $file = $constants['DB_DATABASE'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        $settings = $this->settings;
+        if ($settings->get('DB_DRIVER') === 'sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('DB_DATABASE'))];
         }
-        if (!isset($constants['DB_HOSTNAME'], $constants['DB_USERNAME'], $constants['DB_PASSWORD'])) return null;
-        return [
+        $tls = [];
+        foreach (['ca', 'cert', 'key'] as $part) $tls[$part] = (string) $settings->get('DB_SSL_' . strtoupper($part));
+        return serverAt('DB_HOSTNAME', $settings->need('DB_HOSTNAME'), $settings->get('DB_PORT')) + [
             'driver' => 'mysql',
-            'host' => $constants['DB_HOSTNAME'],
-            'port' => (int) ($constants['DB_PORT'] ?? 0) ?: 3306,
-            'user' => $constants['DB_USERNAME'],
-            'password' => $constants['DB_PASSWORD'],
-            'database' => $constants['DB_DATABASE'],
+            'user' => $settings->need('DB_USERNAME'),
+            'password' => $settings->need('DB_PASSWORD'),
+            'database' => $settings->need('DB_DATABASE'),
+            'charset' => 'utf8mb4',
+            'tls' => implode('', $tls) === '' ? null : $tls,
         ];
+    }
+
+    private static function main(string $root): Settings
+    {
+        $main = new Settings();
+        $main->read("$root/index.php");
+        return $main;
     }
 
     public function relations(): array
     {
-        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX']]);
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->settings->need('DB_PREFIX')]);
     }
 }

@@ -7,7 +7,8 @@ import { orders } from './opencart-orders.js';
 import { hasVariants } from './opencart-product-list.js';
 import { products } from './opencart-products.js';
 import { opencart, relations } from './opencart-relations.js';
-import { variantsByIds } from './opencart-variants.js';
+import { inventoryLevels } from './opencart-stock.js';
+import { variants } from './opencart-variants.js';
 
 const goods = opencart.selectFrom('product as p');
 
@@ -17,6 +18,7 @@ export const platform: Platform = {
   name: 'OpenCart',
   connection: 'BRIDGE',
   supportedVersions: '3.0 – 4.1',
+  essentials: { settings: ['setting', 'language'], catalog: ['product'], orders: ['order'], customers: ['customer'] },
   capabilities: [
     'config.read',
     'product.read',
@@ -41,6 +43,8 @@ export const platform: Platform = {
   categories,
   orders,
   customers,
-  variantsByIds,
+  variants,
+  inventoryLevels,
+  variantsByIds: variants.byIds,
   categoryChildren,
 };

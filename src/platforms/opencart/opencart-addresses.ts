@@ -3,6 +3,7 @@ import { type AddressParts, addressOf } from '../address-parts.js';
 import { type Gathering, rowOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
+import { nameOf } from './opencart-names.js';
 import { opencart } from './opencart-relations.js';
 
 type Text = string | null;
@@ -16,17 +17,11 @@ export interface Zone {
 
 /** Reads, by a statement of this id, the code and the name of zones; the name in the default language where they are by language (4.1). */
 export function zonesOf(view: OpenCartView, gathering: Gathering, ids: number[], id: string) {
-  const zones = opencart.selectFrom('zone as z').where('z.zone_id', 'in', ids);
-  const named: Statement<Zone> = gathering.add(
-    id,
-    view.columns.has('zone', 'name')
-      ? zones.select(['z.zone_id', 'z.code', 'z.name'])
-      : zones
-          .leftJoin('zone_description as d', (join) =>
-            join.onRef('d.zone_id', '=', 'z.zone_id').on('d.language_id', '=', view.native.defaultLanguageId),
-          )
-          .select(['z.zone_id', 'z.code', 'd.name']),
-  );
+  const name = view.columns.has('zone', 'name')
+    ? 'z.name'
+    : nameOf(view, 'zone_description', 'zone_id', 'z.zone_id').as('name');
+  const zones = opencart.selectFrom('zone as z').select(['z.zone_id', 'z.code', name]).where('z.zone_id', 'in', ids);
+  const named: Statement<Zone> = gathering.add(id, zones);
   const row = rowOf(named, 'zone_id');
   return (results: Results, zoneId: number): Zone | null => (zoneId ? row(results, zoneId) : null);
 }

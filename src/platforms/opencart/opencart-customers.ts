@@ -10,10 +10,10 @@ import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressIn, zonesOf } from './opencart-addresses.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
+import { holds } from './opencart-names.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
-import { holds } from './opencart-search.js';
 
-const { ask, asked, from, id, ids, listed, made, none, since, until, where } = factsOf<
+const { ask, asked, between, from, id, ids, listed, made, none, where } = factsOf<
   OpenCartView,
   OpenCartTables,
   'customer',
@@ -68,7 +68,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     phone: from(['telephone'], (row) => plainText(row.telephone)),
     group: from(['customer_group_id'], (row, { view }) => groupOf(view, row.customer_group_id)),
     enabled: from(['status'], (row) => row.status === 1),
-    acceptsMarketing: from(['newsletter'], (row) => row.newsletter === 1),
+    acceptsMarketing: from(['newsletter'], (row) => (row.newsletter === null ? null : row.newsletter === 1)),
     addresses: asked(addressBook, (entries) => entries.map((entry) => entry.address)),
     defaultBillingAddress: defaultAddress,
     defaultShippingAddress: defaultAddress,
@@ -94,9 +94,9 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
           ),
         ),
       ),
-      groupId: id('c.customer_group_id'),
-      createdAfter: since('c.date_added', zoneOf),
-      createdBefore: until('c.date_added', zoneOf),
+      // A group that is gone is no group.
+      groupId: (query, group, view) => (groupOf(view, group) ? id('c.customer_group_id')(query, group, view) : null),
+      ...between('created', 'c.date_added', zoneOf),
     },
   },
 });

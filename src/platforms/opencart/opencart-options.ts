@@ -4,8 +4,10 @@ import { decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
+import { nameOf } from './opencart-names.js';
 import { facts, hasVariants } from './opencart-product-list.js';
 import { opencart } from './opencart-relations.js';
+import { piecesOf } from './opencart-stock.js';
 
 const kinds: Readonly<Record<string, OptionKind>> = {
   select: 'SELECT',
@@ -76,17 +78,14 @@ function optionsOf(
   ids: number[],
   withValues: boolean,
 ): Reading<ProductOption[]> {
-  const language = view.native.defaultLanguageId;
   const options = rowsOf(
     gathering.add(
       'options',
       opencart
         .selectFrom('product_option as po')
         .innerJoin('option as o', 'o.option_id', 'po.option_id')
-        .leftJoin('option_description as d', (join) =>
-          join.onRef('d.option_id', '=', 'po.option_id').on('d.language_id', '=', language),
-        )
-        .select(['po.product_id', 'po.product_option_id', 'po.required', 'o.type', 'd.name'])
+        .select(['po.product_id', 'po.product_option_id', 'po.required', 'o.type'])
+        .select(nameOf(view, 'option_description', 'option_id', 'po.option_id').as('name'))
         .where('po.product_id', 'in', ids)
         .orderBy('o.sort_order')
         .orderBy('po.product_option_id'),
@@ -97,7 +96,7 @@ function optionsOf(
   return (results, id) =>
     options(results, id).map((option) => ({
       nativeId: String(option.product_option_id),
-      name: unescaped(option.name ?? ''),
+      name: unescaped(option.name ?? String(option.product_option_id)),
       kind: kinds[option.type] ?? 'OTHER',
       required: option.required === 1,
       values: values(results, id)
@@ -105,12 +104,12 @@ function optionsOf(
         .map(
           (value): ProductOptionValue => ({
             nativeId: String(value.product_option_value_id),
-            name: unescaped(value.name ?? ''),
+            name: unescaped(value.name ?? String(value.product_option_value_id)),
             priceDelta: money(
               decimal(value.price).times(value.price_prefix === '-' ? -1 : 1),
               view.config.defaultCurrency,
             ),
-            quantity: String(value.quantity),
+            quantity: piecesOf(value.quantity),
             sku: null,
           }),
         ),
@@ -124,13 +123,9 @@ function valuesOf(view: OpenCartView, gathering: Gathering, ids: number[]) {
       opencart
         .selectFrom('product_option_value as pv')
         .innerJoin('option_value as v', 'v.option_value_id', 'pv.option_value_id')
-        .leftJoin('option_value_description as d', (join) =>
-          join
-            .onRef('d.option_value_id', '=', 'pv.option_value_id')
-            .on('d.language_id', '=', view.native.defaultLanguageId),
-        )
         .select(['pv.product_id', 'pv.product_option_id', 'pv.product_option_value_id', 'pv.quantity', 'pv.price'])
-        .select(['pv.price_prefix', 'd.name'])
+        .select('pv.price_prefix')
+        .select(nameOf(view, 'option_value_description', 'option_value_id', 'pv.option_value_id').as('name'))
         .where('pv.product_id', 'in', ids)
         .orderBy('v.sort_order')
         .orderBy('pv.product_option_value_id'),

@@ -1,8 +1,7 @@
 import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
-import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
+import { decimal, money, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
@@ -11,79 +10,71 @@ import { type OpenCartTables, opencart } from './opencart-relations.js';
 /** Turns amounts of an order, which OpenCart keeps in the default currency, into what the shopper was charged. */
 export type Charge = (amount: Big) => Money;
 
-type OrderRow = OpenCartTables['order'];
+type Charged = Pick<OpenCartTables['order'], 'currency_code' | 'currency_value'>;
 
-/** The code of the currency that an order was charged in. */
-export function currencyOf(row: Pick<OrderRow, 'currency_code'>, view: OpenCartView): string {
-  return row.currency_code ?? view.config.defaultCurrency;
+/** The code of the currency that an order was charged in; the store's default where the order holds none. */
+export function currencyOf(row: Pick<Charged, 'currency_code'>, { config }: OpenCartView): string {
+  return row.currency_code?.trim() || config.defaultCurrency;
 }
 
-/** The charge of an order by its own currency and rate. */
-export function chargeIn(row: Pick<OrderRow, 'currency_code' | 'currency_value'>, view: OpenCartView): Charge {
-  const rate = decimal(row.currency_value);
-  // OpenCart writes no order without a rate; should one be there, its amounts are taken as they stand.
-  const factor = rate.gt(0) ? rate : new Big(1);
+/**
+ * The charge of an order by its own currency and rate. Without a rate it is today's, as OpenCart itself has it
+ * (system/library/cart/currency.php, `format`); without a currency either, amounts are those held, in the default currency.
+ */
+export function chargeIn(row: Charged, view: OpenCartView): Charge {
   const currency = currencyOf(row, view);
-  return (amount) => money(amount.times(factor), currency);
+  const today = view.config.currencies.find((one) => one.code === currency)?.rate;
+  const held = row.currency_code?.trim() ? decimal(row.currency_value) : new Big(1);
+  const rate = held.gt(0) ? held : decimal(today);
+  return (amount) => money(amount.times(rate.gt(0) ? rate : 1), currency);
 }
 
 /** A line of `order_total`. */
 type TotalRow = Pick<OpenCartTables['order_total'], 'code' | 'title' | 'value'>;
 
-/** An order's total lines in OpenCart's order, but for the line `total`, which is the sum of the others. */
-const lines = facts.ask([], ({ gathering, ids }) => {
-  const rows = rowsOf(
-    gathering.add(
-      'totals',
-      opencart
-        .selectFrom('order_total as t')
-        .select(['t.order_id', 't.code', 't.title', 't.value'])
-        .where('t.order_id', 'in', ids)
-        .orderBy('t.sort_order')
-        .orderBy('t.order_total_id'),
-    ),
-    'order_id',
-  );
-  return (results, id): TotalRow[] => rows(results, id).filter((row) => row.code !== 'total');
-});
+/** An order's total lines in OpenCart's order. */
+const lines = facts.rowsBeside('totals', 'order_id', ({ ids }) =>
+  opencart
+    .selectFrom('order_total as t')
+    .select(['t.order_id', 't.code', 't.title', 't.value'])
+    .where('t.order_id', 'in', ids)
+    .orderBy('t.sort_order')
+    .orderBy('t.order_total_id'),
+);
 
-/** The lines of this code added up. */
-function sumField(code: string) {
+/** What the total lines make, but for the line `total`, which is the sum of the others. */
+function ofLines<T>(make: (rows: readonly TotalRow[], charge: Charge) => T) {
   return facts.made(['currency_code', 'currency_value'], [lines], (row, [rows], { view }) =>
-    chargeIn(row, view)(sumOf(valuesIn(rows().filter((line) => line.code === code)))),
+    make(rows().filter(isPart), chargeIn(row, view)),
   );
 }
 
-function listField<T>(make: (rows: TotalRow[], charge: Charge) => T) {
-  return facts.made(['currency_code', 'currency_value'], [lines], (row, [rows], { view }) =>
-    make(rows(), chargeIn(row, view)),
-  );
-}
+const isPart = (row: TotalRow) => row.code !== 'total';
+const valuesIn = (rows: readonly TotalRow[]) => sumOf(rows.map((row) => decimal(row.value)));
+const coded = (rows: readonly TotalRow[], code: string) => rows.filter((row) => row.code === code);
 
-export const shippingTotal = sumField('shipping');
-export const taxTotal = sumField('tax');
+export const shippingTotal = ofLines((rows, charge) => charge(valuesIn(coded(rows, 'shipping'))));
+export const taxTotal = ofLines((rows, charge) => charge(valuesIn(coded(rows, 'tax'))));
+export const discountTotal = ofLines((rows, charge) => charge(valuesIn(rows.filter(isDiscount)).abs()));
 
 /** The line `sub_total`; without one, what the others leave of the total. */
 export const subtotal = facts.made(['currency_code', 'currency_value', 'total'], [lines], (row, [rows], { view }) => {
-  const goods = rows().filter((line) => line.code === 'sub_total');
-  const left = () => decimal(row.total).minus(sumOf(valuesIn(rows())));
-  return chargeIn(row, view)(goods.length > 0 ? sumOf(valuesIn(goods)) : left());
+  const goods = coded(rows(), 'sub_total');
+  const left = () => decimal(row.total).minus(valuesIn(rows().filter(isPart)));
+  return chargeIn(row, view)(goods.length > 0 ? valuesIn(goods) : left());
 });
 
-export const discountTotal = listField((rows, charge) => charge(sumOf(valuesIn(rows.filter(isDiscount))).abs()));
-
-export const totals = listField((rows, charge) =>
+export const totals = ofLines((rows, charge) =>
   rows.map((row): OrderTotal => ({ code: row.code, title: titleOf(row), amount: charge(decimal(row.value)) })),
 );
 
-export const discounts = listField((rows, charge) =>
+export const discounts = ofLines((rows, charge) =>
   rows.filter(isDiscount).map((row): OrderDiscount => {
     const amount = charge(decimal(row.value).abs());
     return { code: discountCode(row), title: titleOf(row), amount };
   }),
 );
 
-const valuesIn = (rows: readonly { readonly value: DecimalCell }[]) => rows.map((row) => decimal(row.value));
 const titleOf = (row: TotalRow) => unescaped(row.title ?? '');
 
 const notDiscounts = new Set(['sub_total', 'shipping', 'tax']);

@@ -1,47 +1,39 @@
 import type { FulfillmentStatus, OrderEvent, Shipment } from '../../model/order.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
 import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
+import { placedAt, timeColumns } from './opencart-order-times.js';
 import { opencart } from './opencart-relations.js';
 
+const { asked, made, rowBeside, rowsBeside } = facts;
+
 /** What an order went through; its statuses alone where events are not selected. */
-const past = facts.ask([], ({ gathering, ids, selection }) =>
-  rowsOf(
-    gathering.add(
-      'history',
-      opencart
-        .selectFrom('order_history as h')
-        .select(['h.order_id', 'h.order_status_id'])
-        .$if(selection.has('history'), (query) => query.select(['h.notify', 'h.comment', 'h.date_added']))
-        .where('h.order_id', 'in', ids)
-        .orderBy('h.date_added')
-        .orderBy('h.order_history_id'),
-    ),
-    'order_id',
-  ),
+const past = rowsBeside('history', 'order_id', ({ ids, selection }) =>
+  opencart
+    .selectFrom('order_history as h')
+    .select(['h.order_id', 'h.order_status_id'])
+    .$if(selection.has('history'), (query) => query.select(['h.notify', 'h.comment', 'h.date_added']))
+    .where('h.order_id', 'in', ids)
+    .orderBy('h.date_added')
+    .orderBy('h.order_history_id'),
 );
 
 /** Oldest first. An event without a time of its own is given the order's. */
-export const history = facts.made(['date_added'], [past], (row, [events], { view }) => {
-  const placedAt = instantOf(row.date_added, zoneOf(view));
-  return events().flatMap((event): OrderEvent[] => {
-    const createdAt = instantOf(event.date_added, zoneOf(view)) ?? placedAt;
+export const history = made(timeColumns, [past], (row, [events], { view }) =>
+  events().flatMap((event): OrderEvent[] => {
+    const createdAt = instantOf(event.date_added, zoneOf(view)) ?? placedAt(row, zoneOf(view));
     if (!createdAt) return [];
     const status = event.order_status_id > 0 ? statusOf(view, event.order_status_id) : null;
     return [{ createdAt, status, comment: plainText(event.comment), notified: event.notify === 1 }];
-  });
-});
+  }),
+);
 
 /** The parcels of an order: 3.x keeps some where an extension records them. */
-const parcels = facts.ask([], ({ view, gathering, ids }) => {
-  if (!view.columns.has('order_shipment')) return () => [];
-  const rows = rowsOf(
-    gathering.add(
-      'shipments',
-      opencart
+const parcels = rowsBeside('shipments', 'order_id', ({ view, ids }) =>
+  view.columns.has('order_shipment')
+    ? opencart
         .selectFrom('order_shipment as s')
         .select(['s.order_id', 's.order_shipment_id', 's.date_added', 's.tracking_number'])
         .$if(view.columns.has('shipping_courier'), (query) =>
@@ -55,74 +47,62 @@ const parcels = facts.ask([], ({ view, gathering, ids }) => {
         )
         .where('s.order_id', 'in', ids)
         .orderBy('s.date_added')
-        .orderBy('s.order_shipment_id'),
-    ),
-    'order_id',
-  );
-  return (results, id) =>
-    rows(results, id).map((row): Shipment => {
-      const number = plainText(row.tracking_number);
-      return {
-        nativeId: String(row.order_shipment_id),
-        carrier: plainText(row.carrier),
-        trackingNumber: number,
-        trackingNumbers: number === null ? [] : [number],
-        trackingUrl: null,
-        createdAt: instantOf(row.date_added, zoneOf(view)),
-      };
-    });
-});
+        .orderBy('s.order_shipment_id')
+    : null,
+);
 
-export const shipments = facts.asked(parcels, (found) => found);
+/** OpenCart does not keep which lines a parcel held. */
+export const shipments = asked(parcels, (rows, { view }) =>
+  rows.map((row): Shipment => {
+    const number = plainText(row.tracking_number);
+    return {
+      nativeId: String(row.order_shipment_id),
+      carrier: plainText(row.carrier),
+      trackingNumber: number,
+      trackingNumbers: number === null ? [] : [number],
+      trackingUrl: null,
+      lineItems: null,
+      createdAt: instantOf(row.date_added, zoneOf(view)),
+    };
+  }),
+);
 
 /** How many pieces were ordered. */
-const ordered = facts.ask([], ({ gathering, ids }) => {
-  const pieces = rowOf(
-    gathering.add(
-      'pieces',
-      opencart
-        .selectFrom('order_product as l')
-        .select(['l.order_id', (eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
-        .where('l.order_id', 'in', ids)
-        .groupBy('l.order_id'),
-    ),
-    'order_id',
-  );
-  return (results, id) => Number(pieces(results, id)?.pieces ?? 0);
-});
+const ordered = rowBeside('pieces', 'order_id', ({ ids }) =>
+  opencart
+    .selectFrom('order_product as l')
+    .select(['l.order_id', (eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
+    .where('l.order_id', 'in', ids)
+    .groupBy('l.order_id'),
+);
 
 /** The id of the return status Complete that OpenCart installs: what was sent back has arrived. */
 const returnCompleteId = 3;
 
 /** How many pieces came back in returns that are complete. */
-const returned = facts.ask([], ({ view, gathering, ids }) => {
-  if (!view.columns.has('return')) return () => 0;
-  const pieces = rowOf(
-    gathering.add(
-      'returned',
-      opencart
+const returned = rowBeside('returned', 'order_id', ({ view, ids }) =>
+  view.columns.has('return')
+    ? opencart
         .selectFrom('return as r')
         .select(['r.order_id', (eb) => eb.fn.sum<number | string>('r.quantity').as('pieces')])
         .where('r.order_id', 'in', ids)
         .where('r.return_status_id', '=', returnCompleteId)
-        .groupBy('r.order_id'),
-    ),
-    'order_id',
-  );
-  return (results, id) => Number(pieces(results, id)?.pieces ?? 0);
-});
+        .groupBy('r.order_id')
+    : null,
+);
 
 /**
  * How far an order is sent: once its status, now or before, meant that the parcel has left, or a shipment is recorded; returned
- * once all its pieces came back. OpenCart does not keep which lines a parcel held, so nothing is ever sent in part.
+ * once all its pieces came back. As OpenCart does not keep which lines a parcel held, nothing is ever sent in part.
  */
-export const fulfillmentStatus = facts.made(
+export const fulfillmentStatus = made(
   ['order_status_id'],
   [past, parcels, ordered, returned],
   (row, [events, sendings, pieces, back], { view }): FulfillmentStatus => {
     const statusIds = [row.order_status_id, ...events().map((event) => event.order_status_id)];
     const sent = statusIds.some((id) => view.native.shippedStatusIds.includes(id)) || sendings().length > 0;
-    if (sent) return pieces() > 0 && back() >= pieces() ? 'RETURNED' : 'FULFILLED';
+    const [all, came] = [Number(pieces()?.pieces ?? 0), Number(back()?.pieces ?? 0)];
+    if (sent) return all > 0 && came >= all ? 'RETURNED' : 'FULFILLED';
     return statusOf(view, row.order_status_id).state === 'OTHER' ? 'UNKNOWN' : 'UNFULFILLED';
   },
 );

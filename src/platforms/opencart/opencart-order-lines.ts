@@ -1,66 +1,52 @@
 import type { LineItem } from '../../model/order-parts.js';
 import { decimal, sumOf } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { type Charge, chargeIn } from './opencart-order-amounts.js';
 import { facts } from './opencart-order-list.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
+import { piecesOf } from './opencart-stock.js';
+
+const { made, rowsBeside } = facts;
 
 /** What was ordered. */
-const goods = facts.ask([], ({ view, gathering, ids }) => {
+const goods = rowsBeside('lines', 'order_id', ({ view, ids }) => {
   const named = view.columns.has('order_product', 'master_id');
-  return rowsOf(
-    gathering.add(
-      'lines',
-      opencart
-        .selectFrom('order_product as l')
-        .select(['l.order_id', 'l.order_product_id', 'l.product_id', 'l.name', 'l.model', 'l.quantity', 'l.price'])
-        .select(['l.total', 'l.tax'])
-        .$if(named, (query) => query.select('l.master_id'))
-        .$if(!named && view.columns.has('product', 'master_id'), (query) =>
-          query.leftJoin('product as p', 'p.product_id', 'l.product_id').select('p.master_id'),
-        )
-        .where('l.order_id', 'in', ids)
-        .orderBy('l.order_product_id'),
-    ),
-    'order_id',
-  );
+  return opencart
+    .selectFrom('order_product as l')
+    .select(['l.order_id', 'l.order_product_id', 'l.product_id', 'l.name', 'l.model', 'l.quantity', 'l.price'])
+    .select(['l.total', 'l.tax'])
+    .$if(named, (query) => query.select('l.master_id'))
+    .$if(!named && view.columns.has('product', 'master_id'), (query) =>
+      query.leftJoin('product as p', 'p.product_id', 'l.product_id').select('p.master_id'),
+    )
+    .where('l.order_id', 'in', ids)
+    .orderBy('l.order_product_id');
 });
 
 /** What was chosen for each line, where that is selected. */
-const chosen = facts.ask([], ({ gathering, ids, selection }) => {
-  if (!selection.at('lineItems').has('options')) return () => [];
-  return rowsOf(
-    gathering.add(
-      'line-options',
-      opencart
+const chosen = rowsBeside('line-options', 'order_id', ({ ids, selection }) =>
+  selection.at('lineItems').has('options')
+    ? opencart
         .selectFrom('order_option as o')
         .select(['o.order_id', 'o.order_product_id', 'o.name', 'o.value'])
         .where('o.order_id', 'in', ids)
-        .orderBy('o.order_option_id'),
-    ),
-    'order_id',
-  );
-});
+        .orderBy('o.order_option_id')
+    : null,
+);
 
 /** Gift certificates bought with an order, up to 4.0. */
-const certificates = facts.ask([], ({ view, gathering, ids }) => {
-  if (!view.columns.has('order_voucher')) return () => [];
-  return rowsOf(
-    gathering.add(
-      'vouchers',
-      opencart
+const certificates = rowsBeside('vouchers', 'order_id', ({ view, ids }) =>
+  view.columns.has('order_voucher')
+    ? opencart
         .selectFrom('order_voucher as v')
         .select(['v.order_id', 'v.order_voucher_id', 'v.description', 'v.amount'])
         .where('v.order_id', 'in', ids)
-        .orderBy('v.order_voucher_id'),
-    ),
-    'order_id',
-  );
-});
+        .orderBy('v.order_voucher_id')
+    : null,
+);
 
 /** An order's lines; gift certificates bought with it come last, since the subtotal counts them. */
-export const lineItems = facts.made(
+export const lineItems = made(
   ['currency_code', 'currency_value'],
   [goods, chosen, certificates],
   (row, [bought, options, vouchers], { view }) => {
@@ -75,9 +61,9 @@ export const lineItems = facts.made(
           nativeId: String(line.order_product_id),
           name: unescaped(line.name ?? ''),
           sku: plainText(line.model),
-          quantity: String(line.quantity),
+          quantity: piecesOf(line.quantity) ?? '0',
           unitPrice: charge(decimal(line.price)),
-          taxTotal: charge(decimal(line.tax).times(line.quantity)),
+          taxTotal: charge(decimal(line.tax).times(decimal(line.quantity))),
           discountTotal: charge(sumOf([])),
           total: charge(decimal(line.total)),
           options: own.map((option) => ({ name: unescaped(option.name ?? ''), value: unescaped(option.value ?? '') })),

@@ -3,19 +3,25 @@ import { isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
+import { changed, placed } from './opencart-order-times.js';
 import type { OpenCartTables } from './opencart-relations.js';
 
+interface Derived {
+  /** The nearest time to an order that holds none itself; null for all others. */
+  readonly nearest: string | null;
+}
+
 /** The words in which orders are said. */
-export const facts = factsOf<OpenCartView, OpenCartTables, 'order', 'o'>();
-const { id, ids, since, states, until, where } = facts;
+export const facts = factsOf<OpenCartView, OpenCartTables, 'order', 'o', Record<never, never>, Derived>();
+const { between, id, ids, states, where } = facts;
 
 /** Orders; a row of status 0 is a checkout that was never finished. */
 export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
   every: (query) => query.where('o.order_status_id', '>', 0),
   orders: {
     ID: { column: null },
-    PLACED_AT: { column: 'o.date_added', nullable: true },
-    UPDATED_AT: { column: 'o.date_modified', nullable: true },
+    PLACED_AT: { column: placed, nullable: true },
+    UPDATED_AT: { column: changed, nullable: true },
     TOTAL: { column: 'o.total', nullable: true },
   },
   filter: {
@@ -25,10 +31,10 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     statusIds: ids('o.order_status_id'),
     states: states('o.order_status_id', Number),
     customerId: id('o.customer_id'),
-    email: where((eb, email, { native }) => isOneOf(eb, 'o.email', formsAsStored(email), native.textIgnoresCase)),
-    placedAfter: since('o.date_added', zoneOf),
-    placedBefore: until('o.date_added', zoneOf),
-    updatedAfter: since('o.date_modified', zoneOf),
-    updatedBefore: until('o.date_modified', zoneOf),
+    email: where((eb, email, { native }) =>
+      email.trim() === '' ? null : isOneOf(eb, 'o.email', formsAsStored(email), native.textIgnoresCase),
+    ),
+    ...between('placed', placed, zoneOf),
+    ...between('updated', changed, zoneOf),
   },
 };

@@ -5,7 +5,6 @@ import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
 import { collectionOf } from '../listing.js';
 import { reference } from '../references.js';
-import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { customer } from './opencart-customers.js';
 import { billingAddress, shippingAddress } from './opencart-order-addresses.js';
@@ -23,6 +22,8 @@ import { fulfillmentStatus, history, shipments } from './opencart-order-history.
 import { lineItems } from './opencart-order-lines.js';
 import { facts, orderList } from './opencart-order-list.js';
 import { financialStatus, paymentMethod, shippingMethod } from './opencart-order-payment.js';
+import { changedAt, nearestColumn, placedAt, timeColumns } from './opencart-order-times.js';
+import { opencart } from './opencart-relations.js';
 
 const { ask, asked, from, listed, none } = facts;
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
@@ -33,6 +34,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   key: 'order_id',
   statement: 'orders',
   lean: true,
+  derived: { nearest: (query: ReturnType<typeof everyRow>) => query.select(nearestColumn) },
   list: orderList,
   fields: {
     number: from([], (_row, { id }) => String(id)),
@@ -67,15 +69,20 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shipments,
     refunds: none([]),
     history,
-    placedAt: from(['date_added', 'date_modified'], (row, { view, id }) => {
-      const time = instantOf(row.date_added, zoneOf(view)) ?? instantOf(row.date_modified, zoneOf(view));
+    placedAt: from(timeColumns, (row, { view, id }) => {
+      const time = placedAt(row, zoneOf(view));
       if (time) return time;
-      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time for this order.', {
-        orderId: String(id),
-      });
+      const facts = { nativeId: String(id), field: 'placedAt' };
+      throw new ServiceError(
+        'STORE_RECORD_INVALID',
+        'The store holds no time for this order, nor for any near it.',
+        facts,
+      );
     }),
-    updatedAt: from(['date_modified'], (row, { view }) => instantOf(row.date_modified, zoneOf(view))),
+    updatedAt: from(timeColumns, (row, { view }) => changedAt(row, zoneOf(view))),
   },
 });
+
+const everyRow = () => opencart.selectFrom('order as o');
 
 export const orders = collectionOf(order);

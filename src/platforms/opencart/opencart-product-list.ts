@@ -1,10 +1,17 @@
+import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { isOneOf } from '../conditions.js';
+import { isOneOf, zeroDates } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
-import { type OpenCartTables, opencart } from './opencart-relations.js';
-import { holds } from './opencart-search.js';
+import { holds, nameOf } from './opencart-names.js';
+import type { OpenCartTables } from './opencart-relations.js';
+import { rowsBySku } from './opencart-skus.js';
+
+interface Derived {
+  /** The SKU of the product that a variant is of. */
+  readonly inherited_sku: string | null;
+}
 
 /** The words in which products and their variants are said, both being rows of `product`; lists join a product's default texts as `t`. */
 export const facts = factsOf<
@@ -12,21 +19,42 @@ export const facts = factsOf<
   OpenCartTables,
   'product',
   'p',
-  { t: OpenCartTables['product_description'] }
+  { t: OpenCartTables['product_description'] },
+  Derived
 >();
-const { atLeast, atMost, ids, linked, since, until, where } = facts;
+const { atLeast, atMost, between, ids, linked, where } = facts;
+
+type Tables = OpenCartTables & { p: OpenCartTables['product']; t: OpenCartTables['product_description'] };
+const eb = expressionBuilder<Tables, 'p' | 't'>();
 
 /** Whether this store has variants: 4.0 brought them. */
 export function hasVariants({ columns }: OpenCartView): boolean {
   return columns.has('product', 'master_id');
 }
 
-/** Whether codes are in rows of their own, as 4.1 has them, and not in the product's row. */
-export function hasCodeRows({ columns }: OpenCartView): boolean {
-  return columns.has('product_code') && !columns.has('product', 'sku');
-}
+/** What a product is called: without any text, its model, which the back office knows it by; else its number. */
+const nameIn = (view: OpenCartView) =>
+  eb.fn.coalesce(
+    eb.fn<string | null>('nullif', ['t.name', eb.val('')]),
+    nameOf(view, 'product_description', 'product_id', 'p.product_id'),
+    eb.fn<string | null>('nullif', ['p.model', eb.val('')]),
+    'p.product_id',
+  );
 
-const skus = () => opencart.selectFrom('product_code as k').select('k.product_id').where('k.code', '=', 'SKU');
+/** When a product or variant was last changed; where that is not held, when it was made. */
+export const changed = eb
+  .case()
+  .when('p.date_modified', '>', zeroDates)
+  .then(eb.ref('p.date_modified'))
+  .else(eb.ref('p.date_added'))
+  .end();
+
+/** Rows whose stock lets them be bought, or does not: what is not tracked can be. */
+export const inStock = where<boolean>((_eb, wanted, { native }) => {
+  const [tracked, quantity] = [eb.fn.coalesce('p.subtract', eb.lit(0)), eb.fn.coalesce('p.quantity', eb.lit(0))];
+  if (!wanted) return native.backorders ? null : eb.and([eb(tracked, '=', 1), eb(quantity, '<=', 0)]);
+  return native.backorders ? eb.lit(true) : eb.or([eb(tracked, '<>', 1), eb(quantity, '>', 0)]);
+});
 
 /** Products of their own; rows with a `master_id` are variants. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -43,49 +71,57 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
   ],
   orders: {
     ID: { column: null },
-    NAME: { column: 't.name', nullable: true },
+    NAME: (view) => ({ column: nameIn(view), nullable: true }),
     PRICE: { column: 'p.price', nullable: true },
     CREATED_AT: { column: 'p.date_added', nullable: true },
-    UPDATED_AT: { column: 'p.date_modified', nullable: true },
+    UPDATED_AT: { column: changed, nullable: true },
   },
   filter: {
     ids: ids('p.product_id'),
-    skus: where((eb, given, view) => {
-      if (given.length === 0) return null;
-      const forms = given.flatMap(formsAsStored);
-      if (!hasCodeRows(view)) return isOneOf(eb, 'p.sku', forms, true);
-      return eb(
-        'p.product_id',
-        'in',
-        skus().where((on) => isOneOf(on, 'k.value', forms, true)),
-      );
+    // A variant's SKU finds its product.
+    skus: where((_eb, given, view) => {
+      const forms = given.filter((one) => one.trim() !== '').flatMap(formsAsStored);
+      const rows = rowsBySku(view, (on, sku) => isOneOf(on, sku, forms, view.native.textIgnoresCase));
+      return forms.length > 0 ? eb('p.product_id', 'in', productsOf(rows, view)) : null;
     }),
-    search: where((eb, text, view) => {
-      const coded = skus().where((on) => holds(on, 'k.value', text));
-      const sku = hasCodeRows(view) ? eb('p.product_id', 'in', coded) : holds(eb, 'p.sku', text);
-      return eb.or([holds(eb, 't.name', text), sku]);
+    search: where((_eb, text, view) => {
+      const rows = rowsBySku(view, (on, sku) => holds(on, sku, text));
+      return eb.or([holds(eb, nameIn(view), text), eb('p.product_id', 'in', productsOf(rows, view))]);
     }),
-    status: where((eb, status) => {
-      if (status === 'ACTIVE') return eb('p.status', '=', 1);
-      return status === 'DISABLED' ? eb('p.status', '<>', 1) : null;
+    status: where((_eb, status) => {
+      const enabled = eb.fn.coalesce('p.status', eb.lit(0));
+      if (status === 'ACTIVE') return eb(enabled, '=', 1);
+      return status === 'DISABLED' ? eb(enabled, '<>', 1) : null;
     }),
-    categoryId: linked((eb, category) =>
+    categoryId: linked((_eb, category) =>
       eb(
         'p.product_id',
         'in',
-        eb.selectFrom('product_to_category as c').select('c.product_id').where('c.category_id', '=', category),
+        eb
+          .selectFrom('product_to_category as l')
+          .innerJoin('category as c', 'c.category_id', 'l.category_id')
+          .select('l.product_id')
+          .where('l.category_id', '=', category),
       ),
     ),
     priceMin: atLeast('p.price'),
     priceMax: atMost('p.price'),
-    inStock(query, inStock, { native }) {
-      if (native.backorders) return inStock ? query : null;
-      if (!inStock) return query.where('p.subtract', '=', 1).where('p.quantity', '<=', 0);
-      return query.where((eb) => eb.or([eb('p.subtract', '<>', 1), eb('p.quantity', '>', 0)]));
-    },
-    createdAfter: since('p.date_added', zoneOf),
-    createdBefore: until('p.date_added', zoneOf),
-    updatedAfter: since('p.date_modified', zoneOf),
-    updatedBefore: until('p.date_modified', zoneOf),
+    inStock,
+    ...between('created', 'p.date_added', zoneOf),
+    ...between('updated', changed, zoneOf),
   },
 };
+
+/** The products that rows are or, being variants, belong to. */
+function productsOf(rows: ReturnType<typeof rowsBySku>, view: OpenCartView) {
+  if (!hasVariants(view)) return rows.select('s.product_id');
+  return rows.select((on) =>
+    on
+      .case()
+      .when('s.master_id', '>', 0)
+      .then(on.ref('s.master_id'))
+      .else(on.ref('s.product_id'))
+      .end()
+      .as('product_id'),
+  );
+}

@@ -1,84 +1,73 @@
 import type { ProductAttribute } from '../../model/product-parts.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { translationsOf } from '../product-measures.js';
+import { nameOf } from './opencart-names.js';
 import { facts } from './opencart-product-list.js';
 import { opencart } from './opencart-relations.js';
 
-/** The texts of a product in the default language; null where it has none in it. */
-export const texts = facts.ask([], ({ view, gathering, ids, selection }) =>
-  rowOf(
-    gathering.add(
-      'texts',
-      opencart
-        .selectFrom('product_description as t')
-        .select(['t.product_id', 't.name'])
-        .$if(selection.has('description'), (query) => query.select('t.description'))
-        .$if(selection.has('tags'), (query) => query.select('t.tag'))
-        .where('t.product_id', 'in', ids)
-        .where('t.language_id', '=', view.native.defaultLanguageId),
-    ),
-    'product_id',
-  ),
+const { asked, rowBeside, rowsBeside } = facts;
+
+/** A product's texts: its name in whichever language has one, the default first; all else in the default language. */
+export const texts = rowBeside('texts', 'product_id', ({ view, ids, selection }) =>
+  opencart
+    .selectFrom('product as p')
+    .leftJoin('product_description as t', (join) =>
+      join.onRef('t.product_id', '=', 'p.product_id').on('t.language_id', '=', view.native.defaultLanguageId),
+    )
+    .select('p.product_id')
+    .$if(selection.has('name'), (query) =>
+      query.select(nameOf(view, 'product_description', 'product_id', 'p.product_id').as('name')),
+    )
+    .$if(selection.has('description'), (query) => query.select('t.description'))
+    .$if(selection.has('tags'), (query) => query.select('t.tag'))
+    .where('p.product_id', 'in', ids),
+);
+
+const translationRows = rowsBeside('translations', 'product_id', ({ ids, selection }) =>
+  opencart
+    .selectFrom('product_description as t')
+    .select(['t.product_id', 't.language_id', 't.name'])
+    .$if(selection.at('translations').has('description'), (query) => query.select('t.description'))
+    .where('t.product_id', 'in', ids)
+    .orderBy('t.language_id'),
 );
 
 /** A product's texts in every language that the store knows. OpenCart holds no short descriptions. */
-export const translations = facts.ask([], ({ view, gathering, ids, selection }) => {
-  const rows = rowsOf(
-    gathering.add(
-      'translations',
-      opencart
-        .selectFrom('product_description as t')
-        .select(['t.product_id', 't.language_id', 't.name'])
-        .$if(selection.at('translations').has('description'), (query) => query.select('t.description'))
-        .where('t.product_id', 'in', ids)
-        .orderBy('t.language_id'),
-    ),
-    'product_id',
-  );
-  return (results, id) =>
-    translationsOf(
-      view,
-      rows(results, id),
-      (row) => row.language_id,
-      ({ name, description }) => ({
-        name: unescaped(name ?? ''),
-        description: plainText(description),
-        shortDescription: null,
-      }),
-    );
-});
+export const translations = asked(translationRows, (rows, { view }) =>
+  translationsOf(
+    view,
+    rows,
+    (row) => row.language_id,
+    ({ name, description }) => ({
+      name: unescaped(name ?? ''),
+      description: plainText(description),
+      shortDescription: null,
+    }),
+  ),
+);
+
+const attributeRows = rowsBeside('attributes', 'product_id', ({ view, ids }) =>
+  opencart
+    .selectFrom('product_attribute as pa')
+    .innerJoin('attribute as a', 'a.attribute_id', 'pa.attribute_id')
+    .leftJoin('attribute_group as g', 'g.attribute_group_id', 'a.attribute_group_id')
+    .select(['pa.product_id', 'pa.attribute_id', 'pa.text'])
+    .select(nameOf(view, 'attribute_description', 'attribute_id', 'pa.attribute_id').as('name'))
+    .select(nameOf(view, 'attribute_group_description', 'attribute_group_id', 'a.attribute_group_id').as('group'))
+    .where('pa.product_id', 'in', ids)
+    .where('pa.language_id', '=', view.native.defaultLanguageId)
+    .orderBy('g.sort_order')
+    .orderBy('group')
+    .orderBy('a.sort_order')
+    .orderBy('name')
+    .orderBy('a.attribute_id'),
+);
 
 /** A product's attributes in the default language, in the storefront's order; each holds one text. */
-export const attributes = facts.ask([], ({ view, gathering, ids }) => {
-  const language = view.native.defaultLanguageId;
-  const rows = rowsOf(
-    gathering.add(
-      'attributes',
-      opencart
-        .selectFrom('product_attribute as pa')
-        .innerJoin('attribute as a', 'a.attribute_id', 'pa.attribute_id')
-        .leftJoin('attribute_description as d', (join) =>
-          join.onRef('d.attribute_id', '=', 'pa.attribute_id').on('d.language_id', '=', language),
-        )
-        .leftJoin('attribute_group as g', 'g.attribute_group_id', 'a.attribute_group_id')
-        .leftJoin('attribute_group_description as gd', (join) =>
-          join.onRef('gd.attribute_group_id', '=', 'a.attribute_group_id').on('gd.language_id', '=', language),
-        )
-        .select(['pa.product_id', 'pa.text', 'd.name', 'gd.name as group'])
-        .where('pa.product_id', 'in', ids)
-        .where('pa.language_id', '=', language)
-        .orderBy('g.sort_order')
-        .orderBy('gd.name')
-        .orderBy('a.sort_order')
-        .orderBy('d.name')
-        .orderBy('a.attribute_id'),
-    ),
-    'product_id',
-  );
-  return (results, id) =>
-    rows(results, id).map((row): ProductAttribute => {
-      const text = plainText(row.text);
-      return { name: unescaped(row.name ?? ''), values: text === null ? [] : [text], group: plainText(row.group) };
-    });
-});
+export const attributes = asked(attributeRows, (rows) =>
+  rows.map((row): ProductAttribute => {
+    const text = plainText(row.text);
+    const name = unescaped(row.name ?? String(row.attribute_id));
+    return { name, values: text === null ? [] : [text], group: plainText(row.group) };
+  }),
+);

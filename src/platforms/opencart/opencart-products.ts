@@ -1,6 +1,4 @@
-import { valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
 import { taxClassOf } from '../listed.js';
@@ -16,25 +14,20 @@ import { pricesOf } from './opencart-prices.js';
 import { facts, productList } from './opencart-product-list.js';
 import { attributes, texts, translations } from './opencart-product-texts.js';
 import { opencart } from './opencart-relations.js';
+import { inventory } from './opencart-stock.js';
 import { slug, url } from './opencart-urls.js';
-import { inventory, variantIds, variants, weight } from './opencart-variants.js';
+import { ofProducts, updatedAt, variantIds, weight } from './opencart-variants.js';
 
-const { ask, asked, from, listed, made, none } = facts;
+const { ask, asked, from, listed, made, none, rowBeside, rowNumbered, rowsBeside } = facts;
 
 /** The paths of further images, in the storefront's order. */
-const imagePaths = ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'images',
-      opencart
-        .selectFrom('product_image as i')
-        .select(['i.product_id', 'i.image'])
-        .where('i.product_id', 'in', ids)
-        .orderBy('i.sort_order')
-        .orderBy('i.product_image_id'),
-    ),
-    'product_id',
-  ),
+const imagePaths = rowsBeside('images', 'product_id', ({ ids }) =>
+  opencart
+    .selectFrom('product_image as i')
+    .select(['i.product_id', 'i.image'])
+    .where('i.product_id', 'in', ids)
+    .orderBy('i.sort_order')
+    .orderBy('i.product_image_id'),
 );
 
 /** The categories that a product is in, by their ids: OpenCart holds no order among them. */
@@ -49,33 +42,16 @@ const categories = ask(
   ),
 );
 
-const maker = ask(['manufacturer_id'], ({ gathering, rows }) => {
-  const makers = rowOf(
-    gathering.add(
-      'manufacturers',
-      opencart
-        .selectFrom('manufacturer as m')
-        .select(['m.manufacturer_id', 'm.name'])
-        .where('m.manufacturer_id', 'in', valuesFrom(rows, 'manufacturer_id')),
-    ),
-    'manufacturer_id',
-  );
-  return (results, _id, row) => makers(results, row.manufacturer_id);
-});
+const maker = rowNumbered('manufacturer_id', 'manufacturers', 'manufacturer_id', (ids) =>
+  opencart
+    .selectFrom('manufacturer as m')
+    .select(['m.manufacturer_id', 'm.name'])
+    .where('m.manufacturer_id', 'in', ids),
+);
 
 /** One of a product's downloads. */
-const download = ask([], ({ gathering, ids }) =>
-  rowOf(
-    gathering.add(
-      'downloads',
-      opencart
-        .selectFrom('product_to_download as d')
-        .select('d.product_id')
-        .distinct()
-        .where('d.product_id', 'in', ids),
-    ),
-    'product_id',
-  ),
+const download = rowBeside('downloads', 'product_id', ({ ids }) =>
+  opencart.selectFrom('product_to_download as d').select('d.product_id').distinct().where('d.product_id', 'in', ids),
 );
 
 const codes = codesOf('product');
@@ -95,7 +71,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
       return row.shipping === 0 ? 'VIRTUAL' : 'SIMPLE';
     }),
     status: from(['status'], (row) => (row.status === 1 ? 'ACTIVE' : 'DISABLED')),
-    // Where there is no text in the default language, the model is what the back office knows it by.
+    // Where there is no text in any language, the model is what the back office knows it by.
     name: made(['model'], [texts], (row, [text], { id }) => unescaped(text()?.name || row.model || String(id))),
     // OpenCart escapes the HTML of descriptions once more.
     description: asked(texts, (text) => plainText(text?.description)),
@@ -123,17 +99,17 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
       imagesOf(`${view.url}image/`, [row.image, ...paths().map((one) => one.image)]),
     ),
     options: asked(options, (found) => found),
-    variants: asked(variants, (found) => found),
-    attributes: asked(attributes, (found) => found),
+    variants: asked(ofProducts, (found) => found),
+    attributes,
     tags: asked(texts, (text) =>
       unescaped(text?.tag ?? '')
         .split(',')
         .map((tag) => tag.trim())
         .filter((tag) => tag !== ''),
     ),
-    translations: asked(translations, (found) => found),
+    translations,
     createdAt: from(['date_added'], (row, { view }) => instantOf(row.date_added, zoneOf(view))),
-    updatedAt: from(['date_modified'], (row, { view }) => instantOf(row.date_modified, zoneOf(view))),
+    updatedAt,
   },
 });
 

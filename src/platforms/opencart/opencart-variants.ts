@@ -1,28 +1,24 @@
-import { answered } from '../../bridge/plan.js';
-import type { ProductVariant } from '../../model/product-variant.js';
+import type { ProductVariant, VariantFilter } from '../../model/product-variant.js';
+import { isOneOf } from '../conditions.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { type Entity, readingOf } from '../entity.js';
+import { readingOf } from '../entity.js';
 import { type Gathering, rowsOf } from '../gathering.js';
+import { formsAsStored } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
-import { byIdsPlan } from '../plans.js';
+import { collectionOf } from '../listing.js';
+import { noVariants } from '../no-variants.js';
 import type { Platform } from '../platform.js';
 import { instantOf } from '../store-time.js';
-import { codesOf } from './opencart-codes.js';
-import { type OpenCartView, viewOf, zoneOf } from './opencart-config.js';
+import { codesOf, codeText } from './opencart-codes.js';
+import { type OpenCartView, zoneOf } from './opencart-config.js';
 import { selectedOptions } from './opencart-options.js';
 import { pricesOf } from './opencart-prices.js';
-import { facts, hasVariants } from './opencart-product-list.js';
-import { type OpenCartTables, opencart } from './opencart-relations.js';
+import { changed, facts, hasVariants, inStock } from './opencart-product-list.js';
+import { opencart } from './opencart-relations.js';
+import { ownSku, rowsBySku } from './opencart-skus.js';
+import { inventory } from './opencart-stock.js';
 
-const { ask, from, none } = facts;
-
-/** The stock of a product or variant. */
-export const inventory = from(['quantity', 'subtract'], (row, { view }) => {
-  const tracked = row.subtract === 1;
-  const { backorders } = view.native;
-  const available = !tracked || row.quantity > 0 || backorders;
-  return { tracked, quantity: String(row.quantity), available, backorders };
-});
+const { ask, from, ids, listed, made, none, since, where } = facts;
 
 /** The weight of a product or variant, as held; OpenCart writes 0 where the merchant gave none. */
 export const weight = from(['weight', 'weight_class_id'], (row, { view }) => ({
@@ -30,23 +26,33 @@ export const weight = from(['weight', 'weight_class_id'], (row, { view }) => ({
   unit: view.native.weightUnits[row.weight_class_id] ?? null,
 }));
 
-const codes = codesOf('variant');
+/** When a product or variant was last changed; where that is not held, when it was made. */
+export const updatedAt = from(
+  ['date_modified', 'date_added'],
+  (row, { view }) => instantOf(row.date_modified, zoneOf(view)) ?? instantOf(row.date_added, zoneOf(view)),
+);
+
+const { codes, gtin } = codesOf('variant');
 const prices = pricesOf('variant');
 
 /**
  * A variant from its own row: OpenCart copies to it whatever it does not override each time the product is saved, so the row
- * alone says what the variant is.
+ * alone says what the variant is. One without a SKU has its product's.
  */
-const variant: Entity<OpenCartView, OpenCartTables['product'], ProductVariant> = {
+const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   kind: 'ProductVariant',
   from: 'product as p',
   key: 'product_id',
   statement: 'variant-rows',
   always: ['productId'],
+  derived: {
+    inherited_sku: (query: ReturnType<typeof everyRow>, view: OpenCartView) =>
+      query.select(ownSku(view, 'p.master_id').as('inherited_sku')),
+  },
   fields: {
     productId: from(['master_id'], (row) => String(row.master_id)),
-    sku: codes.sku,
-    gtin: codes.gtin,
+    sku: made(['inherited_sku'], [codes], (row, [codeOf]) => codeOf()('sku') ?? codeText(row.inherited_sku)),
+    gtin,
     price: prices.price,
     salePrice: prices.salePrice,
     ecotax: none(null),
@@ -54,38 +60,62 @@ const variant: Entity<OpenCartView, OpenCartTables['product'], ProductVariant> =
     weight,
     image: from(['image'], (row, { view }) => imagesOf(`${view.url}image/`, [row.image])[0] ?? null),
     selectedOptions,
-    updatedAt: from(['date_modified'], (row, { view }) => instantOf(row.date_modified, zoneOf(view))),
+    updatedAt,
   },
+  list: {
+    every: (query) => query.where('p.master_id', '>', 0),
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('p.product_id'),
+      skus: where((eb, given, view) => {
+        const forms = given.filter((one) => one.trim() !== '').flatMap(formsAsStored);
+        if (forms.length === 0) return null;
+        const found = () =>
+          rowsBySku(view, (on, sku) => isOneOf(on, sku, forms, view.native.textIgnoresCase)).select('s.product_id');
+        const inherits = eb(ownSku(view, 'p.product_id'), 'is', null);
+        return eb.or([eb('p.product_id', 'in', found()), eb.and([inherits, eb('p.master_id', 'in', found())])]);
+      }),
+      productIds: ids('p.master_id'),
+      updatedAfter: since(changed, zoneOf),
+      inStock,
+    },
+  },
+});
+
+const everyRow = () => opencart.selectFrom('product as p');
+
+const found = collectionOf(variant);
+
+/** Every variant; none in a store before 4.0. */
+export const variants: NonNullable<Platform['variants']> = {
+  page: (store, request) => (isVaried(store) ? found : noVariants).page(store, request),
+  byIds: (store, nativeIds, selection) => (isVaried(store) ? found : noVariants).byIds(store, nativeIds, selection),
 };
 
+const isVaried = (store: Parameters<Platform['counts']>[0]) => hasVariants(store as OpenCartView);
+
 /** The ids of the variants of products, by product; none in a store without variants. */
-export const variantIds = ask([], ({ view, gathering, ids }) =>
-  hasVariants(view) ? rowsOf(idsOf(gathering, ids), 'master_id') : () => [],
+export const variantIds = ask([], ({ view, gathering, ids: products }) =>
+  hasVariants(view) ? rowsOf(idsOf(gathering, products), 'master_id') : () => [],
 );
 
 /** The variants of products. */
-export const variants = ask([], ({ view, gathering, ids, selection }) => {
+export const ofProducts = ask([], ({ view, gathering, ids: products, selection }) => {
   if (!hasVariants(view)) return () => [];
-  const listed = idsOf(gathering, ids);
-  const rows = rowsOf(listed, 'master_id');
-  const read = readingOf(variant, view, gathering, listed, selection.at('variants'));
+  const rows = idsOf(gathering, products);
+  const byProduct = rowsOf(rows, 'master_id');
+  const read = readingOf(variant, view, gathering, rows, selection.at('variants'));
   return (results, id) =>
-    rows(results, id)
+    byProduct(results, id)
       .map((row) => read(results, row.id))
       .filter((one) => one !== null);
 });
 
-function idsOf(gathering: Gathering, ids: number[]) {
-  const query = ofProducts().where('v.master_id', 'in', ids).orderBy('v.product_id');
+function idsOf(gathering: Gathering, products: number[]) {
+  const query = opencart
+    .selectFrom('product as v')
+    .select(['v.product_id as id', 'v.master_id'])
+    .where('v.master_id', 'in', products)
+    .orderBy('v.product_id');
   return gathering.once('variants', () => gathering.add('variants', query));
 }
-
-const ofProducts = () => opencart.selectFrom('product as v').select(['v.product_id as id', 'v.master_id']);
-
-/** Variants by native id. */
-export const variantsByIds: Platform['variantsByIds'] = (store, nativeIds, selection) => {
-  const view = viewOf(store);
-  if (!hasVariants(view)) return answered(new Map());
-  const among = (ids: number[]) => ofProducts().where('v.product_id', 'in', ids).where('v.master_id', '>', 0);
-  return byIdsPlan(nativeIds, among, (gathering, listed) => readingOf(variant, view, gathering, listed, selection));
-};

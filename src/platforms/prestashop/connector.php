@@ -13,21 +13,37 @@ final class PrestaShopConnector implements Connector
         . "'PS_OS_SHIPPING', 'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', 'PS_OS_BANKWIRE', "
         . "'PS_OS_PAYPAL', 'PS_OS_WS_PAYMENT', 'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_COD_VALIDATION'";
 
-    private string $root;
-    /** The database's settings, under the names of app/config/parameters.php. */
-    private array $settings;
+    /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
+    private const NAMES = ['database_host' => '_DB_SERVER_', 'database_port' => '', 'database_name' => '_DB_NAME_',
+        'database_user' => '_DB_USER_', 'database_password' => '_DB_PASSWD_', 'database_prefix' => '_DB_PREFIX_',
+        'database_driver' => ''];
 
-    private function __construct(string $root, array $settings)
+    private string $root;
+    private Settings $settings;
+
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
         $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $settings = self::parametersOf("$root/app/config/parameters.php") ?: self::definedIn("$root/config/settings.inc.php");
-        return isset($settings['database_prefix'], $settings['database_name']) && is_file("$root/config/config.inc.php")
-            ? new self($root, $settings) : null;
+        $settings = new Settings($root);
+        foreach (['.env', '.env.local'] as $name) $settings->readEnvironment("$root/$name");
+        $parameters = $settings->read("$root/app/config/parameters.php")['parameters'] ?? null;
+        // parameters.yml is what 1.7.0 had; the shop itself turns it into parameters.php and leaves it empty.
+        if (!is_array($parameters)) $parameters = Settings::yaml("$root/app/config/parameters.yml");
+        $old = new Settings($root);
+        if (!$parameters) $old->read("$root/config/settings.inc.php");
+        foreach (self::NAMES as $name => $constant) {
+            $value = $parameters[$name] ?? ($old->has($constant) ? $old->value($constant) : null);
+            if ($value !== null) $settings->define($name, $settings->inPlace($value), true);
+        }
+        if (!$settings->has('database_name') || !is_file("$root/config/config.inc.php")) return null;
+        $settings->set('database_prefix', $tablePrefix);
+        $settings->keep(...array_keys(self::NAMES));
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -38,56 +54,31 @@ final class PrestaShopConnector implements Connector
     public function platformVersion(): ?string
     {
         foreach (['src/Core/Version.php', 'app/AppKernel.php'] as $file) {
-            $source = is_file("$this->root/$file") ? (string) file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
-            if (preg_match('/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/', $source, $match)) return $match[1];
+            $source = is_file("$this->root/$file") ? file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
+            $version = '/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/';
+            if (preg_match($version, (string) $source, $match)) return $match[1];
         }
-        return constantsOf("$this->root/config/settings.inc.php")['_PS_VERSION_'] ?? null;
+        $old = new Settings();
+        $old->read("$this->root/config/settings.inc.php");
+        return $old->get('_PS_VERSION_');
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
         $settings = $this->settings;
-        if (($settings['database_driver'] ?? '') === 'pdo_sqlite') {
-            $file = $settings['database_name'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        if ($settings->get('database_driver') === 'pdo_sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('database_name'))];
         }
-        if (!isset($settings['database_host'], $settings['database_user'])) return null;
-        // PrestaShop takes a port or a socket after the host too: localhost:3307, localhost:/run/mysqld.sock.
-        preg_match('~^(.*?)(?::(\d+|/.*))?$~s', $settings['database_host'], $host);
-        $after = $host[2] ?? '';
-        $socket = strncmp($after, '/', 1) === 0 ? $after : null;
-        return [
+        return serverAt('database_host', $settings->need('database_host'), $settings->get('database_port')) + [
             'driver' => 'mysql',
-            'host' => $host[1],
-            'port' => (int) ($settings['database_port'] ?? 0) ?: ($socket === null ? (int) $after : 0) ?: 3306,
-            'socket' => $socket,
-            'user' => $settings['database_user'],
-            'password' => $settings['database_password'] ?? '',
-            'database' => $settings['database_name'],
+            'user' => $settings->need('database_user'),
+            'password' => (string) $settings->get('database_password'),
+            'database' => $settings->need('database_name'),
+            'charset' => 'utf8mb4',
+            'tls' => null,
         ];
-    }
-
-    /** What app/config/parameters.php says of the database, and nothing else of it: read as text, comments left out. */
-    private static function parametersOf(string $file): array
-    {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 262144) : '';
-        $text = '\'(?:[^\'\\\\]|\\\\.)*\'|"(?:[^"\\\\$]|\\\\.)*"';
-        $pair = "['\"](database_(?:host|port|name|user|password|prefix|driver))['\"]\s*=>\s*($text|\d+)";
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$pair|$text~is", $source, $found, PREG_SET_ORDER);
-        $settings = [];
-        foreach ($found as $match) if (isset($match[2])) $settings += [$match[1] => literal($match[2])];
-        return $settings;
-    }
-
-    /** The same from the constants of 1.6's config/settings.inc.php, which an upgraded store may still have. */
-    private static function definedIn(string $file): array
-    {
-        $constants = constantsOf($file);
-        $settings = [];
-        foreach (['host' => 'SERVER', 'name' => 'NAME', 'user' => 'USER', 'password' => 'PASSWD', 'prefix' => 'PREFIX'] as $name => $constant) {
-            if (isset($constants["_DB_{$constant}_"])) $settings["database_$name"] = $constants["_DB_{$constant}_"];
-        }
-        return $settings;
     }
 
     public function relations(): array
@@ -189,7 +180,7 @@ final class PrestaShopConnector implements Connector
         ];
         $relations = [];
         foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings['database_prefix'] . $name, trim($columns)];
+            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings->need('database_prefix') . $name, trim($columns)];
         }
         $relations['configuration'][] = '`name` in (' . self::SETTINGS . ')';
         return $relations;

@@ -46,6 +46,12 @@ export const platform: Platform = {
   name: 'PrestaShop',
   connection: 'BRIDGE',
   supportedVersions: '1.7.6 – 9.x',
+  essentials: {
+    settings: ['configuration', 'lang'],
+    catalog: ['product'],
+    orders: ['orders'],
+    customers: ['customer'],
+  },
   capabilities: [
     'config.read',
     'product.read',
@@ -53,7 +59,7 @@ export const platform: Platform = {
     'category.read',
     'order.read',
     'order.history.read',
-    'order.payment.read',
+    'order.transaction.read',
     'order.refund.read',
     'order.shipment.read',
     'customer.read',

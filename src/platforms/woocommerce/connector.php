@@ -7,25 +7,44 @@ final class WooCommerceConnector implements Connector
     private const RELATIONS = []; // printed here from woocommerce-relations.ts
 
     private string $root;
-    private string $config;
-    private array $constants;
+    private Settings $settings;
 
-    private function __construct(string $root, string $config)
+    private function __construct(string $root, Settings $settings)
     {
         $this->root = $root;
-        $this->config = $config;
-        $this->constants = constantsOf($config);
+        $this->settings = $settings;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        // Like WordPress itself: wp-config.php may be one folder up, unless that is an installation of its own.
-        $config = "$root/wp-config.php";
         $above = dirname($root);
-        if (!is_file($config) && is_file("$above/wp-config.php") && !is_file("$above/wp-settings.php")) $config = "$above/wp-config.php";
-        if (!is_file($config) || !is_file("$root/wp-includes/version.php")) return null;
-        $store = new self($root, $config);
+        // Bedrock keeps WordPress in a folder of its own, and its settings and .env files above the store's root.
+        $bedrock = is_file("$root/wp/wp-includes/version.php") && is_file("$above/config/application.php");
+        // Like WordPress itself: wp-config.php may be one folder up, unless that is an installation of its own.
+        $lone = !is_file("$root/wp-config.php") && !is_file("$above/wp-settings.php");
+        $config = ($lone ? $above : $root) . '/wp-config.php';
+        if (!is_file($config) || !$bedrock && !is_file("$root/wp-includes/version.php")) return null;
+        $settings = new Settings($root, ...($bedrock || $lone ? [$above] : []));
+        if ($bedrock) foreach (['.env', '.env.local'] as $name) $settings->readEnvironment("$above/$name");
+        $settings->read($config);
+        if ($bedrock) self::takeUrl($settings, (string) $settings->environment('DATABASE_URL'));
+        $settings->set('$table_prefix', $tablePrefix);
+        $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE',
+            'DB_DIR', 'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
+            'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
+        $store = new self($root, $settings);
         return is_file($store->plugin()) ? $store : null;
+    }
+
+    /** Bedrock's DATABASE_URL, such as mysql://user:password@host:port/name, comes before the single settings. */
+    private static function takeUrl(Settings $settings, string $url): void
+    {
+        $parts = $url === '' ? [] : (parse_url($url) ?: []);
+        if (!isset($parts['host'], $parts['path'])) return;
+        $settings->set('DB_NAME', substr($parts['path'], 1));
+        $settings->set('DB_USER', $parts['user'] ?? '');
+        $settings->set('DB_PASSWORD', $parts['pass'] ?? '');
+        $settings->set('DB_HOST', $parts['host'] . (isset($parts['port']) ? ":$parts[port]" : ''));
     }
 
     public function platform(): string
@@ -39,54 +58,54 @@ final class WooCommerceConnector implements Connector
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string { return null; }
+
+    public function database(): array
     {
-        $constants = $this->constants;
-        if (($constants['DB_ENGINE'] ?? '') === 'sqlite') {
-            $folder = $constants['DB_DIR'] ?? ($constants['WP_CONTENT_DIR'] ?? "$this->root/wp-content") . '/database';
-            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . '/' . ($constants['DB_FILE'] ?? '.ht.sqlite')];
+        $settings = $this->settings;
+        if ($settings->get('DB_ENGINE') === 'sqlite') {
+            $folder = $settings->get('DB_DIR') ?? $this->content() . '/database';
+            $name = $settings->get('DB_FILE') ?? '.ht.sqlite';
+            return ['driver' => 'sqlite', 'database' => rtrim($folder, '/') . "/$name"];
         }
-        if (!isset($constants['DB_NAME'], $constants['DB_USER'], $constants['DB_PASSWORD'], $constants['DB_HOST'])) return null;
-        // host, host:port, host:/socket, host:port:/socket; an IPv6 address in brackets.
-        preg_match('~^(\[[^\]]*\]|[^:/]*)(?::(\d+))?(?::?(/.*))?$~', $constants['DB_HOST'], $at);
-        $host = trim($at[1] ?? '', '[]');
-        return [
+        $flags = (int) $settings->get('MYSQL_CLIENT_FLAGS');
+        return serverAt('DB_HOST', $settings->need('DB_HOST')) + [
             'driver' => 'mysql',
-            'host' => $host === '' ? 'localhost' : $host,
-            'port' => (int) ($at[2] ?? 0) ?: 3306,
-            'socket' => ($at[3] ?? '') === '' ? null : $at[3],
-            'user' => $constants['DB_USER'],
-            'password' => $constants['DB_PASSWORD'],
-            'database' => $constants['DB_NAME'],
+            'user' => $settings->need('DB_USER'),
+            'password' => $settings->need('DB_PASSWORD'),
+            'database' => $settings->need('DB_NAME'),
+            'charset' => $settings->get('DB_CHARSET') ?: 'utf8mb4',
+            // MYSQLI_CLIENT_SSL is 2048, MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT 64.
+            'tls' => $flags & 2048 ? ['verify' => $flags & 64 ? false : null] : null,
         ];
+    }
+
+    private function content(): string
+    {
+        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
     }
 
     private function plugin(): string
     {
-        $folder = $this->constants['WP_PLUGIN_DIR'] ?? ($this->constants['WP_CONTENT_DIR'] ?? "$this->root/wp-content") . '/plugins';
+        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
         return "$folder/woocommerce/woocommerce.php";
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */
     private function prefix(): string
     {
-        $source = (string) file_get_contents($this->config, false, null, 0, 1048576);
-        $text = '\'(?:[^\'\\\\]|\\\\.)*\'|"(?:[^"\\\\$]|\\\\.)*"';
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|\\\$table_prefix\s*=\s*($text)|$text~is", $source, $found, PREG_SET_ORDER);
-        $prefixes = array_filter(array_column($found, 1), 'strlen');
-        $prefix = $prefixes ? literal(end($prefixes)) : 'wp_';
         // WordPress allows no other signs; none else may come into a condition below.
-        return preg_replace('/\W/', '', $prefix);
+        return preg_replace('/\W/', '', $this->settings->get('$table_prefix') ?? 'wp_');
     }
 
     public function relations(): array
     {
         $base = $this->prefix();
-        $site = (int) ($this->constants['BLOG_ID_CURRENT_SITE'] ?? 1);
+        $site = (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
         return namedRelations(self::RELATIONS, [
             '{own}' => $site > 1 ? "$base{$site}_" : $base,
-            '{users}' => $this->constants['CUSTOM_USER_TABLE'] ?? "{$base}users",
-            '{user_meta}' => $this->constants['CUSTOM_USER_META_TABLE'] ?? "{$base}usermeta",
+            '{users}' => $this->settings->get('CUSTOM_USER_TABLE') ?? "{$base}users",
+            '{user_meta}' => $this->settings->get('CUSTOM_USER_META_TABLE') ?? "{$base}usermeta",
         ]);
     }
 }

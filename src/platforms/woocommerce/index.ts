@@ -15,6 +15,7 @@ export const platform: Platform = {
   name: 'WooCommerce',
   connection: 'BRIDGE',
   supportedVersions: '5.0 – 11.x',
+  essentials: { settings: ['option'], catalog: ['product'], orders: ['order_post'], customers: ['customer_posts'] },
   capabilities: [
     'config.read',
     'product.read',
@@ -22,6 +23,8 @@ export const platform: Platform = {
     'category.read',
     'order.read',
     'order.history.read',
+    'order.transaction.read',
+    'order.shipment.read',
     'order.refund.read',
     'customer.read',
   ],

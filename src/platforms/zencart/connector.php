@@ -7,34 +7,30 @@ final class ZenCartConnector implements Connector
     private const RELATIONS = []; // printed here from zencart-relations.ts
 
     private string $root;
-    private array $constants;
+    private Settings $settings;
+    private Settings $version;
 
-    private function __construct(string $root, array $constants)
+    private function __construct(string $root, Settings $settings, Settings $version)
     {
         $this->root = $root;
-        $this->constants = $constants;
+        $this->settings = $settings;
+        $this->version = $version;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $version = constantsOf("$root/includes/version.php");
+        $version = new Settings();
+        $version->read("$root/includes/version.php");
+        if (!$version->has('PROJECT_VERSION_NAME') || $version->get('PROJECT_VERSION_NAME') !== 'Zen Cart') return null;
+        $settings = new Settings($root);
         // A developer's settings in includes/local come first, and the first definition of a constant counts.
-        $constants = constantsOf("$root/includes/local/configure.php") + constantsOf("$root/includes/configure.php");
-        if (($version['PROJECT_VERSION_NAME'] ?? '') !== 'Zen Cart' || !isset($constants['DB_TYPE'], $constants['DB_DATABASE'])) return null;
-        self::takeTimeZone("$root/includes/extra_configures/set_time_zone.php");
-        return new self($root, $constants);
-    }
-
-    /** Sets the time zone that this file gives the store, as the store itself does; without one the store keeps PHP's. */
-    private static function takeTimeZone(string $file): void
-    {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
-        $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
-        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
-        foreach (array_filter($found[1]) as $literal) {
-            $zone = trim(literal($literal));
-            if (in_array($zone, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC), true)) date_default_timezone_set($zone);
-        }
+        $settings->read("$root/includes/local/configure.php");
+        $settings->read("$root/includes/configure.php");
+        if (!is_file("$root/includes/configure.php") && !$settings->has('DB_TYPE')) return null;
+        $settings->set('DB_PREFIX', $tablePrefix);
+        $settings->keep('DB_TYPE', 'DB_PREFIX', 'DB_CHARSET', 'DB_SERVER', 'DB_PORT', 'DB_SOCKET', 'DB_SERVER_USERNAME',
+            'DB_SERVER_PASSWORD', 'DB_DATABASE');
+        return new self($root, $settings, $version);
     }
 
     public function platform(): string
@@ -44,34 +40,41 @@ final class ZenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        $version = constantsOf("$this->root/includes/version.php");
-        $parts = array_filter([$version['PROJECT_VERSION_MAJOR'] ?? '', $version['PROJECT_VERSION_MINOR'] ?? ''], 'strlen');
-        return $parts ? implode('.', $parts) : null;
+        $parts = array_map([$this->version, 'get'], ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR']);
+        return implode('.', array_filter($parts, 'is_string')) ?: null;
     }
 
-    public function database(): ?array
+    /** The zone that includes/extra_configures/set_time_zone.php gives the store; without one it keeps PHP's. */
+    public function timeZone(): ?string
     {
-        $constants = $this->constants;
-        if ($constants['DB_TYPE'] === 'sqlite') {
-            $file = $constants['DB_DATABASE'];
-            return ['driver' => 'sqlite', 'database' => preg_match('~^(/|[A-Za-z]:)~', $file) ? $file : "$this->root/$file"];
+        $file = "$this->root/includes/extra_configures/set_time_zone.php";
+        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
+        $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
+        preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
+        $named = array_map(fn (string $literal): string => trim($literal, " '\""), array_filter($found[1]));
+        $zones = array_intersect($named, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC));
+        return $zones ? end($zones) : null;
+    }
+
+    public function database(): array
+    {
+        $settings = $this->settings;
+        if ($settings->get('DB_TYPE') === 'sqlite') {
+            return ['driver' => 'sqlite', 'database' => below($this->root, $settings->need('DB_DATABASE'))];
         }
-        if (!isset($constants['DB_SERVER'], $constants['DB_SERVER_USERNAME'], $constants['DB_SERVER_PASSWORD'])) return null;
-        // The server may carry a port or a socket: localhost:3307, localhost:/run/mysqld.sock.
-        [$host, $more] = explode(':', $constants['DB_SERVER'], 2) + [1 => ''];
-        $socket = $constants['DB_SOCKET'] ?? (strncmp($more, '/', 1) === 0 ? $more : '');
-        return [
+        $server = serverAt('DB_SERVER', $settings->need('DB_SERVER'), $settings->get('DB_PORT'));
+        return ['socket' => $settings->get('DB_SOCKET') ?: $server['socket']] + $server + [
             'driver' => 'mysql',
-            'host' => $host,
-            'port' => (int) ($constants['DB_PORT'] ?? $more) ?: 3306,
-            'user' => $constants['DB_SERVER_USERNAME'],
-            'password' => $constants['DB_SERVER_PASSWORD'],
-            'database' => $constants['DB_DATABASE'],
-        ] + ($socket === '' ? [] : ['socket' => $socket]);
+            'user' => $settings->need('DB_SERVER_USERNAME'),
+            'password' => $settings->need('DB_SERVER_PASSWORD'),
+            'database' => $settings->need('DB_DATABASE'),
+            'charset' => $settings->get('DB_CHARSET') ?: 'utf8mb4',
+            'tls' => null,
+        ];
     }
 
     public function relations(): array
     {
-        return namedRelations(self::RELATIONS, ['{prefix}' => $this->constants['DB_PREFIX'] ?? '']);
+        return namedRelations(self::RELATIONS, ['{prefix}' => (string) $this->settings->get('DB_PREFIX')]);
     }
 }

@@ -15,6 +15,12 @@ export const platform: Platform = {
   name: 'Zen Cart',
   connection: 'BRIDGE',
   supportedVersions: '1.5.8 – 2.x',
+  essentials: {
+    settings: ['configuration', 'languages'],
+    catalog: ['products'],
+    orders: ['orders'],
+    customers: ['customers'],
+  },
   capabilities: ['config.read', 'product.read', 'category.read', 'order.read', 'order.history.read', 'customer.read'],
   relations,
   config,

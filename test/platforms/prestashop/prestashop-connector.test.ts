@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectorFileOf, packageRoot } from '../../../bridge/assemble.js';
+import { connectorFileOf, coreSource } from '../../../bridge/assemble.js';
 import { servePhp } from '../../../demo/php-host.js';
 
 const parameters = `<?php return array (
@@ -36,7 +36,7 @@ async function said(files: Readonly<Record<string, string>>) {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-connector-'));
   const connector = connectorFileOf('PRESTASHOP');
   if (!connector) throw new Error('the PrestaShop connector must be there');
-  await copyFile(path.join(packageRoot, 'bridge/core.php'), path.join(root, 'core.txt'));
+  await writeFile(path.join(root, 'core.txt'), coreSource());
   await copyFile(connector, path.join(root, 'connector.txt'));
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(root, 'store', name);
@@ -78,6 +78,8 @@ test('a store is found by app/config/parameters.php, of which nothing but the da
     user: "us'er",
     password: "p\\w\"'database_name' => 'fake'",
     database: 'shop',
+    charset: 'utf8mb4',
+    tls: null,
   });
   expect(found.relations.product[1]).toBe('px_product');
   expect(JSON.stringify(found)).not.toContain('NEVER-LEAVES');

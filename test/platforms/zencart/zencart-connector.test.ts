@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectorFileOf, connectorSource, packageRoot } from '../../../bridge/assemble.js';
+import { connectorFileOf, connectorSource, coreSource } from '../../../bridge/assemble.js';
 import { describeWhere } from '../../support/machine.js';
 
 const zencart = {
@@ -27,12 +27,11 @@ describeWhere(['PHP with mysqli'], 'the connector of Zen Cart', () => {
       writeFileSync(path.join(root, name), content);
     }
     const part = (source: string) => source.replace(/^<\?php\s+namespace Drawbridge;/, '');
-    const core = readFileSync(path.join(packageRoot, 'bridge/core.php'), 'utf8');
     const connector = connectorSource(connectorFileOf('ZENCART') ?? '');
-    const script = `<?php namespace Drawbridge; ${part(core)} ${part(connector)}
+    const script = `<?php namespace Drawbridge; ${part(coreSource())} ${part(connector)}
       $found = ZenCartConnector::detect('${root}');
       echo json_encode($found ? ['version' => $found->platformVersion(), 'database' => $found->database(),
-        'table' => $found->relations()['orders'][1], 'zone' => date_default_timezone_get()] : null);`;
+        'table' => $found->relations()['orders'][1], 'zone' => $found->timeZone() ?? date_default_timezone_get()] : null);`;
     const file = path.join(root, 'asked.php');
     writeFileSync(file, script);
     return JSON.parse(execFileSync('php', ['-d', 'date.timezone=Asia/Tokyo', file]).toString());
@@ -41,7 +40,17 @@ describeWhere(['PHP with mysqli'], 'the connector of Zen Cart', () => {
   test('knows a store by its version and settings, read as text', () => {
     expect(detected(zencart)).toEqual({
       version: '1.5.8a',
-      database: { driver: 'mysql', host: 'db.example', port: 3306, user: 'u', password: "it's", database: 'shop' },
+      database: {
+        driver: 'mysql',
+        host: 'db.example',
+        port: 3306,
+        socket: null,
+        user: 'u',
+        password: "it's",
+        database: 'shop',
+        charset: 'utf8mb4',
+        tls: null,
+      },
       table: 'zc_orders',
       zone: 'Asia/Tokyo',
     });

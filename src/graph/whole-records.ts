@@ -1,0 +1,135 @@
+import {
+  type GraphQLNamedOutputType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Row } from '../model/page.js';
+import type { Selection } from '../model/selection.js';
+import { ServiceError } from '../model/service-error.js';
+import type { GraphContext } from './context.js';
+
+/** A fact that could not be had and that must be: the error in its place, and where it is below the record. */
+interface Fault {
+  readonly error: ServiceError;
+  readonly path: readonly string[];
+}
+
+/** A record of a store as a list holds it: read, or the error that kept all of it from being read. */
+type Held<T> = T | ServiceError;
+
+/**
+ * The records among these that can be answered, by the position they had. One that lacks a fact which is selected and must not be
+ * null would take its whole list with it; it is left out instead, and the answer's `errors` say which it is and what it lacks.
+ */
+export function wholeRecords<T>(
+  records: readonly Held<T>[],
+  of: {
+    readonly type: GraphQLNamedOutputType;
+    readonly selection: Selection;
+    readonly path: readonly (string | number)[];
+  },
+  { report }: Pick<GraphContext, 'report'>,
+): ReadonlyMap<number, T> {
+  const whole = new Map<number, T>();
+  for (const [i, record] of records.entries()) {
+    const fault = faultIn(of.type, record, of.selection);
+    // What failed for the page as a whole is no fault of a record: the list says so itself.
+    if (fault && !isOfPage(fault)) report(recordError(record, fault), of.path);
+    else if (record instanceof ServiceError) throw record;
+    else whole.set(i, record);
+  }
+  return whole;
+}
+
+/** As `wholeRecords`, for a field that is a list of records itself, such as a product's variants. */
+export function wholeList<T>(
+  records: readonly Held<T>[],
+  info: GraphQLResolveInfo,
+  selection: Selection,
+  context: Pick<GraphContext, 'report'>,
+): T[] {
+  const of = { type: getNamedType(info.returnType), selection, path: pathOf(info) };
+  return [...wholeRecords(records, of, context).values()];
+}
+
+/** The error that kept a store from answering all records of its page alike; null where each can be answered or not by itself. */
+export function pageFault(
+  records: Iterable<unknown>,
+  { type, selection }: { readonly type: GraphQLNamedOutputType; readonly selection: Selection },
+): ServiceError | null {
+  for (const record of records) {
+    const fault = faultIn(type, record, selection);
+    if (fault && isOfPage(fault)) return fault.error;
+  }
+  return null;
+}
+
+/** The row; where all of it is an error, one that says which record of which store it is of. */
+export function namedRow<T>(row: Row<T>, storeId: string): Row<T> {
+  const { node, at } = row;
+  return node instanceof ServiceError ? { at, node: node.with({ nativeId: at.id, ...node.facts, storeId }) } : row;
+}
+
+/** Where a field is in the answer. */
+export function pathOf(info: GraphQLResolveInfo): (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let at: GraphQLResolveInfo['path'] | undefined = info.path; at; at = at.prev) keys.unshift(at.key);
+  return keys;
+}
+
+/**
+ * What would make the value null if it were answered as it is, by GraphQL's own rule: an error in its place, or in a selected field
+ * below it that is not nullable, and neither is what is between.
+ */
+function faultIn(type: GraphQLOutputType, value: unknown, selection: Selection): Fault | null {
+  if (value instanceof ServiceError) return { error: value, path: [] };
+  const bare = getNullableType(type);
+  if (isListType(bare)) {
+    if (!Array.isArray(value) || !isNonNullType(bare.ofType) || isRecord(bare.ofType)) return null;
+    for (const item of value) {
+      const fault = faultIn(bare.ofType, item, selection);
+      if (fault) return fault;
+    }
+    return null;
+  }
+  if (!isObjectType(bare) || typeof value !== 'object' || value === null) return null;
+  const fields = bare.getFields();
+  for (const name of selection.fields) {
+    const field = fields[name];
+    if (!field || !isNonNullType(field.type)) continue;
+    const fault = faultIn(field.type, (value as Readonly<Record<string, unknown>>)[name], selection.at(name));
+    if (fault) return { error: fault.error, path: [name, ...fault.path] };
+  }
+  return null;
+}
+
+/** Whether things of the type have global ids: lists of them leave broken ones out by themselves. */
+function isRecord(type: GraphQLOutputType): boolean {
+  const named = getNamedType(type);
+  return isInterfaceType(named) ? named.name === 'Node' : isObjectType(named) && named.getInterfaces().some(isNode);
+}
+
+function isNode({ name }: { readonly name: string }): boolean {
+  return name === 'Node';
+}
+
+/** A statement's failure is that of every record which it was to be read for. */
+function isOfPage({ error }: Fault): boolean {
+  return 'statement' in error.facts;
+}
+
+function recordError(record: unknown, { error, path }: Fault): ServiceError {
+  const { storeId, nativeId } = record as { readonly storeId?: string; readonly nativeId?: string };
+  const known = {
+    ...(storeId !== undefined && { storeId }),
+    ...(nativeId !== undefined && { nativeId }),
+    ...(path.length > 0 && { field: path.join('.') }),
+  };
+  return new ServiceError('STORE_RECORD_INVALID', error.message, { ...error.facts, ...known }, { cause: error });
+}

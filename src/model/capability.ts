@@ -1,0 +1,19 @@
+/**
+ * What can be asked of a platform's stores, and what it is. What a platform does not claim is answered as empty or null, never as an
+ * error; what it claims, its stores keep.
+ */
+export const capabilities = {
+  'config.read': 'the store’s configuration',
+  'product.read': 'products and their stock',
+  'variant.read': 'variants of products',
+  'category.read': 'the tree of categories',
+  'order.read': 'orders with their lines, totals and addresses',
+  'order.history.read': 'what happened to an order',
+  'order.transaction.read': 'payments of an order, as the store has recorded them',
+  'order.shipment.read': 'parcels of an order',
+  'order.refund.read': 'refunds of an order',
+  'customer.read': 'customers and their addresses',
+} as const;
+
+/** One of the things that can be asked of a platform's stores. */
+export type Capability = keyof typeof capabilities;

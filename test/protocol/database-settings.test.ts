@@ -1,0 +1,268 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { renderBridgeConfig } from '../../bridge/package.js';
+import { describeWhere } from '../support/machine.js';
+import { freePort } from '../support/php-fpm.js';
+import { type MariaDbStore, openMariaDbStore } from '../support/php-runtime-mariadb.js';
+
+const machine = [
+  'PHP with mysqli',
+  'a MariaDB that lets this user in over its socket',
+  'the real stores in ../shared/stores',
+] as const;
+const count = { verb: 'query', statements: [{ id: 'n', sql: 'select count(*) as `n` from `product`' }] };
+
+describeWhere(machine, 'a store’s database by its settings', () => {
+  let store: MariaDbStore;
+  let config: string;
+  let source: string;
+  let log: string;
+  beforeAll(async () => {
+    log = path.join(mkdtempSync(path.join(tmpdir(), 'drawbridge-log-')), 'php-errors.log');
+    store = await openMariaDbStore('opencart4', ['-d', `error_log=${log}`, '-d', 'memory_limit=64M']);
+    config = path.join(store.root, 'config.php');
+    source = readFileSync(config, 'utf8');
+  });
+  afterEach(() => {
+    writeFileSync(config, source);
+    writeFileSync(path.join(store.root, 'drawbridge/config.php'), owners(''));
+  });
+  afterAll(async () => {
+    await store.close();
+    rmSync(path.dirname(log), { recursive: true, force: true });
+  });
+  /** The owner's config.php with more entries. */
+  const owners = (more: string) =>
+    renderBridgeConfig({ keys: { k1: Buffer.from(store.key.secret).toString('base64url') } }).replace(
+      /\];\s*$/,
+      `${more}];\n`,
+    );
+  const setting = (name: string) => new RegExp(`define\\('${name}', '([^']*)'\\);`).exec(source)?.[1] ?? '';
+  const changed = (name: string, statement: string) =>
+    writeFileSync(
+      config,
+      source.replace(new RegExp(`define\\('${name}', '[^']*'\\);`), () => statement),
+    );
+
+  test('DB-SET-2: a setting under a condition is named, signed, and in the log', async () => {
+    changed(
+      'DB_DATABASE',
+      `if ($_SERVER['HTTP_HOST'] === 'x') { define('DB_DATABASE', 'x'); } else { define('DB_DATABASE', 'y'); }`,
+    );
+    const answer = await store.call();
+    expect(answer).toMatchObject({ status: 422, code: 'SETTINGS_UNRESOLVED', fault: null });
+    expect(answer.json.error.setting).toBe('DB_DATABASE');
+    expect(readFileSync(log, 'utf8')).toMatch(/SETTINGS_UNRESOLVED \(DB_DATABASE\) at bridge\.php:\d+$/m);
+    changed('DB_HOSTNAME', "define('DB_HOSTNAME', 'no host');");
+    expect((await store.call()).json.error).toMatchObject({ code: 'SETTINGS_UNRESOLVED', setting: 'DB_HOSTNAME' });
+  });
+
+  test('DB-CONF-5: the owner’s database and prefix come before what the files say', async () => {
+    const given = `'database' => ['host' => '127.0.0.1', 'name' => '${store.database}', 'user' => '${setting('DB_USERNAME')}', 'password' => '${setting('DB_PASSWORD')}'],`;
+    changed('DB_DATABASE', "define('DB_DATABASE', strtoupper('y'));");
+    writeFileSync(path.join(store.root, 'drawbridge/config.php'), owners(given));
+    expect((await store.call({ body: count })).json.results[0].rows).toEqual([[expect.any(Number)]]);
+    changed('DB_PREFIX', "define('DB_PREFIX', rand());");
+    expect((await store.call()).json.error).toMatchObject({ code: 'SETTINGS_UNRESOLVED', setting: 'DB_PREFIX' });
+    writeFileSync(path.join(store.root, 'drawbridge/config.php'), owners(`${given} 'table_prefix' => 'oc_',`));
+    expect((await store.call()).json.relations.product).toContain('product_id');
+    for (const wrong of [
+      "'table_prefix' => 'oc`',",
+      "'database' => ['host' => 'a b', 'user' => 'u', 'name' => 'n'],",
+      "'database' => 'x',",
+    ]) {
+      writeFileSync(path.join(store.root, 'drawbridge/config.php'), owners(wrong));
+      expect([wrong, (await store.call()).code]).toEqual([wrong, 'CONFIG_INVALID']);
+    }
+  });
+
+  test.each([
+    ['DB_PASSWORD', "define('DB_PASSWORD', 'NEVER-LEAVES');", 'DATABASE_LOGIN_REFUSED'],
+    ['DB_HOSTNAME', "define('DB_HOSTNAME', 'no-such-host.invalid');", 'DATABASE_HOST_UNKNOWN'],
+    ['DB_PORT', "define('DB_PORT', '1');", 'DATABASE_UNAVAILABLE'],
+    ['DB_PORT', `define('DB_PORT', '3306'); define('DB_SSL_CA', 'NEVER-LEAVES');`, 'DATABASE_TLS_FAILED'],
+  ])('DB-REF-5: %s as in %s is %s, and the log says so with a number and a place', async (name, statement, code) => {
+    changed(name, statement);
+    rmSync(log, { force: true });
+    const answer = await store.call();
+    expect(answer).toMatchObject({ status: 503, code, fault: null });
+    const logged = readFileSync(log, 'utf8');
+    expect(logged).toMatch(
+      new RegExp(`Drawbridge [\\d.]+: ${code} \\(mysqli_sql_exception \\d+\\) at bridge\\.php:\\d+`),
+    );
+    for (const secret of ['NEVER-LEAVES', setting('DB_PASSWORD'), setting('DB_USERNAME'), store.database]) {
+      expect(logged + answer.bytes).not.toContain(secret);
+    }
+  });
+
+  test('DB-REF-5: a failure of the bridge’s own is INTERNAL, and the log says where', async () => {
+    rmSync(log, { force: true });
+    const sql =
+      'select `a`.`description` as `x`, `b`.`description` as `y` from `product_description` as `a` inner join `product_description` as `b` on 1 = 1 inner join `product_description` as `c` on 1 = 1';
+    const statements = [
+      { id: 'all', sql, params: [] },
+      { id: 'more', sql, params: [] },
+    ];
+    expect(await store.call({ body: { verb: 'query', statements } })).toMatchObject({
+      status: 500,
+      code: 'INTERNAL',
+      fault: null,
+    });
+    const logged = readFileSync(log, 'utf8');
+    expect(logged).toMatch(/INTERNAL \(error of type 1\) at bridge\.php:\d+/);
+    expect(logged).not.toMatch(/memory|bytes|select/i);
+  });
+
+  test('a PHP without mysqli and PDO is DRIVER_MISSING', async () => {
+    const bare = await openMariaDbStore('opencart4', ['-n']);
+    const answer = await bare.call();
+    await bare.close();
+    expect(answer).toMatchObject({ status: 501, code: 'DRIVER_MISSING', fault: null });
+  });
+
+  test('DB-SET-4: UTF-8 that a store wrote over a latin1 connection comes out, and is found, as it went in', async () => {
+    const woo = await openMariaDbStore('woo');
+    const name = 'Zoë’s Café Σ';
+    woo.sql(
+      `set names latin1; delete from wp_options where option_name not in ('blogname', 'siteurl', 'home'); alter table wp_options convert to character set latin1; update wp_options set option_value = '${name}' where option_name = 'blogname'`,
+    );
+    const asked = async () => {
+      const sql = 'select `o`.`option_value` as `v` from `option` as `o` where `o`.`option_name` = ?';
+      const statements = [
+        { id: 'read', sql, params: ['blogname'] },
+        { id: 'found', sql: `${sql} and \`o\`.\`option_value\` = ?`, params: ['blogname', name] },
+      ];
+      const { json } = await woo.call({ body: { verb: 'query', statements } });
+      return json.results.map(({ rows, error }: { rows?: unknown[][]; error?: unknown }) => error ?? rows?.flat());
+    };
+    const file = path.join(woo.root, 'wp-config.php');
+    const before = readFileSync(file, 'utf8');
+    expect(await asked()).not.toEqual([[name], [name]]);
+    writeFileSync(file, before.replace("'DB_CHARSET', 'utf8mb4'", "'DB_CHARSET', 'latin1'"));
+    expect(await asked()).toEqual([[name], [name]]);
+    writeFileSync(file, before.replace("'DB_CHARSET', 'utf8mb4'", "'DB_CHARSET', 'klingon'"));
+    const unknown = await woo.call();
+    await woo.close();
+    expect(unknown.code).toBe('SETTINGS_UNRESOLVED');
+  });
+});
+
+describeWhere([...machine, 'IPv6 on the loopback address'], 'a database at an IPv6 address', () => {
+  test.each(['::1', '[::1]'])('DB-SET-3: is reached as %s', async (host) => {
+    const relay = createServer((from) => {
+      const to = connect(3306, '127.0.0.1');
+      from
+        .on('error', () => to.destroy())
+        .pipe(to)
+        .on('error', () => from.destroy())
+        .pipe(from);
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '::1', resolve));
+    const { port } = relay.address() as { port: number };
+    const store = await openMariaDbStore('opencart3');
+    const config = path.join(store.root, 'config.php');
+    const source = readFileSync(config, 'utf8').replace("'127.0.0.1'", `'${host}'`);
+    writeFileSync(config, source.replace(/define\('DB_PORT', '\d+'\)/, `define('DB_PORT', '${port}')`));
+    const answer = await store.call();
+    await store.close();
+    relay.close();
+    expect(answer).toMatchObject({ status: 200, fault: null });
+  });
+});
+
+describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a database that wants TLS', () => {
+  test('DB-SET-5: is spoken to as the store speaks to it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-tls-'));
+    const at = (name: string) => path.join(folder, name);
+    const authority = (name: string) =>
+      execFileSync(
+        'openssl',
+        [
+          'req',
+          '-x509',
+          '-newkey',
+          'rsa:2048',
+          '-nodes',
+          '-days',
+          '2',
+          '-subj',
+          '/CN=127.0.0.1',
+          '-addext',
+          'subjectAltName=IP:127.0.0.1',
+          '-keyout',
+          at(`${name}.key`),
+          '-out',
+          at(`${name}.pem`),
+        ],
+        { stdio: 'ignore' },
+      );
+    authority('server');
+    authority('other');
+    execFileSync(
+      'mariadb-install-db',
+      ['--no-defaults', `--datadir=${at('data')}`, '--auth-root-authentication-method=normal'],
+      { stdio: 'ignore' },
+    );
+    const port = await freePort();
+    const options = [
+      '--no-defaults',
+      `--datadir=${at('data')}`,
+      `--socket=${at('db.sock')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--ssl-cert=${at('server.pem')}`,
+      `--ssl-key=${at('server.key')}`,
+      '--require-secure-transport=on',
+      '--skip-name-resolve',
+      `--pid-file=${at('db.pid')}`,
+    ];
+    const server = spawn('mariadbd', process.getuid?.() === 0 ? [...options, '--user=root'] : options, {
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    const store = await openMariaDbStore('opencart4');
+    try {
+      for (let tries = 0; tries < 150 && !existsSync(at('db.sock')); tries += 1)
+        await new Promise((r) => setTimeout(r, 100));
+      execFileSync('mariadb', [
+        '--no-defaults',
+        '-S',
+        at('db.sock'),
+        '-u',
+        'root',
+        '-e',
+        "create database shop; create table shop.oc_product (product_id int); insert into shop.oc_product values (7); create user u@'127.0.0.1' identified by 'p'; grant select on shop.* to u@'127.0.0.1'",
+      ]);
+      const config = path.join(store.root, 'config.php');
+      const asked = async (more: string) => {
+        writeFileSync(
+          config,
+          `<?php\ndefine('HTTP_SERVER', 'x'); define('DB_DRIVER', 'mysqli'); define('DB_HOSTNAME', '127.0.0.1'); define('DB_PORT', '${port}'); define('DB_USERNAME', 'u'); define('DB_PASSWORD', 'p'); define('DB_DATABASE', 'shop'); define('DB_PREFIX', 'oc_');\n${more}`,
+        );
+        const { code, json } = await store.call({ body: count });
+        return code ?? json.results[0].rows;
+      };
+      const text = (name: string) => readFileSync(at(name), 'utf8').replace(/-----[A-Z ]+-----|\s/g, '');
+      // MariaDB tells whoever comes without TLS that they may not come in; MySQL has a number of its own for that.
+      expect(await asked('')).toBe('DATABASE_LOGIN_REFUSED');
+      expect(await asked(`define('DB_SSL_CA', '${text('server.pem')}');`)).toEqual([[1]]);
+      expect(await asked(`define('DB_SSL_CA', '${at('server.pem')}');`)).toEqual([[1]]);
+      expect(await asked(`define('DB_SSL_CA', '${text('other.pem')}');`)).toBe('DATABASE_TLS_FAILED');
+      const printed = await store.php(`
+        $to = ['driver' => 'mysql', 'host' => '127.0.0.1', 'port' => ${port}, 'user' => 'u', 'password' => 'p', 'database' => 'shop'];
+        foreach ([[], ['verify' => false], ['ca' => '${at('other.pem')}'], ['ca' => '${at('server.pem')}']] as $tls) {
+          try { new \\Drawbridge\\Database(['tls' => $tls] + $to); echo 'open '; }
+          catch (\\Drawbridge\\Refusal $refusal) { echo $refusal->getMessage(), ' '; }
+        }`);
+      expect(printed.trim()).toBe('open open DATABASE_TLS_FAILED open');
+    } finally {
+      await store.close();
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
