@@ -1934,6 +1934,7 @@ final class OpenCartConnector implements Connector
             'product_id language_id name description tag'],
         'product_code' => ['catalog', '{prefix}product_code', 'product_code_id product_id code value'],
         'product_to_category' => ['catalog', '{prefix}product_to_category', 'product_id category_id'],
+        'product_to_store' => ['catalog', '{prefix}product_to_store', 'product_id store_id'],
         'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id'],
         'product_image' => ['catalog', '{prefix}product_image', 'product_image_id product_id image sort_order'],
         'product_special' => ['catalog', '{prefix}product_special',
@@ -2054,14 +2055,122 @@ final class OpenCartConnector implements Connector
 /** PrestaShop 1.7.6 to 9. */
 final class PrestaShopConnector implements Connector
 {
-    /** The settings that may leave the store; all others (mail, keys, modules' own) may not. */
-    private const SETTINGS = "'PS_SHOP_DEFAULT', 'PS_SHOP_NAME', 'PS_SHOP_EMAIL', 'PS_SHOP_PHONE', 'PS_SHOP_COUNTRY_ID', 'PS_COUNTRY_DEFAULT', "
-        . "'PS_TIMEZONE', 'PS_CURRENCY_DEFAULT', 'PS_LANG_DEFAULT', 'PS_WEIGHT_UNIT', 'PS_DIMENSION_UNIT', 'PS_TAX', 'PS_USE_ECOTAX', "
-        . "'PS_STOCK_MANAGEMENT', 'PS_ORDER_OUT_OF_STOCK', 'PS_PACK_STOCK_TYPE', 'PS_REWRITING_SETTINGS', 'PS_ROUTE_product_rule', "
-        . "'PS_SSL_ENABLED', 'PS_SPECIFIC_PRICE_PRIORITIES', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', 'PS_UNIDENTIFIED_GROUP', 'PS_GUEST_GROUP', "
-        . "'PS_CUSTOMER_GROUP', 'PS_ROOT_CATEGORY', 'PS_HOME_CATEGORY', 'PS_VERSION_DB', 'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', "
-        . "'PS_OS_SHIPPING', 'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', 'PS_OS_BANKWIRE', "
-        . "'PS_OS_PAYPAL', 'PS_OS_WS_PAYMENT', 'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_COD_VALIDATION'";
+    private const RELATIONS = [
+        'configuration' => ['settings', '{prefix}configuration',
+            'id_shop_group id_shop name value',
+            "`name` in ('PS_SHOP_DEFAULT', 'PS_SHOP_NAME', 'PS_SHOP_EMAIL', 'PS_SHOP_PHONE', "
+            . "'PS_SHOP_COUNTRY_ID', 'PS_COUNTRY_DEFAULT', 'PS_TIMEZONE', 'PS_CURRENCY_DEFAULT', "
+            . "'PS_LANG_DEFAULT', 'PS_WEIGHT_UNIT', 'PS_DIMENSION_UNIT', 'PS_TAX', 'PS_STOCK_MANAGEMENT', "
+            . "'PS_ORDER_OUT_OF_STOCK', 'PS_REWRITING_SETTINGS', 'PS_ROUTE_product_rule', 'PS_SSL_ENABLED', "
+            . "'PS_SPECIFIC_PRICE_PRIORITIES', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', 'PS_GROUP_FEATURE_ACTIVE', "
+            . "'PS_UNIDENTIFIED_GROUP', 'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', 'PS_OS_SHIPPING', "
+            . "'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', "
+            . "'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_BANKWIRE', 'PS_OS_PAYPAL', "
+            . "'PS_OS_WS_PAYMENT', 'PS_OS_COD_VALIDATION')"],
+        'shop' => ['settings', '{prefix}shop', 'id_shop id_shop_group deleted name'],
+        'shop_group' => ['settings', '{prefix}shop_group', 'id_shop_group share_stock'],
+        'shop_url' => ['settings', '{prefix}shop_url',
+            'id_shop_url id_shop main active domain domain_ssl physical_uri virtual_uri'],
+        'lang' => ['settings', '{prefix}lang', 'id_lang active name iso_code language_code locale'],
+        'currency' => ['settings', '{prefix}currency',
+            'id_currency deleted active precision decimals iso_code name conversion_rate'],
+        'currency_lang' => ['settings', '{prefix}currency_lang', 'id_currency id_lang name'],
+        'currency_shop' => ['settings', '{prefix}currency_shop', 'id_currency id_shop conversion_rate'],
+        'country' => ['settings', '{prefix}country', 'id_country iso_code'],
+        'state' => ['settings', '{prefix}state', 'id_state name iso_code'],
+        'group' => ['settings', '{prefix}group', 'id_group reduction'],
+        'group_lang' => ['settings', '{prefix}group_lang', 'id_group id_lang name'],
+        'group_reduction' => ['settings', '{prefix}group_reduction', 'id_group'],
+        'order_state' => ['settings', '{prefix}order_state', 'id_order_state logable delivery shipped paid deleted'],
+        'order_state_lang' => ['settings', '{prefix}order_state_lang', 'id_order_state id_lang name'],
+        'tax' => ['settings', '{prefix}tax', 'id_tax rate'],
+        'tax_rule' => ['settings', '{prefix}tax_rule',
+            'id_tax_rule id_tax_rules_group id_country id_state id_tax behavior zipcode_from zipcode_to'],
+        'tax_rules_group' => ['settings', '{prefix}tax_rules_group', 'id_tax_rules_group active deleted name'],
+        'carrier' => ['settings', '{prefix}carrier', 'id_carrier name url'],
+        'product' => ['catalog', '{prefix}product',
+            'id_product id_shop_default cache_is_pack is_virtual state id_manufacturer mpn product_type width '
+            . 'height depth weight date_add date_upd reference ean13 isbn upc price ecotax active '
+            . 'id_tax_rules_group id_category_default condition'],
+        'product_shop' => ['catalog', '{prefix}product_shop',
+            'id_product id_shop price ecotax active id_tax_rules_group id_category_default condition'],
+        'product_lang' => ['catalog', '{prefix}product_lang',
+            'id_product id_shop id_lang name description description_short link_rewrite'],
+        'product_attribute' => ['catalog', '{prefix}product_attribute',
+            'id_product_attribute id_product weight price ecotax reference ean13 isbn upc'],
+        'product_attribute_shop' => ['catalog', '{prefix}product_attribute_shop',
+            'id_product_attribute id_shop price ecotax'],
+        'product_attribute_combination' => ['catalog', '{prefix}product_attribute_combination',
+            'id_attribute id_product_attribute'],
+        'product_attribute_image' => ['catalog', '{prefix}product_attribute_image', 'id_product_attribute id_image'],
+        'attribute' => ['catalog', '{prefix}attribute', 'id_attribute id_attribute_group position'],
+        'attribute_lang' => ['catalog', '{prefix}attribute_lang', 'id_attribute id_lang name'],
+        'attribute_group' => ['catalog', '{prefix}attribute_group', 'id_attribute_group position group_type'],
+        'attribute_group_lang' => ['catalog', '{prefix}attribute_group_lang',
+            'id_attribute_group id_lang public_name'],
+        'stock_available' => ['catalog', '{prefix}stock_available',
+            'id_stock_available id_product id_product_attribute id_shop id_shop_group quantity out_of_stock'],
+        'specific_price' => ['catalog', '{prefix}specific_price',
+            'id_specific_price id_specific_price_rule id_cart id_product id_product_attribute id_shop '
+            . 'id_currency id_country id_group id_customer from_quantity reduction_tax price reduction from to '
+            . 'reduction_type'],
+        'specific_price_priority' => ['catalog', '{prefix}specific_price_priority',
+            'id_specific_price_priority id_product priority'],
+        'product_group_reduction_cache' => ['catalog', '{prefix}product_group_reduction_cache',
+            'id_product id_group reduction'],
+        'feature' => ['catalog', '{prefix}feature', 'id_feature position'],
+        'feature_lang' => ['catalog', '{prefix}feature_lang', 'id_feature id_lang name'],
+        'feature_value' => ['catalog', '{prefix}feature_value', 'id_feature_value position'],
+        'feature_value_lang' => ['catalog', '{prefix}feature_value_lang', 'id_feature_value id_lang value'],
+        'feature_product' => ['catalog', '{prefix}feature_product', 'id_feature id_product id_feature_value'],
+        'image' => ['catalog', '{prefix}image', 'id_image id_product position'],
+        'image_shop' => ['catalog', '{prefix}image_shop', 'id_image id_shop cover'],
+        'image_lang' => ['catalog', '{prefix}image_lang', 'id_image id_lang legend'],
+        'product_download' => ['catalog', '{prefix}product_download', 'id_product active'],
+        'customization_field' => ['catalog', '{prefix}customization_field',
+            'id_customization_field id_product type required is_deleted'],
+        'customization_field_lang' => ['catalog', '{prefix}customization_field_lang',
+            'id_shop id_customization_field id_lang name'],
+        'tag' => ['catalog', '{prefix}tag', 'id_tag id_lang name'],
+        'product_tag' => ['catalog', '{prefix}product_tag', 'id_product id_tag'],
+        'manufacturer' => ['catalog', '{prefix}manufacturer', 'id_manufacturer name'],
+        'category' => ['catalog', '{prefix}category', 'id_category id_parent id_shop_default active position'],
+        'category_shop' => ['catalog', '{prefix}category_shop', 'id_category id_shop position'],
+        'category_lang' => ['catalog', '{prefix}category_lang',
+            'id_shop id_category id_lang name description link_rewrite'],
+        'category_product' => ['catalog', '{prefix}category_product', 'id_category id_product'],
+        'orders' => ['orders', '{prefix}orders',
+            'id_order id_carrier id_customer id_currency current_state id_address_delivery id_address_invoice '
+            . 'reference payment total_products total_discounts_tax_excl total_shipping_tax_excl '
+            . 'total_wrapping_tax_excl total_paid_tax_incl total_paid_tax_excl total_paid_real date_add date_upd'],
+        'order_detail' => ['orders', '{prefix}order_detail',
+            'id_order_detail id_order product_id product_attribute_id id_customization product_quantity '
+            . 'product_quantity_return product_name product_reference total_price_tax_incl total_price_tax_excl '
+            . 'unit_price_tax_excl original_product_price'],
+        'order_cart_rule' => ['orders', '{prefix}order_cart_rule',
+            'id_order_cart_rule id_order id_cart_rule deleted name value_tax_excl'],
+        'cart_rule' => ['orders', '{prefix}cart_rule', 'id_cart_rule code'],
+        'order_history' => ['orders', '{prefix}order_history', 'id_order_history id_order id_order_state date_add'],
+        'order_payment' => ['orders', '{prefix}order_payment',
+            'id_order_payment id_currency order_reference transaction_id amount date_add'],
+        'order_carrier' => ['orders', '{prefix}order_carrier',
+            'id_order_carrier id_order id_carrier tracking_number date_add'],
+        'order_slip' => ['orders', '{prefix}order_slip',
+            'id_order_slip id_order order_slip_type total_products_tax_excl total_products_tax_incl '
+            . 'total_shipping_tax_incl amount date_add'],
+        'order_slip_detail' => ['orders', '{prefix}order_slip_detail',
+            'id_order_slip id_order_detail product_quantity amount_tax_incl'],
+        'customer_thread' => ['orders', '{prefix}customer_thread', 'id_customer_thread id_order'],
+        'customer_message' => ['orders', '{prefix}customer_message',
+            'id_customer_message id_customer_thread private id_employee message date_add'],
+        'customized_data' => ['orders', '{prefix}customized_data', 'id_customization type index value'],
+        'customer' => ['customers', '{prefix}customer',
+            'id_customer id_default_group active is_guest deleted newsletter firstname lastname email date_add '
+            . 'date_upd'],
+        'address' => ['customers', '{prefix}address',
+            'id_address id_country id_customer deleted id_state company lastname firstname address1 address2 '
+            . 'postcode city phone phone_mobile'],
+    ];
 
     /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
     private const NAMES = ['database_host' => '_DB_SERVER_', 'database_port' => '', 'database_name' => '_DB_NAME_',
@@ -2133,107 +2242,7 @@ final class PrestaShopConnector implements Connector
 
     public function relations(): array
     {
-        $settings = [
-            'configuration' => 'id_configuration id_shop_group id_shop name value',
-            'shop' => 'id_shop id_shop_group name id_category active deleted',
-            'shop_group' => 'id_shop_group name share_customer share_order share_stock active deleted',
-            'shop_url' => 'id_shop_url id_shop domain domain_ssl physical_uri virtual_uri main active',
-            'lang' => 'id_lang name active iso_code language_code locale',
-            'currency' => 'id_currency name iso_code precision decimals conversion_rate deleted active',
-            'currency_lang' => 'id_currency id_lang name symbol',
-            'currency_shop' => 'id_currency id_shop conversion_rate',
-            'country' => 'id_country iso_code active',
-            'state' => 'id_state id_country name iso_code active',
-            'group' => 'id_group reduction price_display_method show_prices',
-            'group_lang' => 'id_group id_lang name',
-            'group_reduction' => 'id_group_reduction id_group id_category reduction',
-            'order_state' => 'id_order_state invoice module_name hidden logable delivery shipped paid deleted',
-            'order_state_lang' => 'id_order_state id_lang name',
-            'tax' => 'id_tax rate active deleted',
-            'tax_rule' => 'id_tax_rule id_tax_rules_group id_country id_state zipcode_from zipcode_to id_tax behavior',
-            'tax_rules_group' => 'id_tax_rules_group name active deleted',
-            'carrier' => 'id_carrier id_reference name url active deleted',
-        ];
-        $prices = 'wholesale_price price ecotax minimal_quantity available_date ';
-        $codes = 'reference supplier_reference ean13 isbn upc mpn ';
-        $shared = "id_category_default id_tax_rules_group on_sale online_only unity $prices active available_for_order condition show_price "
-            . 'visibility cache_default_attribute date_add date_upd pack_stock_type';
-        $catalog = [
-            'product' => "id_product id_supplier id_manufacturer id_shop_default $codes width height depth weight customizable cache_is_pack "
-                . "is_virtual state product_type quantity out_of_stock $shared",
-            'product_shop' => "id_product id_shop $shared",
-            'product_lang' => 'id_product id_shop id_lang description description_short link_rewrite name available_now available_later',
-            'product_attribute' => "id_product_attribute id_product $codes weight unit_price_impact default_on $prices",
-            'product_attribute_shop' => "id_product_attribute id_product id_shop weight unit_price_impact default_on $prices",
-            'product_attribute_combination' => 'id_attribute id_product_attribute',
-            'product_attribute_image' => 'id_product_attribute id_image',
-            'attribute' => 'id_attribute id_attribute_group color position',
-            'attribute_lang' => 'id_attribute id_lang name',
-            'attribute_group' => 'id_attribute_group is_color_group group_type position',
-            'attribute_group_lang' => 'id_attribute_group id_lang name public_name',
-            'stock_available' => 'id_stock_available id_product id_product_attribute id_shop id_shop_group quantity physical_quantity '
-                . 'reserved_quantity depends_on_stock out_of_stock',
-            'specific_price' => 'id_specific_price id_specific_price_rule id_cart id_product id_shop id_shop_group id_currency id_country '
-                . 'id_group id_customer id_product_attribute price from_quantity reduction reduction_tax reduction_type from to',
-            'specific_price_priority' => 'id_specific_price_priority id_product priority',
-            'product_group_reduction_cache' => 'id_product id_group reduction',
-            'feature' => 'id_feature position',
-            'feature_lang' => 'id_feature id_lang name',
-            'feature_value' => 'id_feature_value id_feature custom position',
-            'feature_value_lang' => 'id_feature_value id_lang value',
-            'feature_product' => 'id_feature id_product id_feature_value',
-            'image' => 'id_image id_product position cover',
-            'image_shop' => 'id_product id_image id_shop cover',
-            'image_lang' => 'id_image id_lang legend',
-            'pack' => 'id_product_pack id_product_item id_product_attribute_item quantity',
-            'product_download' => 'id_product_download id_product active',
-            'customization_field' => 'id_customization_field id_product type required is_deleted',
-            'customization_field_lang' => 'id_customization_field id_lang id_shop name',
-            'tag' => 'id_tag id_lang name',
-            'product_tag' => 'id_product id_tag id_lang',
-            'manufacturer' => 'id_manufacturer name active',
-            'category' => 'id_category id_parent id_shop_default level_depth nleft nright active position is_root_category date_add date_upd',
-            'category_shop' => 'id_category id_shop position',
-            'category_lang' => 'id_category id_shop id_lang name description additional_description link_rewrite',
-            'category_product' => 'id_category id_product position',
-        ];
-        $amounts = static fn (string $names): string => preg_replace('/\w+/', '$0 $0_tax_incl $0_tax_excl', $names) . ' ';
-        $orders = [
-            'orders' => 'id_order reference id_shop_group id_shop id_carrier id_lang id_customer id_cart id_currency id_address_delivery '
-                . 'id_address_invoice current_state payment module conversion_rate gift total_paid_real total_products total_products_wt '
-                . $amounts('total_discounts total_paid total_shipping total_wrapping')
-                . 'carrier_tax_rate invoice_number delivery_number invoice_date delivery_date valid date_add date_upd',
-            'order_detail' => 'id_order_detail id_order id_order_invoice id_shop product_id product_attribute_id id_customization product_name '
-                . 'product_quantity product_quantity_in_stock product_quantity_refunded product_quantity_return product_quantity_reinjected '
-                . 'product_price reduction_percent reduction_amount group_reduction product_ean13 product_isbn product_upc product_mpn '
-                . 'product_reference product_weight tax_name tax_rate ecotax total_price_tax_incl total_price_tax_excl unit_price_tax_incl '
-                . 'unit_price_tax_excl original_product_price',
-            'order_cart_rule' => 'id_order_cart_rule id_order id_cart_rule id_order_invoice name value value_tax_excl free_shipping deleted',
-            'cart_rule' => 'id_cart_rule code active',
-            'order_history' => 'id_order_history id_order id_order_state date_add',
-            'order_payment' => 'id_order_payment order_reference id_currency amount payment_method conversion_rate transaction_id date_add',
-            'order_carrier' => 'id_order_carrier id_order id_carrier id_order_invoice weight shipping_cost_tax_excl shipping_cost_tax_incl '
-                . 'tracking_number date_add',
-            'order_slip' => 'id_order_slip conversion_rate id_customer id_order total_products_tax_excl total_products_tax_incl '
-                . 'total_shipping_tax_excl total_shipping_tax_incl shipping_cost amount shipping_cost_amount partial order_slip_type date_add',
-            'order_slip_detail' => 'id_order_slip id_order_detail product_quantity unit_price_tax_excl unit_price_tax_incl '
-                . 'total_price_tax_excl total_price_tax_incl amount_tax_excl amount_tax_incl',
-            'customer_thread' => 'id_customer_thread id_shop id_customer id_order id_product status date_add',
-            'customer_message' => 'id_customer_message id_customer_thread id_employee message private date_add',
-            'customized_data' => 'id_customization type index value price weight',
-        ];
-        $customers = [
-            'customer' => 'id_customer id_shop_group id_shop id_default_group id_lang company firstname lastname email newsletter optin '
-                . 'active is_guest deleted date_add date_upd',
-            'address' => 'id_address id_country id_state id_customer alias company lastname firstname address1 address2 postcode city phone '
-                . 'phone_mobile active deleted date_add date_upd',
-        ];
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings->need('database_prefix') . $name, trim($columns)];
-        }
-        $relations['configuration'][] = '`name` in (' . self::SETTINGS . ')';
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->settings->need('database_prefix')]);
     }
 }
 
@@ -2454,7 +2463,7 @@ final class ZenCartConnector implements Connector
             . "'SHIPPING_DIMENSION_UNITS', 'STOCK_CHECK', 'STOCK_LIMITED', 'STOCK_ALLOW_CHECKOUT', "
             . "'PRODUCTS_OPTIONS_SORT_ORDER', 'PRODUCTS_OPTIONS_SORT_BY_PRICE', 'PRODUCTS_OPTIONS_TYPE_SELECT', "
             . "'PRODUCTS_OPTIONS_TYPE_TEXT', 'PRODUCTS_OPTIONS_TYPE_RADIO', 'PRODUCTS_OPTIONS_TYPE_CHECKBOX', "
-            . "'PRODUCTS_OPTIONS_TYPE_FILE')"],
+            . "'PRODUCTS_OPTIONS_TYPE_FILE', 'CHECKOUT_ONE_GUEST_CUSTOMER_ID')"],
         'languages' => ['settings', '{prefix}languages', 'languages_id name code sort_order'],
         'currencies' => ['settings', '{prefix}currencies', 'currencies_id title code decimal_places value'],
         'countries' => ['settings', '{prefix}countries', 'countries_id countries_name countries_iso_code_2'],
@@ -2468,8 +2477,8 @@ final class ZenCartConnector implements Connector
             'products_id products_type products_quantity products_model products_mpn products_image '
             . 'products_price products_virtual products_date_added products_last_modified products_weight '
             . 'products_length products_width products_height products_status products_tax_class_id '
-            . 'manufacturers_id products_priced_by_attribute products_discount_type products_discount_type_from '
-            . 'master_categories_id'],
+            . 'product_is_free manufacturers_id products_priced_by_attribute products_discount_type '
+            . 'products_discount_type_from master_categories_id'],
         'products_description' => ['catalog', '{prefix}products_description',
             'products_id language_id products_name products_description'],
         'products_to_categories' => ['catalog', '{prefix}products_to_categories', 'products_id categories_id'],

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readSettings, SettingsError } from './infrastructure/config.js';
+import { readSettings, SettingsError, secretVariables } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
 import { ServiceError } from './model/service-error.js';
@@ -10,6 +10,8 @@ const startedAt = performance.now();
 /** Starts the service from the environment, says where it is, and ends it when asked to by a signal. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
+  // What is not there cannot be read out of this process by anything that it starts or loads later.
+  for (const name of secretVariables) delete process.env[name];
   const log = createLogger(settings.logLevel);
   for (const warning of settings.warnings) process.stderr.write(`${warning}\n`);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

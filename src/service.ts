@@ -9,23 +9,29 @@ import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
-import { Accounts, soleAccount } from './domain/accounts.js';
+import { openAccountServices } from './domain/account-services.js';
+import { Accounts, defaultAccount } from './domain/accounts.js';
+import { Authentication } from './domain/authentication.js';
 import { BridgeDownloads } from './domain/bridge-downloads.js';
+import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
+import { noNotifications } from './domain/notifications.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
-import { StoreRegistry } from './domain/store-registry.js';
 import { StoreSessions } from './domain/store-session.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
+import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
+import { listenForOperator } from './http/operator-socket.js';
 import { createServer, listeningUrl } from './http/server.js';
-import { Cipher } from './infrastructure/cipher.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
 import type { Log } from './infrastructure/logger.js';
-import { masterKeyFile, OperatorError } from './infrastructure/master-key.js';
+import { OperatorError } from './infrastructure/master-key.js';
+import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
+import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** The API key that the demo accepts from its own machine. */
@@ -99,7 +105,8 @@ async function open(
 ): Promise<string> {
   const { log, now, randomBytes, randomUuid } = surroundings;
   const { dataDir, databaseUrl, demo } = settings;
-  const masterKey = settings.masterKey ?? (demo ? randomBytes(32) : await masterKeyFile(dataDir, randomBytes));
+  const masterKeys =
+    demo && !settings.masterKey ? givenMasterKeys(randomBytes(32), []) : masterKeysOf(settings, randomBytes);
   const demoKey = { id: randomBytes(8).toString('hex'), secret: randomBytes(32) };
 
   const opening = [
@@ -117,11 +124,24 @@ async function open(
   const [opened, demoStore] = await Promise.allSettled(opening);
   if (demoStore.status === 'fulfilled' && demoStore.value) onClose(demoStore.value.close);
   if (opened.status === 'fulfilled') onClose(opened.value.close);
-  const { database, ping } = await opening[0];
+  const { database, announcements, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
-  const vault = new CredentialVault({ database, cipher: new Cipher(masterKey), randomBytes, now });
-  const registry = new StoreRegistry(database);
+  const services = await openAccountServices({
+    database,
+    announcements,
+    masterKeys,
+    notifications: noNotifications,
+    randomBytes,
+    randomUuid,
+    now,
+    // Where logs are kept elsewhere, this is what a tail that was cut off in the database is found by.
+    onAuditEntry: ({ accountId, number, hash }) =>
+      log.info({ auditEntry: `${accountId}:${number}:${hash}` }, 'The audit log goes on.'),
+  });
+  const { keyRing, registry } = services;
+  await keyRing.listen();
+  const vault = new CredentialVault({ database, cipher: keyRing, randomBytes, now });
   const agent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses });
   onClose(() => agent.close());
   const client = new BridgeClient({ dispatcher: agent, now, randomBytes, timeoutMs: settings.bridgeTimeoutMs });
@@ -175,7 +195,7 @@ async function open(
   });
 
   if (demoUrl) {
-    const store = { id: randomUuid(), accountId: soleAccount.id, name: new URL(demoUrl).host, nameGiven: false };
+    const store = { id: randomUuid(), accountId: defaultAccount.id, name: new URL(demoUrl).host, nameGiven: false };
     const bridgeUrl = `${demoUrl}drawbridge/bridge.php`;
     await registry.insert({
       ...store,
@@ -186,29 +206,49 @@ async function open(
       connectedAt: now(),
     });
     await vault.put(store.id, 'active', demoKey);
-    await connections.verify(soleAccount.id, store.id);
+    await connections.verify(wholeAccount(defaultAccount.id), store.id);
   }
+
+  const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
+  const administration = services;
+  const lookForEnded = setInterval(() => {
+    services.supportAccesses.tellEnded().catch(reportBug);
+  }, endedEveryMs);
+  onClose(async () => clearInterval(lookForEnded));
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
+    tellsScopes: settings.tellsScopes,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
   });
   await apollo.start();
   onClose(() => apollo.stop());
-  const accounts = new Accounts(settings.apiKeys);
+  const authentication = new Authentication({
+    bootstrapKeys: settings.apiKeys,
+    records: services.apiKeyRecords,
+    announcements,
+    now,
+    reportBug,
+  });
+  await authentication.start();
+  const { tokenIssuer } = settings;
+  const tokens = tokenIssuer && new AccessTokens(tokenIssuer, new Accounts(database), now);
+  const authenticate = bearerAuthentication(authentication, tokens);
   const server = await createServer({
     apollo,
-    contextFor: ({ caller, requestId, signal }) =>
+    contextFor: ({ caller, requestId, address, signal }) =>
       createContext({
         caller,
         registry,
         connections,
+        administration,
         sessions: sessions(signal),
         platforms,
         feeds: settings.feed,
         requestId,
+        address,
       }),
-    authenticate: demo ? demoAuthentication(accounts, demoApiKey, demoCaller) : bearerAuthentication(accounts),
+    authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token) => downloads.take(token),
     ready: async () => {
       await ping();
@@ -227,11 +267,23 @@ async function open(
     throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
   });
   url = listeningUrl(server);
+  if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
 }
 
-const demoCaller = { accountId: soleAccount.id, accountName: soleAccount.name, apiKeyName: 'demo', scopes: ['*'] };
+const demoCaller: Caller = {
+  ...wholeAccount(defaultAccount.id),
+  accountName: defaultAccount.name,
+  apiKeyName: 'demo',
+  scopes: ['*'],
+  actor: 'demo',
+  expiresAt: null,
+  supportAccessId: null,
+};
+
+/** How often it is looked for support access that has ended by itself, in milliseconds; it ends on time whatever this is. */
+const endedEveryMs = 15_000;
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

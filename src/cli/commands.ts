@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
+import { OperatorRefusal } from '../domain/operator.js';
+import { SettingsError } from '../infrastructure/config.js';
+import { OperatorError } from '../infrastructure/master-key.js';
 import { storeGlobalId } from '../model/ids.js';
 import { describeBridge, describeStore } from './descriptions.js';
+import { runOperatorCommand } from './operator-client.js';
+import { addOperatorCommands } from './operator-commands.js';
 import { type GraphqlAnswer, operation, ServiceClient, ServiceUnavailableError } from './service-client.js';
 
 /** What a command line is run with. */
@@ -122,11 +127,24 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
       complain(answer);
     });
 
+  addOperatorCommands(program, {
+    run: (command, args) => runOperatorCommand(around.environment, command, args),
+    out: around.out,
+    asJson: () => options().json === true,
+    refused: () => {
+      exitCode = exitCodes.refused;
+    },
+  });
+
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misused;
+    if (error instanceof OperatorRefusal || error instanceof OperatorError || error instanceof SettingsError) {
+      around.err(`${error.message}\n`);
+      return exitCodes.refused;
+    }
     if (error instanceof ServiceUnavailableError || error instanceof MisuseError) {
       around.err(`${error.message}\n`);
       return error instanceof MisuseError ? exitCodes.misused : exitCodes.unavailable;

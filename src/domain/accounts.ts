@@ -1,46 +1,51 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RegistryDatabase } from '../infrastructure/database.js';
 
-/** Who is asking: an account, through one of its API keys. */
-export interface Caller {
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly apiKeyName: string;
-  /** What the key may do; `*` stands for everything. */
-  readonly scopes: readonly string[];
-}
-
-/** An API key as the settings give it. */
-export interface ApiKey {
+/** An account: it owns stores, keys, endpoints and grants. */
+export interface Account {
+  readonly id: string;
   readonly name: string;
-  readonly key: string;
-  readonly scopes?: readonly string[];
+  readonly createdAt: Date;
 }
 
-/** The one account that there is; every store belongs to it. */
-export const soleAccount = { id: 'default', name: 'Default account' } as const;
+/** The account that is always there; the keys of the settings are its. */
+export const defaultAccount = { id: 'default', name: 'Default account' } as const;
 
-/** Knows API keys by their hashes, and whose they are. */
+/** The longest name that an account, a key or a technician may have, in characters. */
+export const maxNameLength = 200;
+
+/** The accounts of the registry. */
 export class Accounts {
-  readonly #known: readonly { readonly hash: Buffer; readonly caller: Caller }[];
+  constructor(private readonly database: RegistryDatabase) {}
 
-  constructor(apiKeys: readonly ApiKey[]) {
-    this.#known = apiKeys.map(({ name, key, scopes = ['*'] }) => ({
-      hash: sha256(key),
-      caller: { accountId: soleAccount.id, accountName: soleAccount.name, apiKeyName: name, scopes },
-    }));
+  /** The same accounts inside a transaction. */
+  within(database: RegistryDatabase): Accounts {
+    return new Accounts(database);
   }
 
-  /** Whose key this is; null where nobody's. Takes as long for a wrong key as for a right one. */
-  authenticate(key: string): Caller | null {
-    const hash = sha256(key);
-    let found: Caller | null = null;
-    for (const { hash: known, caller } of this.#known) {
-      if (timingSafeEqual(hash, known)) found = caller;
-    }
-    return found;
+  /** Adds an account; null where another has this name. */
+  async create(account: Account): Promise<Account | null> {
+    const inserted = await this.database
+      .insertInto('accounts')
+      .values({ id: account.id, name: account.name, created_at: account.createdAt })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 1n ? account : null;
   }
-}
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  /** The account of this id, or else of this name; null where there is none. */
+  async find(idOrName: string): Promise<Account | null> {
+    const rows = await this.database
+      .selectFrom('accounts')
+      .selectAll()
+      .where((eb) => eb.or([eb('id', '=', idOrName), eb('name', '=', idOrName)]))
+      .execute();
+    const row = rows.find(({ id }) => id === idOrName) ?? rows[0];
+    return row ? { id: row.id, name: row.name, createdAt: row.created_at } : null;
+  }
+
+  /** Every account, oldest first. */
+  async all(): Promise<readonly Account[]> {
+    const rows = await this.database.selectFrom('accounts').selectAll().orderBy('created_at').orderBy('id').execute();
+    return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+  }
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { StoreKey } from '../bridge/signature.js';
 import type { Cipher } from '../infrastructure/cipher.js';
 import type { RegistryDatabase, StoreKeysTable } from '../infrastructure/database.js';
+import { storeKeyPurpose } from '../infrastructure/key-ring.js';
 import { ServiceError } from '../model/service-error.js';
 
 /** The keys of one store: the one that requests are signed with, and the one that is to replace it. */
@@ -13,10 +14,16 @@ export interface StoreKeys {
 /** How long a store's secret is, in bytes. */
 const secretBytes = 32;
 
+/** Seals and opens secrets, each for one purpose. */
+export interface Sealing extends Pick<Cipher, 'seal' | 'open'> {
+  /** Asked before envelopes are opened, where keys may come to be known that were not. */
+  learn?(envelopes: readonly string[]): Promise<void>;
+}
+
 /** What the vault is made of. */
 export interface VaultParts {
   readonly database: RegistryDatabase;
-  readonly cipher: Cipher;
+  readonly cipher: Sealing;
   readonly randomBytes: (size: number) => Buffer;
   readonly now: () => Date;
 }
@@ -48,7 +55,7 @@ export class CredentialVault {
         store_id: storeId,
         key_id: key.id,
         role,
-        envelope: this.parts.cipher.seal(key.secret, purpose(storeId, key.id)),
+        envelope: this.parts.cipher.seal(key.secret, storeKeyPurpose(storeId, key.id)),
         created_at: this.parts.now(),
       })
       .execute();
@@ -72,6 +79,7 @@ export class CredentialVault {
       .where('store_id', 'in', storeIds)
       .where('role', '=', 'active')
       .execute();
+    await this.parts.cipher.learn?.(rows.map(({ envelope }) => envelope));
     const byStore = new Map(rows.map((row) => [row.store_id, row]));
     return storeIds.map((storeId) => {
       const row = byStore.get(storeId);
@@ -97,6 +105,7 @@ export class CredentialVault {
       .select(['store_id', 'key_id', 'role', 'envelope'])
       .where('store_id', '=', storeId)
       .execute();
+    await this.parts.cipher.learn?.(rows.map(({ envelope }) => envelope));
     const active = rows.find(({ role }) => role === 'active');
     const next = rows.find(({ role }) => role === 'next');
     if (!active) throw noKey();
@@ -126,7 +135,7 @@ export class CredentialVault {
   }
 
   #open(row: Pick<StoreKeysTable, 'store_id' | 'key_id' | 'envelope'>): StoreKey {
-    const held = this.parts.cipher.open(row.envelope, purpose(row.store_id, row.key_id));
+    const held = this.parts.cipher.open(row.envelope, storeKeyPurpose(row.store_id, row.key_id));
     // The first registries sealed the secret as text, in base64url.
     const secret = held.length === secretBytes ? held : Buffer.from(held.toString('latin1'), 'base64url');
     return { id: row.key_id, secret };
@@ -140,8 +149,4 @@ export class CredentialVault {
 
 function noKey(): ServiceError {
   return new ServiceError('STORE_NOT_READY', 'The store is disconnected; connect it again first.');
-}
-
-function purpose(storeId: string, keyId: string): string {
-  return `store ${storeId} key ${keyId}`;
 }

@@ -4,6 +4,7 @@ import type { RegistryDatabase } from '../infrastructure/database.js';
 import { storeGlobalId } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
+import type { Reach } from './caller.js';
 import type { CredentialVault } from './credential-vault.js';
 import { mendableCodes, mendableFault } from './mendable-faults.js';
 import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
@@ -83,7 +84,11 @@ export class StoreConnections {
   constructor(private readonly parts: ConnectionParts) {}
 
   /** Registers a store as PENDING with a key of its own, and issues the bridge to install there. */
-  async connect(accountId: string, wanted: StoreToConnect): Promise<BridgeOutcome> {
+  async connect(reach: Reach, wanted: StoreToConnect): Promise<BridgeOutcome> {
+    const { accountId } = reach;
+    if (reach.storeIds) {
+      throw new ServiceError('FORBIDDEN', 'A key that is limited to certain stores cannot connect another.');
+    }
     const { registry, vault, downloads, now } = this.parts;
     const checked = await this.#check(wanted);
     if ('userErrors' in checked) return { store: null, bridge: null, userErrors: checked.userErrors };
@@ -116,7 +121,7 @@ export class StoreConnections {
         });
       }
       await vault.within(database).put(id, 'active', key);
-      const [record = null] = await stores.find(accountId, [id]);
+      const [record = null] = await stores.find(reach, [id]);
       return { store: record, bridge: await downloads.within(database).issue({ id, platformId }), userErrors: [] };
     });
   }
@@ -126,24 +131,24 @@ export class StoreConnections {
    * A bridge that cannot be asked is a userError where the caller can mend that, else its ServiceError is thrown; a store that
    * was ACTIVE is UNREACHABLE from then on.
    */
-  async verify(accountId: string, storeId: string): Promise<StoreOutcome> {
+  async verify(reach: Reach, storeId: string): Promise<StoreOutcome> {
     try {
-      return await this.#verify(accountId, storeId);
+      return await this.#verify(reach, storeId);
     } catch (error) {
       const mendable = mendableFault(error);
       if (!mendable) throw error;
-      const [store = null] = await this.parts.registry.find(accountId, [storeId]);
+      const [store = null] = await this.parts.registry.find(reach, [storeId]);
       return { store, userErrors: [{ ...mendable, field: ['id'] }] };
     }
   }
 
-  async #verify(accountId: string, storeId: string): Promise<StoreOutcome> {
-    const found = await this.#find(accountId, storeId, ['id']);
+  async #verify(reach: Reach, storeId: string): Promise<StoreOutcome> {
+    const found = await this.#find(reach, storeId, ['id']);
     if ('userErrors' in found) return found;
     const { registry } = this.parts;
     const { hello, keyId, awaitsNewKey } = await this.#greet(found).catch(async (error: unknown) => {
       if (!(error instanceof ServiceError)) throw error;
-      if (found.status === 'ACTIVE') await registry.update(accountId, storeId, { status: 'UNREACHABLE' });
+      if (found.status === 'ACTIVE') await registry.update(reach.accountId, storeId, { status: 'UNREACHABLE' });
       throw error.with({ storeId: storeGlobalId(storeId) });
     });
     if (!this.parts.platformIds.includes(hello.platform)) {
@@ -171,7 +176,7 @@ export class StoreConnections {
     const promoted = keyId !== found.bridge.keyId;
     if (promoted) await this.#promote(found, keyId, now);
     this.parts.forget(storeId);
-    const verified = await registry.update(accountId, storeId, {
+    const verified = await registry.update(reach.accountId, storeId, {
       platformId: hello.platform,
       platformVersion: hello.platformVersion,
       status: 'ACTIVE',
@@ -190,16 +195,16 @@ export class StoreConnections {
   }
 
   /** Issues the store's bridge anew, with the keys that it has; links issued before no longer work. */
-  async issueBridge(accountId: string, storeId: string): Promise<BridgeOutcome> {
-    const store = await this.#find(accountId, storeId, ['storeId']);
+  async issueBridge(reach: Reach, storeId: string): Promise<BridgeOutcome> {
+    const store = await this.#find(reach, storeId, ['storeId']);
     if ('userErrors' in store) return { ...store, bridge: null };
     const bridge = await this.#inTransaction((database) => this.parts.downloads.within(database).issue(store));
     return { store, bridge, userErrors: [] };
   }
 
   /** Makes a new key and issues a bridge that knows both; requests are signed with the old one until the store is verified. */
-  async rotateKey(accountId: string, storeId: string): Promise<BridgeOutcome> {
-    const store = await this.#find(accountId, storeId, ['storeId']);
+  async rotateKey(reach: Reach, storeId: string): Promise<BridgeOutcome> {
+    const store = await this.#find(reach, storeId, ['storeId']);
     if ('userErrors' in store) return { ...store, bridge: null };
     const { vault, downloads } = this.parts;
     const bridge = await this.#inTransaction(async (database) => {
@@ -210,21 +215,21 @@ export class StoreConnections {
   }
 
   /** Drops the store's cached configuration, so that it is read anew when it is next asked for. */
-  async refreshConfig(accountId: string, storeId: string): Promise<StoreOutcome> {
-    const store = await this.#find(accountId, storeId, ['storeId']);
+  async refreshConfig(reach: Reach, storeId: string): Promise<StoreOutcome> {
+    const store = await this.#find(reach, storeId, ['storeId']);
     if ('userErrors' in store) return store;
     this.parts.forget(storeId);
     return { store, userErrors: [] };
   }
 
   /** Forgets the store's keys and links; its record stays, and so does its id if it is connected again. */
-  async disconnect(accountId: string, storeId: string): Promise<StoreOutcome> {
-    const found = await this.#find(accountId, storeId, ['storeId']);
+  async disconnect(reach: Reach, storeId: string): Promise<StoreOutcome> {
+    const found = await this.#find(reach, storeId, ['storeId']);
     if ('userErrors' in found) return found;
     const store = await this.#inTransaction(async (database) => {
       await this.parts.vault.within(database).drop(storeId);
       await this.parts.downloads.within(database).void(storeId);
-      return this.parts.registry.within(database).update(accountId, storeId, { status: 'DISCONNECTED' });
+      return this.parts.registry.within(database).update(reach.accountId, storeId, { status: 'DISCONNECTED' });
     });
     this.parts.forget(storeId);
     return { store, userErrors: [] };
@@ -264,8 +269,8 @@ export class StoreConnections {
     }
   }
 
-  async #find(accountId: string, storeId: string, field: string[]): Promise<RegisteredStore | StoreOutcome> {
-    const [store] = await this.parts.registry.find(accountId, [storeId]);
+  async #find(reach: Reach, storeId: string, field: string[]): Promise<RegisteredStore | StoreOutcome> {
+    const [store] = await this.parts.registry.find(reach, [storeId]);
     if (!store) return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', field)] };
     if (store.status !== 'DISCONNECTED') return store;
     return { store, userErrors: [fault('DISCONNECTED', 'The store is disconnected; connect it again first.', field)] };

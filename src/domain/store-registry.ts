@@ -3,6 +3,7 @@ import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastru
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
 import type { StoreFilter, StoreStatus } from '../model/store.js';
+import { type Reach, wholeAccount } from './caller.js';
 import type { BridgeRecord, StoreRecord } from './store-record.js';
 
 /** A page of stores as it is asked for; the list's order is that of connection. */
@@ -54,29 +55,29 @@ export class StoreRegistry {
     return new StoreRegistry(transaction);
   }
 
-  /** The account's stores among these ids, in no particular order; ids of no such store are left out. */
-  async find(accountId: string, ids: readonly string[]): Promise<readonly RegisteredStore[]> {
+  /** The stores within reach among these ids, in no particular order; ids of no such store are left out. */
+  async find(reach: Reach, ids: readonly string[]): Promise<readonly RegisteredStore[]> {
     const wellFormed = ids.filter((id) => uuid.test(id));
     if (wellFormed.length === 0) return [];
-    const rows = await this.#storesOf(accountId).where('id', 'in', wellFormed).execute();
+    const rows = await this.#storesOf(reach).where('id', 'in', wellFormed).execute();
     return rows.map(recordOf);
   }
 
   /** The account's store at this address; null where there is none. */
   async findByUrl(accountId: string, url: string): Promise<RegisteredStore | null> {
-    const row = await this.#storesOf(accountId).where('url', '=', url).executeTakeFirst();
+    const row = await this.#storesOf(wholeAccount(accountId)).where('url', '=', url).executeTakeFirst();
     return row ? recordOf(row) : null;
   }
 
-  /** All of the account's stores, in the order of connection. */
-  async all(accountId: string): Promise<readonly RegisteredStore[]> {
-    const rows = await this.#storesOf(accountId).orderBy('connected_at').orderBy('id').execute();
+  /** All stores within reach, in the order of connection. */
+  async all(reach: Reach): Promise<readonly RegisteredStore[]> {
+    const rows = await this.#storesOf(reach).orderBy('connected_at').orderBy('id').execute();
     return rows.map(recordOf);
   }
 
-  /** One page of the account's stores, in the order of connection. Throws BAD_USER_INPUT for a place that is not of this list. */
-  async page(accountId: string, request: StorePageRequest): Promise<Page<StoreRecord>> {
-    const matching = this.#storesOf(accountId).where((eb) => matches(eb, request.filter));
+  /** One page of the stores within reach, in the order of connection. Throws BAD_USER_INPUT for a place that is not of this list. */
+  async page(reach: Reach, request: StorePageRequest): Promise<Page<StoreRecord>> {
+    const matching = this.#storesOf(reach).where((eb) => matches(eb, request.filter));
     const totalCount = request.totalCount
       ? Number(
           (
@@ -172,8 +173,9 @@ export class StoreRegistry {
     return row ? recordOf(row) : null;
   }
 
-  #storesOf(accountId: string) {
-    return this.database.selectFrom('stores').selectAll().where('account_id', '=', accountId);
+  #storesOf({ accountId, storeIds }: Reach) {
+    const ofAccount = this.database.selectFrom('stores').selectAll().where('account_id', '=', accountId);
+    return storeIds ? ofAccount.where('id', '=', (eb) => eb.fn.any(eb.val([...storeIds]))) : ofAccount;
   }
 }
 

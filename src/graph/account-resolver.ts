@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { type Connection, StoreConnection } from '../model/connections.js';
+import { storeGlobalId } from '../model/ids.js';
 import { PlatformInfo, type Store } from '../model/store.js';
 import { Viewer } from '../model/viewer.js';
 import type { GraphContext } from './context.js';
@@ -12,7 +13,9 @@ import { storeObject } from './store-object.js';
 export class AccountResolver {
   @Query(() => Viewer, { description: 'Who is asking.' })
   viewer(@Ctx() { caller }: GraphContext): Viewer {
-    return { account: caller.accountName, apiKeyName: caller.apiKeyName, scopes: caller.scopes };
+    const { accountName, accountId, apiKeyName, scopes, storeIds, expiresAt, supportAccessId } = caller;
+    const stores = storeIds?.map(storeGlobalId) ?? null;
+    return { account: accountName, accountId, apiKeyName, scopes, storeIds: stores, expiresAt, supportAccessId };
   }
 
   @Query(() => [PlatformInfo], { description: 'The kinds of store software that the service understands.' })
@@ -25,15 +28,17 @@ export class AccountResolver {
   })
   async stores(
     @Args() args: StoresArgs,
-    @Ctx() { caller, registry, platforms }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Store>> {
+    const { caller, registry, platforms } = context;
     const list = { kind: 'stores', scope: caller.accountId, orderBy: 'CONNECTED_AT_ASC' };
     return connectionFor(
+      context,
       list,
       args,
       info,
-      (wanted) => registry.page(caller.accountId, { ...wanted, filter: args.filter ?? {} }),
+      (wanted) => registry.page(caller, { ...wanted, filter: args.filter ?? {} }),
       (record) => storeObject(record, platforms),
     );
   }

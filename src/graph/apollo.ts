@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
 import { asksAllStores, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
@@ -17,6 +18,8 @@ export interface GraphOptions {
     /** How many words and signs a query's text may have; 10,000 by default. */
     readonly maxTokens?: number;
   };
+  /** Whether gateways are told what scopes are needed; true by default. */
+  readonly tellsScopes?: boolean;
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
@@ -29,8 +32,8 @@ export interface Graph {
 }
 
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
-export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): Graph {
-  const { schema } = subgraph();
+export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: GraphOptions): Graph {
+  const { schema } = subgraph({ tellsScopes });
   const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
     schema,
@@ -45,6 +48,7 @@ export function buildGraph({ limits, reportBug, plugins = [] }: GraphOptions): G
     logger: silent,
     plugins: [
       boundedOperations(limits),
+      auditSupportAccess(),
       reportedErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

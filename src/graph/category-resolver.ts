@@ -22,10 +22,11 @@ export class CategoryResolver {
   @FieldResolver(() => Category, { nullable: true, description: 'The category above; null at the top.' })
   async parent(
     @Root() { storeId, parentId }: Category,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(info));
+    const { loaders } = context;
+    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(context, info));
   }
 
   @FieldResolver(() => [Category], { description: 'The categories directly below, in the store’s order.' })
@@ -34,7 +35,7 @@ export class CategoryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly AsRead<Category>[]> {
-    const selection = selectionBelow(info);
+    const selection = selectionBelow(context, info);
     return wholeList(await context.loaders.children(category, selection), info, selection, context);
   }
 

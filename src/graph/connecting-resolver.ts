@@ -18,7 +18,7 @@ export class ConnectingResolver {
     @Arg('input', () => ConnectStoreInput, { description: 'Which store to connect.' }) input: ConnectStoreInput,
     @Ctx() context: GraphContext,
   ): Promise<ConnectStorePayload> {
-    return bridgePayload(await context.connections.connect(context.caller.accountId, input), context);
+    return bridgePayload(await context.connections.connect(context.caller, input), context);
   }
 
   @Mutation(() => StorePayload, {
@@ -32,7 +32,7 @@ export class ConnectingResolver {
     @Ctx() context: GraphContext,
   ): Promise<StorePayload> {
     const { connections, caller } = context;
-    return storePayload(await connections.verify(caller.accountId, globalIdOf('Store', id).storeId), context);
+    return storePayload(await connections.verify(caller, globalIdOf('Store', id).storeId), context);
   }
 
   @Mutation(() => IssueBridgePayload, {
@@ -43,10 +43,7 @@ export class ConnectingResolver {
     @Ctx() context: GraphContext,
   ): Promise<IssueBridgePayload> {
     const { connections, caller } = context;
-    return bridgePayload(
-      await connections.issueBridge(caller.accountId, globalIdOf('Store', storeId).storeId),
-      context,
-    );
+    return bridgePayload(await connections.issueBridge(caller, globalIdOf('Store', storeId).storeId), context);
   }
 
   @Mutation(() => IssueBridgePayload, {
@@ -59,7 +56,7 @@ export class ConnectingResolver {
     @Ctx() context: GraphContext,
   ): Promise<IssueBridgePayload> {
     const { connections, caller } = context;
-    return bridgePayload(await connections.rotateKey(caller.accountId, globalIdOf('Store', storeId).storeId), context);
+    return bridgePayload(await connections.rotateKey(caller, globalIdOf('Store', storeId).storeId), context);
   }
 
   @Mutation(() => StorePayload, {
@@ -70,10 +67,7 @@ export class ConnectingResolver {
     @Ctx() context: GraphContext,
   ): Promise<StorePayload> {
     const { connections, caller } = context;
-    return storePayload(
-      await connections.refreshConfig(caller.accountId, globalIdOf('Store', storeId).storeId),
-      context,
-    );
+    return storePayload(await connections.refreshConfig(caller, globalIdOf('Store', storeId).storeId), context);
   }
 
   @Mutation(() => StorePayload, {
@@ -85,7 +79,7 @@ export class ConnectingResolver {
     @Ctx() context: GraphContext,
   ): Promise<StorePayload> {
     const { connections, caller } = context;
-    return storePayload(await connections.disconnect(caller.accountId, globalIdOf('Store', storeId).storeId), context);
+    return storePayload(await connections.disconnect(caller, globalIdOf('Store', storeId).storeId), context);
   }
 }
 

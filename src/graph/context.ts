@@ -1,8 +1,11 @@
-import type { Caller } from '../domain/accounts.js';
+import type { ApiKeys } from '../domain/api-keys.js';
+import type { AuditLog } from '../domain/audit-log.js';
+import type { Caller, Reach } from '../domain/caller.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
+import type { SupportAccesses } from '../domain/support-access.js';
 import type { Page } from '../model/page.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform } from '../platforms/platform.js';
@@ -10,10 +13,10 @@ import { EntityLoaders } from './entity-loaders.js';
 
 /** What the graph asks of the registry of stores. */
 export interface StoreReader {
-  /** The account's stores among these ids; others are left out. */
-  find(accountId: string, ids: readonly string[]): Promise<readonly StoreRecord[]>;
-  page(accountId: string, request: StorePageRequest): Promise<Page<StoreRecord>>;
-  all(accountId: string): Promise<readonly StoreRecord[]>;
+  /** The stores within reach among these ids; others are left out. */
+  find(reach: Reach, ids: readonly string[]): Promise<readonly StoreRecord[]>;
+  page(reach: Reach, request: StorePageRequest): Promise<Page<StoreRecord>>;
+  all(reach: Reach): Promise<readonly StoreRecord[]>;
 }
 
 /** What the graph asks of a request's sessions with stores. */
@@ -28,6 +31,13 @@ export type Connecting = Pick<
   'connect' | 'verify' | 'issueBridge' | 'rotateKey' | 'refreshConfig' | 'disconnect'
 >;
 
+/** What administering an account offers to the graph. */
+export interface Administration {
+  readonly apiKeys: Pick<ApiKeys, 'create' | 'revoke' | 'page'>;
+  readonly supportAccesses: Pick<SupportAccesses, 'grant' | 'revoke' | 'find' | 'page'>;
+  readonly auditLog: Pick<AuditLog, 'append' | 'page'>;
+}
+
 /** Bounds of a list over many stores. */
 export interface FeedLimits {
   readonly storesAtOnce: number;
@@ -40,12 +50,15 @@ export interface ContextParts {
   readonly caller: Caller;
   readonly registry: StoreReader;
   readonly connections: Connecting;
+  readonly administration: Administration;
   readonly sessions: Sessions;
   readonly platforms: readonly AnyPlatform[];
   /** How lists over many stores are asked; 20 stores at once within 15 seconds by default. */
   readonly feeds?: FeedLimits;
   /** Names the request in the log. */
   readonly requestId?: string;
+  /** The IP address that the request came from; null where it came over none. */
+  readonly address?: string | null;
 }
 
 /** What every resolver of one request sees. */

@@ -60,7 +60,7 @@ export class EntityLoaders {
 
   constructor(private readonly parts: Pick<ContextParts, 'caller' | 'registry' | 'sessions'>) {
     this.#stores = new DataLoader(async (ids) => {
-      const records = await parts.registry.find(parts.caller.accountId, ids);
+      const records = await parts.registry.find(parts.caller, ids);
       const byId = new Map(records.map((record) => [record.id, record]));
       return ids.map((id) => byId.get(id) ?? null);
     });
@@ -77,7 +77,7 @@ export class EntityLoaders {
   /** All of the account's stores that can be asked: verified once, and not disconnected. Read once. */
   allStores(): Promise<readonly StoreRecord[]> {
     this.#all ??= this.parts.registry
-      .all(this.parts.caller.accountId)
+      .all(this.parts.caller)
       .then((all) => all.filter(({ status }) => status === 'ACTIVE' || status === 'UNREACHABLE'));
     return this.#all;
   }

@@ -88,7 +88,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
   const cursors = new CursorCodec({ kind: `${kind} feed`, scope, orderBy });
   const places = typeof after === 'string' ? cursors.readMany(after, 'after') : new Map<string, Keyset>();
   const order = feedOrder(orderBy);
-  const selection = selectionOfNodes(selectionBelow(info));
+  const selection = selectionOfNodes(selectionBelow(context, info));
   const forOrder = withFields(Selection.none, order.needs);
   // With a single store every row that it gives is in the page, and so everything is asked at once.
   const apart = stores.length > 1 && selection.fields.some((field) => !forOrder.has(field) && field !== 'id');
@@ -138,7 +138,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
   });
   const { rows } = page;
   const cursorOf = (i: number) => cursors.writeMany(placesAfter(places, rows.slice(0, i + 1)));
-  const path = [...pathOf(info), selectionBelow(info).has('edges') ? 'edges' : 'nodes'];
+  const path = [...pathOf(info), selectionBelow(context, info).has('edges') ? 'edges' : 'nodes'];
   const nodes = wholeRecords(
     rows.map(({ node }) => node),
     { ...of, path },

@@ -106,10 +106,10 @@ export class InventoryResolver {
   @FieldResolver(() => Product, { nullable: true, description: 'The product; null where it was deleted meanwhile.' })
   async product(
     @Root() { storeId, productNativeId }: InventoryLevel,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    return loaders.thing('Product', storeId, productNativeId, selectionBelow(info));
+    return context.loaders.thing('Product', storeId, productNativeId, selectionBelow(context, info));
   }
 
   @FieldResolver(() => ProductVariant, {
@@ -118,12 +118,12 @@ export class InventoryResolver {
   })
   async variant(
     @Root() { storeId, variantNativeId }: InventoryLevel,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
     return variantNativeId === null
       ? null
-      : loaders.thing('ProductVariant', storeId, variantNativeId, selectionBelow(info));
+      : context.loaders.thing('ProductVariant', storeId, variantNativeId, selectionBelow(context, info));
   }
 }
 

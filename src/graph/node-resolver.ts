@@ -11,6 +11,7 @@ import { ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { maxPageSize } from './paging.js';
+import { demand, scopeOfType } from './scopes.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
 
@@ -59,41 +60,45 @@ export class NodeResolver {
   @Query(() => Product, { nullable: true, description: `A product by its global id; ${missing}` })
   async product(
     @Arg('id', () => ID, { description: 'The product’s global id.' }) id: string,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
+    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Product', id);
-    return loaders.thing('Product', storeId, nativeId, selectionBelow(info));
+    return loaders.thing('Product', storeId, nativeId, selectionBelow(context, info));
   }
 
   @Query(() => Order, { nullable: true, description: `An order by its global id; ${missing}` })
   async order(
     @Arg('id', () => ID, { description: 'The order’s global id.' }) id: string,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Order> | null> {
+    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Order', id);
-    return loaders.thing('Order', storeId, nativeId, selectionBelow(info));
+    return loaders.thing('Order', storeId, nativeId, selectionBelow(context, info));
   }
 
   @Query(() => Customer, { nullable: true, description: `A customer by their global id; ${missing}` })
   async customer(
     @Arg('id', () => ID, { description: 'The customer’s global id.' }) id: string,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Customer> | null> {
+    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Customer', id);
-    return loaders.thing('Customer', storeId, nativeId, selectionBelow(info));
+    return loaders.thing('Customer', storeId, nativeId, selectionBelow(context, info));
   }
 
   @Query(() => Category, { nullable: true, description: `A category by its global id; ${missing}` })
   async category(
     @Arg('id', () => ID, { description: 'The category’s global id.' }) id: string,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
+    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Category', id);
-    return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
+    return loaders.thing('Category', storeId, nativeId, selectionBelow(context, info));
   }
 }
 
@@ -104,10 +109,15 @@ function readId(id: string): GlobalId {
   return parsed;
 }
 
-/** Anything by its global id, with what is selected of its type; null where the account has nothing of this id. */
+/**
+ * Anything by its global id, with what is selected of its type; null where the account has nothing of this id. Throws FORBIDDEN
+ * where the key lacks what the type needs.
+ */
 export async function findNode(id: GlobalId, context: GraphContext, info: GraphQLResolveInfo): Promise<Node | null> {
+  const scope = scopeOfType(id.type);
+  if (scope) demand(context.caller.scopes, scope);
   if (id.type === 'Store') return findStore(id.storeId, context);
-  return context.loaders.thing(id.type, id.storeId, id.nativeId, selectionBelow(info, id.type));
+  return context.loaders.thing(id.type, id.storeId, id.nativeId, selectionBelow(context, info, id.type));
 }
 
 async function findStore(storeId: string, { loaders, platforms }: GraphContext): Promise<Store | null> {

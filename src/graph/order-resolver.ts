@@ -33,10 +33,11 @@ export class LineItemResolver {
   })
   async product(
     @Root() { storeId, productId }: LineItem,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    return productId === null ? null : loaders.thing('Product', storeId, productId, selectionBelow(info));
+    const { loaders } = context;
+    return productId === null ? null : loaders.thing('Product', storeId, productId, selectionBelow(context, info));
   }
 
   @FieldResolver(() => ProductVariant, {
@@ -45,9 +46,12 @@ export class LineItemResolver {
   })
   async variant(
     @Root() { storeId, variantId }: LineItem,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
-    return variantId === null ? null : loaders.thing('ProductVariant', storeId, variantId, selectionBelow(info));
+    const { loaders } = context;
+    return variantId === null
+      ? null
+      : loaders.thing('ProductVariant', storeId, variantId, selectionBelow(context, info));
   }
 }

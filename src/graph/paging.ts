@@ -86,15 +86,15 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
  * A record that cannot be answered is left out and reported to `context`; its place counts all the same.
  */
 export async function connectionFor<T, N = T>(
+  context: Pick<GraphContext, 'caller' | 'report'>,
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,
   ask: (wanted: PageWanted) => Promise<Page<T>>,
   toNode: (row: T) => N = (row) => row as unknown as N,
-  context: Pick<GraphContext, 'report'> = unreported,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
-  const selected = selectionBelow(info);
+  const selected = selectionBelow(context, info);
   const wanted = pageWanted(args, cursors, selected);
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
@@ -122,13 +122,6 @@ export async function connectionFor<T, N = T>(
     totalCount: page.totalCount,
   };
 }
-
-/** For lists of the service's own, whose rows are always whole. */
-const unreported = {
-  report(error: ServiceError): never {
-    throw error;
-  },
-};
 
 /** The type of the things in a connection or a feed. */
 export function nodeTypeOf(info: GraphQLResolveInfo): GraphQLNamedOutputType {

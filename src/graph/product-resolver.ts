@@ -24,7 +24,7 @@ export class ProductResolver {
     @Info() info: GraphQLResolveInfo,
   ): AsRead<Category>[] | ServiceError | undefined {
     if (!Array.isArray(categories)) return categories;
-    return wholeList(categories, info, selectionBelow(info), context);
+    return wholeList(categories, info, selectionBelow(context, info), context);
   }
 
   @FieldResolver(() => [ProductVariant], {
@@ -36,7 +36,7 @@ export class ProductResolver {
     @Info() info: GraphQLResolveInfo,
   ): AsRead<ProductVariant>[] | ServiceError | undefined {
     if (!Array.isArray(variants)) return variants;
-    return wholeList(variants, info, selectionBelow(info), context);
+    return wholeList(variants, info, selectionBelow(context, info), context);
   }
 }
 
@@ -45,10 +45,11 @@ export class ProductVariantResolver {
   @FieldResolver(() => Product, { description: 'The product that this is a form of.' })
   async product(
     @Root() { storeId, productId, id }: ProductVariant,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product>> {
-    const product = await loaders.thing('Product', storeId, productId, selectionBelow(info));
+    const { loaders } = context;
+    const product = await loaders.thing('Product', storeId, productId, selectionBelow(context, info));
     if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
     return product;
   }

@@ -14,26 +14,42 @@ import type { Node } from '../model/node.js';
 import { Json } from '../model/scalars.js';
 import { ServiceError } from '../model/service-error.js';
 import { AccountResolver } from './account-resolver.js';
+import { ApiKeyResolver } from './api-key-resolver.js';
+import { auditMutations } from './audit.js';
+import { AuditResolver } from './audit-resolver.js';
 import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
+import { guardFields, markScopes } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
+import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
 
-let built: { readonly schema: GraphQLSchema; readonly sdl: string } | null = null;
-
-/** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. Built once for the process. */
-export function subgraph(): { readonly schema: GraphQLSchema; readonly sdl: string } {
-  built ??= build();
-  return built;
+/** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. */
+export interface Subgraph {
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
 }
 
-function build() {
+const built = new Map<boolean, Subgraph>();
+
+/**
+ * The graph as a federation 2 subgraph; built once for the process. Its SDL tells gateways what scopes are needed
+ * (`@requiresScopes`) unless that is not wanted, for gateways that refuse what they do not know. The graph itself asks for them
+ * either way.
+ */
+export function subgraph({ tellsScopes = true } = {}): Subgraph {
+  const known = built.get(tellsScopes) ?? build(tellsScopes);
+  built.set(tellsScopes, known);
+  return known;
+}
+
+function build(tellsScopes: boolean): Subgraph {
   // Fields without a resolver of their own are read by GraphQL itself.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   const plain = buildSchemaSync({
@@ -50,15 +66,25 @@ function build() {
       LineItemResolver,
       CustomerResolver,
       ConnectingResolver,
+      ApiKeyResolver,
+      SupportAccessResolver,
+      ViewerResolver,
+      AuditResolver,
     ],
     validate: false,
     skipCheck: true,
   });
-  const schema = buildSubgraphSchema({ typeDefs: typeDefinitions(plain), resolvers: resolversOf(plain) as never });
+  const schema = buildSubgraphSchema({
+    typeDefs: typeDefinitions(plain, tellsScopes),
+    resolvers: resolversOf(plain) as never,
+  });
+  guardFields(schema);
+  auditMutations(schema);
   return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
 }
 
-const federation = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])');
+const federation = (imports: readonly string[]) =>
+  parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(imports)})`);
 const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
 
 const rootDescriptions: Readonly<Record<string, string>> = {
@@ -70,7 +96,7 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 };
 
 /** The schema's types, those with a global id marked as entities, the roots described; with the one scalar that no field has yet. */
-function typeDefinitions(plain: GraphQLSchema): DocumentNode {
+function typeDefinitions(plain: GraphQLSchema, tellsScopes: boolean): DocumentNode {
   const types = parse(`${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON`);
   const marked = visit(types, {
     ObjectTypeDefinition(node) {
@@ -79,7 +105,9 @@ function typeDefinitions(plain: GraphQLSchema): DocumentNode {
       return (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined;
     },
   });
-  return { ...marked, definitions: [...federation.definitions, ...marked.definitions] };
+  const { definitions } = markScopes(marked, plain, tellsScopes);
+  const link = federation(tellsScopes ? ['@key', '@requiresScopes'] : ['@key']);
+  return { ...marked, definitions: [...link.definitions, ...definitions] };
 }
 
 function keyFields() {

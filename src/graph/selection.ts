@@ -12,6 +12,8 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { Selection, type SelectionTree } from '../model/selection.js';
+import type { GraphContext } from './context.js';
+import { mayAsk } from './scopes.js';
 
 type Tree = { [field: string]: Tree };
 type Asked = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'returnType'>;
@@ -21,9 +23,14 @@ const known = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Sele
 
 /**
  * What is selected below the field being resolved, for a thing of the named type (by default the field's own): fragments
- * opened where their type condition fits, `@skip` and `@include` obeyed, aliases merged.
+ * opened where their type condition fits, `@skip` and `@include` obeyed, aliases merged. What the key may not ask for is left
+ * out, so that no store is asked for it.
  */
-export function selectionBelow(info: Asked, typeName = getNamedType(info.returnType).name): Selection {
+export function selectionBelow(
+  { caller }: Pick<GraphContext, 'caller'>,
+  info: Asked,
+  typeName = getNamedType(info.returnType).name,
+): Selection {
   const ofRequest = known.get(info.variableValues) ?? new WeakMap<readonly FieldNode[], Map<string, Selection>>();
   known.set(info.variableValues, ofRequest);
   const ofField = ofRequest.get(info.fieldNodes) ?? new Map<string, Selection>();
@@ -34,7 +41,7 @@ export function selectionBelow(info: Asked, typeName = getNamedType(info.returnT
   const type = info.schema.getType(typeName);
   if (!type) throw new Error(`typeName must be a type of the schema, but got: ${typeName}`);
   const tree: Tree = {};
-  for (const node of info.fieldNodes) collect(info, type, node.selectionSet?.selections ?? [], tree);
+  for (const node of info.fieldNodes) collect(info, caller.scopes, type, node.selectionSet?.selections ?? [], tree);
   const selection = new Selection(tree);
   ofField.set(typeName, selection);
   return selection;
@@ -66,22 +73,28 @@ function merge(into: Tree, more: SelectionTree): void {
   }
 }
 
-function collect(info: Asked, type: GraphQLNamedType, nodes: readonly SelectionNode[], tree: Tree): void {
+function collect(
+  info: Asked,
+  held: readonly string[],
+  type: GraphQLNamedType,
+  nodes: readonly SelectionNode[],
+  tree: Tree,
+): void {
   for (const node of nodes) {
     if (!isWanted(info, node)) continue;
     if (node.kind === 'Field') {
       const name = node.name.value;
       const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
       const field = fields[name];
-      if (!field) continue;
+      if (!field || !mayAsk(held, type.name, field)) continue;
       const below = tree[name] ?? {};
       tree[name] = below;
-      collect(info, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
+      collect(info, held, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
     } else {
       const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
       if (!fragment) continue;
       const condition = fragment.typeCondition && info.schema.getType(fragment.typeCondition.name.value);
-      if (!condition || fits(info, type, condition)) collect(info, type, fragment.selectionSet.selections, tree);
+      if (!condition || fits(info, type, condition)) collect(info, held, type, fragment.selectionSet.selections, tree);
     }
   }
 }

@@ -47,5 +47,5 @@ export async function storeList<K extends keyof StoreLists>(
     });
     return { ...page, rows: page.rows.map((row) => namedRow(row, storeId)) };
   };
-  return connectionFor<Row>({ kind, scope: `${storeId}/${parent}`, orderBy }, args, info, ask, undefined, context);
+  return connectionFor<Row>(context, { kind, scope: `${storeId}/${parent}`, orderBy }, args, info, ask);
 }

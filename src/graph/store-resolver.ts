@@ -44,11 +44,12 @@ export class StoreResolver {
   @FieldResolver(() => StoreCounts, { nullable: true, description: `How many things the store holds. ${costsItself}` })
   async counts(
     @Root() store: Store,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<StoreCounts>> {
+    const { loaders } = context;
     const session = await loaders.session(store);
-    return session.ask((platform, view) => platform.counts(view, selectionBelow(info)));
+    return session.ask((platform, view) => platform.counts(view, selectionBelow(context, info)));
   }
 
   @FieldResolver(() => Product, {
@@ -68,7 +69,7 @@ export class StoreResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    const selection = selectionBelow(info);
+    const selection = selectionBelow(context, info);
     return findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
       lookup(products, { skus: [value] }),
     );
@@ -99,7 +100,7 @@ export class StoreResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
-    const selection = selectionBelow(info);
+    const selection = selectionBelow(context, info);
     return findOne(context, store, 'ProductVariant', { nativeId, sku }, selection, (value, { variants }) =>
       lookup(variants ?? noVariants, { skus: [value] }),
     );
@@ -125,10 +126,11 @@ export class StoreResolver {
   async category(
     @Root() { storeId }: Store,
     @Arg('nativeId', () => ID, { description: 'The platform’s own id.' }) nativeId: string,
-    @Ctx() { loaders }: GraphContext,
+    @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    return loaders.thing('Category', storeId, nativeId, selectionBelow(info));
+    const { loaders } = context;
+    return loaders.thing('Category', storeId, nativeId, selectionBelow(context, info));
   }
 
   @FieldResolver(() => CategoryConnection, {
@@ -157,7 +159,7 @@ export class StoreResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Order> | null> {
-    const selection = selectionBelow(info);
+    const selection = selectionBelow(context, info);
     return findOne(context, store, 'Order', { nativeId, number }, selection, (value, { orders }) =>
       lookup(orders, { numbers: [value] }),
     );
@@ -185,7 +187,7 @@ export class StoreResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Customer> | null> {
-    const selection = selectionBelow(info);
+    const selection = selectionBelow(context, info);
     return findOne(context, store, 'Customer', { nativeId, email }, selection, (value, { customers }) =>
       lookup(customers, { emails: [value] }),
     );

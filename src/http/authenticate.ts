@@ -1,15 +1,23 @@
 import type { FastifyRequest } from 'fastify';
-import type { Accounts, Caller } from '../domain/accounts.js';
+import type { Caller } from '../domain/caller.js';
 import { isLoopbackHost } from '../infrastructure/config.js';
 
-/** Finds out who sends a request; null where it carries no valid API key. */
-export type Authenticate = (request: FastifyRequest) => Caller | null;
+/** Finds out who sends a request; null where it carries no valid API key. Rejects with a ServiceError where nobody can say. */
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;
 
-/** Reads the API key of `Authorization: Bearer <key>`. */
-export function bearerAuthentication(accounts: Accounts): Authenticate {
-  return (request) => {
-    const key = bearerKey(request);
-    return key === null ? null : accounts.authenticate(key);
+/** Knows whose a text is that was sent as a key; null where it is nobody's. */
+export interface KnowsCallers {
+  authenticate(text: string): Promise<Caller | null>;
+}
+
+/** Reads what `Authorization: Bearer …` carries: an API key or, where an issuer is set, an access token of its. */
+export function bearerAuthentication(apiKeys: KnowsCallers, accessTokens: KnowsCallers | null = null): Authenticate {
+  return async (request) => {
+    const text = bearerText(request);
+    if (text === null) return null;
+    return (
+      (await apiKeys.authenticate(text)) ?? (accessTokens && isToken(text) ? accessTokens.authenticate(text) : null)
+    );
   };
 }
 
@@ -17,16 +25,20 @@ export function bearerAuthentication(accounts: Accounts): Authenticate {
  * As `bearerAuthentication`, with one more key that everybody knows: it counts only where the request comes from this very
  * machine and asks for it by a loopback name, so that neither a neighbour nor a web page under another name can use it.
  */
-export function demoAuthentication(accounts: Accounts, demoKey: string, demoCaller: Caller): Authenticate {
-  const authenticate = bearerAuthentication(accounts);
-  return (request) => {
-    if (bearerKey(request) === demoKey) return isFromThisMachine(request) ? demoCaller : null;
+export function demoAuthentication(authenticate: Authenticate, demoKey: string, demoCaller: Caller): Authenticate {
+  return async (request) => {
+    if (bearerText(request) === demoKey) return isFromThisMachine(request) ? demoCaller : null;
     return authenticate(request);
   };
 }
 
-function bearerKey(request: FastifyRequest): string | null {
+function bearerText(request: FastifyRequest): string | null {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/** Whether a text has the form of a signed JWT. */
+function isToken(text: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }
 
 function isFromThisMachine(request: FastifyRequest): boolean {

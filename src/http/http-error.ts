@@ -5,6 +5,7 @@ import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error
 const statusOf: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  TOKEN_ISSUER_UNAVAILABLE: 503,
   BAD_USER_INPUT: 400,
   NOT_FOUND: 404,
   REQUEST_TOO_LARGE: 413,

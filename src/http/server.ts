@@ -3,7 +3,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { Caller } from '../domain/accounts.js';
+import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
 import type { Authenticate } from './authenticate.js';
 import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
@@ -13,6 +13,8 @@ import { httpErrorHandler, sendError } from './http-error.js';
 export interface GraphRequest {
   readonly caller: Caller;
   readonly requestId: string;
+  /** The IP address that the request came from. */
+  readonly address: string;
   /** Given when the client goes away before it has its answer. */
   readonly signal: AbortSignal;
 }
@@ -98,7 +100,7 @@ function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts:
     method: ['GET', 'POST'],
     // Before the body is read: a stranger costs nothing and learns nothing.
     onRequest: async (request, reply) => {
-      const caller = parts.authenticate(request);
+      const caller = await parts.authenticate(request);
       if (caller) return void callers.set(request, caller);
       reply.header('www-authenticate', 'Bearer realm="drawbridge"');
       return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
@@ -111,7 +113,7 @@ function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts:
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) gone.abort();
         });
-        return parts.contextFor({ caller, requestId: request.id, signal: gone.signal });
+        return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal: gone.signal });
       },
     }),
   });

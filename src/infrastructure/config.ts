@@ -7,6 +7,15 @@ export interface ConfiguredApiKey {
   readonly key: string;
 }
 
+/** An issuer of access tokens, and what their claims mean. */
+export interface ConfiguredTokenIssuer {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly audience: string;
+  readonly accountClaim: string;
+  readonly scopeClaim: string;
+}
+
 /** Bounds on what one GraphQL request may ask. */
 export interface QueryLimits {
   readonly maxDepth: number;
@@ -26,8 +35,12 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** 32 bytes; null: the file in the data folder. */
   readonly masterKey: Buffer | null;
+  /** Keys of 32 bytes each that were in use before. */
+  readonly previousMasterKeys: readonly Buffer[];
   readonly apiKeys: readonly ConfiguredApiKey[];
   readonly demo: boolean;
+  /** Whose access tokens are accepted beside API keys; null: nobody's. */
+  readonly tokenIssuer: ConfiguredTokenIssuer | null;
   /** Without a trailing slash; null: the address that the service listens on. */
   readonly publicUrl: string | null;
   readonly allowPrivateAddresses: boolean;
@@ -38,6 +51,8 @@ export interface Settings {
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
+  /** Whether gateways are told in the SDL what scopes are needed. */
+  readonly tellsScopes: boolean;
   readonly trustProxy: boolean;
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
   readonly warnings: readonly string[];
@@ -79,15 +94,30 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
 
   const isSet = (name: SettingName) => Boolean(environment[name]?.trim());
-  const demo = read('DRAWBRIDGE_DEMO') ?? !(isSet('DRAWBRIDGE_API_KEYS') || isSet('DATABASE_URL'));
+  const own = ['DRAWBRIDGE_API_KEYS', 'DRAWBRIDGE_JWT_ISSUER', 'DATABASE_URL'] as const;
+  const demo = read('DRAWBRIDGE_DEMO') ?? !own.some(isSet);
+  const [issuer, jwksUrl, audience] = [
+    read('DRAWBRIDGE_JWT_ISSUER'),
+    read('DRAWBRIDGE_JWT_JWKS_URL'),
+    read('DRAWBRIDGE_JWT_AUDIENCE'),
+  ];
+  const accountClaim = must('DRAWBRIDGE_JWT_ACCOUNT_CLAIM');
+  const scopeClaim = must('DRAWBRIDGE_JWT_SCOPE_CLAIM');
+  const tokenIssuer = issuer && jwksUrl && audience ? { issuer, jwksUrl, audience, accountClaim, scopeClaim } : null;
+  const tokenSettings = ['DRAWBRIDGE_JWT_ISSUER', 'DRAWBRIDGE_JWT_JWKS_URL', 'DRAWBRIDGE_JWT_AUDIENCE'] as const;
+  if (tokenSettings.some(isSet) && !tokenSettings.every(isSet)) {
+    faults.push(`${tokenSettings.join(', ')} must be set together.`);
+  }
   const settings: Settings = {
     host: must('HOST'),
     port: must('PORT'),
     dataDir: must('DRAWBRIDGE_DATA_DIR'),
     databaseUrl: read('DATABASE_URL') ?? null,
     masterKey: read('DRAWBRIDGE_MASTER_KEY') ?? null,
+    previousMasterKeys: read('DRAWBRIDGE_PREVIOUS_MASTER_KEYS') ?? [],
     apiKeys: read('DRAWBRIDGE_API_KEYS') ?? [],
     demo,
+    tokenIssuer,
     publicUrl: read('DRAWBRIDGE_PUBLIC_URL') ?? null,
     allowPrivateAddresses: read('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES') ?? demo,
     bridgeTimeoutMs: must('DRAWBRIDGE_BRIDGE_TIMEOUT_MS'),
@@ -107,6 +137,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
+    tellsScopes: must('DRAWBRIDGE_SDL_SCOPES'),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     warnings,
     logLevel: must('LOG_LEVEL'),
@@ -129,12 +160,20 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       'DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES must be on in demo mode: the demo store is on the loopback address.',
     );
   }
-  if (!demo && !isSet('DRAWBRIDGE_API_KEYS')) {
+  if (!demo && !isSet('DRAWBRIDGE_API_KEYS') && !isSet('DRAWBRIDGE_JWT_ISSUER')) {
     faults.push('DRAWBRIDGE_API_KEYS must hold at least one key where demo mode is off.');
   }
   if (faults.length > 0) throw new SettingsError([...faults, ...warnings]);
   return settings;
 }
+
+/** The variables that hold secrets. */
+export const secretVariables: readonly SettingName[] = [
+  'DATABASE_URL',
+  'DRAWBRIDGE_API_KEYS',
+  'DRAWBRIDGE_MASTER_KEY',
+  'DRAWBRIDGE_PREVIOUS_MASTER_KEYS',
+];
 
 /** Variables that the command line client reads; the service knows them so as not to call them mistakes. */
 const clientVariables: readonly string[] = ['DRAWBRIDGE_API_KEY', 'DRAWBRIDGE_URL'];

@@ -5,6 +5,15 @@ import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
+import type {
+  AccountsTable,
+  ApiKeysTable,
+  AuditEntriesTable,
+  AuditHeadsTable,
+  DataKeysTable,
+  SupportAccessTable,
+} from './account-tables.js';
+import { type AnnouncementSource, Announcements, PgliteSource, PostgresSource } from './announcements.js';
 import { lockFolder } from './folder-lock.js';
 import { OperatorError } from './master-key.js';
 import { migrationProvider } from './migrations.js';
@@ -57,6 +66,12 @@ export interface RegistryTables {
   stores: StoresTable;
   store_keys: StoreKeysTable;
   bridge_downloads: BridgeDownloadsTable;
+  accounts: AccountsTable;
+  api_keys: ApiKeysTable;
+  support_access: SupportAccessTable;
+  audit_entries: AuditEntriesTable;
+  audit_heads: AuditHeadsTable;
+  data_keys: DataKeysTable;
 }
 
 /** The registry's database, as every repository takes it. */
@@ -68,6 +83,8 @@ export type DatabasePlace = { readonly url: string } | { readonly folder: string
 /** An open, migrated registry. */
 export interface OpenDatabase {
   readonly database: RegistryDatabase;
+  /** What instances of the service over one registry tell one another. */
+  readonly announcements: Announcements;
   /** Resolves where the database answers; rejects where it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -75,9 +92,10 @@ export interface OpenDatabase {
 
 /** Opens the registry and brings its tables up to date. Throws an OperatorError where it cannot be used. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
-  const { pool, unlock } = await openPool(place);
+  const { pool, source, unlock } = await openPool(place);
   const database: RegistryDatabase = new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
+    await source.close();
     await database.destroy();
     await unlock();
   };
@@ -94,6 +112,7 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
   }
   return {
     database,
+    announcements: new Announcements(source),
     close,
     ping: async () => {
       await sql`select 1`.execute(database);
@@ -101,17 +120,22 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
   };
 }
 
-async function openPool(place: DatabasePlace): Promise<{ pool: PostgresPool; unlock: () => Promise<void> }> {
+interface OpenPool {
+  readonly pool: PostgresPool;
+  readonly source: AnnouncementSource;
+  readonly unlock: () => Promise<void>;
+}
+
+async function openPool(place: DatabasePlace): Promise<OpenPool> {
   if (place !== 'memory' && 'url' in place) {
     const pool = new pg.Pool({ connectionString: place.url, max: 10, connectionTimeoutMillis: 5_000 });
     // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
     pool.on('error', () => undefined);
-    return { pool, unlock: async () => undefined };
+    return { pool, source: new PostgresSource(place.url), unlock: async () => undefined };
   }
   // An empty database that was made beforehand: making one takes seconds.
   const empty = async () => ({ loadDataDir: await emptyDataDir() });
-  if (place === 'memory')
-    return { pool: pglitePool(await PGlite.create(await empty())), unlock: async () => undefined };
+  if (place === 'memory') return { ...overPglite(await PGlite.create(await empty())), unlock: async () => undefined };
 
   await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`The data folder ${place.folder} could not be made: ${error.code}`);
@@ -120,9 +144,13 @@ async function openPool(place: DatabasePlace): Promise<{ pool: PostgresPool; unl
   try {
     const dataDir = join(place.folder, 'registry');
     const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
-    return { pool: pglitePool(await PGlite.create({ dataDir, ...(isNew && (await empty())) })), unlock };
+    return { ...overPglite(await PGlite.create({ dataDir, ...(isNew && (await empty())) })), unlock };
   } catch (error) {
     await unlock();
     throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });
   }
+}
+
+function overPglite(database: PGlite): Omit<OpenPool, 'unlock'> {
+  return { pool: pglitePool(database), source: new PgliteSource(database) };
 }

@@ -18,6 +18,8 @@ export interface LogFields {
   readonly platform?: string;
   readonly signal?: string;
   readonly count?: number;
+  /** The entry that an audit log ended with, as `account:number:hash`. */
+  readonly auditEntry?: string;
   /** Where the service itself listens. */
   readonly listening?: string;
   readonly err?: unknown;
@@ -36,6 +38,7 @@ const known: ReadonlySet<string> = new Set([
   'platform',
   'signal',
   'count',
+  'auditEntry',
   'listening',
   'err',
 ] satisfies (keyof LogFields)[]);

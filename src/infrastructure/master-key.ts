@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A fault of the machine that the operator can mend, such as a file that others may read; its message says how. */
@@ -8,29 +8,37 @@ export class OperatorError extends Error {
 }
 
 /**
- * The 32 bytes in `master.key` of the data folder, made there with mode 0600 where the file is missing.
+ * The 32 bytes in `master.key` (or a file of another name) of the data folder, made there with mode 0600 where it is missing.
  * Throws an OperatorError where the file may be read by others or holds anything else.
  */
-export async function masterKeyFile(dataDir: string, randomBytes: (size: number) => Buffer): Promise<Buffer> {
-  const path = join(dataDir, 'master.key');
+export async function masterKeyFile(
+  dataDir: string,
+  randomBytes: (size: number) => Buffer,
+  name = 'master.key',
+): Promise<Buffer> {
+  const path = join(dataDir, name);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  return (await create(path, randomBytes(32))) ?? (await read(path));
+  return (await create(path, randomBytes(32), randomBytes(6).toString('hex'))) ?? (await read(path));
 }
 
-async function create(path: string, key: Buffer): Promise<Buffer | null> {
-  let file: FileHandle;
+/** Writes a new file whole before it gets its name, so that nobody ever finds half of it; null where the name is taken. */
+async function create(path: string, key: Buffer, suffix: string): Promise<Buffer | null> {
+  const written = `${path}.${suffix}`;
   try {
-    file = await open(path, 'wx', 0o600);
+    const file = await open(written, 'wx', 0o600);
+    try {
+      await file.writeFile(`${key.toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(written, path);
+    return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
     throw new OperatorError(`The master key could not be written to ${path}: ${(error as NodeJS.ErrnoException).code}`);
-  }
-  try {
-    await file.writeFile(`${key.toString('base64url')}\n`);
-    await file.sync();
-    return key;
   } finally {
-    await file.close();
+    await unlink(written).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import { accountsMigration } from './migrations/accounts.js';
 
 /** The registry's migrations, in the order of their names; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -55,6 +56,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('bridge_downloads_store_id').on('bridge_downloads').column('store_id').execute();
     },
   },
+  '0002-accounts': accountsMigration,
 };
 
 /** The migrations as Kysely's Migrator wants them. */

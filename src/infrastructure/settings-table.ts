@@ -34,6 +34,16 @@ const publicUrl = z
   })
   .transform((url) => (url as URL).href.replace(/\/+$/, ''));
 
+const jwksUrl = z.string().refine(
+  (text) => {
+    const url = URL.parse(text);
+    return (
+      url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(127\.|localhost$|\[::1\]$)/.test(url.hostname))
+    );
+  },
+  { error: 'must be an https:// address, or an http:// one on the loopback address' },
+);
+
 const masterKey = z
   .string()
   .transform(decodeKey)
@@ -41,6 +51,14 @@ const masterKey = z
     error:
       'must be 32 random bytes in base64, base64url or hexadecimal (openssl rand -base64 32); its value is not shown',
   });
+
+const masterKeyList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => decodeKey(entry.trim())))
+  .refine((keys) => keys.every((key) => key !== null), {
+    error: 'must hold keys of 32 bytes, as DRAWBRIDGE_MASTER_KEY does; their values are not shown',
+  })
+  .transform((keys) => keys.filter((key) => key !== null));
 
 const apiKeys = z.string().transform((text, context) => {
   const entries = text.split(',').map((entry) => entry.trim());
@@ -92,14 +110,46 @@ export const settings = {
       '32 random bytes (base64, base64url or hexadecimal) that encrypt the store keys. Without it a file of mode 0600 in the data folder, made at first start, holds them.',
     schema: masterKey,
   },
+  DRAWBRIDGE_PREVIOUS_MASTER_KEYS: {
+    default: '',
+    meaning:
+      'Master keys that were in use before, separated by commas: what is stored may still be encrypted with them. `drawbridge rotate-master-key` makes them needless.',
+    schema: masterKeyList,
+  },
   DRAWBRIDGE_API_KEYS: {
     default: '',
     meaning:
-      'The API keys that clients may use, separated by commas; each `name:key` or `key`. Give each 32 random characters; one shorter than 16 is warned of. Needed unless demo mode is on.',
+      'API keys of the default account that may do everything, to begin with; separated by commas, each `name:key` or `key`. Give each 32 random characters; one shorter than 16 is warned of. Needed unless demo mode is on or an access token issuer is set.',
     schema: apiKeys,
   },
+  DRAWBRIDGE_JWT_ISSUER: {
+    default: '',
+    meaning:
+      'Whose access tokens (JWTs) are accepted beside API keys: what their `iss` says. It needs `DRAWBRIDGE_JWT_JWKS_URL` and `DRAWBRIDGE_JWT_AUDIENCE`.',
+    schema: z.string(),
+  },
+  DRAWBRIDGE_JWT_JWKS_URL: {
+    default: '',
+    meaning: 'Where the issuer publishes its public keys: `https://`, or `http://` on the loopback address.',
+    schema: jwksUrl,
+  },
+  DRAWBRIDGE_JWT_AUDIENCE: {
+    default: '',
+    meaning: 'What the `aud` of access tokens must hold.',
+    schema: z.string(),
+  },
+  DRAWBRIDGE_JWT_ACCOUNT_CLAIM: {
+    default: 'account',
+    meaning: 'The claim of access tokens that holds the id of the account.',
+    schema: z.string(),
+  },
+  DRAWBRIDGE_JWT_SCOPE_CLAIM: {
+    default: 'scope',
+    meaning: 'The claim of access tokens that holds the scopes: text separated by spaces, or a list.',
+    schema: z.string(),
+  },
   DRAWBRIDGE_DEMO: {
-    default: '`on` where neither API keys nor a database are set, else `off`',
+    default: '`on` where neither API keys nor an access token issuer nor a database are set, else `off`',
     meaning:
       '`on` opens the embedded demo store over a registry in memory and accepts the API key `demo` from the loopback address; `off` never does.',
     schema: onOff,
@@ -171,6 +221,12 @@ export const settings = {
     default: '3600',
     meaning: 'How long a link to download a bridge works, in seconds (60 to 604800).',
     schema: wholeNumber(60, 604_800),
+  },
+  DRAWBRIDGE_SDL_SCOPES: {
+    default: 'on',
+    meaning:
+      '`off` leaves `@requiresScopes` out of `_service { sdl }`, for gateways that refuse what they do not know, such as `@apollo/gateway`; the service asks for scopes either way.',
+    schema: onOff,
   },
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',

@@ -1,9 +1,12 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ApiKey } from './api-key.js';
+import { AuditEntry } from './audit.js';
 import { Category } from './category.js';
 import { Customer } from './customer.js';
 import { Order } from './order.js';
 import { Product, ProductVariant } from './product.js';
 import { Store } from './store.js';
+import { SupportAccess } from './support-access.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
 export class PageInfo {
@@ -87,6 +90,9 @@ export const ProductVariantEdge = edgeOf('ProductVariant', ProductVariant);
 export const CategoryEdge = edgeOf('Category', Category);
 export const OrderEdge = edgeOf('Order', Order);
 export const CustomerEdge = edgeOf('Customer', Customer);
+export const ApiKeyEdge = edgeOf('ApiKey', ApiKey);
+export const SupportAccessEdge = edgeOf('SupportAccess', SupportAccess);
+export const AuditEntryEdge = edgeOf('AuditEntry', AuditEntry);
 
 export const StoreConnection = connectionOf('Store', Store, StoreEdge);
 export const ProductConnection = connectionOf('Product', Product, ProductEdge);
@@ -94,3 +100,6 @@ export const ProductVariantConnection = connectionOf('ProductVariant', ProductVa
 export const CategoryConnection = connectionOf('Category', Category, CategoryEdge);
 export const OrderConnection = connectionOf('Order', Order, OrderEdge);
 export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdge);
+export const ApiKeyConnection = connectionOf('ApiKey', ApiKey, ApiKeyEdge);
+export const SupportAccessConnection = connectionOf('SupportAccess', SupportAccess, SupportAccessEdge);
+export const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry, AuditEntryEdge);

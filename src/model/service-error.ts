@@ -2,6 +2,7 @@
 export const errorCodes = {
   UNAUTHENTICATED: { retryable: false },
   FORBIDDEN: { retryable: false },
+  TOKEN_ISSUER_UNAVAILABLE: { retryable: true },
   BAD_USER_INPUT: { retryable: false },
   NOT_FOUND: { retryable: false },
   REQUEST_TOO_LARGE: { retryable: false },

@@ -1,6 +1,7 @@
 import {
   type Expression,
   type ExpressionBuilder,
+  type RawBuilder,
   type ReferenceExpression,
   type SelectQueryBuilder,
   type SqlBool,
@@ -109,6 +110,39 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
         [`${name}After`]: since(column, zoneOf),
         [`${name}Before`]: until(column, zoneOf),
       }) as { readonly [K in `${N}After` | `${N}Before`]: When<Date> },
+    /**
+     * Both over a time that is worked out from `column` where that holds one, and else from something else: the column's own
+     * index finds the rows, and what is worked out has the last word.
+     */
+    betweenWorkedOut: <const N extends string>(
+      name: N,
+      column: Column,
+      time: RawBuilder<string | null>,
+      zoneOf: (view: View) => string,
+    ) => {
+      const after: When<Date> = (query, instant, view) => {
+        const from = textFrom(instant, zoneOf(view));
+        return query
+          .where((eb) =>
+            eb.or([
+              eb(column, '>=', from as never),
+              eb(column, '<=', zeroDates as never),
+              eb(column, 'is', null as never),
+            ]),
+          )
+          .where(sql<SqlBool>`${time} >= ${from}`);
+      };
+      const before: When<Date> = (query, instant, view) => {
+        const to = textFrom(instant, zoneOf(view));
+        return query
+          .where((eb) => eb.or([eb(column, '<', to as never), eb(column, 'is', null as never)]))
+          .where(sql<SqlBool>`${time} < ${to}`)
+          .where(sql<SqlBool>`${time} > ${zeroDates}`);
+      };
+      return { [`${name}After`]: after, [`${name}Before`]: before } as {
+        readonly [K in `${N}After` | `${N}Before`]: When<Date>;
+      };
+    },
     /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
     states:
       <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
@@ -122,6 +156,11 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
         return others.length === 0 ? query : query.where((eb) => unlike(eb, column, 'not in', others));
       },
   };
+}
+
+/** Whether a column holds a time, which null and zero dates are not; null where the column is. */
+export function isTime(column: string) {
+  return sql<SqlBool>`${sql.ref(column)} > ${zeroDates}`;
 }
 
 /** Whether a column contains a text, upper and lower case alike. */

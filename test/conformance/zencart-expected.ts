@@ -130,10 +130,11 @@ export class ZenCartExpectations {
       gtin: null,
       slug: null,
       url: `${this.url}index.php?main_page=${row.info_page}&products_id=${row.products_id}`,
-      // zen_get_products_base_price: with the cheapest attributes where those make the price.
-      price: this.#money(String(row.base_price)),
+      // zen_get_products_base_price: with the cheapest attributes where those make the price; what is free costs nothing.
+      price: this.#money(row.is_free ? '0' : String(row.base_price)),
       // zen_get_products_special_price: the special, or what a sale makes of it.
-      salePrice: row.special_or_sale_price === false ? null : this.#money(String(row.special_or_sale_price)),
+      salePrice:
+        row.special_or_sale_price === false || row.is_free ? null : this.#money(String(row.special_or_sale_price)),
       specialPrices: this.#specialPrices(row),
       inventory: { tracked: this.oracle.config.stock_limited === 'true', quantity, available: true, backorders: true },
       weight: { value: shortest(row.products_weight), unit: 'POUND' },
@@ -165,7 +166,7 @@ export class ZenCartExpectations {
         shortDescription: null,
       })),
       createdAt: this.#time(row.products_date_added),
-      updatedAt: this.#time(row.products_last_modified),
+      updatedAt: this.#time(row.products_last_modified) ?? this.#time(row.products_date_added),
     };
   }
 
@@ -181,6 +182,8 @@ export class ZenCartExpectations {
 
   /** Specials, then sales for the master category, then prices by quantity. */
   #specialPrices(row: any) {
+    // What is free has no lower price (zen_get_products_actual_price).
+    if (row.is_free) return [];
     const base = String(row.base_price);
     const dated = (from: string, until: string) => !from.startsWith('0001') || !until.startsWith('0001');
     const special = row.special_price === false ? null : String(row.special_price);
@@ -310,7 +313,7 @@ export class ZenCartExpectations {
       defaultBillingAddress: preset,
       defaultShippingAddress: preset,
       createdAt: this.#time(row.date_account_created),
-      updatedAt: this.#time(row.date_account_last_modified),
+      updatedAt: this.#time(row.date_account_last_modified) ?? this.#time(row.date_account_created),
     };
   }
 
@@ -421,7 +424,7 @@ export class ZenCartExpectations {
         notified: one.customer_notified === '1',
       })),
       placedAt: this.#time(info.date_purchased),
-      updatedAt: this.#time(info.last_modified),
+      updatedAt: this.#time(info.last_modified) ?? this.#time(info.date_purchased),
     };
   }
 

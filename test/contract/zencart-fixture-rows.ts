@@ -106,6 +106,7 @@ function catalog() {
       products_tax_class_id: id % 4 === 0 ? 0 : 1,
       manufacturers_id: id % 5 === 0 ? 0 : (id % 3) + 1,
       products_priced_by_attribute: id % 6 === 0 ? 1 : 0,
+      product_is_free: id % 17 === 0 ? 1 : 0,
       products_discount_type: id % 4,
       products_discount_type_from: id % 2,
       master_categories_id: (id % count.categories) + 1,

@@ -13,7 +13,7 @@ export const zencartSchema = `
     products_mpn varchar(32), products_image varchar(255), products_price decimal(15,4), products_virtual tinyint,
     products_date_added datetime, products_last_modified datetime, products_weight float, products_length decimal(8,4),
     products_width decimal(8,4), products_height decimal(8,4), products_status tinyint, products_tax_class_id int,
-    manufacturers_id int, products_priced_by_attribute tinyint, products_discount_type tinyint, products_discount_type_from tinyint,
+    manufacturers_id int, products_priced_by_attribute tinyint, product_is_free tinyint, products_discount_type tinyint, products_discount_type_from tinyint,
     master_categories_id int);
   create table reed_products_description (products_id int, language_id int, products_name varchar(191), products_description text);
   create table reed_products_to_categories (products_id int, categories_id int);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { accountErrorCodes } from '../../src/domain/account-faults.js';
 import { connectionErrorCodes } from '../../src/domain/store-connections.js';
 import { errorCodes } from '../../src/model/service-error.js';
 
@@ -16,5 +17,5 @@ test('the table of codes lists every code there is, with whether it may be retri
 
 test('the table of user errors lists every code there is', () => {
   const rows = [...userErrors.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
-  expect(rows.sort()).toEqual([...connectionErrorCodes].sort());
+  expect(rows.sort()).toEqual([...new Set([...connectionErrorCodes, ...accountErrorCodes])].sort());
 });

@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Hello } from '../../src/bridge/hello.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
 import { BridgeDownloads } from '../../src/domain/bridge-downloads.js';
+import { wholeAccount } from '../../src/domain/caller.js';
 import { CredentialVault } from '../../src/domain/credential-vault.js';
 import { type ConnectionParts, type Essentials, StoreConnections } from '../../src/domain/store-connections.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
@@ -105,7 +106,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
   const connected = async (
     input: { url: string; platform?: string; name?: string } = { url: 'https://shop.example' },
   ) => {
-    const { store, bridge, userErrors } = await connections().connect('mine', input);
+    const { store, bridge, userErrors } = await connections().connect(wholeAccount('mine'), input);
     expect(userErrors).toEqual([]);
     if (!store || !bridge) throw new Error('connect must give a store and its bridge');
     await install(store.bridgeUrl, bridge);
@@ -113,7 +114,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
   };
 
   test('a store is PENDING with a bridge of its own, and ACTIVE with what the bridge said once verified', async () => {
-    const { store, bridge } = await connections().connect('mine', { url: 'https://Shop.Example' });
+    const { store, bridge } = await connections().connect(wholeAccount('mine'), { url: 'https://Shop.Example' });
     expect(store).toMatchObject({
       name: 'shop.example',
       url: 'https://shop.example/',
@@ -125,7 +126,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
     expect(bridge?.expiresAt).toEqual(new Date('2026-03-01T13:00:00.000Z'));
     await install('https://shop.example/drawbridge/bridge.php', bridge);
 
-    const verified = await connections().verify('mine', store?.id ?? '');
+    const verified = await connections().verify(wholeAccount('mine'), store?.id ?? '');
     expect(verified.userErrors).toEqual([]);
     expect(verified.store).toMatchObject({
       name: 'The store’s own name',
@@ -146,7 +147,10 @@ describeOnEveryDatabase('connecting stores', (open) => {
   });
 
   test('the zip is what its sha256 says, works once, and holds the known platform alone', async () => {
-    const { bridge } = await connections().connect('mine', { url: 'https://shop.example', platform: 'BETA' });
+    const { bridge } = await connections().connect(wholeAccount('mine'), {
+      url: 'https://shop.example',
+      platform: 'BETA',
+    });
     const zip = await take(bridge);
     expect(createHash('sha256').update(zip).digest('hex')).toBe(bridge?.sha256);
     expect(strFromU8(unzipSync(zip)['drawbridge/bridge.php'] as Uint8Array)).toContain('BETA');
@@ -154,25 +158,25 @@ describeOnEveryDatabase('connecting stores', (open) => {
   });
 
   test('of many who follow a link at the same moment, one gets the zip', async () => {
-    const { bridge } = await connections().connect('mine', { url: 'https://shop.example' });
+    const { bridge } = await connections().connect(wholeAccount('mine'), { url: 'https://shop.example' });
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => take(bridge)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
   test('a link expires, and is void once another is issued or the store is disconnected', async () => {
-    const { store, bridge } = await connections().connect('mine', { url: 'https://shop.example' });
+    const { store, bridge } = await connections().connect(wholeAccount('mine'), { url: 'https://shop.example' });
     const id = store?.id ?? '';
-    const second = (await connections().issueBridge('mine', id)).bridge;
+    const second = (await connections().issueBridge(wholeAccount('mine'), id)).bridge;
     await expect(take(bridge)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     now = new Date(now.getTime() + 3600_000);
     await expect(take(second)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const third = (await connections().issueBridge('mine', id)).bridge;
-    await connections().disconnect('mine', id);
+    const third = (await connections().issueBridge(wholeAccount('mine'), id)).bridge;
+    await connections().disconnect(wholeAccount('mine'), id);
     await expect(take(third)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('no token of a link is kept', async () => {
-    const { bridge } = await connections().connect('mine', { url: 'https://shop.example' });
+    const { bridge } = await connections().connect(wholeAccount('mine'), { url: 'https://shop.example' });
     const rows = JSON.stringify(await opened.database.selectFrom('bridge_downloads').selectAll().execute());
     expect(rows).toContain(bridge?.sha256);
     expect(rows).not.toContain(bridge?.downloadUrl.split('/').at(-1));
@@ -192,17 +196,17 @@ describeOnEveryDatabase('connecting stores', (open) => {
   ])('%s is refused with %s', async (url, code) => {
     resolved = { 'inside.example': ['192.168.1.5'], '127.0.0.1': ['127.0.0.1'] };
     const resolveHost = async (host: string) => (/[:\d]$/.test(host) ? [host] : (resolved[host] ?? []));
-    const outcome = await connections({ resolveHost }).connect('mine', { url });
+    const outcome = await connections({ resolveHost }).connect(wholeAccount('mine'), { url });
     expect(outcome).toEqual({
       store: null,
       bridge: null,
       userErrors: [{ code, message: expect.any(String), field: ['input', 'url'] }],
     });
-    expect(await registry.all('mine')).toEqual([]);
+    expect(await registry.all(wholeAccount('mine'))).toEqual([]);
   });
 
   test('a private address is taken where the settings allow it', async () => {
-    const { store, userErrors } = await connections({ allowPrivateAddresses: true }).connect('mine', {
+    const { store, userErrors } = await connections({ allowPrivateAddresses: true }).connect(wholeAccount('mine'), {
       url: 'http://127.0.0.1:8080/shop',
     });
     expect(userErrors).toEqual([]);
@@ -210,7 +214,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
   });
 
   test('every fault of an input is told at once', async () => {
-    const { userErrors } = await connections().connect('mine', {
+    const { userErrors } = await connections().connect(wholeAccount('mine'), {
       url: 'ftp://x/',
       bridgeUrl: 'nowhere',
       name: 'n'.repeat(201),
@@ -225,20 +229,22 @@ describeOnEveryDatabase('connecting stores', (open) => {
   });
 
   test('international names have one form', async () => {
-    const { store } = await connections().connect('mine', { url: 'https://Bücher.example./laden' });
+    const { store } = await connections().connect(wholeAccount('mine'), { url: 'https://Bücher.example./laden' });
     expect(store?.url).toBe('https://xn--bcher-kva.example/laden/');
   });
 
   test('a store is connected once for an account, and the answer says which it is', async () => {
     const first = await connected();
-    const again = await connections().connect('mine', { url: 'https://SHOP.example:443/' });
+    const again = await connections().connect(wholeAccount('mine'), { url: 'https://SHOP.example:443/' });
     expect(again).toMatchObject({ store: { id: first.id }, bridge: null, userErrors: [{ code: 'ALREADY_CONNECTED' }] });
-    expect((await connections().connect('another', { url: 'https://shop.example' })).userErrors).toEqual([]);
+    expect((await connections().connect(wholeAccount('another'), { url: 'https://shop.example' })).userErrors).toEqual(
+      [],
+    );
   });
 
   test('a bridge of another platform than was named is told, and changes nothing', async () => {
     const store = await connected({ url: 'https://shop.example', platform: 'BETA' });
-    const { store: after, userErrors } = await connections().verify('mine', store.id);
+    const { store: after, userErrors } = await connections().verify(wholeAccount('mine'), store.id);
     expect(userErrors).toMatchObject([{ code: 'PLATFORM_DIFFERS' }]);
     expect(after).toMatchObject({ status: 'PENDING', platformId: 'BETA' });
   });
@@ -246,7 +252,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
   test('a platform that the service does not know is a fault with a code', async () => {
     const store = await connected();
     says = { ...hello, platform: 'DELTA' };
-    expect(await connections().verify('mine', store.id)).toMatchObject({
+    expect(await connections().verify(wholeAccount('mine'), store.id)).toMatchObject({
       store: { id: store.id, status: 'PENDING' },
       userErrors: [{ code: 'STORE_PLATFORM_UNKNOWN', field: ['id'] }],
     });
@@ -257,13 +263,13 @@ describeOnEveryDatabase('connecting stores', (open) => {
     const hello = async () => {
       throw new ServiceError('STORE_SETTINGS_UNRESOLVED', 'A setting is made by code.', { setting: 'DB_NAME' });
     };
-    expect((await connections({ hello }).verify('mine', store.id)).userErrors).toEqual([
+    expect((await connections({ hello }).verify(wholeAccount('mine'), store.id)).userErrors).toEqual([
       { code: 'STORE_SETTINGS_UNRESOLVED', message: 'A setting is made by code. (DB_NAME)', field: ['id'] },
     ]);
     const refused = async () => {
       throw new ServiceError('STORE_DATABASE_UNAVAILABLE', 'The database does not answer.');
     };
-    await expect(connections({ hello: refused }).verify('mine', store.id)).rejects.toMatchObject({
+    await expect(connections({ hello: refused }).verify(wholeAccount('mine'), store.id)).rejects.toMatchObject({
       code: 'STORE_DATABASE_UNAVAILABLE',
     });
   });
@@ -271,41 +277,43 @@ describeOnEveryDatabase('connecting stores', (open) => {
   test('a store without the tables that all of its platform have is not ACTIVE, but one whose owner closed them is', async () => {
     const store = await connected();
     says = { ...hello, platform: 'BETA', relations: { other: ['id'] } };
-    const { store: after, userErrors } = await connections().verify('mine', store.id);
+    const { store: after, userErrors } = await connections().verify(wholeAccount('mine'), store.id);
     expect(userErrors).toMatchObject([{ code: 'STORE_TABLES_MISSING', message: expect.stringContaining('product') }]);
     expect(after?.status).toBe('PENDING');
     says = { ...says, areas: ['orders'], relations: { order: ['id'] } };
-    expect((await connections().verify('mine', store.id)).userErrors).toEqual([]);
+    expect((await connections().verify(wholeAccount('mine'), store.id)).userErrors).toEqual([]);
   });
 
   test('an ACTIVE store that does not answer becomes UNREACHABLE, one that never answered stays PENDING', async () => {
     const store = await connected();
     const files = installed.get(store.bridgeUrl) ?? {};
-    const statusOf = async () => (await registry.find('mine', [store.id]))[0]?.status;
+    const statusOf = async () => (await registry.find(wholeAccount('mine'), [store.id]))[0]?.status;
     installed.clear();
-    await expect(connections().verify('mine', store.id)).rejects.toMatchObject({
+    await expect(connections().verify(wholeAccount('mine'), store.id)).rejects.toMatchObject({
       code: 'STORE_UNREACHABLE',
       facts: { storeId: `gid://drawbridge/Store/${store.id}` },
     });
     expect(await statusOf()).toBe('PENDING');
     installed.set(store.bridgeUrl, files);
-    await connections().verify('mine', store.id);
+    await connections().verify(wholeAccount('mine'), store.id);
     installed.clear();
-    await expect(connections().verify('mine', store.id)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+    await expect(connections().verify(wholeAccount('mine'), store.id)).rejects.toMatchObject({
+      code: 'STORE_UNREACHABLE',
+    });
     expect(await statusOf()).toBe('UNREACHABLE');
     installed.set(store.bridgeUrl, files);
-    await connections().verify('mine', store.id);
+    await connections().verify(wholeAccount('mine'), store.id);
     expect(await statusOf()).toBe('ACTIVE');
   });
 
   test('a name that the merchant chose stays, and one that cannot be read is no fault', async () => {
     const named = await connected({ url: 'https://named.example', name: ' Mine ' });
-    expect((await connections().verify('mine', named.id)).store?.name).toBe('Mine');
+    expect((await connections().verify(wholeAccount('mine'), named.id)).store?.name).toBe('Mine');
     const shut = await connected({ url: 'https://shut.example' });
     const nameOf = async () => {
       throw new ServiceError('STORE_AREA_CLOSED', 'The owner does not let the settings be read.');
     };
-    expect((await connections({ nameOf }).verify('mine', shut.id)).store).toMatchObject({
+    expect((await connections({ nameOf }).verify(wholeAccount('mine'), shut.id)).store).toMatchObject({
       name: 'shut.example',
       status: 'ACTIVE',
     });
@@ -313,49 +321,49 @@ describeOnEveryDatabase('connecting stores', (open) => {
 
   test('after a rotation both keys are installed, the old one signs, and verifying with the new one retires it', async () => {
     const store = await connected();
-    await connections().verify('mine', store.id);
+    await connections().verify(wholeAccount('mine'), store.id);
     const old = await vault.openKey(store.id);
 
-    const { bridge } = await connections().rotateKey('mine', store.id);
+    const { bridge } = await connections().rotateKey(wholeAccount('mine'), store.id);
     expect(await vault.openKey(store.id)).toEqual(old);
-    const tooEarly = await connections().verify('mine', store.id);
+    const tooEarly = await connections().verify(wholeAccount('mine'), store.id);
     expect(tooEarly).toMatchObject({ store: { status: 'ACTIVE' }, userErrors: [{ code: 'NEW_KEY_NOT_INSTALLED' }] });
     expect(await vault.openKey(store.id)).toEqual(old);
 
     await install(store.bridgeUrl, bridge);
     expect(Object.keys(installed.get(store.bridgeUrl) ?? {})).toHaveLength(2);
     now = new Date('2026-03-02T00:00:00.000Z');
-    const { store: after, userErrors } = await connections().verify('mine', store.id);
+    const { store: after, userErrors } = await connections().verify(wholeAccount('mine'), store.id);
     const fresh = await vault.openKeys(store.id);
     expect(userErrors).toEqual([]);
     expect(fresh.next).toBeNull();
     expect(fresh.active.id).not.toBe(old.id);
     expect(after?.bridge).toMatchObject({ keyId: fresh.active.id, keyRotatedAt: now });
     asked = [];
-    await connections().verify('mine', store.id);
+    await connections().verify(wholeAccount('mine'), store.id);
     expect(asked).toEqual([fresh.active.id]);
   });
 
   test('a disconnected store has no key, is not asked, and keeps its id when it is connected again', async () => {
     const store = await connected();
-    await connections().verify('mine', store.id);
-    expect((await connections().disconnect('mine', store.id)).store?.status).toBe('DISCONNECTED');
+    await connections().verify(wholeAccount('mine'), store.id);
+    expect((await connections().disconnect(wholeAccount('mine'), store.id)).store?.status).toBe('DISCONNECTED');
     await expect(vault.openKey(store.id)).rejects.toMatchObject({ code: 'STORE_NOT_READY' });
     asked = [];
     for (const change of ['verify', 'issueBridge', 'rotateKey', 'refreshConfig', 'disconnect'] as const) {
-      const outcome = await connections()[change]('mine', store.id);
+      const outcome = await connections()[change](wholeAccount('mine'), store.id);
       expect(outcome.userErrors).toMatchObject([{ code: 'DISCONNECTED' }]);
     }
     expect(asked).toEqual([]);
     const again = await connected();
     expect(again).toMatchObject({ id: store.id, status: 'PENDING', lastVerifiedAt: null, bridge: { version: null } });
-    expect((await connections().verify('mine', store.id)).store?.status).toBe('ACTIVE');
+    expect((await connections().verify(wholeAccount('mine'), store.id)).store?.status).toBe('ACTIVE');
   });
 
   test("another account's store is not there", async () => {
     const store = await connected();
     for (const change of ['verify', 'issueBridge', 'rotateKey', 'refreshConfig', 'disconnect'] as const) {
-      expect(await connections()[change]('another', store.id)).toMatchObject({
+      expect(await connections()[change](wholeAccount('another'), store.id)).toMatchObject({
         store: null,
         userErrors: [{ code: 'NOT_FOUND' }],
       });
@@ -365,7 +373,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
   test('refreshing drops what is remembered of the store', async () => {
     const store = await connected();
     forgotten = [];
-    await connections().refreshConfig('mine', store.id);
+    await connections().refreshConfig(wholeAccount('mine'), store.id);
     expect(forgotten).toEqual([store.id]);
   });
 });

@@ -3,6 +3,7 @@ import { bridgeFiles } from '../../bridge/package.js';
 import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import { BridgeDownloads } from '../../src/domain/bridge-downloads.js';
+import { wholeAccount } from '../../src/domain/caller.js';
 import { CredentialVault } from '../../src/domain/credential-vault.js';
 import { StoreConnections } from '../../src/domain/store-connections.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
@@ -57,12 +58,14 @@ const install = async (bridge: { downloadUrl: string } | null) =>
   store.unzip(await downloads.take(bridge?.downloadUrl.split('/').at(-1) ?? ''));
 
 test('a store is connected, verified, given a new key and let go, all through the bridge that merchants install', async () => {
-  const { store: pending, bridge } = await connections.connect('mine', { url: store.url });
+  const { store: pending, bridge } = await connections.connect(wholeAccount('mine'), { url: store.url });
   const id = pending?.id ?? '';
-  expect((await connections.verify('mine', id)).userErrors).toMatchObject([{ code: 'STORE_ANSWER_INVALID' }]);
+  expect((await connections.verify(wholeAccount('mine'), id)).userErrors).toMatchObject([
+    { code: 'STORE_ANSWER_INVALID' },
+  ]);
 
   await install(bridge);
-  const first = await connections.verify('mine', id);
+  const first = await connections.verify(wholeAccount('mine'), id);
   expect(first.userErrors).toEqual([]);
   expect(first.store).toMatchObject({
     name: 'By its own name',
@@ -74,23 +77,27 @@ test('a store is connected, verified, given a new key and let go, all through th
   expect(first.store?.bridge.databaseVersion).toMatch(/^sqlite 3\./);
 
   const old = await vault.openKey(id);
-  const rotated = await connections.rotateKey('mine', id);
-  expect((await connections.verify('mine', id)).userErrors).toMatchObject([{ code: 'NEW_KEY_NOT_INSTALLED' }]);
+  const rotated = await connections.rotateKey(wholeAccount('mine'), id);
+  expect((await connections.verify(wholeAccount('mine'), id)).userErrors).toMatchObject([
+    { code: 'NEW_KEY_NOT_INSTALLED' },
+  ]);
   await install(rotated.bridge);
   const bridgeUrl = first.store?.bridgeUrl ?? '';
   await expect(client.connect({ url: bridgeUrl, key: old }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
-  expect((await connections.verify('mine', id)).userErrors).toEqual([]);
+  expect((await connections.verify(wholeAccount('mine'), id)).userErrors).toEqual([]);
   const fresh = await vault.openKey(id);
   expect(fresh.id).not.toBe(old.id);
 
   // A bridge that is issued after the rotation no longer knows the old key.
-  await install((await connections.issueBridge('mine', id)).bridge);
+  await install((await connections.issueBridge(wholeAccount('mine'), id)).bridge);
   await expect(client.connect({ url: bridgeUrl, key: old }).greet()).rejects.toMatchObject({
     code: 'STORE_KEY_REFUSED',
   });
   await expect(client.connect({ url: bridgeUrl, key: fresh }).greet()).resolves.toMatchObject({ platform: 'OPENCART' });
 
   await store.removeBridge();
-  expect((await connections.verify('mine', id)).userErrors).toMatchObject([{ code: 'STORE_ANSWER_INVALID' }]);
-  expect((await connections.disconnect('mine', id)).store?.status).toBe('DISCONNECTED');
+  expect((await connections.verify(wholeAccount('mine'), id)).userErrors).toMatchObject([
+    { code: 'STORE_ANSWER_INVALID' },
+  ]);
+  expect((await connections.disconnect(wholeAccount('mine'), id)).store?.status).toBe('DISCONNECTED');
 });

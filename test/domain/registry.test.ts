@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wholeAccount } from '../../src/domain/caller.js';
 import { type NewStore, type StorePageRequest, StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
 import { valueRead } from '../../src/model/as-read.js';
@@ -46,7 +47,7 @@ describeOnEveryDatabase('the registry', (open) => {
 
   test('gives a store back as it was put in, to its own account alone', async () => {
     const id = await add({ name: 'Ärger & Söhne' });
-    expect(await registry.find('mine', [id])).toEqual([
+    expect(await registry.find(wholeAccount('mine'), [id])).toEqual([
       {
         id,
         accountId: 'mine',
@@ -70,13 +71,15 @@ describeOnEveryDatabase('the registry', (open) => {
         },
       },
     ]);
-    expect(await registry.find('another', [id])).toEqual([]);
+    expect(await registry.find(wholeAccount('another'), [id])).toEqual([]);
     expect(await registry.update('another', id, { name: 'stolen' })).toBeNull();
-    expect(await registry.all('another')).toEqual([]);
+    expect(await registry.all(wholeAccount('another'))).toEqual([]);
   });
 
   test('finds nothing for ids that are none', async () => {
-    expect(await registry.find('mine', ['------------------------------------', "' or 1=1", randomUUID()])).toEqual([]);
+    expect(
+      await registry.find(wholeAccount('mine'), ['------------------------------------', "' or 1=1", randomUUID()]),
+    ).toEqual([]);
   });
 
   test('holds one store for an address in an account', async () => {
@@ -110,7 +113,7 @@ describeOnEveryDatabase('the registry', (open) => {
       lastVerifiedAt: at,
       bridge: { version: '1.0', writable: false, keyId: 'k', phpVersion: null },
     });
-    expect(await registry.find('mine', [id])).toEqual([changed]);
+    expect(await registry.find(wholeAccount('mine'), [id])).toEqual([changed]);
   });
 
   test('pages forward and backward over every store once, in the order of connection, ties by id', async () => {
@@ -119,14 +122,14 @@ describeOnEveryDatabase('the registry', (open) => {
       ids.push(await add({ connectedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, 0, Math.floor(i / 3))) }));
     }
     await add({ accountId: 'another' });
-    const inOrder = (await registry.all('mine')).map(({ id }) => id);
+    const inOrder = (await registry.all(wholeAccount('mine'))).map(({ id }) => id);
     expect([...inOrder].sort()).toEqual([...ids].sort());
 
     for (const backward of [false, true]) {
       const seen: string[] = [];
       let request: StorePageRequest = { ...everything, limit: 4, backward };
       for (;;) {
-        const page = await registry.page('mine', request);
+        const page = await registry.page(wholeAccount('mine'), request);
         const found = page.rows.map(({ node }) => valueRead(node).id);
         if (backward) seen.unshift(...found);
         else seen.push(...found);
@@ -144,7 +147,7 @@ describeOnEveryDatabase('the registry', (open) => {
     const third = await add({ name: 'x', url: 'https://blueberry.example/', platformId: 'B' });
     await registry.update('mine', third, { status: 'ACTIVE' });
     const count = async (filter: StorePageRequest['filter']) =>
-      (await registry.page('mine', { ...everything, limit: 0, filter, totalCount: true })).totalCount;
+      (await registry.page(wholeAccount('mine'), { ...everything, limit: 0, filter, totalCount: true })).totalCount;
     expect(await count({})).toBe(3);
     expect(await count({ search: 'BLUE' })).toBe(2);
     expect(await count({ search: '%' })).toBe(1);
@@ -152,7 +155,7 @@ describeOnEveryDatabase('the registry', (open) => {
     expect(await count({ status: 'ACTIVE' })).toBe(1);
     expect(await count({ status: 'DISCONNECTED' })).toBe(0);
     expect(
-      (await registry.page('mine', { ...everything, filter: { platform: 'B' } })).rows.map(
+      (await registry.page(wholeAccount('mine'), { ...everything, filter: { platform: 'B' } })).rows.map(
         ({ node }) => valueRead(node).id,
       ),
     ).toEqual([third]);
@@ -163,6 +166,8 @@ describeOnEveryDatabase('the registry', (open) => {
     { value: null, id: randomUUID() },
     { value: '2026-01-01T00:00:00.000Z', id: '1' },
   ])('refuses a place that is not of its list: %j', async (after) => {
-    await expect(registry.page('mine', { ...everything, after })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(registry.page(wholeAccount('mine'), { ...everything, after })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
   });
 });

@@ -3,22 +3,32 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { createGatewayRuntime } from '@graphql-hive/gateway';
 import { parse } from 'graphql';
+import { subgraph } from '../../src/graph/schema.js';
 import { ask, type GraphqlReply, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 import { reviewsSdl, serveReviews } from './reviews-subgraph.js';
 
 let service: ServiceUnderTest;
 let reviews: Awaited<ReturnType<typeof serveReviews>>;
+/** For a gateway that knows no `@requiresScopes`, and refuses what it does not know. */
+let plain: string;
 let supergraph: string;
+
+function composed(sdl: string): string {
+  const { supergraphSdl = '', errors = [] } = composeServices([
+    { name: 'drawbridge', url: `${service.url}/graphql`, typeDefs: parse(sdl) },
+    { name: 'reviews', url: reviews.url, typeDefs: parse(reviewsSdl) },
+  ]);
+  expect(errors.map(({ message }) => message)).toEqual([]);
+  return supergraphSdl;
+}
 
 beforeAll(async () => {
   [service, reviews] = await Promise.all([startTestService(), serveReviews()]);
   const { data } = await ask(service, '{ _service { sdl } }');
-  const composed = composeServices([
-    { name: 'drawbridge', url: `${service.url}/graphql`, typeDefs: parse(data._service.sdl) },
-    { name: 'reviews', url: reviews.url, typeDefs: parse(reviewsSdl) },
-  ]);
-  expect(composed.errors ?? []).toEqual([]);
-  supergraph = composed.supergraphSdl ?? '';
+  supergraph = composed(data._service.sdl);
+  expect(supergraph).toContain('@requiresScopes(scopes: [["customers.read"]])');
+  plain = composed(subgraph({ tellsScopes: false }).sdl);
+  expect(plain).not.toContain('requiresScopes');
 });
 afterAll(async () => {
   await Promise.all([service?.close(), reviews?.close()]);
@@ -29,7 +39,7 @@ type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Reply
 
 async function throughApolloGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
+    supergraphSdl: plain,
     buildService: ({ url }) =>
       new RemoteGraphQLDataSource({
         url,

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Sessions } from '../../src/graph/context.js';
 import { storeGlobalId } from '../../src/model/ids.js';
 import { ServiceError } from '../../src/model/service-error.js';
-import { caller, inMemoryRegistry, noConnections, runOperations, storeRecord } from '../support/graph-run.js';
+import {
+  caller,
+  inMemoryRegistry,
+  noAdministration,
+  noConnections,
+  runOperations,
+  storeRecord,
+} from '../support/graph-run.js';
 
 const secret = 'swordfish-4711';
 const [good, bad, foreign] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string];
@@ -28,7 +35,13 @@ function sessionsFailing(error: unknown): Sessions {
 
 async function run(query: string, error: unknown, variables?: Record<string, unknown>) {
   const bugs: unknown[] = [];
-  const parts = { caller, registry: inMemoryRegistry(records), connections: noConnections, platforms: [] };
+  const parts = {
+    caller,
+    registry: inMemoryRegistry(records),
+    connections: noConnections,
+    administration: noAdministration,
+    platforms: [],
+  };
   const graph = await runOperations(() => ({ ...parts, sessions: sessionsFailing(error) }), {
     reportBug: (bug) => bugs.push(bug),
   });

@@ -1,7 +1,14 @@
 import { getIntrospectionQuery, getOperationAST, parse } from 'graphql';
 import { measureOperation } from '../../src/graph/limits.js';
 import { subgraph } from '../../src/graph/schema.js';
-import { caller, type GraphRun, inMemoryRegistry, noConnections, runOperations } from '../support/graph-run.js';
+import {
+  caller,
+  type GraphRun,
+  inMemoryRegistry,
+  noAdministration,
+  noConnections,
+  runOperations,
+} from '../support/graph-run.js';
 
 const { schema } = subgraph();
 
@@ -69,7 +76,13 @@ describe('the measure of an operation', () => {
 describe('a graph with narrow limits', () => {
   let graph: GraphRun;
   beforeAll(async () => {
-    const parts = { caller, registry: inMemoryRegistry([]), connections: noConnections, platforms: [] };
+    const parts = {
+      caller,
+      registry: inMemoryRegistry([]),
+      connections: noConnections,
+      administration: noAdministration,
+      platforms: [],
+    };
     const sessions = {
       foresee: () => undefined,
       of: () => {

@@ -1,6 +1,7 @@
 import { buildSchema, execute, type GraphQLResolveInfo, parse } from 'graphql';
 import { selectionBelow, selectionOfNodes, withFields } from '../../src/graph/selection.js';
 import { Selection } from '../../src/model/selection.js';
+import { caller } from '../support/graph-run.js';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -13,10 +14,15 @@ const schema = buildSchema(`
 `);
 
 /** What is selected below a root field of a query, as the field's resolver sees it. */
-function selected(query: string, variables: Record<string, unknown> = {}, type?: string): Selection[] {
+function selected(
+  query: string,
+  variables: Record<string, unknown> = {},
+  type?: string,
+  scopes: readonly string[] = ['*'],
+): Selection[] {
   const seen: Selection[] = [];
   const resolve = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
-    seen.push(selectionBelow(info, type));
+    seen.push(selectionBelow({ caller: { ...caller, scopes } }, info, type));
     return null;
   };
   const rootValue = { product: resolve, node: resolve, products: resolve };
@@ -80,4 +86,11 @@ test('fields can be added without changing what was selected', () => {
     new Selection({ name: {}, image: { alt: {}, url: {} } }).key,
   );
   expect(selection.key).toBe(new Selection({ image: { url: {} } }).key);
+});
+
+test('what the key may not ask for is left out', () => {
+  const [narrow] = selected('{ node { id ... on Product { image { url } } } }', {}, 'Product', ['catalog.read']);
+  expect(narrow?.key).toBe(new Selection({ id: {}, image: { url: {} } }).key);
+  const [none] = selected('{ products { nodes { image { url } } totalCount } }', {}, undefined, ['orders.read']);
+  expect(none?.key).toBe(new Selection({ nodes: { image: { url: {} } }, totalCount: {} }).key);
 });

@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import { request } from 'undici';
-import { Accounts, soleAccount } from '../../src/domain/accounts.js';
+import { Authentication } from '../../src/domain/authentication.js';
+import { type Caller, wholeAccount } from '../../src/domain/caller.js';
 import { bearerAuthentication, demoAuthentication } from '../../src/http/authenticate.js';
 import { createServer, type GraphRequest, listeningUrl } from '../../src/http/server.js';
 import { createLogger } from '../../src/infrastructure/logger.js';
@@ -17,8 +18,26 @@ const planted = {
   signature: 'drawbridge=:c2lnbmF0dXJl:',
 };
 
-const accounts = new Accounts([{ name: 'tests', key }]);
-const demoCaller = { accountId: soleAccount.id, accountName: 'Demo', apiKeyName: 'demo', scopes: ['*'] };
+const accounts = bearerAuthentication(
+  new Authentication({
+    bootstrapKeys: [{ name: 'tests', key }],
+    records: { known: async () => null, used: async () => undefined },
+    announcements: { hears: false, listen: async () => undefined },
+    now: () => new Date(),
+    reportBug: (bug) => {
+      throw bug;
+    },
+  }),
+);
+const demoCaller: Caller = {
+  ...wholeAccount('default'),
+  accountName: 'Demo',
+  apiKeyName: 'demo',
+  scopes: ['*'],
+  actor: 'demo',
+  expiresAt: null,
+  supportAccessId: null,
+};
 
 let server: FastifyInstance;
 let apollo: ApolloServer<GraphRequest>;
@@ -147,9 +166,9 @@ describe('who is asking', () => {
   );
 
   test('the key of the demo counts nowhere else', async () => {
-    const authenticate = bearerAuthentication(accounts);
+    const authenticate = accounts;
     const asked = { headers: { authorization: 'Bearer demo' } } as Parameters<typeof authenticate>[0];
-    expect(authenticate(asked)).toBeNull();
+    expect(await authenticate(asked)).toBeNull();
   });
 });
 

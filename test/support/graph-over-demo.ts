@@ -11,7 +11,14 @@ import { StoreSessions } from '../../src/domain/store-session.js';
 import { storeGlobalId } from '../../src/model/ids.js';
 import { platformById, platforms } from '../../src/platforms/index.js';
 import type { Platform } from '../../src/platforms/platform.js';
-import { type GraphRun, inMemoryRegistry, noConnections, runOperations, storeRecord } from './graph-run.js';
+import {
+  type GraphRun,
+  inMemoryRegistry,
+  noAdministration,
+  noConnections,
+  runOperations,
+  storeRecord,
+} from './graph-run.js';
 
 export interface GraphOverDemo {
   /** Global ids of the stores: as many accounts of one and the same demo store. */
@@ -60,6 +67,7 @@ export async function openGraphOverDemo(
     caller,
     registry: inMemoryRegistry([...records, ...broken]),
     connections: noConnections,
+    administration: noAdministration,
     platforms,
     sessions: new StoreSessions({
       connect: async (store) => client.connect({ url: store.bridgeUrl, key: { id: 'demo', secret } }),

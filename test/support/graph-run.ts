@@ -1,11 +1,26 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type FormattedExecutionResult, print } from 'graphql';
-import type { Caller } from '../../src/domain/accounts.js';
+import type { Caller, Reach } from '../../src/domain/caller.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
 import { buildGraph, type GraphOptions } from '../../src/graph/apollo.js';
-import { type Connecting, type ContextParts, createContext, type StoreReader } from '../../src/graph/context.js';
+import {
+  type Administration,
+  type Connecting,
+  type ContextParts,
+  createContext,
+  type StoreReader,
+} from '../../src/graph/context.js';
 
-export const caller: Caller = { accountId: 'mine', accountName: 'My account', apiKeyName: 'tests', scopes: ['*'] };
+export const caller: Caller = {
+  accountId: 'mine',
+  accountName: 'My account',
+  storeIds: null,
+  apiKeyName: 'tests',
+  scopes: ['*'],
+  actor: 'tests',
+  expiresAt: null,
+  supportAccessId: null,
+};
 
 export const generousLimits = { maxDepth: 20, maxAliases: 50, maxCost: 200_000 };
 
@@ -73,12 +88,13 @@ export function storeRecord(of: Partial<StoreRecord> & Pick<StoreRecord, 'id' | 
 
 /** A registry that holds these stores and no other. */
 export function inMemoryRegistry(records: readonly StoreRecord[]): StoreReader {
-  const all = async (accountId: string) => records.filter((record) => record.accountId === accountId);
+  const all = async ({ accountId, storeIds }: Reach) =>
+    records.filter((record) => record.accountId === accountId && (storeIds?.includes(record.id) ?? true));
   return {
     all,
-    find: async (accountId, ids) => (await all(accountId)).filter(({ id }) => ids.includes(id)),
-    page: async (accountId, { limit, totalCount }) => {
-      const found = await all(accountId);
+    find: async (reach, ids) => (await all(reach)).filter(({ id }) => ids.includes(id)),
+    page: async (reach, { limit, totalCount }) => {
+      const found = await all(reach);
       const rows = found
         .slice(0, limit)
         .map((node) => ({ node, at: { value: node.connectedAt.toISOString(), id: node.id } }));
@@ -91,5 +107,12 @@ export function inMemoryRegistry(records: readonly StoreRecord[]): StoreReader {
 export const noConnections: Connecting = new Proxy({} as Connecting, {
   get(_target, name) {
     throw new Error(`this test must connect no stores, but it called: ${String(name)}`);
+  },
+});
+
+/** For tests in which nothing is administered. */
+export const noAdministration: Administration = new Proxy({} as Administration, {
+  get(_target, name) {
+    throw new Error(`this test must administer nothing, but it called: ${String(name)}`);
   },
 });

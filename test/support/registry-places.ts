@@ -16,6 +16,26 @@ export function describeOnEveryDatabase(title: string, tests: (open: () => Promi
   });
 }
 
+/** A fresh database of the PostgreSQL server for the tests of a description, and a way to ask it. */
+export function withPostgres(): { readonly url: string; query(statement: string): Promise<Record<string, unknown>[]> } {
+  const name = `drawbridge_test_${randomUUID().replaceAll('-', '')}`;
+  const url = `${server}/${name}`;
+  beforeAll(() => onServer(`create database ${name}`));
+  afterAll(() => onServer(`drop database ${name} with (force)`));
+  return {
+    url,
+    async query(statement) {
+      const client = new pg.Client(url);
+      await client.connect();
+      try {
+        return (await client.query(statement)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+  };
+}
+
 async function onServer(statement: string): Promise<void> {
   const client = new pg.Client(`${server}/postgres`);
   await client.connect();

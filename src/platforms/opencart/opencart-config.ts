@@ -113,7 +113,7 @@ export const config: Platform['config'] = (hello, store) => {
             ...results.rows(asked.stores).map((row) => ({
               nativeId: String(row.store_id),
               name: textOf(row.name),
-              url: plainText(row.url),
+              url: addressOf(row.url),
             })),
           ],
         },
@@ -138,6 +138,12 @@ export const config: Platform['config'] = (hello, store) => {
 };
 
 const textOf = (held: string | null) => unescaped(held ?? '');
+
+/** The address of a store as held; null where it is no whole one. */
+function addressOf(held: string | null): string | null {
+  const address = plainText(held)?.trim() ?? '';
+  return /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
+}
 
 /** Units by the id of their class; null for one that is none of the graph's. The abbreviation is the same in all languages. */
 function unitsOf<Unit>(

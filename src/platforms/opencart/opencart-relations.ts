@@ -91,6 +91,7 @@ export const relations = {
   product_description: catalog({ ...named('product_id'), description: text, tag: text }),
   product_code: catalog({ product_code_id: int, product_id: int, code: name, value: text }),
   product_to_category: catalog({ product_id: int, category_id: int }),
+  product_to_store: catalog(each(int, 'product_id', 'store_id')),
   product_to_download: catalog({ product_id: int }),
   product_image: catalog({ product_image_id: int, product_id: int, image: text, sort_order: int }),
   product_special: catalog({

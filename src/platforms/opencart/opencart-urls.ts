@@ -49,18 +49,37 @@ const keyword = facts.ask([], ({ view, gathering, ids, selection }) => {
   };
 });
 
+/** The store that shows a product, the main one before all others; asked for where there are several. */
+const stores = facts.rowBeside('product-stores', 'product_id', ({ view, ids }) =>
+  view.config.channels.length > 1
+    ? opencart
+        .selectFrom('product_to_store as s')
+        .select(['s.product_id', (eb) => eb.fn.min('s.store_id').as('store_id')])
+        .where('s.product_id', 'in', ids)
+        .groupBy('s.product_id')
+    : null,
+);
+
 /** The product's own part of its address. */
 export const slug = facts.asked(keyword, (own) => own?.keyword ?? null);
 
-/** Where shoppers see a product: the rewritten address where the shop has those on and the product has a keyword, else the one that works in every shop. */
-export const url = facts.asked(keyword, (own, { view, id }) => {
+/**
+ * Where shoppers see a product: the rewritten address where the shop has those on and the product has a keyword, else the one that works in every
+ * shop. What another store alone shows is at that store's address.
+ */
+export const url = facts.made([], [keyword, stores], (_row, [found, store], { view, id }) => {
   const { native, url: root } = view;
   const parted = isParted(view);
-  if (native.seoUrls && own && !parted) return `${root}${encodePath(own.keyword)}`;
   const language = `language=${encodeURIComponent(native.languageCode)}`;
-  if (!native.seoUrls || !own) {
-    return `${root}index.php?route=product/product${parted ? `&${language}` : ''}&product_id=${id}`;
+  const plain = `index.php?route=product/product${parted ? `&${language}` : ''}&product_id=${id}`;
+  const other = store()?.store_id ?? 0;
+  if (other > 0) {
+    const address = view.config.channels.find((channel) => channel.nativeId === String(other))?.url;
+    return address ? `${address.replace(/\/*$/, '/')}${plain}` : null;
   }
+  const own = found();
+  if (!native.seoUrls || !own) return `${root}${plain}`;
+  if (!parted) return `${root}${encodePath(own.keyword)}`;
   const parts = [...native.seoParts, { key: 'product_id', ...own }].sort((a, b) => a.sortOrder - b.sortOrder);
   const replaced = new Set(parts.map((part) => part.key));
   const query = [

@@ -37,6 +37,8 @@ export interface ZenCartNative {
   readonly countriesByName: Readonly<Record<string, Country>>;
   /** Order statuses that mean the parcel has left. */
   readonly shippedStatusIds: readonly number[];
+  /** The account that One-Page Checkout keeps all guests under; null without that plugin. */
+  readonly guestCustomerId: number | null;
   /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations do and SQLite's does not. */
   readonly textIgnoresCase: boolean;
 }
@@ -190,6 +192,7 @@ export const config: Platform['config'] = (hello, store) => {
         countriesById,
         countriesByName,
         shippedStatusIds: meanings.filter((status) => status.shipped).map((status) => status.id),
+        guestCustomerId: Number(held.get('CHECKOUT_ONE_GUEST_CUSTOMER_ID')) || null,
         textIgnoresCase: hello.database.kind !== 'sqlite',
       };
       return { config: read, native };

@@ -94,14 +94,24 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     group: from(['customers_group_pricing'], (row, { view }) => groupOf(view, row.customers_group_pricing)),
     // 4 is banned; 1 to 3 wait for approval or see no prices, but can sign in.
     enabled: from(['customers_authorization'], (row) => row.customers_authorization !== 4),
-    acceptsMarketing: from(['customers_newsletter'], (row) => String(row.customers_newsletter ?? '') === '1'),
+    acceptsMarketing: from(['customers_newsletter'], (row) =>
+      row.customers_newsletter === null ? null : String(row.customers_newsletter) === '1',
+    ),
     addresses: asked(addressBook, (entries) => entries.map((entry) => entry.address)),
     defaultBillingAddress: defaultAddress,
     defaultShippingAddress: defaultAddress,
     createdAt: asked(info, (row, { view }) => instantOf(row?.customers_info_date_account_created, zoneOf(view))),
-    updatedAt: asked(info, (row, { view }) => instantOf(row?.customers_info_date_account_last_modified, zoneOf(view))),
+    // An account that was never changed is as it was when it was made.
+    updatedAt: asked(
+      info,
+      (row, { view }) =>
+        instantOf(row?.customers_info_date_account_last_modified, zoneOf(view)) ??
+        instantOf(row?.customers_info_date_account_created, zoneOf(view)),
+    ),
   },
   list: {
+    every: (query, { native: { guestCustomerId } }) =>
+      guestCustomerId === null ? query : query.where('c.customers_id', '<>', guestCustomerId),
     joins: [
       {
         filters: ['createdAfter', 'createdBefore'],

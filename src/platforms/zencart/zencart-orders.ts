@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from 'kysely';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import { ServiceError } from '../../model/service-error.js';
 import { decimal, sumOf } from '../decimals.js';
@@ -13,7 +14,10 @@ import { history } from './zencart-order-history.js';
 import { lines } from './zencart-order-lines.js';
 import { facts, orderList } from './zencart-order-list.js';
 import { financialStatusOf, fulfillmentStatusOf } from './zencart-order-states.js';
+import { changedTime, placedTime } from './zencart-order-times.js';
+import type { ZenCartTables } from './zencart-relations.js';
 
+type OrderRows = SelectQueryBuilder<ZenCartTables & { o: ZenCartTables['orders'] }, 'o', object>;
 const { ask, asked, from, listed, made, lacking } = facts;
 const buyer = ask(['customers_id'], reference(customer, 'customers_id', 'buyers', 'customer'));
 
@@ -23,6 +27,10 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   key: 'orders_id',
   statement: 'orders',
   list: orderList,
+  derived: {
+    placed: (query: OrderRows) => query.select(placedTime('o').as('placed')),
+    changed: (query: OrderRows) => query.select(changedTime('o').as('changed')),
+  },
   fields: {
     number: from([], (_row, { id }) => String(id)),
     status: from(['orders_status'], (row, { view }) => statusOf(view, row.orders_status)),
@@ -58,18 +66,19 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shippingAddress,
     shippingMethod: from(['shipping_method'], (row) => plainText(row.shipping_method)),
     paymentMethod: from(['payment_method'], (row) => plainText(row.payment_method)),
-    history: made(['date_purchased'], [history], (row, [past], { view }) =>
-      past().events(instantOf(row.date_purchased, view.config.timeZone)),
+    history: made(['placed'], [history], (row, [past], { view }) =>
+      past().events(instantOf(row.placed, view.config.timeZone)),
     ),
-    placedAt: from(['date_purchased', 'last_modified'], (row, { view, id }) => {
-      const zone = view.config.timeZone;
-      const time = instantOf(row.date_purchased, zone) ?? instantOf(row.last_modified, zone);
+    placedAt: from(['placed'], (row, { view, id }) => {
+      const time = instantOf(row.placed, view.config.timeZone);
       if (time) return time;
-      throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time for this order.', {
-        orderId: String(id),
+      throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time by which to tell when it was placed.', {
+        nativeId: String(id),
+        field: 'placedAt',
       });
     }),
-    updatedAt: from(['last_modified'], (row, { view }) => instantOf(row.last_modified, view.config.timeZone)),
+    // What was never changed is as it was when it was placed.
+    updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, view.config.timeZone)),
     ...lacking([], 'transactions', 'shipments', 'refunds'),
   },
 });

@@ -7,22 +7,32 @@ import { facts } from './zencart-product-list.js';
 import { zencart } from './zencart-relations.js';
 import { priceAfterSale, saleReaches } from './zencart-sales.js';
 
-/** `zen_get_products_base_price`: the price itself, with the cheapest value of each option where those make the price. */
-const basePrice = facts.ask(['products_price', 'products_priced_by_attribute'], ({ gathering, ids }) => {
-  const cheapest = rowsOf(
-    gathering.add('cheapest-values', cheapestValues().where('a.products_id', 'in', ids)),
-    'products_id',
-  );
-  return (results, id, row): Big => {
-    const own = decimal(row.products_price);
-    if (row.products_priced_by_attribute !== 1) return own;
-    return own.plus(sumOf(cheapest(results, id).map((value) => decimal(value.lowest))));
-  };
-});
+/** `zen_get_products_base_price`: nothing for what is free (`zen_get_products_actual_price`), else the price itself, with the cheapest value of each option where those make the price. */
+const basePrice = facts.ask(
+  ['product_is_free', 'products_price', 'products_priced_by_attribute'],
+  ({ gathering, ids }) => {
+    const cheapest = rowsOf(
+      gathering.add('cheapest-values', cheapestValues().where('a.products_id', 'in', ids)),
+      'products_id',
+    );
+    return (results, id, row): Big => {
+      if (row.product_is_free === 1) return decimal(0);
+      const own = decimal(row.products_price);
+      if (row.products_priced_by_attribute !== 1) return own;
+      return own.plus(sumOf(cheapest(results, id).map((value) => decimal(value.lowest))));
+    };
+  },
+);
 
 /** Special prices, sales and prices by quantity. */
 const reductions = facts.ask(
-  ['products_model', 'master_categories_id', 'products_discount_type', 'products_discount_type_from'],
+  [
+    'product_is_free',
+    'products_model',
+    'master_categories_id',
+    'products_discount_type',
+    'products_discount_type_from',
+  ],
   ({ view, gathering, ids }) => {
     const specials = specialsOf(gathering, ids);
     const quantities = quantityPricesOf(gathering, ids);
@@ -32,10 +42,13 @@ const reductions = facts.ask(
     return (results, id, row) => ({
       /** The special price, and what a sale makes of it. */
       lowered(regular: Big) {
-        const rows = specials(results, id);
+        // What is free has no lower price.
+        const rows = row.product_is_free === 1 ? [] : specials(results, id);
         const running = rows.find((one) => isRunning(one.specials_date_available, one.expires_date, one.status, today));
         const special = running ? decimal(running.specials_new_products_price) : null;
-        const reaching = results.rows(sales).filter((sale) => saleReaches(sale, row, regular));
+        const reaching = results
+          .rows(sales)
+          .filter((sale) => row.product_is_free !== 1 && saleReaches(sale, row, regular));
         const sale = reaching.find((one) => isRunning(one.sale_date_start, one.sale_date_end, one.sale_status, today));
         const price = sale ? priceAfterSale(sale, regular, special) : special;
         return { rows, reaching, special, price };
@@ -43,7 +56,7 @@ const reductions = facts.ask(
       /** The prices by quantity: off the regular price, or off the special one where the product says so and has one. */
       byQuantity(regular: Big, special: Big | null) {
         const base = row.products_discount_type_from === 1 && special !== null ? special : regular;
-        return quantities(results, id).flatMap((discount) => {
+        return (row.product_is_free === 1 ? [] : quantities(results, id)).flatMap((discount) => {
           const quantity = Number(discount.discount_qty);
           const price = priceByQuantity(row.products_discount_type, base, decimal(discount.discount_price));
           return price && quantity > 0 ? [{ quantity, price }] : [];

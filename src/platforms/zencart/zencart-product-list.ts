@@ -1,22 +1,32 @@
 import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { contains } from '../conditions.js';
+import { contains, isTime } from '../conditions.js';
 import type { ListingOf } from '../facts.js';
 import { factsOf } from '../facts.js';
+import { formsAsStored } from '../html-text.js';
 import { cheapestValues } from './zencart-attribute-prices.js';
 import type { ZenCartView } from './zencart-config.js';
+import { namesIn, productNames } from './zencart-names.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-/** The words in which products are said; lists join a product's default texts as `t` and its regular price as `b`. */
+/** The words in which products are said; lists join their names as `t`, their regular prices as `b`. */
 export const facts = factsOf<
   ZenCartView,
   ZenCartTables,
   'products',
   'p',
-  { t: ZenCartTables['products_description']; b: { products_id: number; price: string | number } }
+  {
+    t: { id: number; name: string };
+    b: { products_id: number; price: string | number };
+  }
 >();
-const { between, ids, texts, where, atLeastNumber, atMostNumber } = facts;
+const { between, betweenWorkedOut, ids, texts, where, atLeastNumber, atMostNumber } = facts;
 const zoneOf = ({ config }: ZenCartView) => config.timeZone;
+
+/** When a product was last changed; where it never was, when it was made. Selling it changes its stock alone. */
+const changed = sql<
+  string | null
+>`case when ${isTime('p.products_last_modified')} then ${sql.ref('p.products_last_modified')} else ${sql.ref('p.products_date_added')} end`;
 
 /** All products, whatever their type; attributes are options, so none is a variant of another. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -25,9 +35,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       filters: ['search'],
       orders: ['NAME'],
       join: (query, view) =>
-        query.leftJoin('products_description as t', (join) =>
-          join.onRef('t.products_id', '=', 'p.products_id').on('t.language_id', '=', view.native.defaultLanguageId),
-        ) as typeof query,
+        query.leftJoin(namesIn(view, productNames).as('t'), 't.id', 'p.products_id') as typeof query,
     },
     {
       filters: ['priceMin', 'priceMax'],
@@ -40,17 +48,21 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
   ],
   orders: {
     ID: { column: null },
-    NAME: { column: 't.products_name', nullable: true },
+    NAME: { column: 't.name', nullable: true },
     PRICE: { column: 'b.price', numeric: true },
     CREATED_AT: { column: 'p.products_date_added', nullable: true },
-    UPDATED_AT: { column: 'p.products_last_modified', nullable: true },
+    UPDATED_AT: { column: changed, nullable: true },
   },
   filter: {
     priceMin: atLeastNumber('b.price'),
     priceMax: atMostNumber('b.price'),
     ids: ids('p.products_id'),
-    skus: texts('p.products_model'),
-    search: where((eb, text) => eb.or([contains(eb, 't.products_name', text), contains(eb, 'p.products_model', text)])),
+    skus: (query, skus, view) => texts('p.products_model')(query, skus.flatMap(formsAsStored), view),
+    search: where((eb, text) =>
+      eb.or(
+        formsAsStored(text).flatMap((form) => [contains(eb, 't.name', form), contains(eb, 'p.products_model', form)]),
+      ),
+    ),
     status: where((eb, status) => {
       if (status === 'ACTIVE') return eb('p.products_status', '=', 1);
       return status === 'DISABLED' ? eb('p.products_status', '<>', 1) : null;
@@ -68,12 +80,12 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       return query.where('p.products_quantity', inStock ? '>' : '<=', 0);
     },
     ...between('created', 'p.products_date_added', zoneOf),
-    ...between('updated', 'p.products_last_modified', zoneOf),
+    ...betweenWorkedOut('updated', 'p.products_last_modified', changed, zoneOf),
   },
 };
 
 /**
- * Every product with its regular price: what is held, and where its attributes make the price what the cheapest value of each
+ * Every product with its regular price: nothing for one that is free, else what is held, and where its attributes make the price what the cheapest value of each
  * option adds. Prices have no index in Zen Cart, so a list by price reads all products either way.
  */
 function regularPrices() {
@@ -88,6 +100,10 @@ function regularPrices() {
     )
     .select([
       'q.products_id',
-      (eb) => eb(eb.ref('q.products_price'), '+', eb.fn.coalesce('m.added', sql<number>`0`)).as('price'),
+      sql<
+        string | number
+      >`case when ${sql.ref('q.product_is_free')} = 1 then 0 else ${sql.ref('q.products_price')} + coalesce(${sql.ref('m.added')}, 0) end`.as(
+        'price',
+      ),
     ]);
 }

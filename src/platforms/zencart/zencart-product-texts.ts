@@ -1,23 +1,13 @@
-import { rowOf, rowsOf } from '../gathering.js';
+import { rowsOf } from '../gathering.js';
 import { heldText, unescaped } from '../html-text.js';
 import { translationsOf } from '../product-measures.js';
+import { productNames, textsOf } from './zencart-names.js';
 import { facts } from './zencart-product-list.js';
 import { zencart } from './zencart-relations.js';
 
-/** The texts of a product in the default language; null where it has none in it. */
+/** What a product is called, and its description. */
 export const texts = facts.ask([], ({ view, gathering, ids, selection }) =>
-  rowOf(
-    gathering.add(
-      'texts',
-      zencart
-        .selectFrom('products_description as t')
-        .select(['t.products_id', 't.products_name'])
-        .$if(selection.has('description'), (query) => query.select('t.products_description'))
-        .where('t.products_id', 'in', ids)
-        .where('t.language_id', '=', view.native.defaultLanguageId),
-    ),
-    'products_id',
-  ),
+  textsOf(view, productNames, gathering, 'texts', ids, selection.has('description')),
 );
 
 /** A product's texts in every language that the store knows. Zen Cart holds no short descriptions. */

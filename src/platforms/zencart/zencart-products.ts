@@ -75,17 +75,18 @@ const brand = ask(['manufacturers_id'], ({ gathering, rows }) => {
   return (results, _id, { manufacturers_id }) => makers(results, manufacturers_id ?? 0);
 });
 
-/** One of a product's attributes that is a file to download. */
+/** An option of which every value is a file to download: where others are sent by post, the product is not a download. */
 const download = ask([], ({ gathering, ids }) =>
   rowOf(
     gathering.add(
       'downloads',
       zencart
         .selectFrom('products_attributes as a')
-        .innerJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
-        .select('a.products_id')
-        .distinct()
-        .where('a.products_id', 'in', ids),
+        .leftJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
+        .select(['a.products_id', 'a.options_id'])
+        .where('a.products_id', 'in', ids)
+        .groupBy(['a.products_id', 'a.options_id'])
+        .having((eb) => eb(eb.fn.count('d.products_attributes_id'), '=', eb.fn.countAll())),
     ),
     'products_id',
   ),
@@ -105,9 +106,9 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     status: from(['products_status'], (row) => (row.products_status === 1 ? 'ACTIVE' : 'DISABLED')),
     // Where there is no text in the default language, the model is what the back office knows it by.
     name: made(['products_model'], [texts], (row, [text], { id }) =>
-      unescaped(text()?.products_name || plainText(row.products_model) || String(id)),
+      unescaped(text().name ?? plainText(row.products_model) ?? String(id)),
     ),
-    description: asked(texts, (text) => heldText(text?.products_description)),
+    description: asked(texts, (text) => heldText(text.description)),
     sku: from(['products_model'], (row) => plainText(row.products_model)),
     mpn: from(['products_mpn'], (row) => plainText(row.products_mpn)),
     // Where shoppers see it: each product type has a page of its own.
@@ -139,9 +140,11 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     createdAt: from(['products_date_added'], (row, { view }) =>
       instantOf(row.products_date_added, view.config.timeZone),
     ),
-    updatedAt: from(['products_last_modified'], (row, { view }) =>
-      instantOf(row.products_last_modified, view.config.timeZone),
-    ),
+    // What was never changed is as it was when it was made.
+    updatedAt: from(['products_last_modified', 'products_date_added'], (row, { view }) => {
+      const zone = view.config.timeZone;
+      return instantOf(row.products_last_modified, zone) ?? instantOf(row.products_date_added, zone);
+    }),
     ...lacking(null, 'shortDescription', 'gtin', 'slug', 'ecotax', 'condition'),
     ...lacking([], 'variants', 'attributes', 'tags'),
   },

@@ -41,6 +41,7 @@ export const settingKeys = [
   'PRODUCTS_OPTIONS_TYPE_RADIO',
   'PRODUCTS_OPTIONS_TYPE_CHECKBOX',
   'PRODUCTS_OPTIONS_TYPE_FILE',
+  'CHECKOUT_ONE_GUEST_CUSTOMER_ID',
 ];
 
 /** An address as an order holds it, by the kind that its columns begin with. */
@@ -102,6 +103,8 @@ export const relations = {
     ...each(orNull(decimal), 'products_length', 'products_width', 'products_height'),
     products_status: int,
     products_tax_class_id: int,
+    /** 1: it costs nothing, whatever its price says. */
+    product_is_free: int,
     manufacturers_id: orNull(int),
     /** 1: what the cheapest of its attributes cost is a part of the price. */
     products_priced_by_attribute: int,

@@ -216,7 +216,7 @@ test('history holds hidden notes too, and the shopper was told only where it say
   const found = order(
     { history: {}, fulfillmentStatus: {} },
     {
-      orders: [{ ...base, orders_status: 2, date_purchased: '2026-01-05 10:00:00' }],
+      orders: [{ ...base, orders_status: 2, placed: '2026-01-05 10:00:00' }],
       history: [
         event(1, 1, '', '2026-01-05 10:00:00'),
         event(3, 0, 'Left at the door', '2026-01-06 10:00:00'),
@@ -239,7 +239,7 @@ test('history holds hidden notes too, and the shopper was told only where it say
     },
     {
       createdAt: new Date('2026-01-05T16:00:00Z'),
-      status: { nativeId: '99', name: '', state: 'OTHER' },
+      status: { nativeId: '99', name: '99', state: 'OTHER' },
       comment: 'Among us',
       notified: false,
     },

@@ -12,6 +12,7 @@ const base: Row = {
   products_model: 'M-7',
   products_price: '100.0000',
   products_priced_by_attribute: 0,
+  product_is_free: 0,
   products_discount_type: 0,
   products_discount_type_from: 0,
   master_categories_id: 4,
@@ -219,7 +220,8 @@ test('zero dates are none, and a clock that shows an hour twice is read as the f
     });
   expect(dated('2025-11-02 01:30:00', '0001-01-01 00:00:00')).toMatchObject({
     createdAt: new Date('2025-11-02T06:30:00Z'),
-    updatedAt: null,
+    // What was never changed is as it was when it was made.
+    updatedAt: new Date('2025-11-02T06:30:00Z'),
   });
   expect(dated('0000-00-00 00:00:00', null)).toMatchObject({ createdAt: null, updatedAt: null });
 });

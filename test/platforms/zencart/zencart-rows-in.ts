@@ -12,6 +12,7 @@ const native: ZenCartNative = {
   countriesById: { 81: { id: 81, code: 'DE' }, 195: { id: 195, code: 'ES' } },
   countriesByName: { germany: { id: 81, code: 'DE' }, espana: { id: 195, code: 'ES' } },
   shippedStatusIds: [3, 5],
+  guestCustomerId: null,
   textIgnoresCase: true,
 };
 
@@ -42,7 +43,7 @@ const config: ReadConfig = {
 /** The columns of Zen Cart 2.1 that tests need. */
 export const two = {
   products: [
-    'products_id products_type products_model products_mpn products_price products_priced_by_attribute products_discount_type',
+    'products_id products_type products_model products_mpn products_price product_is_free products_priced_by_attribute products_discount_type',
     'products_discount_type_from master_categories_id products_quantity products_length products_width products_height',
     'products_weight products_virtual products_date_added products_last_modified products_image',
   ]

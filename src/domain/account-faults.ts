@@ -1,0 +1,32 @@
+/** Every `userErrors.code` of the mutations on keys and support access. */
+export const accountErrorCodes = [
+  'NAME_INVALID',
+  'REASON_INVALID',
+  'REMEMBER_INVALID',
+  'SCOPE_UNKNOWN',
+  'SCOPE_NOT_HELD',
+  'SCOPE_NOT_ALLOWED',
+  'EXPIRY_INVALID',
+  'STORE_UNKNOWN',
+  'NOT_FOUND',
+] as const;
+export type AccountErrorCode = (typeof accountErrorCodes)[number];
+
+/** What kept a key or a grant from being made or ended, and the caller can mend. */
+export interface AccountFault {
+  readonly code: AccountErrorCode;
+  readonly message: string;
+  /** Which argument, as a path from the mutation's arguments. */
+  readonly field: string[];
+}
+
+/** A fault of one argument. */
+export function accountFault(code: AccountErrorCode, message: string, ...field: string[]): AccountFault {
+  return { code, message, field };
+}
+
+/** A text in one line, trimmed; null where it is empty, too long or holds control characters. */
+export function plainText(text: string, maxLength: number): string | null {
+  const trimmed = text.trim();
+  return trimmed.length > 0 && trimmed.length <= maxLength && !/\p{Cc}/u.test(trimmed) ? trimmed : null;
+}

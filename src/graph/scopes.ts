@@ -1,0 +1,204 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
+import { holds, type Scope } from '../model/scope.js';
+import { ServiceError } from '../model/service-error.js';
+
+/** Why something needs no scope of its own. */
+interface Open {
+  readonly open: string;
+}
+type Need = Scope | Open;
+
+const value: Open = { open: 'a plain value of the thing that it is in, which has its own scope' };
+const payload: Open = { open: 'the answer to a mutation, which has its own scope' };
+const own: Open = { open: 'what was just changed; the mutation has its own scope' };
+const byType: Open = { open: 'each thing needs the scope of its own type' };
+const everybody: Open = { open: 'the same for everybody: nothing of an account is in it' };
+
+/** What each object type needs, wherever it is reached from. Connections, edges and feeds need what their nodes do. */
+const typeNeeds: Readonly<Record<string, Need>> = {
+  Node: byType,
+  Store: 'stores.read',
+  StoreConfig: 'stores.read',
+  StoreCounts: 'stores.read',
+  StoreFailure: value,
+  Bridge: 'stores.read',
+  Channel: 'stores.read',
+  Currency: 'stores.read',
+  Language: 'stores.read',
+  TaxClass: 'stores.read',
+  CustomerGroup: value,
+  OrderStatus: value,
+  Platform: everybody,
+
+  Product: 'catalog.read',
+  ProductVariant: 'catalog.read',
+  Category: 'catalog.read',
+  ProductAttribute: 'catalog.read',
+  ProductOption: 'catalog.read',
+  ProductOptionValue: 'catalog.read',
+  ProductTranslation: 'catalog.read',
+  SpecialPrice: 'catalog.read',
+  Inventory: 'catalog.read',
+  InventoryLevel: 'catalog.read',
+  Brand: 'catalog.read',
+  Image: value,
+  Dimensions: value,
+  Weight: value,
+  Money: value,
+  SelectedOption: value,
+
+  Order: 'orders.read',
+  LineItem: 'orders.read',
+  LineQuantity: 'orders.read',
+  OrderTotal: 'orders.read',
+  OrderDiscount: 'orders.read',
+  Transaction: 'orders.read',
+  Shipment: 'orders.read',
+  Refund: 'orders.read',
+  OrderEvent: 'orders.read',
+
+  Customer: 'customers.read',
+  Address: 'customers.read',
+
+  Viewer: { open: 'whoever asks may know who they are' },
+  ApiKey: 'keys.write',
+  SupportAccess: 'support.write',
+  AuditEntry: 'audit.read',
+
+  ConnectStorePayload: payload,
+  StorePayload: payload,
+  IssueBridgePayload: payload,
+  BridgeDownload: 'stores.write',
+  CreateApiKeyPayload: payload,
+  RevokeApiKeyPayload: payload,
+  GrantSupportAccessPayload: payload,
+  SupportAccessPayload: payload,
+  UserError: payload,
+  PageInfo: { open: 'says where a page lies, nothing of what is on it' },
+};
+
+/** What a field needs in place of what its type does. Every field of the roots is here, or gives a type that has a scope. */
+const fieldNeeds: Readonly<Record<string, Need>> = {
+  'Query.node': byType,
+  'Query.nodes': byType,
+  'Query._entities': byType,
+  'Query._service': everybody,
+  'Query.viewer': { open: 'whoever asks may know who they are' },
+  'Query.platforms': everybody,
+  'Viewer.supportAccess': { open: 'whoever asks may know who they are' },
+
+  'Mutation.connectStore': 'stores.write',
+  'Mutation.verifyStore': 'stores.write',
+  'Mutation.issueBridge': 'stores.write',
+  'Mutation.rotateStoreKey': 'stores.write',
+  'Mutation.refreshStoreConfig': 'stores.write',
+  'Mutation.disconnectStore': 'stores.write',
+  'Mutation.createApiKey': 'keys.write',
+  'Mutation.revokeApiKey': 'keys.write',
+  'Mutation.grantSupportAccess': 'support.write',
+  'Mutation.revokeSupportAccess': 'support.write',
+
+  'ConnectStorePayload.store': own,
+  'StorePayload.store': own,
+  'IssueBridgePayload.store': own,
+
+  'StoreCounts.products': 'catalog.read',
+  'StoreCounts.variants': 'catalog.read',
+  'StoreCounts.categories': 'catalog.read',
+  'StoreCounts.orders': 'orders.read',
+  'StoreCounts.customers': 'customers.read',
+
+  // What an order says of whoever placed it; its addresses and its customer are so by their types.
+  'Order.email': 'customers.read',
+  'Order.phone': 'customers.read',
+  'OrderEvent.comment': 'customers.read',
+};
+
+/** What a condition needs: whether somebody has ordered is as much theirs as their address. */
+const inputNeeds: Readonly<Record<string, Scope>> = {
+  'OrderFilter.email': 'customers.read',
+  'OrderFilter.customerId': 'customers.read',
+};
+
+/** What a type needs, wherever it is reached from; throws for one that nobody has thought about. */
+export function scopeOfType(name: string): Scope | null {
+  const node = /^(\w+?)(?:Connection|Edge|Feed|FeedEdge)$/.exec(name)?.[1];
+  const need = typeNeeds[name] ?? (node && typeNeeds[node]);
+  if (!need) throw new Error(`${name} must have a scope in typeNeeds, or say there why it needs none`);
+  return typeof need === 'string' ? need : null;
+}
+
+/** What a field needs beyond what the type needs that it is in: empty, or one scope. Throws for a root field without a say. */
+export function scopesOfField(
+  typeName: string,
+  field: Pick<GraphQLField<unknown, unknown>, 'name' | 'type'>,
+): readonly Scope[] {
+  const need = fieldNeeds[`${typeName}.${field.name}`];
+  if (need) return typeof need === 'string' ? [need] : [];
+  const type = getNamedType(field.type);
+  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  const ofType = isObjectType(type) ? scopeOfType(type.name) : null;
+  if (isRoot && ofType === null) {
+    throw new Error(`${typeName}.${field.name} must have a scope in fieldNeeds, or say there why it needs none`);
+  }
+  return ofType !== null && (isRoot || ofType !== scopeOfType(typeName)) ? [ofType] : [];
+}
+
+/** What conditions need that are given in a field's arguments, however deep. */
+export function scopesOfArguments(
+  args: readonly GraphQLArgument[],
+  given: Readonly<Record<string, unknown>>,
+): Set<Scope> {
+  const scopes = new Set<Scope>();
+  for (const arg of args) collectInput(arg.type, given[arg.name], scopes);
+  return scopes;
+}
+
+function collectInput(type: GraphQLInputType, given: unknown, scopes: Set<Scope>): void {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || given === null || given === undefined) return;
+  if (Array.isArray(given)) {
+    for (const one of given) collectInput(named, one, scopes);
+    return;
+  }
+  for (const field of Object.values(named.getFields())) {
+    const value = (given as Record<string, unknown>)[field.name];
+    if (value === null || value === undefined) continue;
+    const need = inputNeeds[`${named.name}.${field.name}`];
+    if (need) scopes.add(need);
+    collectInput(field.type, value, scopes);
+  }
+}
+
+/** Whether conditions in a field's arguments may need a scope. */
+export function hasGuardedArguments(args: readonly GraphQLArgument[]): boolean {
+  return args.some(({ type }) => {
+    const named = getNamedType(type);
+    return isInputObjectType(named) && Object.keys(inputNeeds).some((name) => name.startsWith(`${named.name}.`));
+  });
+}
+
+/** Whether somebody with these scopes may ask for a field. */
+export function mayAsk(held: readonly string[], typeName: string, field: GraphQLField<unknown, unknown>): boolean {
+  return held.includes('*') || scopesOfField(typeName, field).every((scope) => holds(held, scope));
+}
+
+/** The names in the tables, for the test that looks whether they are the schema's. */
+export const scopedNames: readonly string[] = [
+  ...Object.keys(typeNeeds),
+  ...Object.keys(fieldNeeds),
+  ...Object.keys(inputNeeds),
+];
+
+/** Throws FORBIDDEN, naming the scope, where it is not held. */
+export function demand(held: readonly string[], scope: Scope): void {
+  if (holds(held, scope)) return;
+  throw new ServiceError('FORBIDDEN', `This needs the scope ${scope}, which the key does not have.`, { scope });
+}

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import { Accounts } from '../../src/domain/accounts.js';
+import { ApiKeyRecords } from '../../src/domain/api-key-records.js';
+import { newApiKey, readApiKey } from '../../src/domain/api-key-text.js';
+import { ApiKeys, type ApiKeyWanted } from '../../src/domain/api-keys.js';
+import { Authentication } from '../../src/domain/authentication.js';
+import { wholeAccount } from '../../src/domain/caller.js';
+import { StoreRegistry } from '../../src/domain/store-registry.js';
+import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { valueRead } from '../../src/model/as-read.js';
+import { addPendingStore } from '../support/pending-store.js';
+import { describeOnEveryDatabase } from '../support/registry-places.js';
+
+describe('an API key', () => {
+  test('has an id, a secret of 256 bits and a checksum, in letters and digits', () => {
+    const keys = Array.from({ length: 200 }, () => newApiKey(randomBytes));
+    for (const { id, text } of keys) {
+      expect(text).toMatch(new RegExp(`^db_${id}_[0-9A-Za-z]{49}$`));
+      expect(readApiKey(text)).toEqual({ id, text });
+    }
+    expect(new Set(keys.map(({ text }) => text)).size).toBe(200);
+    // 43 digits of base 62 hold 256 bits, the highest number included.
+    const highest = newApiKey((size) => Buffer.alloc(size, 0xff)).text;
+    const value = [...(highest.split('_')[2] ?? '').slice(0, 43)].reduce(
+      (sum, digit) =>
+        sum * 62n + BigInt('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'.indexOf(digit)),
+      0n,
+    );
+    expect(value).toBe(2n ** 256n - 1n);
+  });
+
+  test('is none once any of its characters was changed, dropped or swapped', () => {
+    const { text } = newApiKey(randomBytes);
+    for (let i = 0; i < text.length; i++) {
+      const other = text[i] === 'a' ? 'b' : 'a';
+      expect(readApiKey(`${text.slice(0, i)}${other}${text.slice(i + 1)}`)).toBeNull();
+      expect(readApiKey(`${text.slice(0, i)}${text.slice(i + 1)}`)).toBeNull();
+      const swapped = `${text.slice(0, i)}${text[i + 1] ?? ''}${text[i]}${text.slice(i + 2)}`;
+      if (swapped !== text) expect(readApiKey(swapped)).toBeNull();
+    }
+  });
+});
+
+describeOnEveryDatabase('the keys of an account', (open) => {
+  let opened: OpenDatabase;
+  let now: Date;
+  let looked: string[];
+  let bugs: unknown[];
+  let keys: ApiKeys;
+  let authentication: Authentication;
+  let storeId: string;
+  let theirStoreId: string;
+  const all = { ...wholeAccount('mine'), scopes: ['*'] };
+  const wanted: ApiKeyWanted = { name: 'ERP', scopes: ['orders.read'], storeIds: null, expiresAt: null };
+
+  beforeAll(async () => {
+    now = new Date('2026-03-01T12:00:00.000Z');
+    opened = await open();
+    const { database, announcements } = opened;
+    for (const id of ['mine', 'theirs'])
+      await new Accounts(database).create({ id, name: `Account ${id}`, createdAt: now });
+    [storeId, theirStoreId] = [await addPendingStore(database, 'mine'), await addPendingStore(database, 'theirs')];
+    const records = new ApiKeyRecords(database, announcements);
+    keys = new ApiKeys({ records, registry: new StoreRegistry(database), randomBytes, now: () => now });
+    authentication = new Authentication({
+      bootstrapKeys: [{ name: 'first', key: 'the-key-of-the-settings' }],
+      records: {
+        known: (id) => {
+          looked.push(id);
+          return records.known(id);
+        },
+        used: (id, at) => records.used(id, at),
+      },
+      announcements,
+      now: () => now,
+      reportBug: (bug) => bugs.push(bug),
+    });
+    await authentication.start();
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => {
+    looked = [];
+    bugs = [];
+    now = new Date('2026-03-01T12:00:00.000Z');
+  });
+  afterEach(() => expect(bugs).toEqual([]));
+
+  const made = async (more: Partial<ApiKeyWanted> = {}, giver = all) => {
+    const { apiKey, secret, userErrors } = await keys.create(giver, { ...wanted, ...more });
+    expect(userErrors).toEqual([]);
+    if (!apiKey || !secret) throw new Error('a key must be made');
+    return { apiKey, secret };
+  };
+  const faultOf = async (more: Partial<ApiKeyWanted>, giver = all) => {
+    const { apiKey, secret, userErrors } = await keys.create(giver, { ...wanted, ...more });
+    expect([apiKey, secret]).toEqual([null, null]);
+    return userErrors.map(({ code }) => code);
+  };
+
+  test('name their account, what they may do, and their stores', async () => {
+    const expiresAt = new Date('2026-03-02T00:00:00.000Z');
+    const { apiKey, secret } = await made({ scopes: ['orders.read', 'orders.read'], storeIds: [storeId], expiresAt });
+    expect(await authentication.authenticate(secret)).toEqual({
+      accountId: 'mine',
+      accountName: 'Account mine',
+      storeIds: [storeId],
+      apiKeyName: 'ERP',
+      scopes: ['orders.read'],
+      actor: `db_${apiKey.id} (ERP)`,
+      expiresAt,
+      supportAccessId: null,
+    });
+    now = new Date('2026-03-01T23:59:59.999Z');
+    expect(await authentication.authenticate(secret)).not.toBeNull();
+    now = expiresAt;
+    expect(await authentication.authenticate(secret)).toBeNull();
+  });
+
+  test('are kept as hashes, shown once, and looked up once in seconds', async () => {
+    const { apiKey, secret } = await made();
+    const rows = JSON.stringify(await opened.database.selectFrom('api_keys').selectAll().execute());
+    expect(rows).toContain(apiKey.id);
+    expect(rows).not.toContain(secret.slice(20));
+    for (let i = 0; i < 5; i++) expect(await authentication.authenticate(secret)).not.toBeNull();
+    expect(looked).toEqual([apiKey.id]);
+  });
+
+  test('are not looked up where a letter is wrong, and not found where the secret is another', async () => {
+    const { secret } = await made();
+    expect(await authentication.authenticate(`${secret.slice(0, -1)}${secret.endsWith('x') ? 'y' : 'x'}`)).toBeNull();
+    expect(looked).toEqual([]);
+    const other = newApiKey(randomBytes);
+    expect(await authentication.authenticate(other.text)).toBeNull();
+    const sameId = newApiKey((size) => (size === 8 ? Buffer.from(secret.slice(3, 19), 'hex') : randomBytes(size)));
+    expect(await authentication.authenticate(sameId.text)).toBeNull();
+    expect(await authentication.authenticate(secret)).not.toBeNull();
+  });
+
+  test('end at once when revoked, stay listed, and keep the time at which they ended', async () => {
+    const { apiKey, secret } = await made();
+    expect(await authentication.authenticate(secret)).not.toBeNull();
+    expect((await keys.revoke(all, apiKey.id)).apiKey?.revokedAt).toEqual(now);
+    // PostgreSQL's notice comes over another connection: within a moment, and never as late as the cache would keep it.
+    const deadline = performance.now() + 2_000;
+    while ((await authentication.authenticate(secret)) && performance.now() < deadline) await new Promise(setImmediate);
+    expect(await authentication.authenticate(secret)).toBeNull();
+    const revokedAt = now;
+    now = new Date('2026-03-01T13:00:00.000Z');
+    expect((await keys.revoke(all, apiKey.id)).apiKey?.revokedAt).toEqual(revokedAt);
+  });
+
+  test('remember when they were last used, to the minute', async () => {
+    const { apiKey, secret } = await made();
+    await authentication.authenticate(secret);
+    const lastUsed = async () => {
+      const page = await keys.page(all, { limit: 250, backward: false, after: null, before: null, totalCount: false });
+      return page.rows.map(({ node }) => valueRead(node)).find(({ id }) => id === apiKey.id)?.lastUsedAt ?? null;
+    };
+    const deadline = performance.now() + 2_000;
+    while (!(await lastUsed()) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await lastUsed()).toEqual(now);
+  });
+
+  test('give no more than they hold: scopes, stores and account', async () => {
+    const narrow = { accountId: 'mine', storeIds: [storeId], scopes: ['keys.write', 'orders.read'] };
+    expect(await faultOf({ scopes: ['customers.read'] }, narrow)).toEqual(['SCOPE_NOT_HELD']);
+    expect(await faultOf({ scopes: ['*'] }, narrow)).toEqual(['SCOPE_NOT_HELD']);
+    expect(await faultOf({ storeIds: [await addPendingStore(opened.database, 'mine')] }, narrow)).toEqual([
+      'STORE_UNKNOWN',
+    ]);
+    // Where no store is named, the new key reaches what the giver reaches, never the whole account.
+    expect((await made({}, narrow)).apiKey.storeIds).toEqual([storeId]);
+    expect(await faultOf({ storeIds: [theirStoreId] })).toEqual(['STORE_UNKNOWN']);
+  });
+
+  test.each([
+    { more: { name: ' ' }, code: 'NAME_INVALID' },
+    { more: { name: 'two\nlines' }, code: 'NAME_INVALID' },
+    { more: { name: 'x'.repeat(201) }, code: 'NAME_INVALID' },
+    { more: { scopes: [] }, code: 'SCOPE_UNKNOWN' },
+    { more: { scopes: ['orders.read', 'orders.burn'] }, code: 'SCOPE_UNKNOWN' },
+    { more: { storeIds: [] }, code: 'STORE_UNKNOWN' },
+    { more: { storeIds: ['no id'] }, code: 'STORE_UNKNOWN' },
+    { more: { expiresAt: new Date('2026-03-01T12:00:00.000Z') }, code: 'EXPIRY_INVALID' },
+  ])('are not made of $more', async ({ more, code }) => {
+    expect(await faultOf(more)).toEqual([code]);
+  });
+
+  test('of another account can be neither seen nor ended', async () => {
+    const theirs = { ...wholeAccount('theirs'), scopes: ['*'] };
+    const { apiKey, secret } = await made({}, theirs);
+    expect(await keys.revoke(all, apiKey.id)).toEqual(await keys.revoke(all, 'ffffffffffffffff'));
+    expect(await authentication.authenticate(secret)).not.toBeNull();
+    const page = await keys.page(all, { limit: 250, backward: false, after: null, before: null, totalCount: true });
+    expect(page.rows.map(({ node }) => valueRead(node).accountId)).not.toContain('theirs');
+    expect(page.totalCount).toBe(page.rows.length);
+  });
+
+  test('are paged in the order in which they were made, forwards and backwards', async () => {
+    const request = { limit: 250, backward: false, after: null, before: null, totalCount: false };
+    const whole = (await keys.page(all, request)).rows;
+    expect(whole.length).toBeGreaterThan(3);
+    const [first, second] = whole;
+    const next = await keys.page(all, { ...request, limit: 1, after: first?.at ?? null });
+    expect(next).toEqual({ rows: [second], hasMore: true, totalCount: null });
+    const last = await keys.page(all, { ...request, limit: 2, backward: true });
+    expect(last).toEqual({ rows: whole.slice(-2), hasMore: true, totalCount: null });
+    const seen = { ...all, storeIds: [storeId] };
+    expect((await keys.page(seen, request)).rows.map(({ node }) => valueRead(node).storeIds)).toEqual(
+      whole.filter(({ node }) => valueRead(node).storeIds?.includes(storeId)).map(() => [storeId]),
+    );
+  });
+});
