@@ -1650,23 +1650,174 @@ final class PhpText {
 /** Magento 1.9 and OpenMage 19 to 20. */
 final class Magento1Connector implements Connector
 {
-    /** The settings that may leave the store; all others (keys, mail servers, payment) may not. */
-    private const SETTINGS = "'general/store_information/name', 'general/store_information/phone', 'general/store_information/merchant_country', "
-        . "'general/country/default', 'general/locale/code', 'general/locale/timezone', 'trans_email/ident_general/email', "
-        . "'currency/options/base', 'currency/options/default', 'currency/options/allow', 'catalog/price/scope', "
-        . "'catalog/seo/product_url_suffix', 'catalog/seo/category_url_suffix', 'tax/calculation/price_includes_tax', "
-        . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', 'cataloginventory/item_options/min_qty', "
-        . "'customer/create_account/default_group', 'customer/account_share/scope', 'web/unsecure/base_url', 'web/secure/base_url', "
-        . "'web/unsecure/base_media_url', 'web/secure/base_media_url', 'web/secure/use_in_frontend', 'web/seo/use_rewrites', 'web/url/use_store', "
-        . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', 'payment/banktransfer/title', "
-        . "'payment/cashondelivery/title', 'payment/ccsave/title', 'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
-        . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', 'payment/paypaluk_express/title', "
-        . "'payment/paypaluk_direct/title', 'payment/verisign/title', 'payment/payflow_link/title', 'payment/payflow_advanced/title', "
-        . "'payment/hosted_pro/title', 'payment/paypal_billing_agreement/title'";
-
-    /** Attributes of customers and addresses that may leave the store: no password hash, no token, no birthday. */
-    private const PERSONAL = "'firstname', 'lastname', 'middlename', 'prefix', 'suffix', 'company', 'street', 'city', 'region', "
-        . "'region_id', 'postcode', 'country_id', 'telephone', 'default_billing', 'default_shipping'";
+    private const RELATIONS = [
+        'core_config_data' => ['settings', '{prefix}core_config_data',
+            'scope scope_id path value',
+            "`path` in ('general/country/default', 'general/locale/code', 'general/locale/timezone', "
+            . "'trans_email/ident_general/email', 'currency/options/base', 'currency/options/default', "
+            . "'currency/options/allow', 'catalog/price/scope', 'tax/calculation/price_includes_tax', "
+            . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', "
+            . "'cataloginventory/item_options/min_qty', 'customer/create_account/default_group', "
+            . "'web/unsecure/base_url', 'web/secure/base_url', 'web/unsecure/base_media_url', "
+            . "'web/secure/base_media_url', 'web/seo/use_rewrites', 'web/url/use_store', "
+            . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', "
+            . "'payment/banktransfer/title', 'payment/cashondelivery/title', 'payment/ccsave/title', "
+            . "'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
+            . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', "
+            . "'payment/paypaluk_express/title', 'payment/paypaluk_direct/title', 'payment/verisign/title', "
+            . "'payment/payflow_link/title', 'payment/payflow_advanced/title', 'payment/hosted_pro/title', "
+            . "'payment/paypal_billing_agreement/title', 'general/store_information/name', "
+            . "'general/store_information/phone', 'web/secure/use_in_frontend')"],
+        'core_website' => ['settings', '{prefix}core_website', 'website_id name default_group_id is_default'],
+        'core_store_group' => ['settings', '{prefix}core_store_group', 'group_id default_store_id'],
+        'core_store' => ['settings', '{prefix}core_store', 'store_id code website_id name is_active'],
+        'directory_currency_rate' => ['settings', '{prefix}directory_currency_rate',
+            'currency_from currency_to rate'],
+        'directory_country_region' => ['settings', '{prefix}directory_country_region',
+            'region_id country_id code default_name'],
+        'sales_order_status' => ['settings', '{prefix}sales_order_status', 'status label'],
+        'sales_order_status_state' => ['settings', '{prefix}sales_order_status_state', 'status state is_default'],
+        'tax_class' => ['settings', '{prefix}tax_class', 'class_id class_name class_type'],
+        'customer_group' => ['settings', '{prefix}customer_group', 'customer_group_id customer_group_code'],
+        'eav_entity_type' => ['settings', '{prefix}eav_entity_type', 'entity_type_id entity_type_code'],
+        'eav_attribute' => ['settings', '{prefix}eav_attribute',
+            'attribute_id entity_type_id is_user_defined attribute_code backend_type frontend_input '
+            . 'frontend_label source_model'],
+        'eav_attribute_label' => ['settings', '{prefix}eav_attribute_label', 'attribute_id store_id value'],
+        'eav_entity_attribute' => ['settings', '{prefix}eav_entity_attribute',
+            'attribute_set_id attribute_group_id attribute_id sort_order'],
+        'eav_attribute_group' => ['settings', '{prefix}eav_attribute_group',
+            'attribute_group_id attribute_group_name sort_order'],
+        'catalog_eav_attribute' => ['settings', '{prefix}catalog_eav_attribute',
+            'attribute_id is_visible_on_front apply_to'],
+        'eav_attribute_option' => ['catalog', '{prefix}eav_attribute_option', 'option_id attribute_id sort_order'],
+        'eav_attribute_option_value' => ['catalog', '{prefix}eav_attribute_option_value', 'option_id store_id value'],
+        'catalog_product_entity' => ['catalog', '{prefix}catalog_product_entity',
+            'entity_id attribute_set_id type_id sku created_at updated_at'],
+        'catalog_product_entity_varchar' => ['catalog', '{prefix}catalog_product_entity_varchar',
+            'value_id entity_id attribute_id store_id value'],
+        'catalog_product_entity_int' => ['catalog', '{prefix}catalog_product_entity_int',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_decimal' => ['catalog', '{prefix}catalog_product_entity_decimal',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_text' => ['catalog', '{prefix}catalog_product_entity_text',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_datetime' => ['catalog', '{prefix}catalog_product_entity_datetime',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_tier_price' => ['catalog', '{prefix}catalog_product_entity_tier_price',
+            'value_id entity_id all_groups customer_group_id website_id value qty'],
+        'catalog_product_entity_group_price' => ['catalog', '{prefix}catalog_product_entity_group_price',
+            'value_id entity_id all_groups customer_group_id website_id value'],
+        'catalog_product_entity_media_gallery' => ['catalog', '{prefix}catalog_product_entity_media_gallery',
+            'value_id attribute_id entity_id value'],
+        'catalog_product_entity_media_gallery_value' => ['catalog', '{prefix}catalog_product_entity_media_gallery_value',
+            'value_id store_id disabled label position'],
+        'catalog_product_super_link' => ['catalog', '{prefix}catalog_product_super_link',
+            'link_id product_id parent_id'],
+        'catalog_product_super_attribute' => ['catalog', '{prefix}catalog_product_super_attribute',
+            'product_super_attribute_id product_id attribute_id position'],
+        'catalog_product_super_attribute_label' => ['catalog', '{prefix}catalog_product_super_attribute_label',
+            'product_super_attribute_id store_id use_default value'],
+        'catalog_product_super_attribute_pricing' => ['catalog', '{prefix}catalog_product_super_attribute_pricing',
+            'product_super_attribute_id website_id value_index is_percent pricing_value'],
+        'catalog_product_link' => ['catalog', '{prefix}catalog_product_link',
+            'link_id product_id linked_product_id link_type_id'],
+        'catalog_product_bundle_option' => ['catalog', '{prefix}catalog_product_bundle_option',
+            'option_id parent_id required position type'],
+        'catalog_product_bundle_option_value' => ['catalog', '{prefix}catalog_product_bundle_option_value',
+            'option_id store_id title'],
+        'catalog_product_bundle_selection' => ['catalog', '{prefix}catalog_product_bundle_selection',
+            'selection_id option_id parent_product_id product_id position selection_price_type '
+            . 'selection_price_value selection_qty'],
+        'catalog_product_bundle_selection_price' => ['catalog', '{prefix}catalog_product_bundle_selection_price',
+            'selection_id website_id selection_price_type selection_price_value'],
+        'catalog_product_option' => ['catalog', '{prefix}catalog_product_option',
+            'option_id product_id is_require sort_order type'],
+        'catalog_product_option_title' => ['catalog', '{prefix}catalog_product_option_title',
+            'option_id store_id title'],
+        'catalog_product_option_type_value' => ['catalog', '{prefix}catalog_product_option_type_value',
+            'option_type_id option_id sort_order sku'],
+        'catalog_product_option_type_title' => ['catalog', '{prefix}catalog_product_option_type_title',
+            'option_type_id store_id title'],
+        'catalog_product_option_type_price' => ['catalog', '{prefix}catalog_product_option_type_price',
+            'option_type_id store_id price price_type'],
+        'cataloginventory_stock_item' => ['catalog', '{prefix}cataloginventory_stock_item',
+            'product_id stock_id is_in_stock manage_stock use_config_manage_stock backorders '
+            . 'use_config_backorders use_config_min_qty qty min_qty'],
+        'catalogrule_product_price' => ['catalog', '{prefix}catalogrule_product_price',
+            'customer_group_id product_id website_id rule_date rule_price'],
+        'core_url_rewrite' => ['catalog', '{prefix}core_url_rewrite',
+            'url_rewrite_id store_id category_id product_id is_system request_path'],
+        'tag' => ['catalog', '{prefix}tag', 'tag_id name status'],
+        'tag_relation' => ['catalog', '{prefix}tag_relation', 'tag_id product_id active'],
+        'catalog_category_entity' => ['catalog', '{prefix}catalog_category_entity', 'entity_id path position level'],
+        'catalog_category_entity_varchar' => ['catalog', '{prefix}catalog_category_entity_varchar',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_entity_int' => ['catalog', '{prefix}catalog_category_entity_int',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_entity_text' => ['catalog', '{prefix}catalog_category_entity_text',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_product' => ['catalog', '{prefix}catalog_category_product', 'category_id product_id'],
+        'sales_flat_order' => ['orders', '{prefix}sales_flat_order',
+            'entity_id customer_id increment_id state status coupon_code coupon_rule_name discount_description '
+            . 'shipping_description customer_email order_currency_code subtotal discount_amount shipping_amount '
+            . 'tax_amount grand_total total_paid total_refunded created_at updated_at'],
+        'sales_flat_order_item' => ['orders', '{prefix}sales_flat_order_item',
+            'item_id order_id parent_item_id product_id is_virtual product_type sku name qty_ordered '
+            . 'qty_shipped qty_refunded qty_canceled price row_total tax_amount discount_amount product_options'],
+        'sales_flat_order_address' => ['orders', '{prefix}sales_flat_order_address',
+            'entity_id parent_id region_id address_type region postcode firstname lastname company street city '
+            . 'telephone country_id'],
+        'sales_flat_order_payment' => ['orders', '{prefix}sales_flat_order_payment',
+            'entity_id parent_id method amount_authorized'],
+        'sales_flat_order_status_history' => ['orders', '{prefix}sales_flat_order_status_history',
+            'entity_id parent_id is_customer_notified comment status created_at'],
+        'sales_flat_invoice' => ['orders', '{prefix}sales_flat_invoice',
+            'entity_id order_id state grand_total transaction_id created_at'],
+        'sales_flat_shipment' => ['orders', '{prefix}sales_flat_shipment', 'entity_id order_id created_at'],
+        'sales_flat_shipment_item' => ['orders', '{prefix}sales_flat_shipment_item',
+            'entity_id parent_id order_item_id qty'],
+        'sales_flat_shipment_track' => ['orders', '{prefix}sales_flat_shipment_track',
+            'entity_id parent_id order_id track_number title carrier_code'],
+        'sales_flat_creditmemo' => ['orders', '{prefix}sales_flat_creditmemo',
+            'entity_id order_id state grand_total created_at'],
+        'sales_flat_creditmemo_item' => ['orders', '{prefix}sales_flat_creditmemo_item',
+            'entity_id parent_id order_item_id qty row_total discount_amount'],
+        'sales_flat_creditmemo_comment' => ['orders', '{prefix}sales_flat_creditmemo_comment',
+            'entity_id parent_id comment'],
+        'sales_payment_transaction' => ['orders', '{prefix}sales_payment_transaction',
+            'transaction_id order_id txn_id txn_type created_at'],
+        'customer_entity' => ['customers', '{prefix}customer_entity',
+            'entity_id group_id is_active email created_at updated_at'],
+        'customer_entity_varchar' => ['customers', '{prefix}customer_entity_varchar',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_entity_int' => ['customers', '{prefix}customer_entity_int',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity' => ['customers', '{prefix}customer_address_entity', 'entity_id parent_id'],
+        'customer_address_entity_varchar' => ['customers', '{prefix}customer_address_entity_varchar',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity_int' => ['customers', '{prefix}customer_address_entity_int',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity_text' => ['customers', '{prefix}customer_address_entity_text',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'newsletter_subscriber' => ['customers', '{prefix}newsletter_subscriber',
+            'subscriber_id customer_id subscriber_status'],
+    ];
 
     private string $root;
     private string $resources;
@@ -1730,99 +1881,7 @@ final class Magento1Connector implements Connector
 
     public function relations(): array
     {
-        $value = 'value_id entity_id attribute_id store_id value';
-        $settings = [
-            'core_config_data' => 'config_id scope scope_id path value',
-            'core_website' => 'website_id code name sort_order default_group_id is_default',
-            'core_store_group' => 'group_id website_id name root_category_id default_store_id',
-            'core_store' => 'store_id code website_id group_id name sort_order is_active',
-            'directory_currency_rate' => 'currency_from currency_to rate',
-            'directory_country_region' => 'region_id country_id code default_name',
-            'sales_order_status' => 'status label',
-            'sales_order_status_state' => 'status state is_default',
-            'tax_class' => 'class_id class_name class_type',
-            'customer_group' => 'customer_group_id customer_group_code tax_class_id',
-            'eav_entity_type' => 'entity_type_id entity_type_code',
-            'eav_attribute' => 'attribute_id entity_type_id attribute_code backend_type frontend_input frontend_label is_user_defined source_model',
-            'eav_attribute_label' => 'attribute_label_id attribute_id store_id value',
-            'eav_entity_attribute' => 'entity_attribute_id entity_type_id attribute_set_id attribute_group_id attribute_id sort_order',
-            'eav_attribute_group' => 'attribute_group_id attribute_set_id attribute_group_name sort_order',
-            'catalog_eav_attribute' => 'attribute_id is_visible is_visible_on_front is_global is_html_allowed_on_front apply_to',
-        ];
-        $catalog = [
-            'catalog_product_entity' => 'entity_id attribute_set_id type_id sku has_options required_options created_at updated_at',
-            'catalog_category_entity' => 'entity_id parent_id created_at updated_at path position level children_count',
-            'catalog_category_product' => 'category_id product_id position',
-            'catalog_product_entity_tier_price' => 'value_id entity_id all_groups customer_group_id qty value website_id',
-            'catalog_product_entity_group_price' => 'value_id entity_id all_groups customer_group_id value website_id is_percent',
-            'catalog_product_entity_media_gallery' => 'value_id attribute_id entity_id value',
-            'catalog_product_entity_media_gallery_value' => 'value_id store_id label position disabled',
-            'catalog_product_super_link' => 'link_id product_id parent_id',
-            'catalog_product_super_attribute' => 'product_super_attribute_id product_id attribute_id position',
-            'catalog_product_super_attribute_label' => 'value_id product_super_attribute_id store_id use_default value',
-            'catalog_product_super_attribute_pricing' => 'value_id product_super_attribute_id value_index is_percent pricing_value website_id',
-            'catalog_product_link' => 'link_id product_id linked_product_id link_type_id',
-            'catalog_product_bundle_option' => 'option_id parent_id required position type',
-            'catalog_product_bundle_option_value' => 'value_id option_id store_id title',
-            'catalog_product_bundle_selection' => 'selection_id option_id parent_product_id product_id position is_default '
-                . 'selection_price_type selection_price_value selection_qty selection_can_change_qty',
-            'catalog_product_bundle_selection_price' => 'selection_id website_id selection_price_type selection_price_value',
-            'catalog_product_option' => 'option_id product_id type is_require sku max_characters sort_order',
-            'catalog_product_option_title' => 'option_title_id option_id store_id title',
-            'catalog_product_option_type_value' => 'option_type_id option_id sku sort_order',
-            'catalog_product_option_type_title' => 'option_type_title_id option_type_id store_id title',
-            'catalog_product_option_type_price' => 'option_type_price_id option_type_id store_id price price_type',
-            'cataloginventory_stock_item' => 'item_id product_id stock_id qty min_qty use_config_min_qty is_qty_decimal backorders '
-                . 'use_config_backorders is_in_stock manage_stock use_config_manage_stock',
-            'catalog_product_index_price' => 'entity_id customer_group_id website_id min_price',
-            'catalogrule_product_price' => 'rule_product_price_id rule_date customer_group_id product_id rule_price website_id',
-            'core_url_rewrite' => 'url_rewrite_id store_id category_id product_id id_path request_path is_system',
-            'eav_attribute_option' => 'option_id attribute_id sort_order',
-            'eav_attribute_option_value' => 'value_id option_id store_id value',
-            'tag' => 'tag_id name status',
-            'tag_relation' => 'tag_relation_id tag_id product_id store_id active',
-        ];
-        foreach (['varchar', 'int', 'decimal', 'text', 'datetime'] as $type) {
-            $catalog["catalog_product_entity_$type"] = $catalog["catalog_category_entity_$type"] = $value;
-        }
-        $orders = [
-            'sales_flat_order' => 'entity_id increment_id state status store_id customer_id customer_email order_currency_code coupon_code '
-                . 'coupon_rule_name discount_description shipping_description subtotal discount_amount shipping_amount tax_amount '
-                . 'hidden_tax_amount shipping_hidden_tax_amount grand_total total_paid total_refunded created_at updated_at',
-            'sales_flat_order_item' => 'item_id order_id parent_item_id product_id product_type sku name is_virtual qty_ordered qty_shipped '
-                . 'qty_refunded qty_canceled price row_total tax_amount discount_amount product_options',
-            'sales_flat_order_address' => 'entity_id parent_id address_type region_id region postcode lastname street city telephone country_id '
-                . 'firstname company',
-            'sales_flat_order_payment' => 'entity_id parent_id method amount_authorized',
-            'sales_flat_order_status_history' => 'entity_id parent_id is_customer_notified comment status created_at',
-            'sales_flat_invoice' => 'entity_id order_id state grand_total transaction_id increment_id created_at',
-            'sales_flat_shipment' => 'entity_id order_id increment_id total_qty created_at',
-            'sales_flat_shipment_track' => 'entity_id parent_id order_id track_number description title carrier_code created_at',
-            'sales_flat_creditmemo' => 'entity_id order_id state grand_total increment_id transaction_id created_at',
-            'sales_flat_creditmemo_comment' => 'entity_id parent_id comment created_at',
-            'sales_payment_transaction' => 'transaction_id order_id txn_id txn_type created_at',
-        ];
-        $customers = [
-            'customer_entity' => 'entity_id website_id email group_id store_id created_at updated_at is_active',
-            'customer_address_entity' => 'entity_id parent_id created_at updated_at is_active',
-            'newsletter_subscriber' => 'subscriber_id store_id customer_id subscriber_status',
-        ];
-        $personal = [];
-        foreach (['customer_entity', 'customer_address_entity'] as $entity) {
-            foreach (['varchar', 'int', 'text'] as $type) {
-                $customers["{$entity}_$type"] = 'value_id entity_id attribute_id value';
-                $personal[] = "{$entity}_$type";
-            }
-        }
-        $prefix = $this->prefix();
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $prefix . $name, $columns];
-        }
-        $relations['core_config_data'][] = '`path` in (' . self::SETTINGS . ')';
-        $ofPersons = "`attribute_id` in (select `attribute_id` from `{$prefix}eav_attribute` where `attribute_code` in (" . self::PERSONAL . '))';
-        foreach ($personal as $name) $relations[$name][] = $ofPersons;
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->prefix()]);
     }
 
     /**
@@ -1996,14 +2055,122 @@ final class OpenCartConnector implements Connector
 /** PrestaShop 1.7.6 to 9. */
 final class PrestaShopConnector implements Connector
 {
-    /** The settings that may leave the store; all others (mail, keys, modules' own) may not. */
-    private const SETTINGS = "'PS_SHOP_DEFAULT', 'PS_SHOP_NAME', 'PS_SHOP_EMAIL', 'PS_SHOP_PHONE', 'PS_SHOP_COUNTRY_ID', 'PS_COUNTRY_DEFAULT', "
-        . "'PS_TIMEZONE', 'PS_CURRENCY_DEFAULT', 'PS_LANG_DEFAULT', 'PS_WEIGHT_UNIT', 'PS_DIMENSION_UNIT', 'PS_TAX', 'PS_USE_ECOTAX', "
-        . "'PS_STOCK_MANAGEMENT', 'PS_ORDER_OUT_OF_STOCK', 'PS_PACK_STOCK_TYPE', 'PS_REWRITING_SETTINGS', 'PS_ROUTE_product_rule', "
-        . "'PS_SSL_ENABLED', 'PS_SPECIFIC_PRICE_PRIORITIES', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', 'PS_UNIDENTIFIED_GROUP', 'PS_GUEST_GROUP', "
-        . "'PS_CUSTOMER_GROUP', 'PS_ROOT_CATEGORY', 'PS_HOME_CATEGORY', 'PS_VERSION_DB', 'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', "
-        . "'PS_OS_SHIPPING', 'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', 'PS_OS_BANKWIRE', "
-        . "'PS_OS_PAYPAL', 'PS_OS_WS_PAYMENT', 'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_COD_VALIDATION'";
+    private const RELATIONS = [
+        'configuration' => ['settings', '{prefix}configuration',
+            'id_shop_group id_shop name value',
+            "`name` in ('PS_SHOP_DEFAULT', 'PS_SHOP_NAME', 'PS_SHOP_EMAIL', 'PS_SHOP_PHONE', "
+            . "'PS_SHOP_COUNTRY_ID', 'PS_COUNTRY_DEFAULT', 'PS_TIMEZONE', 'PS_CURRENCY_DEFAULT', "
+            . "'PS_LANG_DEFAULT', 'PS_WEIGHT_UNIT', 'PS_DIMENSION_UNIT', 'PS_TAX', 'PS_STOCK_MANAGEMENT', "
+            . "'PS_ORDER_OUT_OF_STOCK', 'PS_REWRITING_SETTINGS', 'PS_ROUTE_product_rule', 'PS_SSL_ENABLED', "
+            . "'PS_SPECIFIC_PRICE_PRIORITIES', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', 'PS_GROUP_FEATURE_ACTIVE', "
+            . "'PS_UNIDENTIFIED_GROUP', 'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', 'PS_OS_SHIPPING', "
+            . "'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', "
+            . "'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_BANKWIRE', 'PS_OS_PAYPAL', "
+            . "'PS_OS_WS_PAYMENT', 'PS_OS_COD_VALIDATION')"],
+        'shop' => ['settings', '{prefix}shop', 'id_shop id_shop_group deleted name'],
+        'shop_group' => ['settings', '{prefix}shop_group', 'id_shop_group share_stock'],
+        'shop_url' => ['settings', '{prefix}shop_url',
+            'id_shop_url id_shop main active domain domain_ssl physical_uri virtual_uri'],
+        'lang' => ['settings', '{prefix}lang', 'id_lang active name iso_code language_code locale'],
+        'currency' => ['settings', '{prefix}currency',
+            'id_currency deleted active precision decimals iso_code name conversion_rate'],
+        'currency_lang' => ['settings', '{prefix}currency_lang', 'id_currency id_lang name'],
+        'currency_shop' => ['settings', '{prefix}currency_shop', 'id_currency id_shop conversion_rate'],
+        'country' => ['settings', '{prefix}country', 'id_country iso_code'],
+        'state' => ['settings', '{prefix}state', 'id_state name iso_code'],
+        'group' => ['settings', '{prefix}group', 'id_group reduction'],
+        'group_lang' => ['settings', '{prefix}group_lang', 'id_group id_lang name'],
+        'group_reduction' => ['settings', '{prefix}group_reduction', 'id_group'],
+        'order_state' => ['settings', '{prefix}order_state', 'id_order_state logable delivery shipped paid deleted'],
+        'order_state_lang' => ['settings', '{prefix}order_state_lang', 'id_order_state id_lang name'],
+        'tax' => ['settings', '{prefix}tax', 'id_tax rate'],
+        'tax_rule' => ['settings', '{prefix}tax_rule',
+            'id_tax_rule id_tax_rules_group id_country id_state id_tax behavior zipcode_from zipcode_to'],
+        'tax_rules_group' => ['settings', '{prefix}tax_rules_group', 'id_tax_rules_group active deleted name'],
+        'carrier' => ['settings', '{prefix}carrier', 'id_carrier name url'],
+        'product' => ['catalog', '{prefix}product',
+            'id_product id_shop_default cache_is_pack is_virtual state id_manufacturer mpn product_type width '
+            . 'height depth weight date_add date_upd reference ean13 isbn upc price ecotax active '
+            . 'id_tax_rules_group id_category_default condition'],
+        'product_shop' => ['catalog', '{prefix}product_shop',
+            'id_product id_shop price ecotax active id_tax_rules_group id_category_default condition'],
+        'product_lang' => ['catalog', '{prefix}product_lang',
+            'id_product id_shop id_lang name description description_short link_rewrite'],
+        'product_attribute' => ['catalog', '{prefix}product_attribute',
+            'id_product_attribute id_product weight reference ean13 isbn upc'],
+        'product_attribute_shop' => ['catalog', '{prefix}product_attribute_shop',
+            'id_product_attribute id_shop price ecotax'],
+        'product_attribute_combination' => ['catalog', '{prefix}product_attribute_combination',
+            'id_attribute id_product_attribute'],
+        'product_attribute_image' => ['catalog', '{prefix}product_attribute_image', 'id_product_attribute id_image'],
+        'attribute' => ['catalog', '{prefix}attribute', 'id_attribute id_attribute_group position'],
+        'attribute_lang' => ['catalog', '{prefix}attribute_lang', 'id_attribute id_lang name'],
+        'attribute_group' => ['catalog', '{prefix}attribute_group', 'id_attribute_group position group_type'],
+        'attribute_group_lang' => ['catalog', '{prefix}attribute_group_lang',
+            'id_attribute_group id_lang public_name'],
+        'stock_available' => ['catalog', '{prefix}stock_available',
+            'id_stock_available id_product id_product_attribute id_shop id_shop_group quantity out_of_stock'],
+        'specific_price' => ['catalog', '{prefix}specific_price',
+            'id_specific_price id_specific_price_rule id_cart id_product id_product_attribute id_shop '
+            . 'id_currency id_country id_group id_customer from_quantity reduction_tax price reduction from to '
+            . 'reduction_type'],
+        'specific_price_priority' => ['catalog', '{prefix}specific_price_priority',
+            'id_specific_price_priority id_product priority'],
+        'product_group_reduction_cache' => ['catalog', '{prefix}product_group_reduction_cache',
+            'id_product id_group reduction'],
+        'feature' => ['catalog', '{prefix}feature', 'id_feature position'],
+        'feature_lang' => ['catalog', '{prefix}feature_lang', 'id_feature id_lang name'],
+        'feature_value' => ['catalog', '{prefix}feature_value', 'id_feature_value position'],
+        'feature_value_lang' => ['catalog', '{prefix}feature_value_lang', 'id_feature_value id_lang value'],
+        'feature_product' => ['catalog', '{prefix}feature_product', 'id_feature id_product id_feature_value'],
+        'image' => ['catalog', '{prefix}image', 'id_image id_product position'],
+        'image_shop' => ['catalog', '{prefix}image_shop', 'id_image id_shop cover'],
+        'image_lang' => ['catalog', '{prefix}image_lang', 'id_image id_lang legend'],
+        'product_download' => ['catalog', '{prefix}product_download', 'id_product active'],
+        'customization_field' => ['catalog', '{prefix}customization_field',
+            'id_customization_field id_product type required is_deleted'],
+        'customization_field_lang' => ['catalog', '{prefix}customization_field_lang',
+            'id_shop id_customization_field id_lang name'],
+        'tag' => ['catalog', '{prefix}tag', 'id_tag id_lang name'],
+        'product_tag' => ['catalog', '{prefix}product_tag', 'id_product id_tag'],
+        'manufacturer' => ['catalog', '{prefix}manufacturer', 'id_manufacturer name'],
+        'category' => ['catalog', '{prefix}category', 'id_category id_parent id_shop_default active position'],
+        'category_shop' => ['catalog', '{prefix}category_shop', 'id_category id_shop position'],
+        'category_lang' => ['catalog', '{prefix}category_lang',
+            'id_shop id_category id_lang name description link_rewrite'],
+        'category_product' => ['catalog', '{prefix}category_product', 'id_category id_product'],
+        'orders' => ['orders', '{prefix}orders',
+            'id_order id_carrier id_customer id_currency current_state id_address_delivery id_address_invoice '
+            . 'reference payment total_products total_discounts_tax_excl total_shipping_tax_excl '
+            . 'total_wrapping_tax_excl total_paid_tax_incl total_paid_tax_excl total_paid_real date_add date_upd'],
+        'order_detail' => ['orders', '{prefix}order_detail',
+            'id_order_detail id_order product_id product_attribute_id id_customization product_quantity '
+            . 'product_quantity_return product_name product_reference total_price_tax_incl total_price_tax_excl '
+            . 'unit_price_tax_excl original_product_price'],
+        'order_cart_rule' => ['orders', '{prefix}order_cart_rule',
+            'id_order_cart_rule id_order id_cart_rule deleted name value_tax_excl'],
+        'cart_rule' => ['orders', '{prefix}cart_rule', 'id_cart_rule code'],
+        'order_history' => ['orders', '{prefix}order_history', 'id_order_history id_order id_order_state date_add'],
+        'order_payment' => ['orders', '{prefix}order_payment',
+            'id_order_payment id_currency order_reference transaction_id amount date_add'],
+        'order_carrier' => ['orders', '{prefix}order_carrier',
+            'id_order_carrier id_order id_carrier tracking_number date_add'],
+        'order_slip' => ['orders', '{prefix}order_slip',
+            'id_order_slip id_order order_slip_type total_products_tax_excl total_products_tax_incl '
+            . 'total_shipping_tax_incl amount date_add'],
+        'order_slip_detail' => ['orders', '{prefix}order_slip_detail',
+            'id_order_slip id_order_detail product_quantity amount_tax_incl'],
+        'customer_thread' => ['orders', '{prefix}customer_thread', 'id_customer_thread id_order'],
+        'customer_message' => ['orders', '{prefix}customer_message',
+            'id_customer_message id_customer_thread private id_employee message date_add'],
+        'customized_data' => ['orders', '{prefix}customized_data', 'id_customization type index value'],
+        'customer' => ['customers', '{prefix}customer',
+            'id_customer id_default_group active is_guest deleted newsletter firstname lastname email date_add '
+            . 'date_upd'],
+        'address' => ['customers', '{prefix}address',
+            'id_address id_country id_customer deleted id_state company lastname firstname address1 address2 '
+            . 'postcode city phone phone_mobile'],
+    ];
 
     /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
     private const NAMES = ['database_host' => '_DB_SERVER_', 'database_port' => '', 'database_name' => '_DB_NAME_',
@@ -2075,107 +2242,7 @@ final class PrestaShopConnector implements Connector
 
     public function relations(): array
     {
-        $settings = [
-            'configuration' => 'id_configuration id_shop_group id_shop name value',
-            'shop' => 'id_shop id_shop_group name id_category active deleted',
-            'shop_group' => 'id_shop_group name share_customer share_order share_stock active deleted',
-            'shop_url' => 'id_shop_url id_shop domain domain_ssl physical_uri virtual_uri main active',
-            'lang' => 'id_lang name active iso_code language_code locale',
-            'currency' => 'id_currency name iso_code precision decimals conversion_rate deleted active',
-            'currency_lang' => 'id_currency id_lang name symbol',
-            'currency_shop' => 'id_currency id_shop conversion_rate',
-            'country' => 'id_country iso_code active',
-            'state' => 'id_state id_country name iso_code active',
-            'group' => 'id_group reduction price_display_method show_prices',
-            'group_lang' => 'id_group id_lang name',
-            'group_reduction' => 'id_group_reduction id_group id_category reduction',
-            'order_state' => 'id_order_state invoice module_name hidden logable delivery shipped paid deleted',
-            'order_state_lang' => 'id_order_state id_lang name',
-            'tax' => 'id_tax rate active deleted',
-            'tax_rule' => 'id_tax_rule id_tax_rules_group id_country id_state zipcode_from zipcode_to id_tax behavior',
-            'tax_rules_group' => 'id_tax_rules_group name active deleted',
-            'carrier' => 'id_carrier id_reference name url active deleted',
-        ];
-        $prices = 'wholesale_price price ecotax minimal_quantity available_date ';
-        $codes = 'reference supplier_reference ean13 isbn upc mpn ';
-        $shared = "id_category_default id_tax_rules_group on_sale online_only unity $prices active available_for_order condition show_price "
-            . 'visibility cache_default_attribute date_add date_upd pack_stock_type';
-        $catalog = [
-            'product' => "id_product id_supplier id_manufacturer id_shop_default $codes width height depth weight customizable cache_is_pack "
-                . "is_virtual state product_type quantity out_of_stock $shared",
-            'product_shop' => "id_product id_shop $shared",
-            'product_lang' => 'id_product id_shop id_lang description description_short link_rewrite name available_now available_later',
-            'product_attribute' => "id_product_attribute id_product $codes weight unit_price_impact default_on $prices",
-            'product_attribute_shop' => "id_product_attribute id_product id_shop weight unit_price_impact default_on $prices",
-            'product_attribute_combination' => 'id_attribute id_product_attribute',
-            'product_attribute_image' => 'id_product_attribute id_image',
-            'attribute' => 'id_attribute id_attribute_group color position',
-            'attribute_lang' => 'id_attribute id_lang name',
-            'attribute_group' => 'id_attribute_group is_color_group group_type position',
-            'attribute_group_lang' => 'id_attribute_group id_lang name public_name',
-            'stock_available' => 'id_stock_available id_product id_product_attribute id_shop id_shop_group quantity physical_quantity '
-                . 'reserved_quantity depends_on_stock out_of_stock',
-            'specific_price' => 'id_specific_price id_specific_price_rule id_cart id_product id_shop id_shop_group id_currency id_country '
-                . 'id_group id_customer id_product_attribute price from_quantity reduction reduction_tax reduction_type from to',
-            'specific_price_priority' => 'id_specific_price_priority id_product priority',
-            'product_group_reduction_cache' => 'id_product id_group reduction',
-            'feature' => 'id_feature position',
-            'feature_lang' => 'id_feature id_lang name',
-            'feature_value' => 'id_feature_value id_feature custom position',
-            'feature_value_lang' => 'id_feature_value id_lang value',
-            'feature_product' => 'id_feature id_product id_feature_value',
-            'image' => 'id_image id_product position cover',
-            'image_shop' => 'id_product id_image id_shop cover',
-            'image_lang' => 'id_image id_lang legend',
-            'pack' => 'id_product_pack id_product_item id_product_attribute_item quantity',
-            'product_download' => 'id_product_download id_product active',
-            'customization_field' => 'id_customization_field id_product type required is_deleted',
-            'customization_field_lang' => 'id_customization_field id_lang id_shop name',
-            'tag' => 'id_tag id_lang name',
-            'product_tag' => 'id_product id_tag id_lang',
-            'manufacturer' => 'id_manufacturer name active',
-            'category' => 'id_category id_parent id_shop_default level_depth nleft nright active position is_root_category date_add date_upd',
-            'category_shop' => 'id_category id_shop position',
-            'category_lang' => 'id_category id_shop id_lang name description additional_description link_rewrite',
-            'category_product' => 'id_category id_product position',
-        ];
-        $amounts = static fn (string $names): string => preg_replace('/\w+/', '$0 $0_tax_incl $0_tax_excl', $names) . ' ';
-        $orders = [
-            'orders' => 'id_order reference id_shop_group id_shop id_carrier id_lang id_customer id_cart id_currency id_address_delivery '
-                . 'id_address_invoice current_state payment module conversion_rate gift total_paid_real total_products total_products_wt '
-                . $amounts('total_discounts total_paid total_shipping total_wrapping')
-                . 'carrier_tax_rate invoice_number delivery_number invoice_date delivery_date valid date_add date_upd',
-            'order_detail' => 'id_order_detail id_order id_order_invoice id_shop product_id product_attribute_id id_customization product_name '
-                . 'product_quantity product_quantity_in_stock product_quantity_refunded product_quantity_return product_quantity_reinjected '
-                . 'product_price reduction_percent reduction_amount group_reduction product_ean13 product_isbn product_upc product_mpn '
-                . 'product_reference product_weight tax_name tax_rate ecotax total_price_tax_incl total_price_tax_excl unit_price_tax_incl '
-                . 'unit_price_tax_excl original_product_price',
-            'order_cart_rule' => 'id_order_cart_rule id_order id_cart_rule id_order_invoice name value value_tax_excl free_shipping deleted',
-            'cart_rule' => 'id_cart_rule code active',
-            'order_history' => 'id_order_history id_order id_order_state date_add',
-            'order_payment' => 'id_order_payment order_reference id_currency amount payment_method conversion_rate transaction_id date_add',
-            'order_carrier' => 'id_order_carrier id_order id_carrier id_order_invoice weight shipping_cost_tax_excl shipping_cost_tax_incl '
-                . 'tracking_number date_add',
-            'order_slip' => 'id_order_slip conversion_rate id_customer id_order total_products_tax_excl total_products_tax_incl '
-                . 'total_shipping_tax_excl total_shipping_tax_incl shipping_cost amount shipping_cost_amount partial order_slip_type date_add',
-            'order_slip_detail' => 'id_order_slip id_order_detail product_quantity unit_price_tax_excl unit_price_tax_incl '
-                . 'total_price_tax_excl total_price_tax_incl amount_tax_excl amount_tax_incl',
-            'customer_thread' => 'id_customer_thread id_shop id_customer id_order id_product status date_add',
-            'customer_message' => 'id_customer_message id_customer_thread id_employee message private date_add',
-            'customized_data' => 'id_customization type index value price weight',
-        ];
-        $customers = [
-            'customer' => 'id_customer id_shop_group id_shop id_default_group id_lang company firstname lastname email newsletter optin '
-                . 'active is_guest deleted date_add date_upd',
-            'address' => 'id_address id_country id_state id_customer alias company lastname firstname address1 address2 postcode city phone '
-                . 'phone_mobile active deleted date_add date_upd',
-        ];
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $this->settings->need('database_prefix') . $name, trim($columns)];
-        }
-        $relations['configuration'][] = '`name` in (' . self::SETTINGS . ')';
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->settings->need('database_prefix')]);
     }
 }
 

@@ -38,13 +38,18 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { platformId: 'MAGENTO1', open: openMagento1Fixture },
-  { platformId: 'PRESTASHOP', open: openPrestaShop },
   {
     platformId: 'WOOCOMMERCE',
     open: openWooCommerceFixture,
     // Orders in tables of their own, and among the posts.
     otherViews: (view) =>
       [true, false].map((ordersInTables) => ({ ...view, native: { ...(view.native as object), ordersInTables } })),
+  },
+  {
+    platformId: 'PRESTASHOP',
+    open: openPrestaShop,
+    // A shop whose visitors get something off in some categories.
+    otherViews: (view) => [{ ...view, native: { ...(view.native as object), categoryReductions: true } }],
   },
   { platformId: 'ZENCART', open: openZenCartFixture },
 ];

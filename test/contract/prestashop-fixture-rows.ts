@@ -72,7 +72,7 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
     'id_order_payment order_reference:text id_currency amount:money payment_method:text transaction_id:text date_add:text',
   order_carrier: 'id_order_carrier id_order id_carrier tracking_number:text date_add:text',
   order_slip:
-    'id_order_slip id_order total_products_tax_incl:money total_shipping_tax_incl:money amount:money date_add:text',
+    'id_order_slip id_order total_products_tax_excl:money total_products_tax_incl:money total_shipping_tax_incl:money amount:money order_slip_type date_add:text',
   order_slip_detail: 'id_order_slip id_order_detail product_quantity amount_tax_excl:money amount_tax_incl:money',
   customer_thread: 'id_customer_thread id_order',
   customer_message: 'id_customer_message id_customer_thread id_employee message:text private date_add:text',

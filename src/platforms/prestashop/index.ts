@@ -1,44 +1,23 @@
-import { orError } from '../../bridge/plan.js';
-import type { StoreCounts } from '../../model/store.js';
-import { Gathering } from '../gathering.js';
-import { counted } from '../plans.js';
+import { everyOf } from '../listing.js';
 import type { Platform } from '../platform.js';
-import { categories, categoryChildren, countedCategories } from './prestashop-categories.js';
+import { countsOf } from '../store-counts.js';
+import { categories, category, categoryChildren } from './prestashop-categories.js';
+import { variant, variants } from './prestashop-combinations.js';
 import { config } from './prestashop-config.js';
-import { customers, realCustomers } from './prestashop-customers.js';
-import { orders } from './prestashop-orders.js';
-import { realProducts } from './prestashop-product-list.js';
-import { products } from './prestashop-products.js';
-import { prestashop } from './prestashop-tables.js';
-import { variantsByIds } from './prestashop-variants.js';
+import { customer, customers } from './prestashop-customers.js';
+import { order, orders } from './prestashop-orders.js';
+import { product, products } from './prestashop-products.js';
+import { relations } from './prestashop-relations.js';
+import { inventoryLevels } from './prestashop-stock.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
-/** Each is counted by a statement of its own, so that one closed area costs its own count alone. */
-const counts: Platform['counts'] = (_store, selection) => {
-  const gathering = new Gathering();
-  const queries = {
-    products: realProducts(),
-    variants: prestashop
-      .selectFrom('product_attribute as v')
-      .innerJoin('product as p', 'p.id_product', 'v.id_product')
-      .where('p.state', '=', 1),
-    categories: countedCategories(),
-    orders: prestashop.selectFrom('orders as o'),
-    customers: realCustomers(),
-  };
-  const readings = Object.entries(queries)
-    .filter(([field]) => selection.has(field))
-    .map(([field, query]) => ({
-      field,
-      total: gathering.add(field, counted(query as unknown as Parameters<typeof counted>[0])),
-    }));
-  return {
-    statements: gathering.statements,
-    decode: (results) =>
-      Object.fromEntries(
-        readings.map(({ field, total }) => [field, orError(() => Number(results.rows(total)[0]?.total ?? 0))]),
-      ) as StoreCounts,
-  };
-};
+const counts = countsOf<PrestaShopView>({
+  products: (view) => everyOf(product, view),
+  variants: (view) => everyOf(variant, view),
+  categories: (view) => everyOf(category, view),
+  orders: (view) => everyOf(order, view),
+  customers: (view) => everyOf(customer, view),
+});
 
 /** PrestaShop 1.7.6 to 9. */
 export const platform: Platform = {
@@ -64,12 +43,15 @@ export const platform: Platform = {
     'order.shipment.read',
     'customer.read',
   ],
+  relations,
   config,
   counts,
   products,
   categories,
   orders,
   customers,
-  variantsByIds,
+  variants,
+  variantsByIds: variants.byIds,
+  inventoryLevels,
   categoryChildren,
 };

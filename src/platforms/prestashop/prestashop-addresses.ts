@@ -1,26 +1,7 @@
-import type { Results, Statement } from '../../bridge/plan.js';
-import type { Address } from '../../model/address.js';
-import { type Gathering, rowOf } from '../gathering.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { heldText, prestashop } from './prestashop-tables.js';
-
-/** An address with the name and the code of its state. */
-export interface AddressRow {
-  readonly id: number;
-  readonly id_customer: number;
-  readonly id_country: number;
-  readonly firstname: string | null;
-  readonly lastname: string | null;
-  readonly company: string | null;
-  readonly address1: string | null;
-  readonly address2: string | null;
-  readonly city: string | null;
-  readonly postcode: string | null;
-  readonly phone: string | null;
-  readonly phone_mobile: string | null;
-  readonly region: string | null;
-  readonly region_code: string | null;
-}
+import { addressOf } from '../address-parts.js';
+import { heldText } from '../html-text.js';
+import { prestashop } from './prestashop-relations.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** All that is read of addresses, as a query without conditions. */
 export function addressRows() {
@@ -33,32 +14,18 @@ export function addressRows() {
     .orderBy('a.id_address');
 }
 
+/** An address with the name and the code of its state. */
+export type AddressRow = Awaited<ReturnType<ReturnType<typeof addressRows>['execute']>>[number];
+
 /** An address in the graph's shape; null where it holds nothing at all. */
-export function addressOf(view: PrestaShopView, row: AddressRow): Address | null {
-  const address: Address = {
-    firstName: heldText(row.firstname),
-    lastName: heldText(row.lastname),
-    company: heldText(row.company),
-    address1: heldText(row.address1),
-    address2: heldText(row.address2),
-    city: heldText(row.city),
-    region: heldText(row.region),
-    regionCode: heldText(row.region_code),
-    postcode: heldText(row.postcode),
-    country: view.native.countries[row.id_country] ?? null,
-    phone: phoneOf(row),
-  };
-  return Object.values(address).some((part) => part !== null) ? address : null;
+export function shownAddress(view: PrestaShopView, row: AddressRow) {
+  const { firstname, lastname, company, address1, address2, city, postcode, region, region_code: regionCode } = row;
+  const country = view.native.countries[row.id_country];
+  const named = { firstName: firstname, lastName: lastname, phone: phoneOf(row) };
+  return addressOf({ ...named, company, address1, address2, city, postcode, region, regionCode, country }, heldText);
 }
 
 /** The telephone number of an address; the mobile one where it has no other. */
 export function phoneOf(row: Pick<AddressRow, 'phone' | 'phone_mobile'>): string | null {
   return heldText(row.phone) ?? heldText(row.phone_mobile);
-}
-
-/** Asks for addresses by id, deleted ones too: orders point at them. */
-export function addressesById(gathering: Gathering, ids: number[]) {
-  const rows: Statement<AddressRow> = gathering.add('addresses', addressRows().where('a.id_address', 'in', ids));
-  const row = rowOf(rows, 'id');
-  return (results: Results, id: number | undefined) => (id ? row(results, id) : null);
 }

@@ -1,175 +1,115 @@
-import type { SelectQueryBuilder } from 'kysely';
-import { answered, orError, type Plan, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
+import { sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
-import { globalId } from '../../model/ids.js';
-import type { Selection } from '../../model/selection.js';
-import { Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection, Platform } from '../platform.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { type PrestaShopView, viewOf } from './prestashop-config.js';
-import { contains } from './prestashop-search.js';
+import { contains } from '../conditions.js';
+import { readingOf } from '../entity.js';
+import { factsOf } from '../facts.js';
+import { heldText } from '../html-text.js';
+import { belowPlan, collectionOf } from '../listing.js';
+import type { Platform } from '../platform.js';
+import { inLanguage } from './prestashop-languages.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfCategory } from './prestashop-shops.js';
-import { heldText, type PrestaShopTables, prestashop } from './prestashop-tables.js';
+import { type PrestaShopView, viewOf } from './prestashop-view.js';
 
-type Filtered = SelectQueryBuilder<PrestaShopTables & { c: PrestaShopTables['category'] }, 'c', object>;
+const { rowBeside, from, asked, none, ids, linked, flag, where, listed } = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'category',
+  'c',
+  Record<never, never>,
+  { grandparent: number | null; place: number | null; name: string | null }
+>();
+
+const texts = rowBeside('category-texts', 'id_category', ({ view, ids: some, selection }) =>
+  prestashop
+    .selectFrom('category as c')
+    .innerJoin('category_lang as t', (join) =>
+      join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
+    )
+    .select(['c.id_category', 't.link_rewrite'])
+    .$if(selection.has('description'), (query) => query.select('t.description'))
+    .where('c.id_category', 'in', some)
+    .where('t.id_lang', '=', view.native.languageId),
+);
+
+/** A category's name (`c`): in the default language, else in another. */
+const nameOf = (view: PrestaShopView) =>
+  inLanguage(view, {
+    table: 'category_lang',
+    text: 'name',
+    key: 'id_category',
+    of: 'c.id_category',
+    shop: shopOfCategory(view),
+  });
+
+const rowsAlone = () => prestashop.selectFrom('category as c');
+
+/** Categories with their places in the right shop. */
+const placed = (query: ReturnType<typeof rowsAlone>, view: PrestaShopView) =>
+  query.leftJoin('category_shop as s', (join) =>
+    join.onRef('s.id_category', '=', 'c.id_category').on('s.id_shop', '=', shopOfCategory(view)),
+  );
 
 /** All categories but the technical root, which has no parent and which no page shows. */
-const realCategories = () => prestashop.selectFrom('category as c').where('c.id_parent', '>', 0);
-
-export const categories: Collection<Category, CategoryFilter, 'ID_ASC'> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(
-      filtered(view, request.filter),
-      { id: 'c.id_category', column: null },
-      request,
-      (gathering, listed) => categoryReading(view, gathering, listed, request.selection),
-    );
+export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+  kind: 'Category',
+  from: 'category as c',
+  key: 'id_category',
+  statement: 'category-rows',
+  always: ['parentId'],
+  derived: {
+    grandparent: (query: ReturnType<typeof rowsAlone>) =>
+      query.leftJoin('category as above', 'above.id_category', 'c.id_parent').select('above.id_parent as grandparent'),
+    name: (query: ReturnType<typeof rowsAlone>, view) => query.select(nameOf(view).as('name')),
+    place: (query: ReturnType<typeof rowsAlone>, view) =>
+      placed(query, view).select((eb) => eb.fn.coalesce('s.position', 'c.position').as('place')),
   },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) => realCategories().select('c.id_category as id').where('c.id_category', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => categoryReading(view, gathering, from, selection));
+  fields: {
+    // Those right below the technical root are at the top.
+    parentId: from(['id_parent', 'grandparent'], (row, { id: own }) =>
+      (row.grandparent ?? 0) > 0 && row.id_parent !== own ? String(row.id_parent) : null,
+    ),
+    name: from(['name'], (row, { id: own }) => heldText(row.name) ?? String(own)),
+    description: asked(texts, (text) => heldText(text?.description)),
+    slug: asked(texts, (text) => heldText(text?.link_rewrite)),
+    enabled: from(['active'], (row) => row.active === 1),
+    position: from(['place'], (row) => row.place),
+    // Whether there is a picture is known to the disk alone: the database holds nothing of it.
+    image: none(null),
   },
-};
+  list: {
+    every: (query) => query.where('c.id_parent', '>', 0),
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('c.id_category'),
+      // The technical root's number finds those at the top. None is its own parent, or that of one that is gone.
+      parentId: linked((eb, parent) =>
+        eb.and([
+          eb('c.id_parent', '=', parent),
+          eb('c.id_category', '<>', parent),
+          eb.exists(eb.selectFrom('category as a').select('a.id_category').where('a.id_category', '=', parent)),
+        ]),
+      ),
+      enabled: flag('c.active'),
+      search: where((eb, text, view) => {
+        const shown = sql<string>`coalesce(${nameOf(view)}, ${sql.ref('c.id_category')})`;
+        return contains(eb, shown, text);
+      }),
+    },
+  },
+});
 
-/** How many categories there are, as a query that selects nothing yet. */
-export const countedCategories = realCategories;
+export const categories = collectionOf(category);
 
 /** The children by their place in the right shop. */
 export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
   const view = viewOf(store);
-  const ids = rowIds(parentIds);
-  const none = new Map<string, readonly AsRead<Category>[]>();
-  if (ids.length === 0) return answered(none);
-  const gathering = new Gathering();
-  const listed = gathering.add(
-    'children',
-    prestashop
-      .selectFrom('category as c')
-      .leftJoin('category_shop as s', (join) =>
-        join.onRef('s.id_category', '=', 'c.id_category').on('s.id_shop', '=', shopOfCategory(view)),
-      )
-      .select(['c.id_category as id', 'c.id_parent'])
-      .where('c.id_parent', 'in', ids)
+  const children = (parents: number[]) =>
+    placed(rowsAlone(), view)
+      .select(['c.id_category as id', 'c.id_parent as above'])
+      .where('c.id_parent', 'in', parents)
+      .whereRef('c.id_category', '<>', 'c.id_parent')
       .orderBy((eb) => eb.fn.coalesce('s.position', 'c.position'))
-      .orderBy('c.id_category'),
-  );
-  const read = categoryReading(view, gathering, listed, selection);
-  const rows = rowsOf(listed, 'id_parent');
-  const plan: Plan<ReadonlyMap<string, readonly AsRead<Category>[]>> = {
-    statements: gathering.statements,
-    decode: (results) =>
-      new Map(
-        ids.map((id) => [
-          String(id),
-          rows(results, id)
-            .map((row) => read(results, row.id))
-            .filter((child) => child !== null),
-        ]),
-      ),
-  };
-  return plan;
+      .orderBy('c.id_category');
+  return belowPlan(parentIds, children, (gathering, below) => readingOf(category, view, gathering, below, selection));
 };
-
-/** Reads the categories that a statement lists, with what is selected of them; null for one that does not exist. */
-export function categoryReading(
-  view: PrestaShopView,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Category> | null> {
-  const ids = valuesFrom(listed, 'id');
-  const rows = rowOf(
-    gathering.add(
-      'category-rows',
-      prestashop
-        .selectFrom('category as c')
-        .leftJoin('category as above', 'above.id_category', 'c.id_parent')
-        .select(['c.id_category', 'c.id_parent', 'above.id_parent as grandparent'])
-        .$if(selection.has('enabled'), (query) => query.select('c.active'))
-        .$if(selection.has('position'), (query) =>
-          query
-            .leftJoin('category_shop as s', (join) =>
-              join.onRef('s.id_category', '=', 'c.id_category').on('s.id_shop', '=', shopOfCategory(view)),
-            )
-            .select((eb) => eb.fn.coalesce('s.position', 'c.position').as('place')),
-        )
-        .where('c.id_category', 'in', ids),
-    ),
-    'id_category',
-  );
-  const texts = selection.has('name', 'description', 'slug')
-    ? rowOf(
-        gathering.add(
-          'category-texts',
-          prestashop
-            .selectFrom('category as c')
-            .innerJoin('category_lang as t', (join) =>
-              join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
-            )
-            .select(['c.id_category', 't.name', 't.link_rewrite'])
-            .$if(selection.has('description'), (query) => query.select('t.description'))
-            .where('c.id_category', 'in', ids)
-            .where('t.id_lang', '=', view.native.languageId),
-        ),
-        'id_category',
-      )
-    : null;
-  return (results, id) => {
-    const row = rows(results, id);
-    if (!row) return null;
-    const category: AsRead<Category> = {
-      id: globalId(view.storeId, 'Category', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-      // Those right below the technical root are at the top.
-      parentId: (row.grandparent ?? 0) > 0 ? String(row.id_parent) : null,
-    };
-    if (texts) {
-      if (selection.has('name')) category.name = orError(() => texts(results, id)?.name ?? String(id));
-      if (selection.has('description')) {
-        category.description = orError(() => heldText(texts(results, id)?.description));
-      }
-      if (selection.has('slug')) category.slug = orError(() => heldText(texts(results, id)?.link_rewrite));
-    }
-    if (selection.has('enabled')) category.enabled = row.active === 1;
-    if (selection.has('position')) category.position = row.place ?? null;
-    // Whether there is a picture is known to the disk alone: the database holds nothing of it.
-    if (selection.has('image')) category.image = null;
-    return category;
-  };
-}
-
-function filtered(view: PrestaShopView, filter: CategoryFilter): Filtered | null {
-  let query: Filtered = realCategories();
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('c.id_category', 'in', ids);
-  }
-  if (filter.parentId !== null && filter.parentId !== undefined) {
-    const parent = rowId(filter.parentId);
-    if (parent === null) return null;
-    query = query.where('c.id_parent', '=', parent);
-  }
-  if (filter.enabled !== null && filter.enabled !== undefined)
-    query = query.where('c.active', filter.enabled ? '=' : '<>', 1);
-  const { search } = filter;
-  if (search) {
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('category_lang as t')
-          .select('t.id_category')
-          .whereRef('t.id_category', '=', 'c.id_category')
-          .where('t.id_shop', '=', shopOfCategory(view))
-          .where('t.id_lang', '=', view.native.languageId)
-          .where((on) => contains(on, 't.name', search)),
-      ),
-    );
-  }
-  return query;
-}

@@ -1,204 +1,192 @@
+import { sql } from 'kysely';
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { OptionKind, ProductOption, SelectedOption } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { shopOfProduct } from './prestashop-shops.js';
-import { heldText, prestashop } from './prestashop-tables.js';
-import type { HeldImage } from './prestashop-urls.js';
+import type { AsRead } from '../../model/as-read.js';
+import type { ProductVariant, VariantFilter } from '../../model/product-variant.js';
+import { decimal, plainDecimal } from '../decimals.js';
+import { type Asking, nodesOf } from '../entity.js';
+import { factsOf } from '../facts.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { collectionOf } from '../listing.js';
+import { attributesOf, selectedOptions } from './prestashop-attributes.js';
+import { imagesOfCombinations } from './prestashop-images.js';
+import {
+  type Basis,
+  basisColumns,
+  ecotaxMoney,
+  ecotaxOf,
+  fullPrice,
+  priceMoney,
+  pricesOf,
+} from './prestashop-prices.js';
+import { oneOfSkus, withShop } from './prestashop-product-list.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { combinationsIn, inTheShop } from './prestashop-shops.js';
+import { inStock, stockOf } from './prestashop-stock.js';
+import { dated, productChanged } from './prestashop-times.js';
+import { type PrestaShopView } from './prestashop-view.js';
 
-/** A combination of attributes, which is a variant; prices and weight are what it changes. */
-export interface CombinationRow {
-  readonly id: number;
-  readonly id_product: number;
-  readonly price: string | number;
-  readonly ecotax: string | number;
-  readonly weight: string | number;
-  readonly reference: string | null;
-  readonly ean13: string | null;
-  readonly isbn: string | null;
-  readonly upc: string | null;
-}
+const noText = sql<string | null>`null`;
 
-/** All that is read of combinations, as a query without conditions: the right shop's impacts, else those of the combination itself. */
-export function combinations(view: PrestaShopView) {
-  return prestashop
-    .selectFrom('product_attribute as v')
-    .innerJoin('product as p', 'p.id_product', 'v.id_product')
-    .leftJoin('product_attribute_shop as x', (join) =>
-      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
-    )
-    .where('p.state', '=', 1)
-    .select((eb) => [
-      'v.id_product_attribute as id',
-      'v.id_product',
-      'v.reference',
-      'v.ean13',
-      'v.isbn',
-      'v.upc',
-      eb.fn.coalesce('x.price', 'v.price').as('price'),
-      eb.fn.coalesce('x.ecotax', 'v.ecotax').as('ecotax'),
-      'v.weight',
-    ])
+/** All that is read of combinations, with the impacts that they have in the right shop. */
+function combinationRows(view: PrestaShopView) {
+  return combinationsIn(view)
+    .select(['v.id_product_attribute', 'v.id_product', 'v.reference', 'v.ean13', 'v.upc', 'v.weight'])
+    .select(['v.id_product_attribute as id', 'x.price', 'x.ecotax'])
+    .select((view.columns.has('product_attribute', 'isbn') ? sql.ref<string | null>('v.isbn') : noText).as('isbn'))
     .orderBy('v.id_product_attribute');
 }
 
-/** Asks for the combinations of products. */
+/** A combination of attributes, which is a variant; prices and weight are what it changes. */
+export type CombinationRow = Awaited<ReturnType<ReturnType<typeof combinationRows>['execute']>>[number];
+
+/** Asks for the combinations of products; several parts of a plan are answered by one asking. */
 export function combinationsOf(view: PrestaShopView, gathering: Gathering, productIds: number[]) {
-  const listed: Statement<CombinationRow> = gathering.add(
-    'combinations',
-    combinations(view).where('v.id_product', 'in', productIds),
-  );
-  return { listed, rows: rowsOf(listed, 'id_product') };
+  return gathering.once('combinations', () => {
+    const listed: Statement<CombinationRow> = gathering.add(
+      'combinations',
+      combinationRows(view).where('v.id_product', 'in', productIds),
+    );
+    return { listed, rows: rowsOf(listed, 'id_product') };
+  });
 }
 
-/** An attribute of a combination: the value, and the group that it is a value of. */
-export interface AttributeRow {
-  readonly id: number;
-  readonly id_product: number;
-  readonly id_attribute: number;
-  readonly value: string | null;
-  readonly position: number;
-  readonly id_attribute_group: number;
-  readonly group_type: string | null;
-  readonly group: string | null;
-  readonly group_position: number;
-}
+/** The columns of their product's row that combinations take something from. */
+export const productColumns = [...basisColumns, 'id_product', 'weight', 'reference'] as const;
+type ProductCells = Basis & Pick<PrestaShopTables['product'], 'id_product' | 'weight' | 'reference'>;
 
-/** Asks for the attributes of combinations that a statement lists, by combination, in the storefront's order. */
-export function attributesOfCombinations(
-  view: PrestaShopView,
-  gathering: Gathering,
-  ids: number[],
-  id = 'combination-attributes',
-): Reading<readonly AttributeRow[]> {
-  const language = view.native.languageId;
-  return rowsOf(
+/** The rows of combinations' products: those that a plan has already, else those that `ask` adds to it. */
+const productCells = (gathering: Gathering, cells: () => Statement<ProductCells>) =>
+  gathering.once('product-cells', () => rowOf(cells(), 'id_product'));
+
+const { ask, from, asked, made, none, listed, ids } = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'product_attribute',
+  'v',
+  { p: PrestaShopTables['product']; f: { id: number } },
+  Pick<PrestaShopTables['product_attribute_shop'], 'price' | 'ecotax'>
+>();
+
+const product = ask(['id_product'], ({ view, gathering, rows }) => {
+  const cells = productCells(gathering, () =>
     gathering.add(
-      id,
-      prestashop
-        .selectFrom('product_attribute_combination as c')
-        .innerJoin('attribute as a', 'a.id_attribute', 'c.id_attribute')
-        .innerJoin('attribute_group as g', 'g.id_attribute_group', 'a.id_attribute_group')
-        .leftJoin('attribute_lang as t', (join) =>
-          join.onRef('t.id_attribute', '=', 'a.id_attribute').on('t.id_lang', '=', language),
-        )
-        .leftJoin('attribute_group_lang as n', (join) =>
-          join.onRef('n.id_attribute_group', '=', 'g.id_attribute_group').on('n.id_lang', '=', language),
-        )
-        .select(['c.id_product_attribute as id', 'a.id_attribute', 't.name as value', 'a.position'])
-        .select(['g.id_attribute_group', 'g.group_type', 'n.public_name as group', 'g.position as group_position'])
-        .where('c.id_product_attribute', 'in', ids)
-        .orderBy('g.position')
-        .orderBy('g.id_attribute_group')
-        .orderBy('a.position')
-        .orderBy('a.id_attribute'),
-    ) as Statement<AttributeRow>,
-    'id',
-  );
-}
-
-/** What makes a combination what it is. */
-export function selectedOptions(attributes: readonly AttributeRow[]): SelectedOption[] {
-  return attributes.map((row) => ({ name: row.group ?? '', value: row.value ?? '' }));
-}
-
-const kinds: Readonly<Record<string, OptionKind>> = { select: 'SELECT', radio: 'RADIO', color: 'SWATCH' };
-
-/** The options of a product: every group of attributes that its combinations have, with the values they have of it. */
-export function optionsOf(attributes: readonly AttributeRow[]): ProductOption[] {
-  const groups = new Map<number, { option: ProductOption; values: Map<number, AttributeRow> }>();
-  const inOrder = [...attributes].sort(
-    (a, b) => a.group_position - b.group_position || a.id_attribute_group - b.id_attribute_group,
-  );
-  for (const row of inOrder) {
-    let group = groups.get(row.id_attribute_group);
-    if (!group) {
-      const option: ProductOption = {
-        nativeId: String(row.id_attribute_group),
-        name: row.group ?? '',
-        kind: kinds[row.group_type ?? ''] ?? 'OTHER',
-        required: true,
-        values: [],
-      };
-      group = { option, values: new Map() };
-      groups.set(row.id_attribute_group, group);
-    }
-    group.values.set(row.id_attribute, row);
-  }
-  return [...groups.values()].map(({ option, values }) => ({
-    ...option,
-    values: [...values.values()]
-      .sort((a, b) => a.position - b.position || a.id_attribute - b.id_attribute)
-      .map((row) => ({
-        nativeId: String(row.id_attribute),
-        name: row.value ?? '',
-        priceDelta: null,
-        quantity: null,
-        sku: null,
-      })),
-  }));
-}
-
-/** Asks for the pictures of combinations that a statement lists, in the product's order. */
-export function imagesOfCombinations(
-  view: PrestaShopView,
-  gathering: Gathering,
-  listed: Statement<CombinationRow>,
-): Reading<readonly HeldImage[]> {
-  return rowsOf(
-    gathering.add(
-      'combination-images',
-      prestashop
-        .selectFrom('product_attribute_image as c')
-        .innerJoin('image as i', 'i.id_image', 'c.id_image')
-        .leftJoin('image_lang as t', (join) =>
-          join.onRef('t.id_image', '=', 'i.id_image').on('t.id_lang', '=', view.native.languageId),
-        )
-        .select(['c.id_product_attribute as id', 'i.id_image', 't.legend'])
-        .where('c.id_product_attribute', 'in', valuesFrom(listed, 'id'))
-        .orderBy('i.position')
-        .orderBy('i.id_image'),
+      'rows',
+      withShop(prestashop.selectFrom('product as p'), view)
+        .select(['p.id_product', 'p.weight', 'p.reference', 's.id_shop as shop'])
+        .select((eb) => [
+          eb.fn.coalesce('s.price', 'p.price').as('price'),
+          eb.fn.coalesce('s.ecotax', 'p.ecotax').as('ecotax'),
+          eb.fn.coalesce('s.id_tax_rules_group', 'p.id_tax_rules_group').as('id_tax_rules_group'),
+        ])
+        .where('p.id_product', 'in', valuesFrom(rows, 'id_product')),
     ),
-    'id',
   );
+  return (results, _id, row) => cells(results, row.id_product);
+});
+const prices = ask(['id_product'], ({ view, gathering, rows }) => {
+  const read = pricesOf(view, gathering, valuesFrom(rows, 'id_product'));
+  return (results, _id, row) => read(results, row.id_product);
+});
+const stock = ask(['id_product'], ({ view, gathering, rows }) => {
+  const read = stockOf(view, gathering, valuesFrom(rows, 'id_product'), { combinations: true });
+  return (results, id, row) => read(results, row.id_product, id);
+});
+const attributes = ask([], ({ view, gathering, ids: some }) =>
+  attributesOf(view, gathering, some, 'combination-attributes'),
+);
+const images = ask([], ({ view, gathering, ids: some }) => imagesOfCombinations(view, gathering, some));
+
+const impact = ['price', 'ecotax'] as const;
+type OfShop = (typeof impact)[number];
+const ofShop = <C extends OfShop>(column: C) => ({
+  [column]: (query: ReturnType<typeof combinationsIn>) => query.select(`x.${column as OfShop}`),
+});
+
+/** A combination of attributes, some of whose fields only change its product's. */
+export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
+  kind: 'ProductVariant',
+  from: 'product_attribute as v',
+  key: 'id_product_attribute',
+  statement: 'combination-rows',
+  always: ['productId'],
+  beside: (query: Parameters<typeof inTheShop>[0], view) => inTheShop(query, view),
+  derived: { ...ofShop('price'), ...ofShop('ecotax') },
+  fields: {
+    productId: from(['id_product'], (row) => String(row.id_product)),
+    // One without a reference goes by its product's (Cart::getProducts).
+    sku: made(['reference'], [product], (row, [of]) => heldText(row.reference) ?? heldText(of()?.reference)),
+    gtin: from(['ean13', 'upc', 'isbn'], (row) => gtinOf(row)),
+    price: made(['price'], [product], (row, [of], { view }) => priceMoney(view, fullPrice(of(), row))),
+    salePrice: made(impact, [product, prices], (row, [of, special], { view, id }) => {
+      const basis = of();
+      return basis && priceMoney(view, special().inForce(basis, { id, price: row.price, ecotax: row.ecotax }));
+    }),
+    ecotax: made(['ecotax'], [product], (row, [of], { view }) => ecotaxMoney(view, ecotaxOf(of(), row))),
+    inventory: asked(stock, (held) => held),
+    weight: made(['weight'], [product], (row, [of], { view }) => ({
+      value: plainDecimal(decimal(of()?.weight).plus(decimal(row.weight))),
+      unit: view.config.weightUnit,
+    })),
+    image: asked(images, ([first]) => first ?? null),
+    selectedOptions: asked(attributes, selectedOptions),
+    // Combinations have no time of their own.
+    updatedAt: none(null),
+  },
+  list: {
+    every: inTheShop,
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('v.id_product_attribute'),
+      skus: (query, skus, view) =>
+        skus.length === 0
+          ? null
+          : (query.innerJoin(bySku(view, skus).as('f'), 'f.id', 'v.id_product_attribute') as typeof query),
+      productIds: ids('v.id_product'),
+      updatedAfter: dated('updated', productChanged).updatedAfter,
+      inStock: (query, wanted, view) => {
+        if (!view.native.countsStock) return wanted ? query : null;
+        const available = inStock(view, 'v.id_product_attribute');
+        return query.where((eb) => (wanted ? available : eb.not(available)));
+      },
+    },
+  },
+});
+
+/** Combinations of this SKU, their own or their product's; the indexes on both serve it. */
+function bySku(view: PrestaShopView, skus: readonly string[]) {
+  const own = combinationsIn(view)
+    .select('v.id_product_attribute as id')
+    .where((eb) => oneOfSkus(eb, 'v.reference', skus));
+  const inherited = combinationsIn(view)
+    .select('v.id_product_attribute as id')
+    .where((eb) => oneOfSkus(eb, 'p.reference', skus))
+    .where((eb) => eb.or([eb('v.reference', 'is', null), eb('v.reference', '=', '')]));
+  return prestashop.selectFrom(own.unionAll(inherited).as('u')).select('u.id').groupBy('u.id');
 }
 
-/** Asks for what a shopper writes or uploads for a product ("customization"); each is an option without values. */
-export function customizationsOf(
-  view: PrestaShopView,
-  gathering: Gathering,
-  productIds: number[],
-): Reading<ProductOption[]> {
-  const rows = rowsOf(
-    gathering.add(
-      'customizations',
-      prestashop
-        .selectFrom('customization_field as f')
-        .innerJoin('product as p', 'p.id_product', 'f.id_product')
-        .leftJoin('customization_field_lang as t', (join) =>
-          join
-            .onRef('t.id_customization_field', '=', 'f.id_customization_field')
-            .on('t.id_lang', '=', view.native.languageId)
-            .$call((on) =>
-              view.columns.has('customization_field_lang', 'id_shop')
-                ? on.on('t.id_shop', '=', shopOfProduct(view))
-                : on,
-            ),
-        )
-        .select(['f.id_product', 'f.id_customization_field', 'f.type', 'f.required', 't.name'])
-        .where('f.id_product', 'in', productIds)
-        .$if(view.columns.has('customization_field', 'is_deleted'), (query) => query.where('f.is_deleted', '=', 0))
-        .orderBy('f.id_customization_field'),
-    ),
-    'id_product',
-  );
-  return (results, id) =>
-    rows(results, id).map((row) => ({
-      // Apart from the numbers of attribute groups, which count for themselves.
-      nativeId: `customization-${row.id_customization_field}`,
-      name: heldText(row.name) ?? '',
-      kind: row.type === 0 ? 'FILE' : 'TEXT',
-      required: row.required === 1,
-      values: [],
-    }));
+/** Reads the combinations of products as variants; the plan holds the products' own rows. */
+export function variantsOf({
+  view,
+  gathering,
+  ids: some,
+  rows,
+  selection,
+}: Asking<PrestaShopView, ProductCells>): Reading<AsRead<ProductVariant>[]> {
+  const { listed: forms, rows: formsOf } = combinationsOf(view, gathering, some);
+  productCells(gathering, () => rows);
+  const asking = { view, gathering, ids: valuesFrom(forms, 'id'), rows: forms, selection: selection.at('variants') };
+  const read = nodesOf(variant, asking);
+  return (results, id) => formsOf(results, id).map((row) => read(results, row.id, row));
+}
+
+export const variants = collectionOf(variant);
+
+/** EAN, UPC or ISBN, the first that is there. */
+export function gtinOf(row: {
+  readonly ean13: string | null;
+  readonly upc: string | null;
+  readonly isbn?: string | null;
+}): string | null {
+  return heldText(row.ean13) ?? heldText(row.upc) ?? heldText(row.isbn);
 }

@@ -1,22 +1,31 @@
 import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderTotal } from '../../model/order-parts.js';
-import { type DecimalCell, decimal, money } from '../decimals.js';
+import { decimal, money } from '../decimals.js';
 import { decimals } from './prestashop-prices.js';
+import type { PrestaShopTables } from './prestashop-relations.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
-/** What `orders` holds of an order's amounts. */
-export interface AmountsRow {
-  readonly total_products?: DecimalCell;
-  readonly total_discounts_tax_excl?: DecimalCell;
-  readonly total_shipping_tax_excl?: DecimalCell;
-  readonly total_wrapping_tax_excl?: DecimalCell;
-  readonly total_paid_tax_incl?: DecimalCell;
-  readonly total_paid_tax_excl?: DecimalCell;
+/** The columns of an order that its amounts are made of. */
+export const amountColumns = [
+  'id_currency',
+  'total_products',
+  'total_discounts_tax_excl',
+  'total_shipping_tax_excl',
+  'total_wrapping_tax_excl',
+  'total_paid_tax_incl',
+  'total_paid_tax_excl',
+] as const;
+
+/** What an order was charged in. */
+export function currencyOf(view: PrestaShopView, row: { readonly id_currency: number }): string {
+  return view.native.currencies[row.id_currency]?.code ?? view.config.defaultCurrency;
 }
 
 /** The amounts of an order, which PrestaShop keeps in the order's own currency, as the graph gives them. */
-export function amountsOf(row: AmountsRow, currencyCode: string) {
-  const amount = (value: Big): Money => money(value, currencyCode, decimals);
+export function amountsOf(view: PrestaShopView, row: Pick<PrestaShopTables['orders'], (typeof amountColumns)[number]>) {
+  const currency = currencyOf(view, row);
+  const amount = (value: Big): Money => money(value, currency, decimals);
   const goods = decimal(row.total_products);
   const discounts = decimal(row.total_discounts_tax_excl);
   const shipping = decimal(row.total_shipping_tax_excl);

@@ -1,56 +1,80 @@
-import type { SelectQueryBuilder } from 'kysely';
-import type { OrderFilter, OrderOrder, OrderState } from '../../model/order.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { textFrom } from '../store-time.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { isOneOf } from './prestashop-search.js';
-import { type PrestaShopTables, prestashop, zeroDates } from './prestashop-tables.js';
+import type { OrderFilter, OrderOrder } from '../../model/order.js';
+import { comparable, isOneOf } from '../conditions.js';
+import { factsOf, type ListingOf } from '../facts.js';
+import { rowIds } from '../row-ids.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { withDeletedStatuses } from './prestashop-statuses.js';
+import { dated, orderChanged, orderPlaced, timeOf } from './prestashop-times.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
-type Filtered = SelectQueryBuilder<PrestaShopTables & { o: PrestaShopTables['orders'] }, 'o', object>;
+/** The words in which orders are said; lists join their times as `w`, where those must be worked out. */
+export const facts = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'orders',
+  'o',
+  { w: { id_order: number; placed: string | null; changed: string | null } },
+  { placed: string | null }
+>();
+const { ids, where, linked, states } = facts;
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  PLACED_AT: { id: 'o.id_order', column: 'o.date_add', nullable: true },
-  UPDATED_AT: { id: 'o.id_order', column: 'o.date_upd', nullable: true },
-  TOTAL: { id: 'o.id_order', column: 'o.total_paid_tax_incl', nullable: true },
-};
+/** When orders were placed and changed, as that is worked out where some hold no time; no index serves it. */
+const times = prestashop
+  .selectFrom('orders as o')
+  .select(['o.id_order', timeOf(orderPlaced).as('placed'), timeOf(orderChanged).as('changed')]);
 
-/** What a list of orders is ordered by. */
-export function orderKeys(orderBy: OrderOrder): PageKeys {
-  return sortColumns[orderParts(orderBy).by] ?? { id: 'o.id_order', column: null };
-}
-
-/** The orders that meet a filter; null where none can. */
-export function filteredOrders(view: PrestaShopView, filter: OrderFilter): Filtered | null {
-  let query: Filtered = prestashop.selectFrom('orders as o');
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('o.id_order', 'in', ids);
-  }
-  const { numbers } = filter;
-  if (numbers) {
-    if (numbers.length === 0) return null;
-    query = query.where('o.reference', 'in', [...numbers]);
-  }
-  if (filter.statusIds) {
-    const ids = rowIds(filter.statusIds);
-    if (ids.length === 0) return null;
-    query = query.where('o.current_state', 'in', ids);
-  }
-  if (filter.states) {
-    const narrowed = withStates(view, query, filter.states);
-    if (!narrowed) return null;
-    query = narrowed;
-  }
-  if (filter.customerId !== null && filter.customerId !== undefined) {
-    const customer = rowId(filter.customerId);
-    if (customer === null) return null;
-    query = query.where('o.id_customer', '=', customer);
-  }
-  const { email } = filter;
-  if (email !== null && email !== undefined) {
-    query = query.where((eb) =>
+/** Every order: PrestaShop keeps unfinished checkouts as carts. */
+export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
+  joins: [
+    {
+      orders: ['PLACED_AT', 'UPDATED_AT'],
+      join: (query, { native }) =>
+        native.undatedOrders ? (query.innerJoin(times.as('w'), 'w.id_order', 'o.id_order') as typeof query) : query,
+    },
+  ],
+  orders: {
+    ID: { column: null },
+    PLACED_AT: ({ native }) => ({ column: native.undatedOrders ? 'w.placed' : 'o.date_add', nullable: true }),
+    UPDATED_AT: ({ native }) => ({ column: native.undatedOrders ? 'w.changed' : 'o.date_upd', nullable: true }),
+    TOTAL: { column: 'o.total_paid_tax_incl', nullable: true },
+  },
+  filter: {
+    ids: ids('o.id_order'),
+    // Where there is no reference, the number of the row stands for it.
+    numbers: where((eb, numbers) => {
+      if (numbers.length === 0) return null;
+      const unnumbered = eb.or([eb('o.reference', 'is', null), eb('o.reference', '=', '')]);
+      const rows = rowIds(numbers);
+      const byReference = eb(
+        'o.reference',
+        'in',
+        numbers.map((number) => comparable(eb, 'o.reference', number)),
+      );
+      return rows.length === 0 ? byReference : eb.or([byReference, eb.and([unnumbered, eb('o.id_order', 'in', rows)])]);
+    }),
+    // 0 is the status of an order that has none.
+    statusIds: where((eb, wanted) => {
+      const some = [...rowIds(wanted), ...(wanted.includes('0') ? [0] : [])];
+      if (some.length === 0) return null;
+      const held = eb('o.current_state', 'in', some);
+      return some.includes(0) ? eb.or([held, eb('o.current_state', 'is', null)]) : held;
+    }),
+    states: (query, wanted, view) => states('o.current_state', Number)(query, wanted, withDeletedStatuses(view)),
+    // Guests and those whose account was deleted are no customers.
+    customerId: linked((eb, customer) =>
+      eb.and([
+        eb('o.id_customer', '=', customer),
+        eb.exists(
+          eb
+            .selectFrom('customer as c')
+            .select('c.id_customer')
+            .where('c.id_customer', '=', customer)
+            .where('c.is_guest', '=', 0)
+            .where('c.deleted', '=', 0),
+        ),
+      ]),
+    ),
+    email: where((eb, email, view) =>
       eb(
         'o.id_customer',
         'in',
@@ -59,29 +83,8 @@ export function filteredOrders(view: PrestaShopView, filter: OrderFilter): Filte
           .select('c.id_customer')
           .where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
       ),
-    );
-  }
-  const zone = view.config.timeZone;
-  for (const [column, after, before] of [
-    ['o.date_add', filter.placedAfter, filter.placedBefore],
-    ['o.date_upd', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) query = query.where(column, '>=', textFrom(after, zone));
-    if (before) query = query.where(column, '<', textFrom(before, zone)).where(column, '>', zeroDates);
-  }
-  return query;
-}
-
-/** By the statuses of these states; a status that is gone altogether counts as OTHER. */
-function withStates(view: PrestaShopView, query: Filtered, states: readonly OrderState[]): Filtered | null {
-  const idsWhere = (wanted: boolean) =>
-    view.native.statuses
-      .filter((status) => states.includes(status.state) === wanted)
-      .map((status) => Number(status.nativeId));
-  if (states.includes('OTHER')) {
-    const others = idsWhere(false);
-    return others.length === 0 ? query : query.where('o.current_state', 'not in', others);
-  }
-  const ids = idsWhere(true);
-  return ids.length === 0 ? null : query.where('o.current_state', 'in', ids);
-}
+    ),
+    ...dated('placed', orderPlaced),
+    ...dated('updated', orderChanged),
+  },
+};

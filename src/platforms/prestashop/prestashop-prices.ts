@@ -1,22 +1,23 @@
 import { Big } from 'big.js';
-import type { Results } from '../../bridge/plan.js';
 import type { Money } from '../../model/money.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
-import { type Gathering, rowOf, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { groupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { groupOf } from './prestashop-listed.js';
-import { type PrestaShopTables, prestashop } from './prestashop-tables.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
+
+/** The columns of a product's row that its price is made of. */
+export const basisColumns = ['price', 'ecotax', 'id_tax_rules_group', 'shop'] as const;
 
 /** What the price of a product is made of. */
 export interface Basis {
-  readonly id: number;
-  /** The shop whose prices count for it. */
-  readonly shopId: number;
   readonly price: DecimalCell;
   readonly ecotax: DecimalCell;
-  readonly taxGroupId: number;
+  readonly id_tax_rules_group: number;
+  /** The shop whose row of the product counts; null where none has any. */
+  readonly shop: number | null;
 }
 
 /** What a combination changes. */
@@ -27,47 +28,37 @@ export interface Impact {
   readonly ecotax: DecimalCell;
 }
 
-export type SpecificPrice = PrestaShopTables['specific_price'];
+type SpecificPrice = PrestaShopTables['specific_price'];
 
 /** Amounts are kept with six decimals. */
 export const decimals = 6;
 
 /** The full price of one piece: as the product holds it, with what the combination changes. Ecotax comes on top (see the docs). */
-export function fullPrice(basis: Pick<Basis, 'price'>, impact: Pick<Impact, 'price'> | null): Big {
-  return decimal(basis.price).plus(decimal(impact?.price ?? 0));
+export function fullPrice(basis: Pick<Basis, 'price'> | null, impact: Pick<Impact, 'price'> | null): Big {
+  return decimal(basis?.price).plus(decimal(impact?.price));
 }
 
-/** Reads special prices of products and combinations. */
+/** The special prices of one product and its combinations. */
 export interface Prices {
   /** What one piece costs a shopper who is not logged in, now; null where that is the full price. */
-  inForce(results: Results, basis: Basis, impact: Impact | null): Big | null;
+  inForce(basis: Basis, impact: Impact | null): Big | null;
   /** Every special price; one for all combinations is given for the cheapest. */
-  all(results: Results, basis: Basis, impacts: readonly Impact[]): SpecialPrice[];
+  all(basis: Basis, impacts: readonly Impact[]): SpecialPrice[];
 }
 
-/** Asks for the special prices of products; those that hold for every product alike come with them. */
-export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds: number[]): Prices {
-  const rows = rowsOf(
+/** Asks, once in a plan, for the special prices of products; those that hold for every product alike come with them. */
+export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds: number[]): Reading<Prices> {
+  return gathering.once('prices', () => askedPrices(view, gathering, productIds));
+}
+
+function specialsOf(gathering: Gathering, productIds: number[]) {
+  return rowsOf(
     gathering.add(
       'specials',
       prestashop
         .selectFrom('specific_price as s')
-        .select([
-          's.id_specific_price',
-          's.id_specific_price_rule',
-          's.id_product',
-          's.id_product_attribute',
-          's.id_cart',
-        ])
-        .select([
-          's.id_shop',
-          's.id_currency',
-          's.id_country',
-          's.id_group',
-          's.id_customer',
-          's.price',
-          's.from_quantity',
-        ])
+        .select(['s.id_specific_price', 's.id_specific_price_rule', 's.id_product', 's.id_product_attribute'])
+        .select(['s.id_shop', 's.id_currency', 's.id_country', 's.id_group', 's.price', 's.from_quantity'])
         .select(['s.reduction', 's.reduction_tax', 's.reduction_type', 's.from', 's.to'])
         .where('s.id_product', 'in', [...productIds, 0])
         // Prices of one cart or one customer are no prices of the product.
@@ -78,6 +69,10 @@ export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds:
     ),
     'id_product',
   );
+}
+
+function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: number[]): Reading<Prices> {
+  const rows = view.native.specialPrices ? specialsOf(gathering, productIds) : () => [];
   const priorities = rowOf(
     gathering.add(
       'priorities',
@@ -102,43 +97,43 @@ export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds:
         'id_product',
       )
     : null;
-  const zone = view.config.timeZone;
-  const { native } = view;
-  // A reduction of the product's categories takes the place of the group's own (Product::priceCalculation).
-  const groupReduction = (results: Results, id: number): Big => {
-    const ofCategory = reductions?.(results, id);
-    return ofCategory ? decimal(ofCategory.reduction) : decimal(native.groupReduction).div(100);
-  };
-  const held = (results: Results, id: number) => [...rows(results, id), ...rows(results, 0)];
-  return {
-    inForce(results, basis, impact) {
-      const now = wallClock(view.now, zone);
-      const candidates = held(results, basis.id).filter((row) => holds(view, row, basis, impact, now));
-      const priority = priorities(results, basis.id)?.priority || native.pricePriorities;
-      const [row] = candidates.sort((a, b) => rank(view, a, b, basis, priority));
-      const off = groupReduction(results, basis.id);
-      if (!row && off.eq(0)) return null;
-      const price = row ? specialPrice(view, row, basis, impact) : full(basis, impact);
-      return price.minus(price.times(off));
-    },
-    all: (results, basis, impacts) =>
-      held(results, basis.id)
-        .filter((row) => row.id_shop === 0 || row.id_shop === basis.shopId)
-        .map((row) => {
-          const concerned = row.id_product_attribute
-            ? impacts.filter((impact) => impact.id === row.id_product_attribute)
-            : impacts;
-          const each = (concerned.length > 0 ? concerned : [null]).map((one) => specialPrice(view, row, basis, one));
-          return {
-            price: money(lowest(each) ?? new Big(0), view.config.defaultCurrency, decimals),
-            startsAt: instantOf(row.from, zone),
-            endsAt: instantOf(row.to, zone),
-            customerGroup: row.id_group > 0 ? groupOf(view, row.id_group) : null,
-            minQuantity: Math.max(1, row.from_quantity),
-          };
-        }),
+  return (results, id) => {
+    const held = [...rows(results, id), ...rows(results, 0)];
+    return {
+      inForce(basis, impact) {
+        const now = wallClock(view.now, zoneOf(view));
+        const candidates = held.filter((row) => holds(view, row, basis, impact, now));
+        const priority = priorities(results, id)?.priority || view.native.pricePriorities;
+        const [row] = candidates.sort((a, b) => rank(view, a, b, basis, priority));
+        // A reduction of the product's categories takes the place of the group's own (Product::priceCalculation).
+        const ofCategory = reductions?.(results, id);
+        const off = ofCategory ? decimal(ofCategory.reduction) : decimal(view.native.groupReduction).div(100);
+        if (!row && off.eq(0)) return null;
+        const price = row ? specialPrice(view, row, basis, impact) : full(basis, impact);
+        return notBelowZero(price.minus(price.times(off)));
+      },
+      all: (basis, impacts) =>
+        held
+          .filter((row) => row.id_shop === 0 || row.id_shop === shopOf(view, basis))
+          .map((row) => {
+            const concerned = impacts.filter((impact) => [0, impact.id].includes(row.id_product_attribute));
+            const each = (concerned.length > 0 ? concerned : [null]).map((one) => specialPrice(view, row, basis, one));
+            return {
+              price: money(notBelowZero(lowest(each) ?? new Big(0)), view.config.defaultCurrency, decimals),
+              startsAt: instantOf(row.from, zoneOf(view)),
+              endsAt: instantOf(row.to, zoneOf(view)),
+              customerGroup: groupOf(view, row.id_group),
+              minQuantity: Math.max(1, row.from_quantity),
+            };
+          }),
+    };
   };
 }
+
+/** A reduction above the price leaves nothing to pay, and nothing to be paid out (Product::priceCalculation). */
+const notBelowZero = (price: Big) => (price.lt(0) ? new Big(0) : price);
+
+const shopOf = (view: PrestaShopView, basis: Basis) => basis.shop ?? view.native.shopId;
 
 /** The lowest of amounts; null of none. */
 export function lowest(amounts: readonly (Big | null)[]): Big | null {
@@ -157,12 +152,14 @@ export function ecotaxMoney(view: PrestaShopView, ecotax: Big): Money | null {
   return ecotax.gt(0) ? priceMoney(view, ecotax) : null;
 }
 
+type HeldPrice = Omit<SpecificPrice, 'id_cart' | 'id_customer'>;
+
 /** Whether a row can hold for one piece, now, in the default currency and country (SpecificPrice::getSpecificPrice). */
-function holds(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: Impact | null, now: string): boolean {
+function holds(view: PrestaShopView, row: HeldPrice, basis: Basis, impact: Impact | null, now: string): boolean {
   const { currencyId, countryId, groupId } = view.native;
   const either = (value: number, own: number) => value === 0 || value === own;
   return (
-    either(row.id_shop, basis.shopId) &&
+    either(row.id_shop, shopOf(view, basis)) &&
     either(row.id_currency, currencyId) &&
     either(row.id_country, countryId) &&
     either(row.id_group, groupId) &&
@@ -176,15 +173,15 @@ function holds(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: I
 const isZero = (date: string | null) => !date || date.startsWith('0000-00-00');
 
 /** The order in which PrestaShop picks one of several rows that hold; the priorities count from the last, doubling. */
-function rank(view: PrestaShopView, a: SpecificPrice, b: SpecificPrice, basis: Basis, priority: string): number {
+function rank(view: PrestaShopView, a: HeldPrice, b: HeldPrice, basis: Basis, priority: string): number {
   const own: Readonly<Record<string, number>> = {
-    id_shop: basis.shopId,
+    id_shop: shopOf(view, basis),
     id_currency: view.native.currencyId,
     id_country: view.native.countryId,
     id_group: view.native.groupId,
   };
   const fields = priority.split(';').filter((field) => own[field] !== undefined);
-  const score = (row: SpecificPrice) =>
+  const score = (row: HeldPrice) =>
     fields.reduce(
       (all, field, at) =>
         all + (row[field as 'id_shop' | 'id_currency'] === own[field] ? 2 ** (fields.length - at) : 0),
@@ -201,9 +198,9 @@ function rank(view: PrestaShopView, a: SpecificPrice, b: SpecificPrice, basis: B
 }
 
 /** The ecotax of one piece: the combination's own where it has one, else the product's. */
-export function ecotaxOf(basis: Pick<Basis, 'ecotax'>, impact: Pick<Impact, 'ecotax'> | null): Big {
-  const own = decimal(impact?.ecotax ?? 0);
-  return own.gt(0) ? own : decimal(basis.ecotax);
+export function ecotaxOf(basis: Pick<Basis, 'ecotax'> | null, impact: Pick<Impact, 'ecotax'> | null): Big {
+  const own = decimal(impact?.ecotax);
+  return own.gt(0) ? own : decimal(basis?.ecotax);
 }
 
 /** What the storefront asks for one piece without any reduction. */
@@ -212,7 +209,7 @@ function full(basis: Basis, impact: Impact | null): Big {
 }
 
 /** The price that a row makes (Product::priceCalculation), without tax, in the default currency. */
-function specialPrice(view: PrestaShopView, row: SpecificPrice, basis: Basis, impact: Impact | null): Big {
+function specialPrice(view: PrestaShopView, row: HeldPrice, basis: Basis, impact: Impact | null): Big {
   const foreign = row.id_currency > 0 && row.id_currency !== view.native.currencyId;
   const rate = decimal((foreign && view.native.currencies[row.id_currency]?.rate) || 1);
   const fixed = decimal(row.price);
@@ -223,6 +220,6 @@ function specialPrice(view: PrestaShopView, row: SpecificPrice, basis: Basis, im
   const price = base.plus(ecotaxOf(basis, impact));
   const reduction = decimal(row.reduction);
   if (row.reduction_type !== 'amount') return price.minus(price.times(reduction));
-  const tax = decimal((row.reduction_tax === 1 && view.native.taxRates[basis.taxGroupId]) || 0);
+  const tax = decimal((row.reduction_tax === 1 && view.native.taxRates[basis.id_tax_rules_group]) || 0);
   return price.minus(reduction.div(rate).div(tax.plus(1)));
 }

@@ -1,144 +1,178 @@
-import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type ReferenceExpression, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { textFrom } from '../store-time.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { contains } from './prestashop-search.js';
-import { shopOfProduct } from './prestashop-shops.js';
+import { comparable, contains } from '../conditions.js';
+import { factsOf, type ListingOf } from '../facts.js';
+import { inLanguage } from './prestashop-languages.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
+import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
 import { inStock } from './prestashop-stock.js';
-import { type PrestaShopTables, prestashop, zeroDates } from './prestashop-tables.js';
+import { dated, productChanged, timeOf } from './prestashop-times.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-type Tables = PrestaShopTables & {
-  p: PrestaShopTables['product'];
-  t: PrestaShopTables['product_lang'];
-  s: PrestaShopTables['product_shop'];
-  m: { id_product: number; price: string };
-};
-type Filtered = SelectQueryBuilder<Tables, 'p' | 't' | 's' | 'm', object>;
+/**
+ * The words in which products are said; lists join a product's name as `t`, what the right shop says of it as `s` and its
+ * regular price as `m`. `shop` is the shop that does.
+ */
+export const facts = factsOf<
+  PrestaShopView,
+  PrestaShopTables,
+  'product',
+  'p',
+  {
+    t: { id_product: number; name: string };
+    s: PrestaShopTables['product_shop'];
+    m: { id_product: number; price: string };
+    f: { id_product: number };
+    w: { id_product: number; changed: string | null };
+  },
+  { shop: number | null; name: string | null }
+>();
+const { ids, where, atLeastNumber, atMostNumber, between, linked } = facts;
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  NAME: { id: 'p.id_product', column: 't.name', nullable: true },
-  PRICE: { id: 'p.id_product', column: 'm.price', numeric: true },
-  CREATED_AT: { id: 'p.id_product', column: 'p.date_add', nullable: true },
-  UPDATED_AT: { id: 'p.id_product', column: 'p.date_upd', nullable: true },
-};
+const fromProducts = () => prestashop.selectFrom('product as p');
 
-/** What a list of products is ordered by. */
-export function productKeys(orderBy: ProductOrder): PageKeys {
-  return sortColumns[orderParts(orderBy).by] ?? { id: 'p.id_product', column: null };
-}
+/** When products were changed, as that is worked out where some hold no time; no index serves it. */
+const times = fromProducts().select(['p.id_product', timeOf(productChanged).as('changed')]);
 
-/** Every product but those that the back office is still making, as a query that selects nothing yet. */
-export function realProducts() {
+/** Products (`p`) with what the right shop says of them (`s`), where it says anything. */
+export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaShopView) =>
+  query.leftJoin('product_shop as s', (join) =>
+    join.onRef('s.id_product', '=', 'p.id_product').on('s.id_shop', '=', shopOfProduct(view)),
+  );
+
+/** Every product but those that the back office is still making. */
+export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
   // The sum keeps MySQL from reading the whole index on (state, date_upd), which all products are in, to sort them by id.
-  return prestashop.selectFrom('product as p').where((eb) => eb(eb('p.state', '+', 0), '=', 1));
-}
-
-/** The same by the index on (state, date_upd), for lists by the time of the last change. */
-function realProductsByChange() {
-  return prestashop.selectFrom('product as p').where('p.state', '=', 1);
-}
-
-/** The products that meet a filter, joined with what the order or the filter needs; null where none can. */
-export function filteredProducts(view: PrestaShopView, filter: ProductFilter, orderBy: ProductOrder): Filtered | null {
-  const { search, priceMin, priceMax, status, categoryId } = filter;
-  const { by } = orderParts(orderBy);
-  const bounded = [priceMin, priceMax].some((bound) => bound !== null && bound !== undefined);
-  const byChange = by === 'UPDATED_AT' || filter.updatedAfter || filter.updatedBefore;
-  let query = (byChange ? realProductsByChange() : realProducts()) as unknown as Filtered;
-  if (search || by === 'NAME') {
-    query = query.leftJoin('product_lang as t', (join) =>
-      join
-        .onRef('t.id_product', '=', 'p.id_product')
-        .on('t.id_shop', '=', shopOfProduct(view))
-        .on('t.id_lang', '=', view.native.languageId),
-    ) as unknown as Filtered;
-  }
-  if (bounded || by === 'PRICE') query = withPrices(view, query);
-  if (status === 'ACTIVE' || status === 'DISABLED') {
-    query = query
-      .leftJoin('product_shop as s', (join) =>
-        join.onRef('s.id_product', '=', 'p.id_product').on('s.id_shop', '=', shopOfProduct(view)),
-      )
-      .where((eb) =>
-        eb(eb.fn.coalesce('s.active', 'p.active'), status === 'ACTIVE' ? '=' : '<>', 1),
-      ) as unknown as Filtered;
-  } else if (status) return null;
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('p.id_product', 'in', ids);
-  }
-  if (filter.skus) {
-    if (filter.skus.length === 0) return null;
-    query = query.where('p.reference', 'in', [...filter.skus]);
-  }
-  if (search) query = query.where((eb) => eb.or([contains(eb, 't.name', search), contains(eb, 'p.reference', search)]));
-  if (categoryId !== null && categoryId !== undefined) {
-    const category = rowId(categoryId);
-    if (category === null) return null;
-    query = query.where((eb) =>
+  every: (query, view) =>
+    view.columns.has('product', 'state') ? query.where((eb) => eb(eb('p.state', '+', 0), '=', 1)) : query,
+  joins: [
+    // Lists by the time of the last change are read by that index.
+    {
+      filters: ['updatedAfter', 'updatedBefore'],
+      orders: ['UPDATED_AT'],
+      join: (query, view) => (view.columns.has('product', 'state') ? query.where('p.state', '=', 1) : query),
+    },
+    {
+      filters: ['search'],
+      orders: ['NAME'],
+      join: (query, view) => query.innerJoin(shownNames(view).as('t'), 't.id_product', 'p.id_product') as typeof query,
+    },
+    {
+      filters: ['priceMin', 'priceMax'],
+      orders: ['PRICE'],
+      join: (query, view) =>
+        query.innerJoin(regularPrices(view).as('m'), 'm.id_product', 'p.id_product') as typeof query,
+    },
+    {
+      orders: ['UPDATED_AT'],
+      join: (query, { native }) =>
+        native.undatedProducts
+          ? (query.innerJoin(times.as('w'), 'w.id_product', 'p.id_product') as typeof query)
+          : query,
+    },
+    { filters: ['status'], join: (query, view) => withShop(query as never, view) as unknown as typeof query },
+  ],
+  orders: {
+    ID: { column: null },
+    NAME: { column: 't.name', nullable: true },
+    PRICE: { column: 'm.price', numeric: true },
+    CREATED_AT: { column: 'p.date_add', nullable: true },
+    UPDATED_AT: ({ native }) => ({ column: native.undatedProducts ? 'w.changed' : 'p.date_upd', nullable: true }),
+  },
+  filter: {
+    ids: ids('p.id_product'),
+    skus: (query, skus, view) =>
+      skus.length === 0
+        ? null
+        : (query.innerJoin(bySku(view, skus).as('f'), 'f.id_product', 'p.id_product') as typeof query),
+    search: where((eb, text, view) =>
+      eb.or([
+        contains(eb, 't.name', text),
+        contains(eb, 'p.reference', text),
+        eb(
+          'p.id_product',
+          'in',
+          combinationsIn(view)
+            .select('v.id_product')
+            .where((on) => contains(on, 'v.reference', text)),
+        ),
+      ]),
+    ),
+    status: where((eb, status) => {
+      if (status !== 'ACTIVE' && status !== 'DISABLED') return null;
+      return eb(eb.fn.coalesce('s.active', 'p.active', sql<number>`0`), status === 'ACTIVE' ? '=' : '<>', 1);
+    }),
+    categoryId: linked((eb, category) =>
       eb(
         'p.id_product',
         'in',
-        eb.selectFrom('category_product as cp').select('cp.id_product').where('cp.id_category', '=', category),
+        eb
+          .selectFrom('category_product as cp')
+          .innerJoin('category as c', 'c.id_category', 'cp.id_category')
+          .select('cp.id_product')
+          .where('cp.id_category', '=', category)
+          .where('c.id_parent', '>', 0),
       ),
-    );
-  }
-  if (priceMin !== null && priceMin !== undefined) query = query.where('m.price', '>=', asNumber(priceMin));
-  if (priceMax !== null && priceMax !== undefined) query = query.where('m.price', '<=', asNumber(priceMax));
-  if (filter.inStock !== null && filter.inStock !== undefined) {
-    const wanted = filter.inStock;
-    if (!view.native.countsStock && !wanted) return null;
-    if (view.native.countsStock) {
-      query = query.where((eb) => {
-        const available = inStock(view, eb as never) as unknown as Expression<SqlBool>;
-        return wanted ? available : eb.not(available);
-      });
-    }
-  }
-  return withTimes(view, query, filter);
-}
-
-/** A bound of amounts that a statement computes: without a type of their own, SQLite would compare them with a text as texts. */
-const asNumber = (bound: string) => sql<string>`${bound} + 0`;
+    ),
+    priceMin: atLeastNumber('m.price'),
+    priceMax: atMostNumber('m.price'),
+    inStock(query, wanted, view) {
+      if (!view.native.countsStock) return wanted ? query : null;
+      return query.where((eb) => (wanted ? inStock(view, null) : eb.not(inStock(view, null))));
+    },
+    ...between('created', 'p.date_add', zoneOf),
+    ...dated('updated', productChanged),
+  },
+};
 
 /**
- * Joins the price that the graph shows, which for a product with combinations is the lowest of theirs: what the shop holds for
- * the product and the least that a combination adds to it.
+ * Every product with the price that the graph shows, which for a product with combinations is the lowest of theirs: what the shop
+ * holds for the product and the least that a combination adds to it.
  */
-function withPrices(view: PrestaShopView, query: Filtered): Filtered {
-  const lows = prestashop
-    .selectFrom('product_attribute as v')
-    .innerJoin('product as p', 'p.id_product', 'v.id_product')
-    .leftJoin('product_attribute_shop as x', (join) =>
-      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
-    )
-    .select((eb) => ['v.id_product', eb.fn.min(eb.fn.coalesce('x.price', 'v.price')).as('low')])
+function regularPrices(view: PrestaShopView) {
+  const lows = combinationsIn(view)
+    .select((eb) => ['v.id_product', eb.fn.min('x.price').as('low')])
     .groupBy('v.id_product');
-  const prices = prestashop
-    .selectFrom('product as p')
-    .leftJoin('product_shop as s', (join) =>
-      join.onRef('s.id_product', '=', 'p.id_product').on('s.id_shop', '=', shopOfProduct(view)),
-    )
+  return withShop(fromProducts(), view)
     .leftJoin(lows.as('l'), 'l.id_product', 'p.id_product')
     .select((eb) => [
       'p.id_product',
-      eb(eb.fn.coalesce('s.price', 'p.price'), '+', eb.fn.coalesce('l.low', eb.lit(0))).as('price'),
+      eb(eb.fn.coalesce('s.price', 'p.price'), '+', eb.fn.coalesce('l.low', sql<number>`0`)).as('price'),
     ]);
-  return query.innerJoin(prices.as('m'), 'm.id_product', 'p.id_product') as unknown as Filtered;
 }
 
-function withTimes(view: PrestaShopView, query: Filtered, filter: ProductFilter): Filtered {
-  const zone = view.config.timeZone;
-  let timed = query;
-  for (const [column, after, before] of [
-    ['p.date_add', filter.createdAfter, filter.createdBefore],
-    ['p.date_upd', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) timed = timed.where(column, '>=', textFrom(after, zone));
-    if (before) timed = timed.where(column, '<', textFrom(before, zone)).where(column, '>', zeroDates);
-  }
-  return timed;
+/** A product's name (`p`): in the default language, else in another. */
+export const nameOf = (view: PrestaShopView) =>
+  inLanguage(view, {
+    table: 'product_lang',
+    text: 'name',
+    key: 'id_product',
+    of: 'p.id_product',
+    shop: shopOfProduct(view),
+  });
+
+/** Every product with the name that the graph shows. Where there is no text at all, the back office knows it by its reference. */
+function shownNames(view: PrestaShopView) {
+  const name = sql<string>`coalesce(${nameOf(view)}, nullif(${sql.ref('p.reference')}, ${''}), ${sql.ref('p.id_product')})`;
+  return fromProducts().select(['p.id_product', name.as('name')]);
+}
+
+/** Products of this SKU, their own or that of one of their combinations; the indexes on both serve it. */
+function bySku(view: PrestaShopView, skus: readonly string[]) {
+  const own = fromProducts()
+    .select('p.id_product')
+    .where((eb) => oneOfSkus(eb, 'p.reference', skus));
+  const ofCombination = combinationsIn(view)
+    .select('v.id_product')
+    .where((eb) => oneOfSkus(eb, 'v.reference', skus));
+  return prestashop.selectFrom(own.unionAll(ofCombination).as('u')).select('u.id_product').groupBy('u.id_product');
+}
+
+/** Whether a column holds one of these SKUs. */
+export function oneOfSkus<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  skus: readonly string[],
+) {
+  return eb(column, 'in', skus.map((sku) => comparable(eb, column, sku)) as never);
 }

@@ -1,208 +1,184 @@
-import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
-import { globalId } from '../../model/ids.js';
+import { valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
-import type { ProductCondition, ProductType } from '../../model/product-kinds.js';
-import type { Selection } from '../../model/selection.js';
+import type { ProductCondition } from '../../model/product-kinds.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { type Gathering, type Reading, rowOf } from '../gathering.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection } from '../platform.js';
+import { rowOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { taxClassOf } from '../listed.js';
+import { collectionOf } from '../listing.js';
+import { dimensionsOf } from '../product-measures.js';
+import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
-import {
-  attributesOfCombinations,
-  combinationsOf,
-  customizationsOf,
-  imagesOfCombinations,
-  optionsOf,
-} from './prestashop-combinations.js';
-import { type PrestaShopView, viewOf } from './prestashop-config.js';
-import { basisOf, type GoodsRow, goodsRows, gtinOf } from './prestashop-goods.js';
-import { taxClassOf } from './prestashop-listed.js';
-import { ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
-import {
-  categoriesOf,
-  categorySlugsOf,
-  downloadsOf,
-  featuresOf,
-  manufacturersOf,
-  productImages,
-  tagsOf,
-  textsOf,
-  translationsOf,
-} from './prestashop-product-details.js';
-import { filteredProducts, productKeys, realProducts } from './prestashop-product-list.js';
+import { attributesOf, customizationsOf, optionsOf } from './prestashop-attributes.js';
+import { category } from './prestashop-categories.js';
+import { combinationsOf, gtinOf, productColumns, variantsOf } from './prestashop-combinations.js';
+import { features, tags } from './prestashop-features.js';
+import { imagesOfProducts } from './prestashop-images.js';
+import { basisColumns, ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
+import { facts, nameOf, productList, withShop } from './prestashop-product-list.js';
+import { texts, translations } from './prestashop-product-texts.js';
+import { productUrl } from './prestashop-product-url.js';
+import { prestashop } from './prestashop-relations.js';
 import { stockOf } from './prestashop-stock.js';
-import { heldText } from './prestashop-tables.js';
-import { imagesOf, productUrl } from './prestashop-urls.js';
-import { type VariantParts, variantShape } from './prestashop-variants.js';
+import { changedAt } from './prestashop-times.js';
+import { zoneOf } from './prestashop-view.js';
 
-/** Products; combinations are their variants. */
-export const products: Collection<Product, ProductFilter, ProductOrder> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(
-      filteredProducts(view, request.filter, request.orderBy),
-      productKeys(request.orderBy),
-      request,
-      (gathering, listed) => productReading(view, gathering, listed, request.selection),
-    );
+const { ask, asked, from, listed, made, rowBeside, rowNumbered } = facts;
+
+const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, gathering, ids).rows);
+const prices = ask([], ({ view, gathering, ids }) => pricesOf(view, gathering, ids));
+const images = ask([], ({ view, gathering, ids }) => imagesOfProducts(view, gathering, ids));
+const customizations = ask([], ({ view, gathering, ids }) => customizationsOf(view, gathering, ids));
+const variants = ask(productColumns, variantsOf);
+
+const stock = ask([], ({ view, gathering, ids, selection }) => {
+  const read = stockOf(view, gathering, ids, { combinations: selection.at('variants').has('inventory') });
+  return (results, id) => read(results, id, 0);
+});
+
+/** The options that a product's combinations are made of. */
+const axes = ask([], ({ view, gathering, ids }) => {
+  const forms = combinationsOf(view, gathering, ids);
+  const read = attributesOf(view, gathering, valuesFrom(forms.listed, 'id'), 'combination-attributes');
+  return (results, id) => optionsOf(forms.rows(results, id).flatMap((form) => read(results, form.id)));
+});
+
+/** The categories that a product is in, by their ids; the technical root is none. */
+const categories = ask(
+  [],
+  references(category, 'categories', 'categories', ({ ids }) =>
+    prestashop
+      .selectFrom('category_product as cp')
+      .innerJoin('category as c', 'c.id_category', 'cp.id_category')
+      .select(['cp.id_product as above', 'cp.id_category as id'])
+      .where('cp.id_product', 'in', ids)
+      .where('c.id_parent', '>', 0)
+      .orderBy('cp.id_category'),
+  ),
+);
+
+/** The part of addresses that stands for a product's default category, where the shop's form has one. */
+const categorySlug = ask(['id_category_default'], ({ view, gathering, rows }) => {
+  if (!view.native.productRoute?.includes('category:')) return () => null;
+  const slugs = rowOf(
+    gathering.add(
+      'category-slugs',
+      prestashop
+        .selectFrom('category_lang as t')
+        .select(['t.id_category', 't.link_rewrite'])
+        .where('t.id_category', 'in', valuesFrom(rows, 'id_category_default'))
+        .where('t.id_lang', '=', view.native.languageId)
+        .where('t.id_shop', '=', view.native.shopId),
+    ),
+    'id_category',
+  );
+  return (results, _id, row) => heldText(slugs(results, row.id_category_default ?? 0)?.link_rewrite);
+});
+
+const brand = rowNumbered('id_manufacturer', 'manufacturers', 'id_manufacturer', (ids) =>
+  prestashop
+    .selectFrom('manufacturer as m')
+    .select(['m.id_manufacturer', 'm.name'])
+    .where('m.id_manufacturer', 'in', ids),
+);
+
+/** That a product comes with a file to download. */
+const download = rowBeside('downloads', 'id_product', ({ ids }) =>
+  prestashop
+    .selectFrom('product_download as d')
+    .select('d.id_product')
+    .distinct()
+    .where('d.id_product', 'in', ids)
+    .where('d.active', '=', 1),
+);
+
+type Rows = Parameters<typeof withShop>[0];
+type OfShop = 'active' | 'condition' | 'ecotax' | 'id_category_default' | 'id_tax_rules_group' | 'price';
+
+/** What the right shop says, else what stands with the product itself. */
+const ofShop = <C extends OfShop>(column: C) => ({
+  [column]: (query: ReturnType<typeof withShop>) =>
+    query.select((eb) => eb.fn.coalesce(`s.${column as OfShop}`, `p.${column as OfShop}`).as(column)),
+});
+
+const conditions: Readonly<Record<string, ProductCondition>> = { new: 'NEW', used: 'USED', refurbished: 'REFURBISHED' };
+const plain = (cell: string | number) => plainDecimal(decimal(cell));
+
+/** Products; combinations are their variants. When one was made and changed, it is asked itself: that is what it is listed by. */
+export const product = listed<Product, ProductFilter, ProductOrder>({
+  kind: 'Product',
+  from: 'product as p',
+  key: 'id_product',
+  statement: 'rows',
+  beside: (query: Rows, view) => withShop(query, view),
+  derived: {
+    ...ofShop('active'),
+    ...ofShop('condition'),
+    ...ofShop('ecotax'),
+    ...ofShop('id_category_default'),
+    ...ofShop('id_tax_rules_group'),
+    ...ofShop('price'),
+    name: (query: ReturnType<typeof withShop>, view) => query.select(nameOf(view).as('name')),
+    shop: (query: ReturnType<typeof withShop>) => query.select('s.id_shop as shop'),
   },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) => realProducts().select('p.id_product as id').where('p.id_product', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => productReading(view, gathering, from, selection));
+  list: productList,
+  fields: {
+    // What there is counts before what is said: `product_type` is blank for products from before 1.7.8.
+    type: made(['product_type', 'cache_is_pack', 'is_virtual'], [combinations, download], (row, [forms, file]) => {
+      const said = row.product_type;
+      if (said === 'combinations' || forms().length > 0) return 'VARIABLE';
+      if (said === 'pack' || row.cache_is_pack === 1) return 'BUNDLE';
+      if (said === 'virtual' || row.is_virtual === 1) return file() ? 'DOWNLOADABLE' : 'VIRTUAL';
+      return 'SIMPLE';
+    }),
+    status: from(['active'], (row) => (row.active === 1 ? 'ACTIVE' : 'DISABLED')),
+    // Where there is no text in the default language, the reference is what the back office knows it by.
+    name: from(['name', 'reference'], (row, { id }) => heldText(row.name) ?? heldText(row.reference) ?? String(id)),
+    description: asked(texts, (text) => heldText(text?.description)),
+    shortDescription: asked(texts, (text) => heldText(text?.description_short)),
+    slug: asked(texts, (text) => heldText(text?.link_rewrite)),
+    url: made(['ean13', 'reference'], [texts, categorySlug], (row, [text, slug], { view, id }) =>
+      productUrl(view, {
+        id,
+        slug: heldText(text()?.link_rewrite),
+        ean13: heldText(row.ean13),
+        reference: heldText(row.reference),
+        category: slug(),
+      }),
+    ),
+    sku: from(['reference'], (row) => heldText(row.reference)),
+    mpn: from(['mpn'], (row) => heldText(row.mpn)),
+    gtin: from(['ean13', 'upc', 'isbn'], gtinOf),
+    price: made(['price'], [combinations], (row, [forms], { view }) =>
+      priceMoney(view, lowest(forms().map((form) => fullPrice(row, form))) ?? fullPrice(row, null)),
+    ),
+    salePrice: made(basisColumns, [combinations, prices], (row, [forms, special], { view }) => {
+      const held = forms();
+      const each = (held.length > 0 ? held : [null]).map((form) => special().inForce(row, form));
+      return priceMoney(view, lowest(each));
+    }),
+    specialPrices: made(basisColumns, [combinations, prices], (row, [forms, special]) => special().all(row, forms())),
+    ecotax: from(['ecotax'], (row, { view }) => ecotaxMoney(view, decimal(row.ecotax))),
+    condition: from(['condition'], (row) => conditions[row.condition ?? ''] ?? null),
+    inventory: asked(stock, (held) => held),
+    weight: from(['weight'], (row, { view }) => ({ value: plain(row.weight), unit: view.config.weightUnit })),
+    dimensions: from(['depth', 'width', 'height'], (row, { view }) =>
+      dimensionsOf(view, row.depth, row.width, row.height),
+    ),
+    brand: asked(brand, (row) =>
+      row ? { nativeId: String(row.id_manufacturer), name: heldText(row.name) ?? String(row.id_manufacturer) } : null,
+    ),
+    taxClass: from(['id_tax_rules_group'], (row, { view }) => taxClassOf(view, row.id_tax_rules_group)),
+    categories: asked(categories, (found) => found),
+    images: asked(images, (found) => found),
+    options: made([], [axes, customizations], (_row, [ofCombinations, written]) => [...ofCombinations(), ...written()]),
+    variants: asked(variants, (found) => found),
+    attributes: features,
+    tags,
+    translations: asked(translations, (found) => found),
+    createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
+    updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
   },
-};
+});
 
-/** Reads the products that a statement lists, with what is selected of them; null for one that does not exist. */
-function productReading(
-  view: PrestaShopView,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Product> | null> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const ofVariants = selection.at('variants');
-  const wantsOfAny = (field: string) => wants(field) || ofVariants.has(field);
-  const rows = goodsRows(view, gathering, ids, [...new Set([...selection.fields, ...ofVariants.fields])]);
-  const own = rowOf(rows, 'id_product');
-  const withOptions = wants('options') || ofVariants.has('selectedOptions');
-  const combinations =
-    wants('variants', 'type', 'price', 'salePrice', 'specialPrices') || withOptions
-      ? combinationsOf(view, gathering, ids)
-      : null;
-  const withImages = combinations && ofVariants.has('image');
-  const parts: VariantParts = {
-    prices: wantsOfAny('salePrice') || wants('specialPrices') ? pricesOf(view, gathering, ids) : null,
-    stock: wantsOfAny('inventory')
-      ? stockOf(view, gathering, ids, { combinations: ofVariants.has('inventory') })
-      : null,
-    attributes:
-      combinations && withOptions
-        ? attributesOfCombinations(view, gathering, valuesFrom(combinations.listed, 'id'))
-        : null,
-    images: withImages ? imagesOfCombinations(view, gathering, combinations.listed) : null,
-  };
-  const texts = wants('name', 'description', 'shortDescription', 'slug', 'url')
-    ? textsOf(view, gathering, ids, selection)
-    : null;
-  const categorySlugs =
-    wants('url') && view.native.productRoute?.includes('category:') ? categorySlugsOf(view, gathering, rows) : null;
-  const translations = wants('translations')
-    ? translationsOf(view, gathering, ids, selection.at('translations'))
-    : null;
-  const images = wants('images') ? productImages(view, gathering, ids) : null;
-  const manufacturers = wants('brand') ? manufacturersOf(gathering, rows) : null;
-  const categories = wants('categories') ? categoriesOf(view, gathering, ids, selection.at('categories')) : null;
-  const features = wants('attributes') ? featuresOf(view, gathering, ids) : null;
-  const tags = wants('tags') ? tagsOf(view, gathering, ids) : null;
-  const downloads = wants('type') ? downloadsOf(gathering, ids) : null;
-  const customizations = wants('options') ? customizationsOf(view, gathering, ids) : null;
-
-  return (results, id) => {
-    const row = own(results, id);
-    if (!row) return null;
-    const product: AsRead<Product> = {
-      id: globalId(view.storeId, 'Product', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-    };
-    const forms = () => combinations?.rows(results, id) ?? [];
-    const { prices, stock, attributes } = parts;
-    if (downloads) {
-      product.type = orError(() => typeOf(row, forms().length > 0, () => downloads(results, id)));
-    }
-    if (wants('status')) product.status = row.active === 1 ? 'ACTIVE' : 'DISABLED';
-    if (texts) {
-      const text = () => texts(results, id);
-      // Where there is no text in the default language, the reference is what the back office knows it by.
-      if (wants('name')) product.name = orError(() => text()?.name || row.reference || String(id));
-      if (wants('description')) product.description = orError(() => heldText(text()?.description));
-      if (wants('shortDescription')) product.shortDescription = orError(() => heldText(text()?.description_short));
-      if (wants('slug')) product.slug = orError(() => heldText(text()?.link_rewrite));
-      if (wants('url')) {
-        product.url = orError(() =>
-          productUrl(view, {
-            id,
-            slug: heldText(text()?.link_rewrite),
-            ean13: heldText(row.ean13),
-            reference: heldText(row.reference),
-            category: heldText(categorySlugs?.(results, row.id_category_default ?? 0)?.link_rewrite),
-          }),
-        );
-      }
-    }
-    if (wants('sku')) product.sku = heldText(row.reference);
-    if (wants('mpn')) product.mpn = heldText(row.mpn);
-    if (wants('gtin')) product.gtin = gtinOf(row);
-    if (wants('price')) {
-      product.price = orError(() => {
-        const each = forms().map((form) => fullPrice({ price: row.price ?? 0 }, form));
-        return priceMoney(view, lowest(each) ?? fullPrice({ price: row.price ?? 0 }, null));
-      });
-    }
-    if (prices && wants('salePrice')) {
-      product.salePrice = orError(() => {
-        const basis = basisOf(view, row);
-        const held = forms();
-        const each = (held.length > 0 ? held : [null]).map((form) => prices.inForce(results, basis, form));
-        return priceMoney(view, lowest(each));
-      });
-    }
-    if (prices && wants('specialPrices')) {
-      product.specialPrices = orError(() => prices.all(results, basisOf(view, row), forms()));
-    }
-    if (wants('ecotax')) product.ecotax = ecotaxMoney(view, decimal(row.ecotax));
-    if (wants('condition')) product.condition = conditionOf(row.condition);
-    if (stock && wants('inventory')) product.inventory = orError(() => stock(results, id, 0));
-    const plain = (cell: GoodsRow['weight']): string => plainDecimal(decimal(cell));
-    if (wants('weight')) product.weight = { value: plain(row.weight), unit: view.config.weightUnit };
-    if (wants('dimensions')) {
-      const unit = view.config.dimensionUnit;
-      product.dimensions = { length: plain(row.depth), width: plain(row.width), height: plain(row.height), unit };
-    }
-    if (manufacturers) {
-      product.brand = orError(() => {
-        const brand = manufacturers(results, row.id_manufacturer ?? 0);
-        return brand ? { nativeId: String(brand.id_manufacturer), name: brand.name ?? '' } : null;
-      });
-    }
-    if (wants('taxClass')) product.taxClass = orError(() => taxClassOf(view, row.id_tax_rules_group ?? 0));
-    if (categories) product.categories = orError(() => categories(results, id));
-    if (images) product.images = orError(() => imagesOf(view, images(results, id)));
-    if (wants('options')) {
-      product.options = orError(() => [
-        ...optionsOf(forms().flatMap((form) => attributes?.(results, form.id) ?? [])),
-        ...(customizations?.(results, id) ?? []),
-      ]);
-    }
-    if (wants('variants')) {
-      product.variants = orError(() =>
-        forms().map((form) => variantShape(view, parts, results, form, () => row, ofVariants)),
-      );
-    }
-    if (features) product.attributes = orError(() => features(results, id));
-    if (tags) product.tags = orError(() => tags(results, id));
-    if (translations) product.translations = orError(() => translations(results, id));
-    if (wants('createdAt')) product.createdAt = instantOf(row.date_add, view.config.timeZone);
-    if (wants('updatedAt')) product.updatedAt = instantOf(row.date_upd, view.config.timeZone);
-    return product;
-  };
-}
-
-/** What there is counts before what is said: `product_type` is blank for products from before 1.7.8. */
-function typeOf(row: GoodsRow, variable: boolean, downloadable: () => boolean): ProductType {
-  const said = row.product_type;
-  if (variable || said === 'combinations') return 'VARIABLE';
-  if (said === 'pack' || row.cache_is_pack === 1) return 'BUNDLE';
-  if (said === 'virtual' || row.is_virtual === 1) return downloadable() ? 'DOWNLOADABLE' : 'VIRTUAL';
-  return 'SIMPLE';
-}
-
-function conditionOf(held: string | null | undefined): ProductCondition | null {
-  if (held === 'used') return 'USED';
-  if (held === 'refurbished') return 'REFURBISHED';
-  return held === 'new' ? 'NEW' : null;
-}
+export const products = collectionOf(product);

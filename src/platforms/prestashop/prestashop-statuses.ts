@@ -1,4 +1,6 @@
-import type { OrderState } from '../../model/order-status.js';
+import type { OrderState, OrderStatus } from '../../model/order-status.js';
+import { statusOf as anyStatusOf } from '../listed.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** What PrestaShop holds of an order status besides its names. */
 export interface StatusFlags {
@@ -60,4 +62,14 @@ export function stateOf(
     if (known) return known[0];
   }
   return flags.paid || flags.shipped || flags.delivery || flags.logable ? 'PROCESSING' : 'OTHER';
+}
+
+/** The view in which statuses that were deleted since are statuses too, as old orders have them. */
+export function withDeletedStatuses(view: PrestaShopView): PrestaShopView {
+  return { ...view, config: { ...view.config, orderStatuses: [...view.native.statuses] } };
+}
+
+/** The order status of this id, which may be deleted since. */
+export function statusOf(view: PrestaShopView, id: number): OrderStatus {
+  return anyStatusOf(withDeletedStatuses(view), id);
 }

@@ -5,8 +5,8 @@ import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
 export interface TaxRule {
   readonly id_tax_rules_group: number;
   readonly id_country: number;
-  readonly zipcode_from: string | number;
-  readonly zipcode_to: string | number;
+  readonly zipcode_from: string | number | null;
+  readonly zipcode_to: string | number | null;
   /** 0 this tax alone, 1 together with the others, 2 one after another. */
   readonly behavior: number;
   /** In per cent. */

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectorFileOf, coreSource } from '../../../bridge/assemble.js';
+import { connectorFileOf, connectorSource, coreSource } from '../../../bridge/assemble.js';
 import { servePhp } from '../../../demo/php-host.js';
 
 const parameters = `<?php return array (
@@ -37,7 +37,7 @@ async function said(files: Readonly<Record<string, string>>) {
   const connector = connectorFileOf('PRESTASHOP');
   if (!connector) throw new Error('the PrestaShop connector must be there');
   await writeFile(path.join(root, 'core.txt'), coreSource());
-  await copyFile(connector, path.join(root, 'connector.txt'));
+  await writeFile(path.join(root, 'connector.txt'), connectorSource(connector));
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(root, 'store', name);
     await mkdir(path.dirname(file), { recursive: true });

@@ -1,7 +1,7 @@
 import { Selection } from '../../../src/model/selection.js';
 import { platform } from '../../../src/platforms/prestashop/index.js';
 import { stateOf } from '../../../src/platforms/prestashop/prestashop-statuses.js';
-import { answerOf } from '../rows-in.js';
+import { answerOf, readOf } from '../rows-in.js';
 import { columnsWithout, viewOf } from './prestashop-rows-in.js';
 
 type Rows = Parameters<typeof answerOf>[1];
@@ -215,4 +215,40 @@ test('a status means what the shop’s settings say, else what its name does, el
   expect(stateOf(50, ['En attente', 'Waiting for PayPal payment'], none, held)).toBe('PENDING');
   expect(stateOf(51, ['Partially shipped'], { ...none, shipped: true }, held)).toBe('PROCESSING');
   expect(stateOf(52, ['At the engraver’s'], none, held)).toBe('OTHER');
+});
+
+test.each([
+  ['an amount that was chosen', { order_slip_type: 2, amount: '10', total_products_tax_incl: '125' }, '10.00'],
+  [
+    'an amount that was chosen, and the shipping',
+    { order_slip_type: 2, amount: '10', total_products_tax_incl: '125', total_shipping_tax_incl: '6' },
+    '16.00',
+  ],
+  [
+    'its lines and the shipping, which makes it of the same type',
+    { order_slip_type: 2, amount: '104.17', total_products_tax_incl: '125', total_shipping_tax_incl: '6' },
+    '131.00',
+  ],
+  ['its lines less a voucher', { order_slip_type: 1, amount: '104.17', total_products_tax_incl: '105' }, '105.00'],
+  ['nothing, where the voucher was worth as much', { order_slip_type: 1, total_products_tax_incl: '0' }, '0.00'],
+  ['its lines, where it says nothing else', { order_slip_type: 0, total_products_tax_incl: null }, '125.00'],
+])('a credit slip pays back %s', (_what, more, amount) => {
+  const slip = { id_order: 9, id_order_slip: 4, total_products_tax_excl: '104.17', total_shipping_tax_incl: '0' };
+  const slips = [{ ...slip, amount: '0', date_add: null, ...more }];
+  const lines = [{ id_order_slip: 4, id_order_detail: 1, product_quantity: 1, amount_tax_incl: '125' }];
+  expect(order({ refundedTotal: {} }, { slips, 'slip-lines': lines })?.refundedTotal).toMatchObject({ amount });
+});
+
+test('a status that is gone goes by its id; an order without any time says so by its number', () => {
+  expect(order({ status: {} }, { orders: [{ ...base, current_state: 99 }] })?.status).toEqual({
+    nativeId: '99',
+    name: '99',
+    state: 'OTHER',
+  });
+  const plan = platform.orders.byIds(viewOf(), ['9'], new Selection({ placedAt: {}, number: {} }));
+  const found = readOf(plan, { ids: [{ id: 9 }], orders: [{ ...base, placed: null }] }).get('9');
+  expect(found).toMatchObject({
+    number: 'ABCDEFGHI',
+    placedAt: { code: 'STORE_RECORD_INVALID', facts: { nativeId: '9', field: 'placedAt' } },
+  });
 });

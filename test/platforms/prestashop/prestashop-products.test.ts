@@ -239,3 +239,27 @@ test('in several shops, the default one’s rows are asked for, else those of th
   expect(sql.rows).toContain(`\`s\`.\`id_shop\` = ${own}`);
   expect(sql.stock).toContain('`k`.`id_shop_group` = ?');
 });
+
+test('a reduction above the price leaves nothing to pay; special prices that are switched off take nothing off', () => {
+  expect(sale([special({ reduction: '150.000000', reduction_tax: 0 })])).toBe('0.00');
+  const off = product({ salePrice: {}, specialPrices: {} }, {}, { native: { specialPrices: false } });
+  expect(off).toMatchObject({ salePrice: null, specialPrices: [] });
+});
+
+test('a combination without a reference goes by its product’s', () => {
+  const combinations = [form(70, '0', { reference: 'R-7-L' }), form(71, '0', { reference: ' ' })];
+  expect(product({ variants: { sku: {} } }, { combinations })?.variants?.map((one) => one.sku)).toEqual([
+    'R-7-L',
+    'R-7',
+  ]);
+});
+
+test('thirty bees lacks columns of products and combinations, which are not asked for then', () => {
+  const view = viewOf({
+    columns: columnsWithout('product.state', 'product.isbn', 'product.mpn', 'product.product_type'),
+  });
+  const page = { limit: 5, backward: false, after: null, before: null, totalCount: true } as const;
+  const selection = new Selection({ gtin: {}, type: {}, variants: { gtin: {} } });
+  const plan = platform.products.page(view, { ...page, filter: {}, orderBy: 'UPDATED_AT_ASC', selection });
+  expect(plan.statements.map((one) => one.sql).join(' ')).not.toMatch(/\.`(state|isbn|mpn|product_type)`/);
+});

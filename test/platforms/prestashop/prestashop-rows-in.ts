@@ -1,5 +1,5 @@
 import { Columns, type ReadConfig, type StoreView } from '../../../src/platforms/platform.js';
-import type { PrestaShopNative } from '../../../src/platforms/prestashop/prestashop-config.js';
+import type { PrestaShopNative } from '../../../src/platforms/prestashop/prestashop-view.js';
 
 const native: PrestaShopNative = {
   shopId: 1,
@@ -14,6 +14,9 @@ const native: PrestaShopNative = {
   categoryReductions: false,
   countsStock: true,
   backorders: false,
+  specialPrices: true,
+  undatedOrders: false,
+  undatedProducts: false,
   pricePriorities: 'id_shop;id_currency;id_country;id_group',
   taxRates: { 1: '0.2' },
   productRoute: null,

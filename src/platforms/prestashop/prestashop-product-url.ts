@@ -1,26 +1,4 @@
-import type { Image } from '../../model/product-parts.js';
-import type { PrestaShopView } from './prestashop-config.js';
-import { heldText } from './prestashop-tables.js';
-
-/** An image as it is held: a number, and what it shows in words. */
-export interface HeldImage {
-  readonly id_image: number;
-  readonly legend: string | null;
-}
-
-/** Images in the given order. */
-export function imagesOf(view: PrestaShopView, held: readonly HeldImage[]): Image[] {
-  return held.map((row, position) => ({
-    url: imageUrl(view.url, row.id_image),
-    alt: heldText(row.legend),
-    position,
-  }));
-}
-
-/** The original of an image: a folder for each digit of its number, `img/p/1/2/12.jpg`, whatever it was uploaded as. */
-export function imageUrl(root: string, id: number): string {
-  return `${root}img/p/${[...String(id)].join('/')}/${id}.jpg`;
-}
+import type { PrestaShopView } from './prestashop-view.js';
 
 /** What a product's address may be made of. */
 export interface AddressParts {

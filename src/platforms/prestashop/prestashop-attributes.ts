@@ -1,0 +1,115 @@
+import type { OptionKind, ProductOption, SelectedOption } from '../../model/product-parts.js';
+import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { inLanguage } from './prestashop-languages.js';
+import { prestashop } from './prestashop-relations.js';
+import { shopOfProduct } from './prestashop-shops.js';
+import type { PrestaShopView } from './prestashop-view.js';
+
+/** Attributes of combinations in the storefront's order: each the value, and the group that it is a value of. */
+function attributeRows(view: PrestaShopView, combinationIds: number[]) {
+  const value = { table: 'attribute_lang', text: 'name', key: 'id_attribute', of: 'a.id_attribute' } as const;
+  const group = { table: 'attribute_group_lang', text: 'public_name', key: 'id_attribute_group' } as const;
+  return prestashop
+    .selectFrom('product_attribute_combination as c')
+    .innerJoin('attribute as a', 'a.id_attribute', 'c.id_attribute')
+    .innerJoin('attribute_group as g', 'g.id_attribute_group', 'a.id_attribute_group')
+    .select(['c.id_product_attribute as id', 'a.id_attribute', 'a.position', inLanguage(view, value).as('value')])
+    .select(['g.id_attribute_group', 'g.group_type', 'g.position as group_position'])
+    .select(inLanguage(view, { ...group, of: 'g.id_attribute_group' }).as('group'))
+    .where('c.id_product_attribute', 'in', combinationIds)
+    .orderBy('g.position')
+    .orderBy('g.id_attribute_group')
+    .orderBy('a.position')
+    .orderBy('a.id_attribute');
+}
+
+type AttributeRow = Awaited<ReturnType<ReturnType<typeof attributeRows>['execute']>>[number];
+
+/** Asks, once in a plan, for the attributes of combinations that a statement lists, by combination. */
+export function attributesOf(
+  view: PrestaShopView,
+  gathering: Gathering,
+  combinationIds: number[],
+  statement: string,
+): Reading<readonly AttributeRow[]> {
+  return gathering.once(statement, () => rowsOf(gathering.add(statement, attributeRows(view, combinationIds)), 'id'));
+}
+
+/** What has no name in any language goes by its number. */
+const groupName = (row: AttributeRow) => heldText(row.group) ?? String(row.id_attribute_group);
+const valueName = (row: AttributeRow) => heldText(row.value) ?? String(row.id_attribute);
+
+/** What makes a combination what it is. */
+export function selectedOptions(attributes: readonly AttributeRow[]): SelectedOption[] {
+  return attributes.map((row) => ({ name: groupName(row), value: valueName(row) }));
+}
+
+const kinds: Readonly<Record<string, OptionKind>> = { select: 'SELECT', radio: 'RADIO', color: 'SWATCH' };
+
+/** The options of a product: every group of attributes that its combinations have, with the values they have of it. */
+export function optionsOf(attributes: readonly AttributeRow[]): ProductOption[] {
+  const groups = new Map<number, { option: ProductOption; values: Map<number, AttributeRow> }>();
+  const inOrder = [...attributes].sort(
+    (a, b) => a.group_position - b.group_position || a.id_attribute_group - b.id_attribute_group,
+  );
+  for (const row of inOrder) {
+    let group = groups.get(row.id_attribute_group);
+    if (!group) {
+      const option: ProductOption = {
+        nativeId: String(row.id_attribute_group),
+        name: groupName(row),
+        kind: kinds[row.group_type ?? ''] ?? 'OTHER',
+        required: true,
+        values: [],
+      };
+      group = { option, values: new Map() };
+      groups.set(row.id_attribute_group, group);
+    }
+    group.values.set(row.id_attribute, row);
+  }
+  const none = { priceDelta: null, quantity: null, sku: null };
+  return [...groups.values()].map(({ option, values }) => ({
+    ...option,
+    values: [...values.values()]
+      .sort((a, b) => a.position - b.position || a.id_attribute - b.id_attribute)
+      .map((row) => ({ nativeId: String(row.id_attribute), name: valueName(row), ...none })),
+  }));
+}
+
+/** Asks for what a shopper writes or uploads for a product ("customization"); each is an option without values. */
+export function customizationsOf(
+  view: PrestaShopView,
+  gathering: Gathering,
+  productIds: number[],
+): Reading<ProductOption[]> {
+  const label = inLanguage(view, {
+    table: 'customization_field_lang',
+    text: 'name',
+    key: 'id_customization_field',
+    of: 'f.id_customization_field',
+    shop: view.columns.has('customization_field_lang', 'id_shop') ? shopOfProduct(view) : null,
+  });
+  const rows = rowsOf(
+    gathering.add(
+      'customizations',
+      prestashop
+        .selectFrom('customization_field as f')
+        .innerJoin('product as p', 'p.id_product', 'f.id_product')
+        .select(['f.id_product', 'f.id_customization_field', 'f.type', 'f.required', label.as('name')])
+        .where('f.id_product', 'in', productIds)
+        .$if(view.columns.has('customization_field', 'is_deleted'), (query) => query.where('f.is_deleted', '=', 0))
+        .orderBy('f.id_customization_field'),
+    ),
+    'id_product',
+  );
+  return (results, id) =>
+    rows(results, id).map((row) => ({
+      // Apart from the numbers of attribute groups, which count for themselves.
+      nativeId: `customization-${row.id_customization_field}`,
+      name: heldText(row.name) ?? String(row.id_customization_field),
+      kind: row.type === 0 ? 'FILE' : 'TEXT',
+      required: row.required === 1,
+      values: [],
+    }));
+}

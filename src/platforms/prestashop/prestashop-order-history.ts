@@ -1,0 +1,50 @@
+import type { OrderEvent } from '../../model/order-parts.js';
+import { heldText } from '../html-text.js';
+import { instantOf } from '../store-time.js';
+import { facts } from './prestashop-order-list.js';
+import { prestashop } from './prestashop-relations.js';
+import { statusOf } from './prestashop-statuses.js';
+import { zoneOf } from './prestashop-view.js';
+
+const { made, rowsBeside } = facts;
+
+/** The statuses that an order had. */
+export const statuses = rowsBeside('history', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('order_history as h')
+    .select(['h.id_order', 'h.id_order_state', 'h.date_add'])
+    .where('h.id_order', 'in', ids)
+    .orderBy('h.date_add')
+    .orderBy('h.id_order_history'),
+);
+
+/** What was written about an order, by its buyer and by the shop. */
+const messages = rowsBeside('messages', 'id_order', ({ ids }) =>
+  prestashop
+    .selectFrom('customer_thread as t')
+    .innerJoin('customer_message as m', 'm.id_customer_thread', 't.id_customer_thread')
+    .select(['t.id_order', 'm.message', 'm.private', 'm.id_employee', 'm.date_add'])
+    .where('t.id_order', 'in', ids)
+    .orderBy('m.date_add')
+    .orderBy('m.id_customer_message'),
+);
+
+/** What an order went through, oldest first: its statuses, and what was written. A status without a time is given the order's. */
+export const history = made(['placed'], [statuses, messages], (order, [had, written], { view }) => {
+  const at = (date: string | null) => instantOf(date, zoneOf(view));
+  const changes = had().flatMap((row): OrderEvent[] => {
+    const createdAt = at(row.date_add) ?? at(order.placed);
+    if (!createdAt) return [];
+    const status = row.id_order_state > 0 ? statusOf(view, row.id_order_state) : null;
+    return [{ createdAt, status, comment: null, notified: null }];
+  });
+  const comments = written().flatMap((row): OrderEvent[] => {
+    const createdAt = at(row.date_add);
+    const comment = heldText(row.message);
+    if (!createdAt || comment === null) return [];
+    // What an employee writes is mailed to the buyer unless it is private; what the buyer writes is mailed to nobody.
+    const notified = (row.id_employee ?? 0) > 0 ? row.private === 0 : null;
+    return [{ createdAt, status: null, comment, notified }];
+  });
+  return [...changes, ...comments].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+});
