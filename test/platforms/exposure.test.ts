@@ -63,13 +63,10 @@ function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generat
     for (const [key, value] of Object.entries(filters[list]))
       yield collection.page(view, { ...ask, filter: { [key]: value } });
   }
-<<<<<<< HEAD
   // What `everything` leaves out, since few platforms hold it.
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });
-=======
   yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
->>>>>>> main
   yield platform.variantsByIds(view, ['1'], everything.variant);
   yield platform.categoryChildren(view, ['1'], everything.category);
   yield platform.counts(view, everything.counts);
