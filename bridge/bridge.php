@@ -1650,23 +1650,174 @@ final class PhpText {
 /** Magento 1.9 and OpenMage 19 to 20. */
 final class Magento1Connector implements Connector
 {
-    /** The settings that may leave the store; all others (keys, mail servers, payment) may not. */
-    private const SETTINGS = "'general/store_information/name', 'general/store_information/phone', 'general/store_information/merchant_country', "
-        . "'general/country/default', 'general/locale/code', 'general/locale/timezone', 'trans_email/ident_general/email', "
-        . "'currency/options/base', 'currency/options/default', 'currency/options/allow', 'catalog/price/scope', "
-        . "'catalog/seo/product_url_suffix', 'catalog/seo/category_url_suffix', 'tax/calculation/price_includes_tax', "
-        . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', 'cataloginventory/item_options/min_qty', "
-        . "'customer/create_account/default_group', 'customer/account_share/scope', 'web/unsecure/base_url', 'web/secure/base_url', "
-        . "'web/unsecure/base_media_url', 'web/secure/base_media_url', 'web/secure/use_in_frontend', 'web/seo/use_rewrites', 'web/url/use_store', "
-        . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', 'payment/banktransfer/title', "
-        . "'payment/cashondelivery/title', 'payment/ccsave/title', 'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
-        . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', 'payment/paypaluk_express/title', "
-        . "'payment/paypaluk_direct/title', 'payment/verisign/title', 'payment/payflow_link/title', 'payment/payflow_advanced/title', "
-        . "'payment/hosted_pro/title', 'payment/paypal_billing_agreement/title'";
-
-    /** Attributes of customers and addresses that may leave the store: no password hash, no token, no birthday. */
-    private const PERSONAL = "'firstname', 'lastname', 'middlename', 'prefix', 'suffix', 'company', 'street', 'city', 'region', "
-        . "'region_id', 'postcode', 'country_id', 'telephone', 'default_billing', 'default_shipping'";
+    private const RELATIONS = [
+        'core_config_data' => ['settings', '{prefix}core_config_data',
+            'scope scope_id path value',
+            "`path` in ('general/country/default', 'general/locale/code', 'general/locale/timezone', "
+            . "'trans_email/ident_general/email', 'currency/options/base', 'currency/options/default', "
+            . "'currency/options/allow', 'catalog/price/scope', 'tax/calculation/price_includes_tax', "
+            . "'cataloginventory/item_options/manage_stock', 'cataloginventory/item_options/backorders', "
+            . "'cataloginventory/item_options/min_qty', 'customer/create_account/default_group', "
+            . "'web/unsecure/base_url', 'web/secure/base_url', 'web/unsecure/base_media_url', "
+            . "'web/secure/base_media_url', 'web/seo/use_rewrites', 'web/url/use_store', "
+            . "'payment/checkmo/title', 'payment/free/title', 'payment/purchaseorder/title', "
+            . "'payment/banktransfer/title', 'payment/cashondelivery/title', 'payment/ccsave/title', "
+            . "'payment/authorizenet/title', 'payment/authorizenet_directpost/title', "
+            . "'payment/paypal_express/title', 'payment/paypal_standard/title', 'payment/paypal_direct/title', "
+            . "'payment/paypaluk_express/title', 'payment/paypaluk_direct/title', 'payment/verisign/title', "
+            . "'payment/payflow_link/title', 'payment/payflow_advanced/title', 'payment/hosted_pro/title', "
+            . "'payment/paypal_billing_agreement/title', 'general/store_information/name', "
+            . "'general/store_information/phone', 'web/secure/use_in_frontend')"],
+        'core_website' => ['settings', '{prefix}core_website', 'website_id name default_group_id is_default'],
+        'core_store_group' => ['settings', '{prefix}core_store_group', 'group_id default_store_id'],
+        'core_store' => ['settings', '{prefix}core_store', 'store_id code website_id name is_active'],
+        'directory_currency_rate' => ['settings', '{prefix}directory_currency_rate',
+            'currency_from currency_to rate'],
+        'directory_country_region' => ['settings', '{prefix}directory_country_region',
+            'region_id country_id code default_name'],
+        'sales_order_status' => ['settings', '{prefix}sales_order_status', 'status label'],
+        'sales_order_status_state' => ['settings', '{prefix}sales_order_status_state', 'status state is_default'],
+        'tax_class' => ['settings', '{prefix}tax_class', 'class_id class_name class_type'],
+        'customer_group' => ['settings', '{prefix}customer_group', 'customer_group_id customer_group_code'],
+        'eav_entity_type' => ['settings', '{prefix}eav_entity_type', 'entity_type_id entity_type_code'],
+        'eav_attribute' => ['settings', '{prefix}eav_attribute',
+            'attribute_id entity_type_id is_user_defined attribute_code backend_type frontend_input '
+            . 'frontend_label source_model'],
+        'eav_attribute_label' => ['settings', '{prefix}eav_attribute_label', 'attribute_id store_id value'],
+        'eav_entity_attribute' => ['settings', '{prefix}eav_entity_attribute',
+            'attribute_set_id attribute_group_id attribute_id sort_order'],
+        'eav_attribute_group' => ['settings', '{prefix}eav_attribute_group',
+            'attribute_group_id attribute_group_name sort_order'],
+        'catalog_eav_attribute' => ['settings', '{prefix}catalog_eav_attribute',
+            'attribute_id is_visible_on_front apply_to'],
+        'eav_attribute_option' => ['catalog', '{prefix}eav_attribute_option', 'option_id attribute_id sort_order'],
+        'eav_attribute_option_value' => ['catalog', '{prefix}eav_attribute_option_value', 'option_id store_id value'],
+        'catalog_product_entity' => ['catalog', '{prefix}catalog_product_entity',
+            'entity_id attribute_set_id type_id sku created_at updated_at'],
+        'catalog_product_entity_varchar' => ['catalog', '{prefix}catalog_product_entity_varchar',
+            'value_id entity_id attribute_id store_id value'],
+        'catalog_product_entity_int' => ['catalog', '{prefix}catalog_product_entity_int',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_decimal' => ['catalog', '{prefix}catalog_product_entity_decimal',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_text' => ['catalog', '{prefix}catalog_product_entity_text',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_datetime' => ['catalog', '{prefix}catalog_product_entity_datetime',
+            'entity_id attribute_id store_id value'],
+        'catalog_product_entity_tier_price' => ['catalog', '{prefix}catalog_product_entity_tier_price',
+            'value_id entity_id all_groups customer_group_id website_id value qty'],
+        'catalog_product_entity_group_price' => ['catalog', '{prefix}catalog_product_entity_group_price',
+            'value_id entity_id all_groups customer_group_id website_id value'],
+        'catalog_product_entity_media_gallery' => ['catalog', '{prefix}catalog_product_entity_media_gallery',
+            'value_id attribute_id entity_id value'],
+        'catalog_product_entity_media_gallery_value' => ['catalog', '{prefix}catalog_product_entity_media_gallery_value',
+            'value_id store_id disabled label position'],
+        'catalog_product_super_link' => ['catalog', '{prefix}catalog_product_super_link',
+            'link_id product_id parent_id'],
+        'catalog_product_super_attribute' => ['catalog', '{prefix}catalog_product_super_attribute',
+            'product_super_attribute_id product_id attribute_id position'],
+        'catalog_product_super_attribute_label' => ['catalog', '{prefix}catalog_product_super_attribute_label',
+            'product_super_attribute_id store_id use_default value'],
+        'catalog_product_super_attribute_pricing' => ['catalog', '{prefix}catalog_product_super_attribute_pricing',
+            'product_super_attribute_id website_id value_index is_percent pricing_value'],
+        'catalog_product_link' => ['catalog', '{prefix}catalog_product_link',
+            'link_id product_id linked_product_id link_type_id'],
+        'catalog_product_bundle_option' => ['catalog', '{prefix}catalog_product_bundle_option',
+            'option_id parent_id required position type'],
+        'catalog_product_bundle_option_value' => ['catalog', '{prefix}catalog_product_bundle_option_value',
+            'option_id store_id title'],
+        'catalog_product_bundle_selection' => ['catalog', '{prefix}catalog_product_bundle_selection',
+            'selection_id option_id parent_product_id product_id position selection_price_type '
+            . 'selection_price_value selection_qty'],
+        'catalog_product_bundle_selection_price' => ['catalog', '{prefix}catalog_product_bundle_selection_price',
+            'selection_id website_id selection_price_type selection_price_value'],
+        'catalog_product_option' => ['catalog', '{prefix}catalog_product_option',
+            'option_id product_id is_require sort_order type'],
+        'catalog_product_option_title' => ['catalog', '{prefix}catalog_product_option_title',
+            'option_id store_id title'],
+        'catalog_product_option_type_value' => ['catalog', '{prefix}catalog_product_option_type_value',
+            'option_type_id option_id sort_order sku'],
+        'catalog_product_option_type_title' => ['catalog', '{prefix}catalog_product_option_type_title',
+            'option_type_id store_id title'],
+        'catalog_product_option_type_price' => ['catalog', '{prefix}catalog_product_option_type_price',
+            'option_type_id store_id price price_type'],
+        'cataloginventory_stock_item' => ['catalog', '{prefix}cataloginventory_stock_item',
+            'product_id stock_id is_in_stock manage_stock use_config_manage_stock backorders '
+            . 'use_config_backorders use_config_min_qty qty min_qty'],
+        'catalogrule_product_price' => ['catalog', '{prefix}catalogrule_product_price',
+            'customer_group_id product_id website_id rule_date rule_price'],
+        'core_url_rewrite' => ['catalog', '{prefix}core_url_rewrite',
+            'url_rewrite_id store_id category_id product_id is_system request_path'],
+        'tag' => ['catalog', '{prefix}tag', 'tag_id name status'],
+        'tag_relation' => ['catalog', '{prefix}tag_relation', 'tag_id product_id active'],
+        'catalog_category_entity' => ['catalog', '{prefix}catalog_category_entity', 'entity_id path position level'],
+        'catalog_category_entity_varchar' => ['catalog', '{prefix}catalog_category_entity_varchar',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_entity_int' => ['catalog', '{prefix}catalog_category_entity_int',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_entity_text' => ['catalog', '{prefix}catalog_category_entity_text',
+            'entity_id attribute_id store_id value'],
+        'catalog_category_product' => ['catalog', '{prefix}catalog_category_product', 'category_id product_id'],
+        'sales_flat_order' => ['orders', '{prefix}sales_flat_order',
+            'entity_id customer_id increment_id state status coupon_code coupon_rule_name discount_description '
+            . 'shipping_description customer_email order_currency_code subtotal discount_amount shipping_amount '
+            . 'tax_amount grand_total total_paid total_refunded created_at updated_at'],
+        'sales_flat_order_item' => ['orders', '{prefix}sales_flat_order_item',
+            'item_id order_id parent_item_id product_id is_virtual product_type sku name qty_ordered '
+            . 'qty_shipped qty_refunded qty_canceled price row_total tax_amount discount_amount product_options'],
+        'sales_flat_order_address' => ['orders', '{prefix}sales_flat_order_address',
+            'entity_id parent_id region_id address_type region postcode firstname lastname company street city '
+            . 'telephone country_id'],
+        'sales_flat_order_payment' => ['orders', '{prefix}sales_flat_order_payment',
+            'entity_id parent_id method amount_authorized'],
+        'sales_flat_order_status_history' => ['orders', '{prefix}sales_flat_order_status_history',
+            'entity_id parent_id is_customer_notified comment status created_at'],
+        'sales_flat_invoice' => ['orders', '{prefix}sales_flat_invoice',
+            'entity_id order_id state grand_total transaction_id created_at'],
+        'sales_flat_shipment' => ['orders', '{prefix}sales_flat_shipment', 'entity_id order_id created_at'],
+        'sales_flat_shipment_item' => ['orders', '{prefix}sales_flat_shipment_item',
+            'entity_id parent_id order_item_id qty'],
+        'sales_flat_shipment_track' => ['orders', '{prefix}sales_flat_shipment_track',
+            'entity_id parent_id order_id track_number title carrier_code'],
+        'sales_flat_creditmemo' => ['orders', '{prefix}sales_flat_creditmemo',
+            'entity_id order_id state grand_total created_at'],
+        'sales_flat_creditmemo_item' => ['orders', '{prefix}sales_flat_creditmemo_item',
+            'entity_id parent_id order_item_id qty row_total discount_amount'],
+        'sales_flat_creditmemo_comment' => ['orders', '{prefix}sales_flat_creditmemo_comment',
+            'entity_id parent_id comment'],
+        'sales_payment_transaction' => ['orders', '{prefix}sales_payment_transaction',
+            'transaction_id order_id txn_id txn_type created_at'],
+        'customer_entity' => ['customers', '{prefix}customer_entity',
+            'entity_id group_id is_active email created_at updated_at'],
+        'customer_entity_varchar' => ['customers', '{prefix}customer_entity_varchar',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_entity_int' => ['customers', '{prefix}customer_entity_int',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity' => ['customers', '{prefix}customer_address_entity', 'entity_id parent_id'],
+        'customer_address_entity_varchar' => ['customers', '{prefix}customer_address_entity_varchar',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity_int' => ['customers', '{prefix}customer_address_entity_int',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_address_entity_text' => ['customers', '{prefix}customer_address_entity_text',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
+            . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'newsletter_subscriber' => ['customers', '{prefix}newsletter_subscriber',
+            'subscriber_id customer_id subscriber_status'],
+    ];
 
     private string $root;
     private string $resources;
@@ -1730,99 +1881,7 @@ final class Magento1Connector implements Connector
 
     public function relations(): array
     {
-        $value = 'value_id entity_id attribute_id store_id value';
-        $settings = [
-            'core_config_data' => 'config_id scope scope_id path value',
-            'core_website' => 'website_id code name sort_order default_group_id is_default',
-            'core_store_group' => 'group_id website_id name root_category_id default_store_id',
-            'core_store' => 'store_id code website_id group_id name sort_order is_active',
-            'directory_currency_rate' => 'currency_from currency_to rate',
-            'directory_country_region' => 'region_id country_id code default_name',
-            'sales_order_status' => 'status label',
-            'sales_order_status_state' => 'status state is_default',
-            'tax_class' => 'class_id class_name class_type',
-            'customer_group' => 'customer_group_id customer_group_code tax_class_id',
-            'eav_entity_type' => 'entity_type_id entity_type_code',
-            'eav_attribute' => 'attribute_id entity_type_id attribute_code backend_type frontend_input frontend_label is_user_defined source_model',
-            'eav_attribute_label' => 'attribute_label_id attribute_id store_id value',
-            'eav_entity_attribute' => 'entity_attribute_id entity_type_id attribute_set_id attribute_group_id attribute_id sort_order',
-            'eav_attribute_group' => 'attribute_group_id attribute_set_id attribute_group_name sort_order',
-            'catalog_eav_attribute' => 'attribute_id is_visible is_visible_on_front is_global is_html_allowed_on_front apply_to',
-        ];
-        $catalog = [
-            'catalog_product_entity' => 'entity_id attribute_set_id type_id sku has_options required_options created_at updated_at',
-            'catalog_category_entity' => 'entity_id parent_id created_at updated_at path position level children_count',
-            'catalog_category_product' => 'category_id product_id position',
-            'catalog_product_entity_tier_price' => 'value_id entity_id all_groups customer_group_id qty value website_id',
-            'catalog_product_entity_group_price' => 'value_id entity_id all_groups customer_group_id value website_id is_percent',
-            'catalog_product_entity_media_gallery' => 'value_id attribute_id entity_id value',
-            'catalog_product_entity_media_gallery_value' => 'value_id store_id label position disabled',
-            'catalog_product_super_link' => 'link_id product_id parent_id',
-            'catalog_product_super_attribute' => 'product_super_attribute_id product_id attribute_id position',
-            'catalog_product_super_attribute_label' => 'value_id product_super_attribute_id store_id use_default value',
-            'catalog_product_super_attribute_pricing' => 'value_id product_super_attribute_id value_index is_percent pricing_value website_id',
-            'catalog_product_link' => 'link_id product_id linked_product_id link_type_id',
-            'catalog_product_bundle_option' => 'option_id parent_id required position type',
-            'catalog_product_bundle_option_value' => 'value_id option_id store_id title',
-            'catalog_product_bundle_selection' => 'selection_id option_id parent_product_id product_id position is_default '
-                . 'selection_price_type selection_price_value selection_qty selection_can_change_qty',
-            'catalog_product_bundle_selection_price' => 'selection_id website_id selection_price_type selection_price_value',
-            'catalog_product_option' => 'option_id product_id type is_require sku max_characters sort_order',
-            'catalog_product_option_title' => 'option_title_id option_id store_id title',
-            'catalog_product_option_type_value' => 'option_type_id option_id sku sort_order',
-            'catalog_product_option_type_title' => 'option_type_title_id option_type_id store_id title',
-            'catalog_product_option_type_price' => 'option_type_price_id option_type_id store_id price price_type',
-            'cataloginventory_stock_item' => 'item_id product_id stock_id qty min_qty use_config_min_qty is_qty_decimal backorders '
-                . 'use_config_backorders is_in_stock manage_stock use_config_manage_stock',
-            'catalog_product_index_price' => 'entity_id customer_group_id website_id min_price',
-            'catalogrule_product_price' => 'rule_product_price_id rule_date customer_group_id product_id rule_price website_id',
-            'core_url_rewrite' => 'url_rewrite_id store_id category_id product_id id_path request_path is_system',
-            'eav_attribute_option' => 'option_id attribute_id sort_order',
-            'eav_attribute_option_value' => 'value_id option_id store_id value',
-            'tag' => 'tag_id name status',
-            'tag_relation' => 'tag_relation_id tag_id product_id store_id active',
-        ];
-        foreach (['varchar', 'int', 'decimal', 'text', 'datetime'] as $type) {
-            $catalog["catalog_product_entity_$type"] = $catalog["catalog_category_entity_$type"] = $value;
-        }
-        $orders = [
-            'sales_flat_order' => 'entity_id increment_id state status store_id customer_id customer_email order_currency_code coupon_code '
-                . 'coupon_rule_name discount_description shipping_description subtotal discount_amount shipping_amount tax_amount '
-                . 'hidden_tax_amount shipping_hidden_tax_amount grand_total total_paid total_refunded created_at updated_at',
-            'sales_flat_order_item' => 'item_id order_id parent_item_id product_id product_type sku name is_virtual qty_ordered qty_shipped '
-                . 'qty_refunded qty_canceled price row_total tax_amount discount_amount product_options',
-            'sales_flat_order_address' => 'entity_id parent_id address_type region_id region postcode lastname street city telephone country_id '
-                . 'firstname company',
-            'sales_flat_order_payment' => 'entity_id parent_id method amount_authorized',
-            'sales_flat_order_status_history' => 'entity_id parent_id is_customer_notified comment status created_at',
-            'sales_flat_invoice' => 'entity_id order_id state grand_total transaction_id increment_id created_at',
-            'sales_flat_shipment' => 'entity_id order_id increment_id total_qty created_at',
-            'sales_flat_shipment_track' => 'entity_id parent_id order_id track_number description title carrier_code created_at',
-            'sales_flat_creditmemo' => 'entity_id order_id state grand_total increment_id transaction_id created_at',
-            'sales_flat_creditmemo_comment' => 'entity_id parent_id comment created_at',
-            'sales_payment_transaction' => 'transaction_id order_id txn_id txn_type created_at',
-        ];
-        $customers = [
-            'customer_entity' => 'entity_id website_id email group_id store_id created_at updated_at is_active',
-            'customer_address_entity' => 'entity_id parent_id created_at updated_at is_active',
-            'newsletter_subscriber' => 'subscriber_id store_id customer_id subscriber_status',
-        ];
-        $personal = [];
-        foreach (['customer_entity', 'customer_address_entity'] as $entity) {
-            foreach (['varchar', 'int', 'text'] as $type) {
-                $customers["{$entity}_$type"] = 'value_id entity_id attribute_id value';
-                $personal[] = "{$entity}_$type";
-            }
-        }
-        $prefix = $this->prefix();
-        $relations = [];
-        foreach (compact('settings', 'catalog', 'orders', 'customers') as $area => $tables) {
-            foreach ($tables as $name => $columns) $relations[$name] = [$area, $prefix . $name, $columns];
-        }
-        $relations['core_config_data'][] = '`path` in (' . self::SETTINGS . ')';
-        $ofPersons = "`attribute_id` in (select `attribute_id` from `{$prefix}eav_attribute` where `attribute_code` in (" . self::PERSONAL . '))';
-        foreach ($personal as $name) $relations[$name][] = $ofPersons;
-        return $relations;
+        return namedRelations(self::RELATIONS, ['{prefix}' => $this->prefix()]);
     }
 
     /**

@@ -27,8 +27,6 @@ export interface Asking<View, Row> {
   readonly rows: Statement<Row>;
   /** What is selected of the things. */
   readonly selection: Selection;
-  /** The keys that the selected fields named, of whatever holds more of the things by keys. */
-  readonly keys: readonly string[];
   /** The columns of the thing's sources that the selected fields named. */
   readonly sourced: readonly string[];
 }
@@ -40,7 +38,6 @@ export type RowReading<Row, T> = (results: Results, id: number, row: Row) => T;
 export interface Ask<View, Row, T> {
   /** The columns of the things' own rows that it goes by. */
   readonly columns: readonly string[];
-  readonly keys: readonly string[];
   prepare(asking: Asking<View, Row>): RowReading<Row, T>;
 }
 
@@ -56,7 +53,6 @@ export interface Source<View, Row> extends Ask<View, Row, Readonly<Record<string
 /** One field of a thing: the columns of its own row, the statements beside it, and how they are read. Said once. */
 export interface Field<View, Row, T> {
   readonly columns: readonly string[];
-  readonly keys: readonly string[];
   readonly asks: readonly Ask<View, Row, unknown>[];
   read(row: Row, asked: readonly unknown[], at: At<View>): T;
 }
@@ -97,21 +93,12 @@ export interface Entity<View extends StoreView, Row, Node> extends Shape<View, R
   readonly beside?: (query: never, view: View) => unknown;
 }
 
-/** What holds more of a thing by keys, such as attributes or meta. */
-export interface Held<V, K extends string = string> {
-  value(key: K): V;
-}
-
-/** What a field sees of an ask's value: of what is held by keys, those that the field names and no other. */
-type Seen<T, K extends string> = T extends Held<infer V> ? Held<V, K> : T;
-
-type Asked<Asks extends readonly Ask<never, never, unknown>[], K extends string> = {
-  [I in keyof Asks]: () => Asks[I] extends Ask<never, never, infer T> ? Seen<T, K> : never;
+type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
+  [I in keyof Asks]: () => Asks[I] extends Ask<never, never, infer T> ? T : never;
 };
 
 /**
- * The words in which a platform says the fields of one kind of thing. Reading a column or a key that was not named does not
- * compile.
+ * The words in which a platform says the fields of one kind of thing. Reading a column that was not named does not compile.
  */
 export function fieldsOf<View extends StoreView, Row>() {
   type Column = keyof Row & string;
@@ -132,7 +119,7 @@ export function fieldsOf<View extends StoreView, Row>() {
       const asked = query(asking);
       return asked ? rowsOf(asking.gathering.add(statement, asked), by) : () => [];
     };
-    return { columns: [], keys: [], prepare };
+    return { columns: [], prepare };
   }
 
   return {
@@ -140,9 +127,8 @@ export function fieldsOf<View extends StoreView, Row>() {
     ask<const C extends Column, T>(
       columns: readonly C[],
       prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, T>,
-      keys: readonly string[] = [],
     ): A<T> {
-      return { columns, keys, prepare };
+      return { columns, prepare };
     },
     rowsBeside,
     /** The first row of such a statement; null where there is none. */
@@ -163,7 +149,6 @@ export function fieldsOf<View extends StoreView, Row>() {
     ): A<Beside | null> {
       return {
         columns: [column],
-        keys: [],
         prepare: (asking) => {
           const ids = valuesFrom(asking.rows as Statement<Record<C, number>>, column);
           const read = rowOf(asking.gathering.add(statement, query(ids, asking)), by);
@@ -177,42 +162,32 @@ export function fieldsOf<View extends StoreView, Row>() {
       columns: readonly C[],
       prepare: (asking: Asking<View, Pick<Row, C>>) => RowReading<Pick<Row, C>, Partial<Pick<Row, N>>>,
     ): Source<View, Row> {
-      return { names, columns, keys: [], prepare };
+      return { names, columns, prepare };
     },
     /** A field that is read from columns of the row. */
     from<const C extends Column, T>(columns: readonly C[], read: (row: Pick<Row, C>, at: At<View>) => T): F<T> {
-      return { columns, keys: [], asks: [], read: (row, _asked, at) => read(row, at) };
+      return { columns, asks: [], read: (row, _asked, at) => read(row, at) };
     },
     /** A field that is read from statements beside the row. */
-    asked<T, V, const K extends string = never>(
-      ask: A<V>,
-      read: (value: Seen<V, K>, at: At<View>) => T,
-      keys: readonly K[] = [],
-    ): F<T> {
-      return { columns: [], keys, asks: [ask], read: (_row, [value], at) => read(read1<Seen<V, K>>(value), at) };
+    asked<T, V>(ask: A<V>, read: (value: V, at: At<View>) => T): F<T> {
+      return { columns: [], asks: [ask], read: (_row, [value], at) => read(read1<V>(value), at) };
     },
     /** A field that is read from columns of the row and several statements beside it, each read when it is called. */
-    made<const C extends Column, const Asks extends readonly A<unknown>[], T, const K extends string = never>(
+    made<const C extends Column, const Asks extends readonly A<unknown>[], T>(
       columns: readonly C[],
       asks: Asks,
-      read: (row: Pick<Row, C>, asked: Asked<Asks, K>, at: At<View>) => T,
-      keys: readonly K[] = [],
+      read: (row: Pick<Row, C>, asked: Asked<Asks>, at: At<View>) => T,
     ): F<T> {
-      return {
-        columns,
-        keys,
-        asks,
-        read: (row, values, at) => read(row, values as Asked<Asks, K>, at),
-      };
+      return { columns, asks, read: (row, values, at) => read(row, values as Asked<Asks>, at) };
     },
     /** Fields that the platform does not have, with what stands for none. */
     lacking<T, const N extends string>(value: T, ...names: readonly N[]): { readonly [Name in N]: F<T> } {
-      const field: F<T> = { columns: [], keys: [], asks: [], read: () => value };
+      const field: F<T> = { columns: [], asks: [], read: () => value };
       return Object.fromEntries(names.map((name) => [name, field])) as { readonly [Name in N]: F<T> };
     },
     /** A field that the platform does not have: the same for every thing. */
     none<T>(value: T): F<T> {
-      return { columns: [], keys: [], asks: [], read: () => value };
+      return { columns: [], asks: [], read: () => value };
     },
   };
 }
@@ -240,20 +215,24 @@ export function readingOf<View extends StoreView, Row, Node>(
   };
 }
 
-/** Reads things whose rows are at hand, such as those that another thing is read from too. */
-export function nodesOf<View extends StoreView, Row, Node>(
+/**
+ * Reads things whose rows are at hand, such as those that another thing is read from too. `Sourced` are the columns of the shape's
+ * sources, which such rows lack.
+ */
+export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof Row = never>(
   shape: Shape<View, Row, Node>,
-  { view, gathering, ids, rows, selection }: Omit<Asking<View, Row>, 'keys' | 'sourced'>,
-): (results: Results, id: number, row: Row) => AsRead<Node> {
-  const { wanted, asks, keys, sources, sourced } = partsOf(shape, selection);
-  const asking = { view, gathering, ids, rows, selection, keys, sourced };
+  { view, gathering, ids, rows, selection }: Omit<Asking<View, Omit<Row, Sourced>>, 'sourced'>,
+): (results: Results, id: number, row: Omit<Row, Sourced>) => AsRead<Node> {
+  const { wanted, asks, sources, sourced } = partsOf(shape, selection);
+  const asking = { view, gathering, ids, rows: rows as Statement<Row>, selection, sourced };
   const beside = sources.flatMap((source) => {
     const read = source.prepare(asking);
     return source.names.filter((name) => sourced.includes(name)).map((name) => ({ name, read }));
   });
   const readings = new Map(asks.map((ask) => [ask, ask.prepare(asking)] as const));
   const { storeId } = view;
-  return (results, id, own) => {
+  return (results, id, held) => {
+    const own = held as Row;
     const cells = beside.map(({ name, read }) => [name, { get: () => read(results, id, own)[name] }] as const);
     const row = cells.length > 0 ? (Object.create(own as object, Object.fromEntries(cells)) as Row) : own;
     const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
@@ -267,14 +246,6 @@ export function nodesOf<View extends StoreView, Row, Node>(
   };
 }
 
-/** The keys that the selected fields of a thing name, for a plan that reads them with those of others. */
-export function keysOf<View extends StoreView, Row, Node>(
-  shape: Shape<View, Row, Node>,
-  selection: Selection,
-): readonly string[] {
-  return partsOf(shape, selection).keys;
-}
-
 /** The fields that are selected of a thing, in the order in which they are said, and what they need. */
 function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node>, selection: Selection) {
   const names = Object.keys(shape.fields) as Exclude<keyof Node & string, Ids>[];
@@ -283,7 +254,6 @@ function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node
     .map((name) => ({ name, field: shape.fields[name] as Field<View, Row, unknown>, below: selection.at(name) }));
   const asks = [...new Set(wanted.flatMap(({ field }) => field.asks))];
   const parts = [...wanted.map(({ field }) => field), ...asks];
-  const keys = [...new Set(parts.flatMap((part) => part.keys))];
   const named = parts.flatMap((part) => part.columns);
   const sources = (shape.sources ?? []).filter(({ names: held }) => named.some((column) => held.includes(column)));
   const held = new Set(sources.flatMap((source) => source.names));
@@ -291,7 +261,6 @@ function partsOf<View extends StoreView, Row, Node>(shape: Shape<View, Row, Node
   return {
     wanted,
     asks,
-    keys,
     sources,
     sourced: columns.filter((column) => held.has(column)),
     columns: new Set(columns.filter((column) => !held.has(column))),

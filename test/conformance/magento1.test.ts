@@ -1,7 +1,10 @@
+import { valueRead } from '../../src/model/as-read.js';
+import type { Order } from '../../src/model/order.js';
 import type { PageRequest } from '../../src/model/page.js';
 import type { Selection } from '../../src/model/selection.js';
 import type { Collection, StoreView } from '../../src/platforms/platform.js';
 import { everything } from '../contract/everything.js';
+import { askPage } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
 import { whole } from '../support/whole.js';
 import { Comparison } from './comparison.js';
@@ -109,6 +112,42 @@ describeWhere(parts, 'says of every thing what Magento itself says', () => {
     const comparison = new Comparison();
     comparison.same('variants', Object.fromEntries(answer), wanted);
     conclude('variants', comparison);
+  });
+});
+
+describeWhere(parts, 'says of every parcel and refund', () => {
+  let store: RealStore;
+  beforeAll(async () => {
+    store = await openRealStore(name);
+  });
+  afterAll(() => store?.close());
+
+  test('what it is about, each piece once', async () => {
+    const answer = await askPage(store.session(), 'orders', { selection: everything.orderPieces, limit: 250 });
+    const sums = (kind: 'shipments' | 'refunds') => {
+      const found: Record<string, number> = {};
+      for (const { node } of answer.rows) {
+        for (const one of valueRead((node as Order)[kind] ?? [])) {
+          for (const { lineItem, quantity } of valueRead(one.lineItems ?? [])) {
+            const id = lineItem?.nativeId ?? 'gone';
+            found[id] = (found[id] ?? 0) + Number(quantity);
+          }
+        }
+      }
+      return found;
+    };
+    // Magento counts pieces in the order's own items too, those of a bundle in its parts and of a configurable in both.
+    const held = (column: string) =>
+      Object.fromEntries(
+        store
+          .rows(`select item_id, ${column} from sales_flat_order_item where ${column} > 0`)
+          .map(([id = '', pieces]) => [id, Number(pieces)]),
+      );
+    const [shipped, refunded] = [held('qty_shipped'), held('qty_refunded')];
+    expect(Object.keys(sums('shipments')).length).toBeGreaterThan(5);
+    expect(Object.keys(sums('refunds')).length).toBeGreaterThan(0);
+    for (const [id, pieces] of Object.entries(sums('shipments'))) expect([id, pieces]).toEqual([id, shipped[id]]);
+    for (const [id, pieces] of Object.entries(sums('refunds'))) expect([id, pieces]).toEqual([id, refunded[id]]);
   });
 });
 

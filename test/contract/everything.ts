@@ -84,6 +84,12 @@ const order = {
   history: { ...leaves('createdAt comment notified'), status },
 };
 
+const pieces = {
+  quantity: {},
+  amount: money,
+  lineItem: { ...leaves('nativeId name sku'), parentLine: { nativeId: {} } },
+};
+
 /** All that can be selected of each kind of thing, but for links that ask another question. */
 export const everything = {
   product: new Selection(product),
@@ -91,5 +97,7 @@ export const everything = {
   category: new Selection(category),
   order: new Selection(order),
   customer: new Selection(customer),
+  /** What parcels and refunds of orders are about. */
+  orderPieces: new Selection({ nativeId: {}, shipments: { lineItems: pieces }, refunds: { lineItems: pieces } }),
   counts: new Selection(leaves('products variants categories orders customers')),
 };

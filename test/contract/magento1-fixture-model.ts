@@ -83,10 +83,13 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   sales_flat_invoice:
     'entity_id integer primary key, order_id int, state int, grand_total decimal(12,4), transaction_id text, increment_id text, created_at text',
   sales_flat_shipment: 'entity_id integer primary key, order_id int, created_at text',
+  sales_flat_shipment_item: 'entity_id integer primary key, parent_id int, order_item_id int, qty decimal(12,4)',
   sales_flat_shipment_track:
     'entity_id integer primary key, parent_id int, order_id int, track_number text, title text, carrier_code text, created_at text',
   sales_flat_creditmemo:
     'entity_id integer primary key, order_id int, state int, grand_total decimal(12,4), increment_id text, created_at text',
+  sales_flat_creditmemo_item:
+    'entity_id integer primary key, parent_id int, order_item_id int, qty decimal(12,4), row_total decimal(12,4), discount_amount decimal(12,4)',
   sales_flat_creditmemo_comment: 'entity_id integer primary key, parent_id int, comment text, created_at text',
   sales_payment_transaction:
     'transaction_id integer primary key, parent_id int, order_id int, payment_id int, txn_id text, txn_type text, created_at text',

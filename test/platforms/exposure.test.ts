@@ -66,6 +66,7 @@ function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generat
   // What `everything` leaves out, since few platforms hold it.
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });
+  yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
   yield platform.variantsByIds(view, ['1'], everything.variant);
   yield platform.categoryChildren(view, ['1'], everything.category);
   yield platform.counts(view, everything.counts);

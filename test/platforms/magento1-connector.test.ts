@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { coreSource } from '../../bridge/assemble.js';
+import { connectorFileOf, connectorSource, coreSource } from '../../bridge/assemble.js';
 import { describeWhere } from '../support/machine.js';
 
-const connector = fileURLToPath(new URL('../../src/platforms/magento1/connector.php', import.meta.url));
-const core = coreSource().replace(/^<\?php\s+/, '');
-const program = `${core} require $argv[1];
-$found = Magento1Connector::detect($argv[2]);
+const connector = connectorSource(connectorFileOf('MAGENTO1') ?? '').replace(/^<\?php\s+namespace Drawbridge;/, '');
+const program = `${coreSource()} ${connector}
+$found = Magento1Connector::detect($argv[1]);
 echo json_encode($found === null ? null : ['version' => $found->platformVersion(), 'database' => $found->database(),
   'relations' => $found->relations(), 'kept' => print_r($found, true)]);`;
 
@@ -27,7 +25,9 @@ function seen(files: Readonly<Record<string, string>>): Seen | null {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
       writeFileSync(path.join(root, name), content);
     }
-    return JSON.parse(execFileSync('php', ['-r', program, connector, root]).toString());
+    const asked = path.join(root, 'asked.php');
+    writeFileSync(asked, program);
+    return JSON.parse(execFileSync('php', [asked, root]).toString());
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

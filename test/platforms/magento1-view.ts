@@ -44,10 +44,10 @@ const native: Magento1Native = {
   shown: [],
   defaultGroupId: 1,
   stock: { managed: true, backorders: false, minimum: '0' },
-  pricesByWebsite: false,
   linkUrl: 'http://shop.test/',
   mediaUrl: 'http://shop.test/media/',
   paymentTitles: {},
+  timesMissing: false,
   textIgnoresCase: true,
 };
 

@@ -1,200 +1,111 @@
-import type { SelectQueryBuilder } from 'kysely';
-import { answered, orError, type Plan, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
-import { globalId } from '../../model/ids.js';
-import type { Selection } from '../../model/selection.js';
-import { Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection, Platform } from '../platform.js';
-import { rowId, rowIds } from '../row-ids.js';
+import { contains } from '../conditions.js';
+import { readingOf } from '../entity.js';
+import { factsOf } from '../facts.js';
+import { heldText } from '../html-text.js';
+import { fileUrl } from '../image-list.js';
+import { belowPlan, collectionOf } from '../listing.js';
+import type { Platform } from '../platform.js';
 import { type Magento1View, viewOf } from './magento1-config.js';
-import { eavOf } from './magento1-eav.js';
-import { mediaPath } from './magento1-images.js';
-import { type Magento1Tables, magento } from './magento1-tables.js';
-import { contains, textOf } from './magento1-texts.js';
+import { type EavRow, eavOf, shownValue } from './magento1-eav.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
 
-type Filtered = SelectQueryBuilder<Magento1Tables & { c: Magento1Tables['catalog_category_entity'] }, 'c', object>;
+const codes = ['name', 'description', 'url_key', 'is_active', 'image'] as const;
+
+const { from, ids, linked, listed, source, where } = factsOf<
+  Magento1View,
+  Magento1Tables,
+  'catalog_category_entity',
+  'c',
+  Record<never, never>,
+  EavRow<(typeof codes)[number]>
+>();
 
 /** Levels 0 and 1 are the root of all trees and the roots of each store's: technical, and no categories of the shop. */
-const firstLevel = 2;
+export const firstLevel = 2;
+
+const attributes = source(codes, [], (asking) => eavOf(asking, 'category', asking.ids, asking.sourced).of);
 
 /** The categories of all stores' trees. */
-export const categories: Collection<Category, CategoryFilter, 'ID_ASC'> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(filtered(view, request.filter), { id: 'c.entity_id', column: null }, request, (gathering, listed) =>
-      categoryReading(view, gathering, listed, request.selection),
-    );
+export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+  kind: 'Category',
+  from: 'catalog_category_entity as c',
+  key: 'entity_id',
+  statement: 'category-rows',
+  always: ['parentId'],
+  sources: [attributes],
+  fields: {
+    // As its path ends; one below a technical root has none.
+    parentId: from(['path'], (row, { id }) => {
+      const [last, above] = String(row.path ?? '')
+        .split('/')
+        .reverse();
+      const depth = String(row.path ?? '').split('/').length;
+      return depth > firstLevel + 1 && last === String(id) && above !== last ? (above ?? null) : null;
+    }),
+    name: from(['name'], (row, { id }) => heldText(row.name) ?? String(id)),
+    description: from(['description'], (row) => heldText(row.description)),
+    slug: from(['url_key'], (row) => heldText(row.url_key)),
+    enabled: from(['is_active'], (row) => Number(row.is_active) === 1),
+    position: from(['position'], (row) => row.position),
+    image: from(['image'], (row, { view }) => {
+      const file = heldText(row.image)?.replace(/^\/+/, '');
+      return file ? { url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file), alt: null, position: 0 } : null;
+    }),
   },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) => shopCategories().select('c.entity_id as id').where('c.entity_id', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => categoryReading(view, gathering, from, selection));
+  list: {
+    every: (query) => query.where('c.level', '>=', firstLevel),
+    orders: { ID: { column: null } },
+    filter: {
+      ids: ids('c.entity_id'),
+      parentId: linked((eb, parent) => {
+        const end = eb.fn<string>('concat', [eb.val(`/${parent}/`), 'c.entity_id']);
+        const length = (of: Expression<string>) => eb.fn<number>('length', [of]);
+        const start = sql<number>`${length(eb.ref('c.path'))} - ${length(end)} + 1`;
+        return eb.and([eb(eb.fn<string>('substr', ['c.path', start]), '=', end), eb('c.entity_id', '<>', parent)]);
+      }),
+      enabled: where((eb, on, view) =>
+        eb(
+          eb.fn.coalesce(shownValue<number>(view, 'category', 'int', 'is_active', 'c.entity_id'), eb.val(0)),
+          on ? '=' : '<>',
+          1,
+        ),
+      ),
+      search: where((eb, text, view) =>
+        contains(eb, shownValue<string>(view, 'category', 'varchar', 'name', 'c.entity_id'), text),
+      ),
+    },
   },
-};
+});
 
-/** All categories but technical roots. */
-export function shopCategories(): Filtered {
-  return magento.selectFrom('catalog_category_entity as c').where('c.level', '>=', firstLevel);
-}
+export const categories = collectionOf(category);
 
 /** The children by their position, as the storefront's menu has them. A child is known by its path: see docs/platforms. */
 export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
   const view = viewOf(store);
-  const ids = rowIds(parentIds);
-  if (ids.length === 0) return answered(new Map<string, readonly AsRead<Category>[]>());
-  const gathering = new Gathering();
-  const listed = gathering.add(
-    'children',
+  const children = (parents: number[]) =>
     magento
       .selectFrom('catalog_category_entity as p')
-      .innerJoin('catalog_category_entity as c', (join) => join.on((eb) => isBelow(eb, 'c', 'p')))
-      .where('p.entity_id', 'in', ids)
+      .innerJoin('catalog_category_entity as c', (join) => join.on((eb) => isBelow(eb)))
+      .where('p.entity_id', 'in', parents)
       .where('p.level', '>=', firstLevel)
-      .select(['c.entity_id as id', 'p.entity_id as parent_id'])
+      .select(['c.entity_id as id', 'p.entity_id as above'])
       .orderBy('c.position')
-      .orderBy('c.entity_id'),
+      .orderBy('c.entity_id');
+  return belowPlan(parentIds, children, (gathering, listing) =>
+    readingOf(category, view, gathering, listing, selection),
   );
-  const read = categoryReading(view, gathering, listed, selection);
-  const rows = rowsOf(listed, 'parent_id');
-  return {
-    statements: gathering.statements,
-    decode: (results) =>
-      new Map(
-        ids.map((id) => [
-          String(id),
-          rows(results, id)
-            .map((row) => read(results, row.id))
-            .filter((child) => child !== null),
-        ]),
-      ),
-  } satisfies Plan<ReadonlyMap<string, readonly AsRead<Category>[]>>;
 };
 
-/** Whether a category stands directly below another: `1/3/18/5` below `1/3/18`. The bounds let the index on `path` be used. */
-// biome-ignore lint/suspicious/noExplicitAny: the two aliases are of the same table, in queries of different shapes.
-function isBelow(eb: any, child: string, parent: string) {
-  const from = eb.fn('concat', [`${parent}.path`, eb.val('/')]);
-  const to = eb.fn('concat', [`${parent}.path`, eb.val('0')]);
+type Families = Magento1Tables & Record<'c' | 'p', Magento1Tables['catalog_category_entity']>;
+
+/** Whether `c` stands directly below `p`: `1/3/18/5` below `1/3/18`. The bounds let the index on `path` be used. */
+function isBelow(eb: ExpressionBuilder<Families, 'c' | 'p'>) {
+  const bound = (last: string) => eb.fn<string>('concat', ['p.path', eb.val(last)]);
   return eb.and([
-    eb(`${child}.level`, '=', eb(`${parent}.level`, '+', 1)),
-    eb(`${child}.path`, '>', from),
-    eb(`${child}.path`, '<', to),
+    eb('c.level', '=', eb('p.level', '+', 1)),
+    eb('c.path', '>', bound('/')),
+    eb('c.path', '<', bound('0')),
   ]);
-}
-
-/** Reads the categories that a statement lists, with what is selected of them; null for a technical root and what is no more. */
-export function categoryReading(
-  view: Magento1View,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Category> | null> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const row = rowOf(
-    gathering.add(
-      'category-rows',
-      shopCategories().select(['c.entity_id', 'c.path', 'c.position']).where('c.entity_id', 'in', ids),
-    ),
-    'entity_id',
-  );
-  const codes = (
-    [
-      ['name', 'name'],
-      ['description', 'description'],
-      ['slug', 'url_key'],
-      ['enabled', 'is_active'],
-      ['image', 'image'],
-    ] as const
-  ).filter(([field]) => wants(field));
-  const values = eavOf(
-    gathering,
-    'category',
-    'catalog_category_entity',
-    ids,
-    codes.map(([, code]) => view.native.categoryAttributes[code]),
-    [view.native.storeId],
-  );
-  return (results, id) => {
-    const held = row(results, id);
-    if (!held) return null;
-    const path = held.path.split('/');
-    const text = (code: string) => textOf(values.value(results, id, code));
-    const category: AsRead<Category> = {
-      id: globalId(view.storeId, 'Category', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-      parentId: path.length > firstLevel + 1 ? (path.at(-2) ?? null) : null,
-    };
-    if (wants('name')) category.name = orError(() => text('name') ?? String(id));
-    if (wants('description')) category.description = orError(() => text('description'));
-    if (wants('slug')) category.slug = orError(() => text('url_key'));
-    if (wants('enabled')) category.enabled = orError(() => Number(values.value(results, id, 'is_active')) === 1);
-    if (wants('position')) category.position = held.position;
-    if (wants('image')) {
-      category.image = orError(() => {
-        const file = text('image');
-        return file
-          ? { url: `${view.native.mediaUrl}catalog/category/${mediaPath(file)}`, alt: null, position: 0 }
-          : null;
-      });
-    }
-    return category;
-  };
-}
-
-function filtered(view: Magento1View, filter: CategoryFilter): Filtered | null {
-  let query = shopCategories();
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('c.entity_id', 'in', ids);
-  }
-  if (filter.parentId !== null && filter.parentId !== undefined) {
-    const parent = rowId(filter.parentId);
-    if (parent === null) return null;
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('catalog_category_entity as p')
-          .select('p.entity_id')
-          .where('p.entity_id', '=', parent)
-          .where((on) => isBelow(on, 'c', 'p')),
-      ),
-    );
-  }
-  const { storeId, categoryAttributes } = view.native;
-  const { enabled, search } = filter;
-  if (enabled !== null && enabled !== undefined) {
-    const active = categoryAttributes.is_active?.id ?? 0;
-    query = query
-      .leftJoin('catalog_category_entity_int as ad', (join) =>
-        join.onRef('ad.entity_id', '=', 'c.entity_id').on('ad.attribute_id', '=', active).on('ad.store_id', '=', 0),
-      )
-      .leftJoin('catalog_category_entity_int as as', (join) =>
-        join
-          .onRef('as.entity_id', '=', 'c.entity_id')
-          .on('as.attribute_id', '=', active)
-          .on('as.store_id', '=', storeId),
-      )
-      .where((eb) =>
-        eb(eb.fn.coalesce('as.value', 'ad.value', eb.val(0)), enabled ? '=' : '<>', 1),
-      ) as unknown as Filtered;
-  }
-  if (search) {
-    const name = categoryAttributes.name?.id ?? 0;
-    query = query
-      .leftJoin('catalog_category_entity_varchar as nd', (join) =>
-        join.onRef('nd.entity_id', '=', 'c.entity_id').on('nd.attribute_id', '=', name).on('nd.store_id', '=', 0),
-      )
-      .leftJoin('catalog_category_entity_varchar as ns', (join) =>
-        join.onRef('ns.entity_id', '=', 'c.entity_id').on('ns.attribute_id', '=', name).on('ns.store_id', '=', storeId),
-      )
-      .where((eb) =>
-        contains(eb as never, eb.fn.coalesce('ns.value', 'nd.value') as never, search),
-      ) as unknown as Filtered;
-  }
-  return query;
 }

@@ -1,46 +1,33 @@
 import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
-import type { OrderStatus } from '../../model/order-status.js';
+import type { ServiceError } from '../../model/service-error.js';
+import { zeroDates } from '../conditions.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
+import { languageTag } from '../language-tags.js';
 import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
-import type { EavAttributes } from './magento1-eav.js';
-import {
-  baseUrl,
-  currenciesOf,
-  type FrontRow,
-  languagesOf,
-  languageTag,
-  linkUrl,
-  mediaUrl,
-} from './magento1-fronts.js';
-import { attributeModelOf, type ShownAttribute } from './magento1-model.js';
-import { type SettingScope, Settings, settingPaths } from './magento1-settings.js';
+import { type AttributeModel, attributeModelOf } from './magento1-attributes.js';
+import { magento } from './magento1-relations.js';
+import { Settings, settingPaths } from './magento1-settings.js';
 import { stateOf } from './magento1-states.js';
-import { magento } from './magento1-tables.js';
+import { baseUrl, currenciesOf, languagesOf, linkUrl, type StoreViewRow, scopeOf } from './magento1-store-views.js';
 
 /** What Magento's other plans want at hand; read with the configuration and cached with it. */
-export interface Magento1Native {
+export interface Magento1Native extends AttributeModel {
   /** The default website and its default store view, whose values are what the graph shows. */
   readonly websiteId: number;
   readonly storeId: number;
   /** One store view for each language, the default one first. */
   readonly languageStores: readonly { readonly language: string; readonly storeId: number }[];
-  readonly productAttributes: EavAttributes;
-  readonly categoryAttributes: EavAttributes;
-  readonly customerAttributes: EavAttributes;
-  readonly addressAttributes: EavAttributes;
-  /** Attributes of products that are facts to be read, by id, and in which attribute sets they are. */
-  readonly shown: readonly ShownAttribute[];
   readonly defaultGroupId: number;
   readonly stock: { readonly managed: boolean; readonly backorders: boolean; readonly minimum: string };
-  /** Whether prices may differ between websites (`catalog/price/scope`). */
-  readonly pricesByWebsite: boolean;
   /** Where the storefront's pages and pictures are, each with a trailing slash. */
   readonly linkUrl: string;
   readonly mediaUrl: string;
   /** What shoppers read of a payment method, by its code. */
   readonly paymentTitles: Readonly<Record<string, string>>;
+  /** Whether some order holds no time of its own, so that lists by time need one that is worked out. */
+  readonly timesMissing: boolean;
   /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for Magento do and SQLite's does not. */
   readonly textIgnoresCase: boolean;
 }
@@ -54,7 +41,6 @@ export function viewOf(store: StoreView): Magento1View {
 
 /** Reads the configuration for the default website's default store view. */
 export const config: Platform['config'] = (hello, store) => {
-  const columns = new Columns(hello.relations);
   const gathering = new Gathering();
   const settings = gathering.add(
     'settings',
@@ -98,7 +84,7 @@ export const config: Platform['config'] = (hello, store) => {
     'tax-classes',
     magento
       .selectFrom('tax_class as t')
-      .select(['t.class_id', 't.class_name'])
+      .select(['t.class_id as id', 't.class_name as name'])
       .where('t.class_type', '=', 'PRODUCT')
       .orderBy('t.class_id'),
   );
@@ -106,10 +92,24 @@ export const config: Platform['config'] = (hello, store) => {
     'groups',
     magento
       .selectFrom('customer_group as g')
-      .select(['g.customer_group_id', 'g.customer_group_code'])
+      .select(['g.customer_group_id as id', 'g.customer_group_code as name'])
       .orderBy('g.customer_group_id'),
   );
-  const model = attributeModelOf(gathering, columns);
+  const timeless = gathering.add(
+    'orders-without-time',
+    magento
+      .selectFrom('sales_flat_order as o')
+      .select((eb) => eb.fn.min('o.entity_id').as('least'))
+      .where((eb) =>
+        eb.or([
+          ...(['o.created_at', 'o.updated_at'] as const).flatMap((column) => [
+            eb(column, 'is', null),
+            eb(column, '<=', zeroDates),
+          ]),
+        ]),
+      ),
+  );
+  const model = attributeModelOf(gathering, new Columns(hello.relations));
 
   return {
     statements: gathering.statements,
@@ -117,73 +117,63 @@ export const config: Platform['config'] = (hello, store) => {
       const held = new Settings(results.rows(settings));
       const sites = results.rows(websites);
       const site = sites.find((row) => row.is_default === 1) ?? sites[0];
-      const rows: readonly FrontRow[] = results.rows(fronts);
+      const views: readonly StoreViewRow[] = results.rows(fronts);
       const front =
-        rows.find((row) => row.store_id === site?.default_store_id) ??
-        rows.find((row) => row.website_id === site?.website_id) ??
-        rows[0];
-      const scope: SettingScope = { storeId: front?.store_id ?? 0, websiteId: front?.website_id ?? 0 };
-      const byWebsite = held.value('catalog/price/scope') === '1';
-      const base = held.value(
-        'currency/options/base',
-        byWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined,
-      );
-      const zone = held.value('general/locale/timezone', scope);
-      const locale = held.value('general/locale/code', scope);
-      const languages = languagesOf(held, rows, scope);
-      const country = held.value('general/country/default', scope).toUpperCase();
+        views.find((row) => row.store_id === site?.default_store_id) ??
+        views.find((row) => row.website_id === site?.website_id) ??
+        views[0];
+      const scope = scopeOf(front);
+      const setting = (path: string) => held.value(path, scope).trim();
+      const pricesByWebsite = held.value('catalog/price/scope') === '1';
+      const baseScope = pricesByWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined;
+      const base = held.value('currency/options/base', baseScope);
+      const languages = languagesOf(held, views, scope);
+      const country = setting('general/country/default').toUpperCase();
+      const zone = setting('general/locale/timezone');
+      const channels = views.map((row) => ({
+        nativeId: String(row.store_id),
+        name: row.name,
+        url: baseUrl(held, scopeOf(row), store.url, 'base_url'),
+      }));
 
       const read: ReadConfig = {
-        name: held.value('general/store_information/name', scope).trim() || site?.name || store.url,
-        email: held.value('trans_email/ident_general/email', scope).trim() || null,
-        phone: held.value('general/store_information/phone', scope).trim() || null,
+        name: setting('general/store_information/name') || site?.name || store.url,
+        email: setting('trans_email/ident_general/email') || null,
+        phone: setting('general/store_information/phone') || null,
         country: /^[A-Z]{2}$/.test(country) ? country : null,
         timeZone: isTimeZone(zone) ? zone : 'UTC',
         defaultCurrency: base,
-        currencies: currenciesOf(held, rows, base, results.rows(rates)),
-        defaultLanguage: languageTag(locale),
+        currencies: currenciesOf(held, views, base, results.rows(rates)),
+        defaultLanguage: languageTag(setting('general/locale/code')),
         languages: languages.map(({ language }) => language),
         weightUnit: null,
         dimensionUnit: null,
         pricesIncludeTax: held.says('tax/calculation/price_includes_tax', scope),
-        orderStatuses: statusesOf(results, statuses),
-        taxClasses: orError(() =>
-          results.rows(taxClasses).map((row) => ({ nativeId: String(row.class_id), name: row.class_name })),
-        ),
-        customerGroups: orError(() =>
-          results
-            .rows(groups)
-            .map((row) => ({ nativeId: String(row.customer_group_id), name: row.customer_group_code })),
-        ),
-        channels:
-          rows.length > 0
-            ? rows.map((row) => ({
-                nativeId: String(row.store_id),
-                name: row.name,
-                url: baseUrl(held, { storeId: row.store_id, websiteId: row.website_id }, store.url),
-              }))
-            : [{ nativeId: '0', name: store.url, url: store.url }],
+        orderStatuses: orError(() => statusesOf(results, statuses)),
+        taxClasses: orError(() => results.rows(taxClasses).map(({ id, name }) => ({ nativeId: String(id), name }))),
+        customerGroups: orError(() => results.rows(groups).map(({ id, name }) => ({ nativeId: String(id), name }))),
+        channels: channels.length > 0 ? channels : [{ nativeId: '0', name: store.url, url: store.url }],
       };
       const native: Magento1Native = {
         websiteId: scope.websiteId,
         storeId: scope.storeId,
         languageStores: languages.map(({ language, storeId }) => ({ language: language.tag, storeId })),
         ...model(results, scope.storeId),
-        defaultGroupId: Number(held.value('customer/create_account/default_group', scope)) || 1,
+        defaultGroupId: Number(setting('customer/create_account/default_group')) || 1,
         stock: {
           managed: held.says('cataloginventory/item_options/manage_stock'),
           backorders: held.says('cataloginventory/item_options/backorders'),
           minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
         },
-        pricesByWebsite: byWebsite,
         linkUrl: linkUrl(held, scope, front?.code ?? null, store.url),
-        mediaUrl: mediaUrl(held, scope, store.url),
+        mediaUrl: baseUrl(held, scope, store.url, 'base_media_url'),
         paymentTitles: Object.fromEntries(
           settingPaths.flatMap((path) => {
             const code = /^payment\/(.+)\/title$/.exec(path)?.[1];
             return code ? [[code, held.value(path, scope)]] : [];
           }),
         ),
+        timesMissing: isTrue(orError(() => results.rows(timeless).some((row) => row.least !== null))),
         textIgnoresCase: hello.database.kind !== 'sqlite',
       };
       return { config: read, native };
@@ -191,15 +181,13 @@ export const config: Platform['config'] = (hello, store) => {
   } satisfies Plan<{ config: ReadConfig; native: Magento1Native }>;
 };
 
+/** What could not be asked, as in a closed area, is not so. */
+const isTrue = (said: boolean | ServiceError) => said === true;
+
 /** A status that several states share counts for the one that it is the default of, else the first by name. */
-function statusesOf(
-  results: Results,
-  statuses: Statement<{ status: string; label: string; state: string | null }>,
-): OrderStatus[] {
-  const found = new Map<string, OrderStatus>();
-  for (const row of results.rows(statuses)) {
-    if (!found.has(row.status))
-      found.set(row.status, { nativeId: row.status, name: row.label, state: stateOf(row.state) });
-  }
-  return [...found.values()];
+function statusesOf(results: Results, statuses: Statement<{ status: string; label: string; state: string | null }>) {
+  const rows = results.rows(statuses);
+  return rows
+    .filter((row, at) => rows.findIndex((one) => one.status === row.status) === at)
+    .map(({ status, label, state }) => ({ nativeId: status, name: label, state: stateOf(state) }));
 }

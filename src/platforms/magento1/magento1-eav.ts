@@ -1,6 +1,8 @@
+import { type RawBuilder, sql } from 'kysely';
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import { type Gathering, rowsOf } from '../gathering.js';
-import { magento, type ValueTable, type ValueType, valueTypes } from './magento1-tables.js';
+import type { Magento1View } from './magento1-config.js';
+import { magento } from './magento1-relations.js';
 
 /** An attribute as Magento's EAV model names it. */
 export interface EavAttribute {
@@ -21,57 +23,86 @@ export type EavAttributes = Readonly<Record<string, EavAttribute>>;
 /** A value as its table holds it: ids and whole numbers as numbers where it is `int`, else text. */
 export type EavValue = string | number | null;
 
-/** Reads values of attributes that were asked for. */
-export interface EavValues {
-  /** The value in a store view, or the default one where the view has none of its own; null where there is neither. */
-  value(results: Results, id: number, code: string): EavValue;
-  /** The same in another store view that was asked for. */
-  valueIn(storeId: number, results: Results, id: number, code: string): EavValue;
-  /** The statement that reads values of this type; null where no such attribute was asked for. */
-  statement(type: ValueType): Statement<ValueTable> | null;
+/** The values of an entity's attributes as columns, by their codes. */
+export type EavRow<Code extends string = string> = Readonly<Record<Code, EavValue>>;
+
+interface ValueRow {
+  readonly entity_id: number;
+  readonly attribute_id: number;
+  /** Missing where an attribute has one value for all store views. */
+  readonly store_id?: number;
+  readonly value: EavValue;
 }
 
+/** Reads the attributes that were asked for, and no other. */
+export interface EavValues<Code extends string = string> {
+  /** The values of one entity in the default store view, or for all where that has none of its own; null where there is neither. */
+  of(results: Results, id: number): EavRow<Code>;
+  /** The same in another store view. */
+  inView(storeId: number, results: Results, id: number): EavRow<Code>;
+  /** The whole numbers among the values, such as ids of options; empty where no such attribute was asked for. */
+  numbers(): number[];
+}
+
+const entities = {
+  product: ['catalog_product_entity', 'productAttributes', ['varchar', 'int', 'decimal', 'text', 'datetime']],
+  category: ['catalog_category_entity', 'categoryAttributes', ['varchar', 'int', 'text']],
+  // Values of persons are the same in all store views.
+  customer: ['customer_entity', 'customerAttributes', ['varchar', 'int']],
+  address: ['customer_address_entity', 'addressAttributes', ['varchar', 'int', 'text']],
+} as const;
+
 /**
- * Asks for attributes of the entities that `ids` stand for: one statement for each type of value. Values are looked for in the
- * given store views and, as the default, in store 0. Attributes that the store does not know read as null.
+ * Asks for attributes of the entities that `ids` stand for, by one statement for each type of value, called `prefix` and the type.
+ * Values are looked for in the default store view, those named besides, and as the default in store 0. Attributes that the store
+ * does not know read as null.
  */
-export function eavOf(
-  gathering: Gathering,
-  prefix: string,
-  entity: 'catalog_product_entity' | 'catalog_category_entity',
+export function eavOf<const Code extends string>(
+  { view, gathering }: { readonly view: Magento1View; readonly gathering: Gathering },
+  kind: keyof typeof entities,
   ids: number[],
-  attributes: readonly (EavAttribute | undefined)[],
-  storeIds: readonly [number, ...number[]],
-): EavValues {
-  const known = new Map(attributes.flatMap((one) => (one ? [[one.code, one] as const] : [])));
-  const stores = [...new Set([0, ...storeIds])];
-  const statements = new Map<string, Statement<ValueTable>>();
-  for (const type of valueTypes) {
-    const wanted = [...known.values()].filter((one) => tablesOf(one).includes(type)).map((one) => one.id);
-    if (wanted.length === 0) continue;
-    const made = gathering.add(
-      `${prefix}-${type}`,
-      magento
-        .selectFrom(`${entity}_${type} as v` as 'catalog_product_entity_varchar as v')
-        .select(['v.entity_id', 'v.attribute_id', 'v.store_id', 'v.value'])
-        .where('v.entity_id', 'in', ids)
-        .where('v.attribute_id', 'in', wanted)
-        .where('v.store_id', 'in', stores),
-    );
-    statements.set(type, made);
+  codes: readonly Code[],
+  { prefix = kind, storeIds = [] }: { readonly prefix?: string; readonly storeIds?: readonly number[] } = {},
+): EavValues<Code> {
+  const [entity, model, types] = entities[kind];
+  const known = view.native[model];
+  const wanted = codes.flatMap((code) => (Object.hasOwn(known, code) ? [known[code] as EavAttribute] : []));
+  const byView = kind === 'product' || kind === 'category';
+  const statements = new Map<string, Statement<ValueRow>>();
+  for (const type of types) {
+    const attributes = wanted.filter((one) => tablesOf(one).includes(type)).map((one) => one.id);
+    if (attributes.length === 0) continue;
+    const values = magento
+      .selectFrom(`${entity}_${type} as v` as 'catalog_product_entity_varchar as v')
+      .select(['v.entity_id', 'v.attribute_id', 'v.value'])
+      .$if(byView, (query) =>
+        query.select('v.store_id').where('v.store_id', 'in', [...new Set([0, view.native.storeId, ...storeIds])]),
+      )
+      .where('v.entity_id', 'in', ids)
+      .where('v.attribute_id', 'in', [...new Set(attributes)]);
+    statements.set(type, gathering.add(`${prefix}-${type}`, values));
   }
   const readings = new Map([...statements].map(([type, made]) => [type, rowsOf(made, 'entity_id')]));
-  const valueIn: EavValues['valueIn'] = (storeId, results, id, code) => {
-    const attribute = known.get(code);
+  const heldBy = (results: Results, id: number, storeId: number, code: Code): EavValue => {
+    const attribute = wanted.find((one) => one.code === code);
     if (!attribute) return null;
     const rows = tablesOf(attribute).flatMap((type) => readings.get(type)?.(results, id) ?? []);
     const held = rows.filter((row) => row.attribute_id === attribute.id);
-    return (held.find((row) => row.store_id === storeId) ?? held.find((row) => row.store_id === 0))?.value ?? null;
+    return (held.find((row) => row.store_id === storeId) ?? held.find((row) => !row.store_id))?.value ?? null;
   };
+  // Each value is read when it is used, so that a failed statement costs only what needs it.
+  const inView: EavValues<Code>['inView'] = (storeId, results, id) =>
+    Object.defineProperties(
+      {},
+      Object.fromEntries(codes.map((code) => [code, { get: () => heldBy(results, id, storeId, code) }])),
+    ) as EavRow<Code>;
   return {
-    value: (results, id, code) => valueIn(storeIds[0], results, id, code),
-    valueIn,
-    statement: (type) => statements.get(type) ?? null,
+    of: (results, id) => inView(view.native.storeId, results, id),
+    inView,
+    numbers() {
+      const numbers = statements.get('int');
+      return numbers ? valuesFrom(numbers as Statement<{ value: number }>, 'value') : [];
+    },
   };
 }
 
@@ -79,39 +110,25 @@ function tablesOf(attribute: EavAttribute): readonly string[] {
   return attribute.strayed ? [attribute.type, 'varchar'] : [attribute.type];
 }
 
-/** Asks for attributes of customers or their addresses, which hold one value each. */
-export function personalEavOf(
-  gathering: Gathering,
-  prefix: string,
-  entity: 'customer_entity' | 'customer_address_entity',
-  ids: number[],
-  attributes: readonly (EavAttribute | undefined)[],
-) {
-  const known = new Map(attributes.flatMap((one) => (one ? [[one.code, one] as const] : [])));
-  const statements = (['varchar', 'int', 'text'] as const).flatMap((type) => {
-    const wanted = [...known.values()].filter((one) => one.type === type).map((one) => one.id);
-    if (wanted.length === 0) return [];
-    const made = gathering.add(
-      `${prefix}-${type}`,
-      magento
-        .selectFrom(`${entity}_${type} as v` as 'customer_entity_varchar as v')
-        .select(['v.entity_id', 'v.attribute_id', 'v.value'])
-        .where('v.entity_id', 'in', ids)
-        .where('v.attribute_id', 'in', wanted),
-    );
-    return [[type as string, made] as const];
-  });
-  const readings = new Map(statements.map(([type, made]) => [type, rowsOf(made, 'entity_id')]));
-  return {
-    value(results: Results, id: number, code: string): EavValue {
-      const attribute = known.get(code);
-      const rows = attribute && readings.get(attribute.type);
-      return rows?.(results, id).find((row) => row.attribute_id === attribute?.id)?.value ?? null;
-    },
-    /** The ids that whole-number values name, such as those of regions. */
-    numbers: (): number[] => {
-      const numbers = statements.find(([type]) => type === 'int')?.[1];
-      return numbers ? valuesFrom(numbers as Statement<{ value: number }>, 'value') : [];
-    },
-  };
+/**
+ * The value of an attribute as `of` shows it, as SQL: the default store view's own, else the one for all. `entity` names the column
+ * that holds the entity's number.
+ */
+export function shownValue<T>(
+  view: Magento1View,
+  kind: 'product' | 'category',
+  type: 'varchar' | 'int' | 'decimal',
+  code: string,
+  entity: string,
+): RawBuilder<T | null> {
+  const [name, model] = entities[kind];
+  const value = magento
+    .selectFrom(`${name}_${type} as a` as 'catalog_product_entity_varchar as a')
+    .select('a.value')
+    .where('a.entity_id', '=', sql.ref<number>(entity))
+    .where('a.attribute_id', '=', view.native[model][code]?.id ?? 0)
+    .where('a.store_id', 'in', [0, view.native.storeId])
+    .orderBy('a.store_id', 'desc')
+    .limit(1);
+  return sql<T | null>`${value}`;
 }

@@ -1,62 +1,47 @@
 import type { Image } from '../../model/product-parts.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import { heldText } from '../html-text.js';
+import { fileUrl } from '../image-list.js';
 import type { Magento1View } from './magento1-config.js';
 import type { EavValue } from './magento1-eav.js';
-import { magento } from './magento1-tables.js';
-import { textOf } from './magento1-texts.js';
-
-/** A file below a folder of pictures, as part of an address: without its leading slash, each part encoded. */
-export function mediaPath(file: string): string {
-  return file.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
-}
+import { facts } from './magento1-product-list.js';
+import { magento } from './magento1-relations.js';
+import { numberIn, textIn } from './magento1-store-texts.js';
 
 /** The address of a product's picture; null where none was chosen (`no_selection`). */
 export function productImageUrl(view: Magento1View, file: EavValue): string | null {
-  const path = textOf(file);
+  const path = heldText(file);
   if (path === null || path === 'no_selection') return null;
-  return `${view.native.mediaUrl}catalog/product/${mediaPath(path)}`;
+  return fileUrl(`${view.native.mediaUrl}catalog/product/`, path.replace(/^\/+/, ''));
 }
 
+const said = 'catalog_product_entity_media_gallery_value';
+
+const gallery = facts.rowsBeside('gallery', 'entity_id', ({ view, ids }) =>
+  magento
+    .selectFrom('catalog_product_entity_media_gallery as g')
+    .select(['g.entity_id', 'g.value_id', 'g.value as file'])
+    .select([
+      textIn(view, said, 'label', 'value_id', 'g.value_id').as('label'),
+      numberIn(view, said, 'position', 'value_id', 'g.value_id').as('position'),
+      numberIn(view, said, 'disabled', 'value_id', 'g.value_id').as('disabled'),
+    ])
+    .where('g.entity_id', 'in', ids)
+    .where('g.attribute_id', '=', view.native.productAttributes.media_gallery?.id ?? 0)
+    .orderBy('g.value_id'),
+);
+
 /**
- * Reads a product's pictures: the main one (`image`) first, even where it is excluded from the gallery, then the gallery by
- * position, without those that the merchant excluded. `main` is the value of the attribute `image`.
+ * A product's pictures: the main one (`image`) first, even where it is excluded from the gallery, then the gallery by position,
+ * without those that the merchant excluded.
  */
-export function galleryOf(view: Magento1View, gathering: Gathering, ids: number[]) {
-  const { storeId, productAttributes } = view.native;
-  const files = gathering.add(
-    'gallery',
-    magento
-      .selectFrom('catalog_product_entity_media_gallery as g')
-      .leftJoin('catalog_product_entity_media_gallery_value as d', (join) =>
-        join.onRef('d.value_id', '=', 'g.value_id').on('d.store_id', '=', 0),
-      )
-      .leftJoin('catalog_product_entity_media_gallery_value as s', (join) =>
-        join.onRef('s.value_id', '=', 'g.value_id').on('s.store_id', '=', storeId),
-      )
-      .select(['g.entity_id', 'g.value_id', 'g.value as file'])
-      .select(['d.label as label', 'd.position as position', 'd.disabled as disabled'])
-      .select(['s.label as own_label', 's.position as own_position', 's.disabled as own_disabled'])
-      .where('g.entity_id', 'in', ids)
-      .where('g.attribute_id', '=', productAttributes.media_gallery?.id ?? 0)
-      .orderBy('g.value_id'),
-  );
-  const rows = rowsOf(files, 'entity_id');
-  return (results: Parameters<typeof rows>[0], id: number, main: EavValue): Image[] => {
-    const held = rows(results, id)
-      .map((row) => ({
-        id: row.value_id,
-        file: row.file ?? '',
-        label: textOf(row.own_label) ?? textOf(row.label),
-        position: row.own_position ?? row.position ?? 0,
-        excluded: (row.own_disabled ?? row.disabled ?? 0) === 1,
-      }))
-      .sort((a, b) => a.position - b.position || a.id - b.id);
-    const first = held.find((one) => one.file === main) ?? null;
-    const rest = held.filter((one) => one !== first && !one.excluded);
-    const shown = productImageUrl(view, main) === null ? rest : [first ?? { file: String(main), label: null }, ...rest];
-    return shown.flatMap((one, position) => {
+export const images = facts.made(['image'], [gallery], ({ image: main }, [rows], { view }): Image[] => {
+  const all = [...rows()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || a.value_id - b.value_id);
+  const first = all.find((one) => one.file !== null && one.file === main) ?? { file: main, label: null };
+  const rest = all.filter((one) => one !== first && one.disabled !== 1);
+  return [first, ...rest]
+    .flatMap((one) => {
       const url = productImageUrl(view, one.file);
-      return url === null ? [] : [{ url, alt: one.label, position }];
-    });
-  };
-}
+      return url === null ? [] : [{ url, alt: heldText(one.label) }];
+    })
+    .map((one, position) => ({ ...one, position }));
+});

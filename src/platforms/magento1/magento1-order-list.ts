@@ -1,72 +1,74 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
+import { valueRead } from '../../model/as-read.js';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import { orderParts, type PageKeys } from '../relay-page.js';
-import { rowId, rowIds } from '../row-ids.js';
-import { textFrom } from '../store-time.js';
+import { isOneOf } from '../conditions.js';
+import { factsOf, type ListingOf } from '../facts.js';
 import type { Magento1View } from './magento1-config.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
 import { knownStates, statesMeaning } from './magento1-states.js';
-import { type Magento1Tables, magento } from './magento1-tables.js';
+import { changedAt, isTimed, placedAt } from './magento1-times.js';
 
-type Filtered = SelectQueryBuilder<Magento1Tables & { o: Magento1Tables['sales_flat_order'] }, 'o', object>;
+/** The words in which orders are said. */
+export const facts = factsOf<
+  Magento1View,
+  Magento1Tables,
+  'sales_flat_order',
+  'o',
+  Record<never, never>,
+  { placed_at: string | null; changed_at: string | null }
+>();
+const { id, ids, texts, where } = facts;
 
-const sortColumns: Readonly<Record<string, PageKeys>> = {
-  PLACED_AT: { id: 'o.entity_id', column: 'o.created_at', nullable: true },
-  UPDATED_AT: { id: 'o.entity_id', column: 'o.updated_at', nullable: true },
-  TOTAL: { id: 'o.entity_id', column: 'o.grand_total', nullable: true },
+const changed = changedAt('o');
+const placed = (side: 'since' | 'until') =>
+  where<Date>((eb, instant) => isTimed(eb, 'o.created_at', placedAt, side, instant));
+const updated = (side: 'since' | 'until') =>
+  where<Date>((eb, instant) => isTimed(eb, 'o.updated_at', changed, side, instant));
+
+/** Columns that are worked out: when an order was placed and changed, whatever its row lacks. */
+export const derived = {
+  placed_at: (query: ReturnType<typeof everyOrder>) => query.select(placedAt.as('placed_at')),
+  changed_at: (query: ReturnType<typeof everyOrder>) => query.select(changed.as('changed_at')),
 };
+const everyOrder = () => magento.selectFrom('sales_flat_order as o');
 
-/** What a list of orders is ordered by; totals by their amounts as stored, each in its order's own currency. */
-export function orderKeys(orderBy: OrderOrder): PageKeys {
-  return sortColumns[orderParts(orderBy).by] ?? { id: 'o.entity_id', column: null };
-}
-
-/** The orders that meet a filter; null for none. */
-export function filteredOrders(view: Magento1View, filter: OrderFilter): Filtered | null {
-  let query: Filtered = magento.selectFrom('sales_flat_order as o');
-  if (filter.ids) {
-    const ids = rowIds(filter.ids);
-    if (ids.length === 0) return null;
-    query = query.where('o.entity_id', 'in', ids);
-  }
-  if (filter.numbers) {
-    if (filter.numbers.length === 0) return null;
-    query = query.where('o.increment_id', 'in', filter.numbers);
-  }
-  if (filter.statusIds) {
-    if (filter.statusIds.length === 0) return null;
-    query = query.where('o.status', 'in', filter.statusIds);
-  }
-  const { states } = filter;
-  if (states) {
-    const named = states.flatMap((state) => statesMeaning(state));
-    const other = states.includes('OTHER');
-    if (named.length === 0 && !other) return null;
-    query = query.where((eb) =>
-      eb.or([
+/** Orders; Magento keeps unfinished checkouts elsewhere, as quotes. Totals are compared each in its order's own currency. */
+export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
+  orders: {
+    ID: { column: null },
+    // The columns have an index each, which serves as long as no order lacks its time.
+    PLACED_AT: ({ native }) => ({ column: native.timesMissing ? placedAt : 'o.created_at', nullable: true }),
+    UPDATED_AT: ({ native }) => ({ column: native.timesMissing ? changed : 'o.updated_at', nullable: true }),
+    TOTAL: { column: 'o.grand_total', nullable: true },
+  },
+  filter: {
+    ids: ids('o.entity_id'),
+    numbers: texts('o.increment_id'),
+    statusIds: texts('o.status'),
+    // By the order's own state, as "orderStatusOf" has it; where it has none, by what its status is assigned to.
+    states: where((eb, states, { config }) => {
+      const statuses = valueRead(config.orderStatuses).filter(
+        (status) => states.includes(status.state) !== states.includes('OTHER'),
+      );
+      const codes = statuses.map((status) => status.nativeId);
+      const named = statesMeaning(states);
+      const stateless = eb.or([eb('o.state', 'is', null), eb('o.state', '=', '')]);
+      const listed = codes.length > 0 ? eb('o.status', 'in', codes) : sql<SqlBool>`1 = 0`;
+      const byStatus = states.includes('OTHER') ? eb.or([eb('o.status', 'is', null), eb.not(listed)]) : listed;
+      return eb.or([
         ...(named.length > 0 ? [eb('o.state', 'in', named)] : []),
-        ...(other ? [eb('o.state', 'is', null), eb('o.state', 'not in', [...knownStates])] : []),
-      ]),
-    );
-  }
-  if (filter.customerId !== null && filter.customerId !== undefined) {
-    const customer = rowId(filter.customerId);
-    if (customer === null) return null;
-    query = query.where('o.customer_id', '=', customer);
-  }
-  const { email } = filter;
-  if (email !== null && email !== undefined) {
-    query = view.native.textIgnoresCase
-      ? query.where('o.customer_email', '=', email)
-      : query.where((eb) =>
-          eb(eb.fn<string>('lower', ['o.customer_email']), '=', eb.fn<string>('lower', [eb.val(email)])),
-        );
-  }
-  for (const [column, after, before] of [
-    ['o.created_at', filter.placedAfter, filter.placedBefore],
-    ['o.updated_at', filter.updatedAfter, filter.updatedBefore],
-  ] as const) {
-    if (after) query = query.where(column, '>=', textFrom(after, 'utc'));
-    if (before) query = query.where(column, '<', textFrom(before, 'utc'));
-  }
-  return query;
-}
+        ...(states.includes('OTHER')
+          ? [eb.and([eb('o.state', 'not in', [...knownStates]), eb('o.state', '<>', '')])]
+          : []),
+        eb.and([stateless, byStatus]),
+      ]);
+    }),
+    customerId: id('o.customer_id'),
+    email: (query, email, { native }) =>
+      query.where((eb) => isOneOf(eb, 'o.customer_email', [email], native.textIgnoresCase)),
+    placedAfter: placed('since'),
+    placedBefore: placed('until'),
+    updatedAfter: updated('since'),
+    updatedBefore: updated('until'),
+  },
+};

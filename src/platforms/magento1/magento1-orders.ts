@@ -1,174 +1,127 @@
-import { orError, type Statement, valuesFrom } from '../../bridge/plan.js';
-import type { AsRead } from '../../model/as-read.js';
-import { globalId } from '../../model/ids.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
-import type { Selection } from '../../model/selection.js';
+import type { OrderEvent } from '../../model/order-parts.js';
 import { ServiceError } from '../../model/service-error.js';
-import { decimal, money } from '../decimals.js';
-import { type Gathering, type Reading, rowOf } from '../gathering.js';
-import { byIdsPlan, pagePlan } from '../plans.js';
-import type { Collection } from '../platform.js';
+import { decimal } from '../decimals.js';
+import { heldText } from '../html-text.js';
+import { collectionOf } from '../listing.js';
+import { reference } from '../references.js';
 import { instantOf } from '../store-time.js';
-import { type Magento1View, viewOf } from './magento1-config.js';
-import { customerReading } from './magento1-customers.js';
-import { statusOf } from './magento1-listed.js';
-import { discountsOf, financialStatusOf, taxOf, totalsOf } from './magento1-order-amounts.js';
+import { addressOf } from './magento1-addresses.js';
+import { customer } from './magento1-customers.js';
 import {
-  type Charge,
-  historyOf,
-  orderAddressesOf,
-  paymentsOf,
-  paymentTitle,
-  refundsOf,
-  shipmentsOf,
-  transactionsOf,
-} from './magento1-order-details.js';
-import { fulfillmentOf, itemsOf, linesOf } from './magento1-order-lines.js';
-import { filteredOrders, orderKeys } from './magento1-order-list.js';
-import { magento } from './magento1-tables.js';
-import { textOf } from './magento1-texts.js';
+  chargeIn,
+  currencyOf,
+  discountColumns,
+  discountsOf,
+  financialStatusOf,
+  totalColumns,
+  totalsOf,
+} from './magento1-order-amounts.js';
+import { fulfillmentOf, items, linesOf } from './magento1-order-lines.js';
+import { derived, facts, orderList } from './magento1-order-list.js';
+import { payment, paymentTitle, refunds, transactions } from './magento1-order-payments.js';
+import { shipments } from './magento1-order-shipments.js';
+import { magento } from './magento1-relations.js';
+import { orderStatusOf } from './magento1-states.js';
 
-/** Orders; Magento keeps unfinished checkouts elsewhere, as quotes. */
-export const orders: Collection<Order, OrderFilter, OrderOrder> = {
-  page(store, request) {
-    const view = viewOf(store);
-    return pagePlan(filteredOrders(view, request.filter), orderKeys(request.orderBy), request, (gathering, listed) =>
-      orderReading(view, gathering, listed, request.selection),
-    );
-  },
-  byIds(store, nativeIds, selection) {
-    const view = viewOf(store);
-    const listed = (ids: number[]) =>
-      magento.selectFrom('sales_flat_order as o').select('o.entity_id as id').where('o.entity_id', 'in', ids);
-    return byIdsPlan(nativeIds, listed, (gathering, from) => orderReading(view, gathering, from, selection));
-  },
+const { ask, asked, from, listed, made, rowsBeside } = facts;
+
+const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
+
+/** The addresses of an order, as written into it when it was placed. */
+const addresses = rowsBeside('order-addresses', 'parent_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_order_address as a')
+    .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
+    .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
+    .select(['a.city', 'a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
+    .select('r.country_id as region_country')
+    .where('a.parent_id', 'in', ids)
+    .orderBy('a.entity_id'),
+);
+type AddressRow = Parameters<typeof addressOf>[0] & NonNullable<Parameters<typeof addressOf>[1]>;
+
+const ofType = (rows: readonly (AddressRow & { address_type: string | null })[], type: 'billing' | 'shipping') => {
+  const row = rows.find((one) => one.address_type === type);
+  return row ? addressOf(row, row) : null;
 };
 
-/** Reads the orders that a statement lists, with what is selected of them; null for one that does not exist. */
-function orderReading(
-  view: Magento1View,
-  gathering: Gathering,
-  listed: Statement<{ id: number }>,
-  selection: Selection,
-): Reading<AsRead<Order> | null> {
-  const wants = (...fields: readonly string[]) => selection.has(...fields);
-  const ids = valuesFrom(listed, 'id');
-  const rows = gathering.add(
-    'orders',
-    magento
-      .selectFrom('sales_flat_order as o')
-      .select([
-        'o.entity_id',
-        'o.increment_id',
-        'o.state',
-        'o.status',
-        'o.coupon_code',
-        'o.coupon_rule_name',
-        'o.discount_description',
-      ])
-      .select([
-        'o.shipping_description',
-        'o.customer_id',
-        'o.customer_email',
-        'o.order_currency_code',
-        'o.subtotal',
-        'o.discount_amount',
-      ])
-      .select([
-        'o.shipping_amount',
-        'o.tax_amount',
-        'o.hidden_tax_amount',
-        'o.shipping_hidden_tax_amount',
-        'o.grand_total',
-      ])
-      .select(['o.total_paid', 'o.total_refunded', 'o.created_at', 'o.updated_at'])
-      .where('o.entity_id', 'in', ids),
-  );
-  const row = rowOf(rows, 'entity_id');
-  const ofLines = selection.at('lineItems');
-  const items = wants('lineItems', 'fulfillmentStatus')
-    ? itemsOf(gathering, ids, { options: ofLines.has('options') })
-    : null;
-  const lines = items && wants('lineItems') ? linesOf(view, items, ofLines) : null;
-  const addresses = wants('billingAddress', 'shippingAddress', 'phone') ? orderAddressesOf(gathering, ids) : null;
-  const payments = wants('paymentMethod', 'financialStatus') ? paymentsOf(gathering, ids) : null;
-  const transactions = wants('transactions') ? transactionsOf(view, gathering, ids) : null;
-  const shipments = wants('shipments') ? shipmentsOf(gathering, ids) : null;
-  const refunds = wants('refunds') ? refundsOf(gathering, ids) : null;
-  const history = wants('history') ? historyOf(view, gathering, ids) : null;
-  const customer = wants('customer') ? customerOf(view, gathering, rows, selection.at('customer')) : null;
+/** What happened to an order, oldest first. */
+const history = rowsBeside('history', 'parent_id', ({ ids }) =>
+  magento
+    .selectFrom('sales_flat_order_status_history as h')
+    .select(['h.entity_id', 'h.parent_id', 'h.status', 'h.comment', 'h.is_customer_notified', 'h.created_at'])
+    .where('h.parent_id', 'in', ids)
+    .orderBy('h.created_at')
+    .orderBy('h.entity_id'),
+);
 
-  return (results, id) => {
-    const held = row(results, id);
-    if (!held) return null;
-    const order: AsRead<Order> = {
-      id: globalId(view.storeId, 'Order', id),
-      storeId: view.storeId,
-      nativeId: String(id),
-    };
-    const currency = textOf(held.order_currency_code) ?? view.config.defaultCurrency;
-    const charge: Charge = (amount) => money(amount, currency);
-    const placedAt = instantOf(held.created_at, 'utc');
-    if (wants('number')) order.number = textOf(held.increment_id) ?? String(id);
-    if (wants('status')) order.status = orError(() => statusOf(view, held.status ?? '', held.state));
-    if (payments && wants('financialStatus')) {
-      order.financialStatus = orError(() => financialStatusOf(held, payments(results, id)?.amount_authorized ?? null));
-    }
-    if (items && wants('fulfillmentStatus')) {
-      order.fulfillmentStatus = orError(() => fulfillmentOf(items(results, id), held.state));
-    }
-    if (wants('currencyCode')) order.currencyCode = currency;
-    if (wants('subtotal')) order.subtotal = charge(decimal(held.subtotal));
-    if (wants('discountTotal')) order.discountTotal = charge(decimal(held.discount_amount).abs());
-    if (wants('shippingTotal')) order.shippingTotal = charge(decimal(held.shipping_amount));
-    if (wants('taxTotal')) order.taxTotal = charge(taxOf(held));
-    if (wants('total')) order.total = charge(decimal(held.grand_total));
-    if (wants('refundedTotal')) order.refundedTotal = charge(decimal(held.total_refunded));
-    if (lines) order.lineItems = orError(() => lines(results, id, charge));
-    if (wants('totals')) order.totals = totalsOf(held, charge);
-    if (wants('discounts')) order.discounts = discountsOf(held, charge);
-    if (customer) order.customer = orError(() => (held.customer_id ? customer(results, held.customer_id) : null));
-    if (wants('email')) order.email = textOf(held.customer_email);
-    if (addresses) {
-      const of = (type: 'billing' | 'shipping') => addresses(results, id, type);
-      if (wants('phone')) order.phone = orError(() => of('billing')?.phone ?? of('shipping')?.phone ?? null);
-      if (wants('billingAddress')) order.billingAddress = orError(() => of('billing'));
-      if (wants('shippingAddress')) order.shippingAddress = orError(() => of('shipping'));
-    }
-    if (wants('shippingMethod')) order.shippingMethod = textOf(held.shipping_description);
-    if (payments && wants('paymentMethod')) {
-      order.paymentMethod = orError(() => paymentTitle(view, payments(results, id)?.method));
-    }
-    if (transactions) order.transactions = orError(() => transactions(results, id, charge));
-    if (shipments) order.shipments = orError(() => shipments(results, id));
-    if (refunds) order.refunds = orError(() => refunds(results, id, charge));
-    if (history) order.history = orError(() => history(results, id, placedAt ?? new Date(0)));
-    if (wants('placedAt')) order.placedAt = orError(() => placedAtOf(view, id, placedAt));
-    if (wants('updatedAt')) order.updatedAt = instantOf(held.updated_at, 'utc');
-    return order;
-  };
+/** The field of an amount that the order's own row holds. */
+const amount = (column: 'subtotal' | 'shipping_amount' | 'tax_amount' | 'grand_total' | 'total_refunded') =>
+  from(['order_currency_code', column], (row, { view }) => chargeIn(row, view)(decimal(row[column])));
+
+export const order = listed<Order, OrderFilter, OrderOrder>({
+  kind: 'Order',
+  from: 'sales_flat_order as o',
+  key: 'entity_id',
+  statement: 'orders',
+  derived,
+  list: orderList,
+  fields: {
+    number: from(['increment_id'], (row, { id }) => heldText(row.increment_id) ?? String(id)),
+    status: from(['status', 'state'], (row, { view }) => orderStatusOf(view, row.status, row.state)),
+    financialStatus: made(['state', 'total_paid', 'total_refunded', 'grand_total'], [payment], (row, [paid]) =>
+      financialStatusOf(row, paid()?.amount_authorized ?? null),
+    ),
+    fulfillmentStatus: made(['state'], [items], (row, [rows]) => fulfillmentOf(rows(), row.state)),
+    currencyCode: from(['order_currency_code'], (row, { view }) => currencyOf(row, view)),
+    subtotal: amount('subtotal'),
+    discountTotal: from(['order_currency_code', 'discount_amount'], (row, { view }) =>
+      chargeIn(row, view)(decimal(row.discount_amount).abs()),
+    ),
+    shippingTotal: amount('shipping_amount'),
+    taxTotal: amount('tax_amount'),
+    total: amount('grand_total'),
+    refundedTotal: amount('total_refunded'),
+    lineItems: made(['order_currency_code'], [items], (row, [rows], { view, below }) =>
+      linesOf(rows(), { storeId: view.storeId, charge: chargeIn(row, view), below }),
+    ),
+    totals: from(['order_currency_code', ...totalColumns], (row, { view }) => totalsOf(row, chargeIn(row, view))),
+    discounts: from(['order_currency_code', ...discountColumns], (row, { view }) =>
+      discountsOf(row, chargeIn(row, view)),
+    ),
+    customer: asked(buyer, (found) => found),
+    email: from(['customer_email'], (row) => heldText(row.customer_email)),
+    phone: asked(addresses, (rows) => ofType(rows, 'billing')?.phone ?? ofType(rows, 'shipping')?.phone ?? null),
+    billingAddress: asked(addresses, (rows) => ofType(rows, 'billing')),
+    shippingAddress: asked(addresses, (rows) => ofType(rows, 'shipping')),
+    shippingMethod: from(['shipping_description'], (row) => heldText(row.shipping_description)),
+    paymentMethod: asked(payment, (row, { view }) => paymentTitle(view, row?.method ?? null)),
+    transactions,
+    shipments,
+    refunds,
+    history: made(['placed_at'], [history], (order, [rows], { view, id }) =>
+      rows().map(
+        (row): OrderEvent => ({
+          createdAt: instantOf(row.created_at, 'utc') ?? timeOf(order.placed_at, id, 'history.createdAt'),
+          status: row.status ? orderStatusOf(view, row.status) : null,
+          comment: heldText(row.comment),
+          // 2: not applicable, of what the shopper could not be told.
+          notified: row.is_customer_notified === 1 ? true : row.is_customer_notified === 0 ? false : null,
+        }),
+      ),
+    ),
+    placedAt: from(['placed_at'], (row, { id }) => timeOf(row.placed_at, id, 'placedAt')),
+    updatedAt: from(['changed_at'], (row) => instantOf(row.changed_at, 'utc')),
+  },
+});
+
+/** A time that must be there. */
+function timeOf(held: string | null, id: number, field: string): Date {
+  const time = instantOf(held, 'utc');
+  if (time) return time;
+  const facts = { nativeId: String(id), field };
+  throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order, nor for any other.', facts);
 }
 
-function customerOf(
-  view: Magento1View,
-  gathering: Gathering,
-  rows: Statement<{ customer_id: number | null }>,
-  selection: Selection,
-): ReturnType<typeof customerReading> {
-  const listed = gathering.add(
-    'buyers',
-    magento
-      .selectFrom('customer_entity as c')
-      .select('c.entity_id as id')
-      .where('c.entity_id', 'in', valuesFrom(rows, 'customer_id')),
-  );
-  return customerReading(view, gathering, listed, selection);
-}
-
-function placedAtOf(view: Magento1View, id: number, placedAt: Date | null): Date {
-  if (placedAt) return placedAt;
-  throw new ServiceError('STORE_ANSWER_INVALID', 'The store holds no time at which the order was placed.', {
-    storeId: view.storeId,
-    nativeId: String(id),
-  });
-}
+export const orders = collectionOf(order);

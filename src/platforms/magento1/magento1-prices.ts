@@ -1,14 +1,16 @@
 import { Big } from 'big.js';
 import { DateTime } from 'luxon';
-import type { Results, Statement } from '../../bridge/plan.js';
+import { type Results, type Statement, valuesFrom, valuesOfAll } from '../../bridge/plan.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { decimal, decimalOrNull, money } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
-import { instantOf, wallClock } from '../store-time.js';
+import { groupOf } from '../listed.js';
+import { instantOf, isNoDate, wallClock } from '../store-time.js';
+import { bundlesOf } from './magento1-bundles.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavValue, eavOf } from './magento1-eav.js';
-import { groupOf } from './magento1-listed.js';
-import { magento } from './magento1-tables.js';
+import { groupedLinks, type Link, type ProductAsking } from './magento1-links.js';
+import { magento } from './magento1-relations.js';
 
 /** What one product costs by its own attributes, before what it is made of counts. */
 export interface OwnPrice {
@@ -36,65 +38,64 @@ interface TermRow {
   readonly value: string | number;
 }
 
-const priceCodes = ['price', 'special_price', 'special_from_date', 'special_to_date'] as const;
+/** The prices of the products of a plan, of what they are made of, and of their variants, as far as they are selected. */
+export function productPrices(asking: ProductAsking): Prices {
+  const { gathering, ids, selection } = asking;
+  return gathering.once('prices', () => {
+    const groups = selection.has('price', 'salePrice', 'specialPrices') ? groupedLinks(asking) : null;
+    const madeOf = [groups, bundlesOf(asking)?.parts].flatMap((links) => (links ? [links.listed] : []));
+    const all = valuesOfAll(ids, valuesFrom(madeOf as Statement<Link>[], 'id'));
+    const onSale = selection.has('salePrice', 'specialPrices') || selection.at('variants').has('salePrice');
+    return pricesOf(asking, all, onSale);
+  });
+}
 
-/** Asks for prices of the products that `ids` stand for. `regularOnly` leaves out what only sales need. */
+const saleCodes = ['special_price', 'special_from_date', 'special_to_date'] as const;
+
+/** Asks for prices of the products that `ids` stand for; for what is off only where `onSale`. */
 export function pricesOf(
-  view: Magento1View,
-  gathering: Gathering,
+  at: { readonly view: Magento1View; readonly gathering: Gathering },
   ids: number[],
-  wanted: { readonly regularOnly: boolean },
+  onSale: boolean,
 ): Prices {
-  const { native } = view;
-  const codes = wanted.regularOnly ? (['price'] as const) : priceCodes;
-  const values = eavOf(
-    gathering,
-    'price',
-    'catalog_product_entity',
-    ids,
-    codes.map((code) => native.productAttributes[code]),
-    [native.storeId],
-  );
-  const terms = wanted.regularOnly ? null : rowsOf(termRows(view, gathering, ids), 'id');
-  const rules = wanted.regularOnly ? null : ruleRows(view, gathering, ids);
+  const { view, gathering } = at;
+  const values = eavOf(at, 'product', ids, ['price', ...(onSale ? saleCodes : [])], { prefix: 'price' });
+  const terms = onSale ? rowsOf(termRows(view, gathering, ids), 'id') : () => [];
+  const rules = onSale ? ruleRows(view, gathering, ids) : () => [];
   const zone = view.config.timeZone;
-  const group = native.defaultGroupId;
   const now = wallClock(view.now, zone);
   const currency = view.config.defaultCurrency;
 
   const special = (results: Results, id: number) => {
-    const value = decimalOrNull(values.value(results, id, 'special_price'));
+    const held = values.of(results, id);
+    const value = decimalOrNull(held.special_price);
     if (value === null) return null;
-    const from = dateOf(values.value(results, id, 'special_from_date'));
-    const to = dateOf(values.value(results, id, 'special_to_date'));
-    return { value, from, to };
+    const to = timeOf(held.special_to_date);
+    // The day that a special price ends on is its last (Mage_Core_Model_Locale::isStoreDateInInterval).
+    return { value, from: timeOf(held.special_from_date), until: to && dayAfter(to) };
   };
-  const holdsFor = (row: TermRow) => row.all_groups === 1 || row.customer_group_id === group;
 
   return {
     own(results, id) {
-      const regular = decimalOrNull(values.value(results, id, 'price'));
-      const candidates = regular === null ? [] : [regular];
+      const regular = decimalOrNull(values.of(results, id).price);
+      const reduced: Big[] = [];
       let share = new Big(1);
       const off = special(results, id);
-      // The day that a special price ends on is its last (Mage_Core_Model_Locale::isStoreDateInInterval).
-      if (off && (off.from === null || now >= off.from) && (off.to === null || now <= dayAfter(off.to))) {
-        candidates.push(off.value);
+      if (off && (off.from === null || now >= off.from) && (off.until === null || now <= off.until)) {
+        reduced.push(off.value);
         if (off.value.lt(100)) share = off.value.div(100);
       }
-      for (const row of terms?.(results, id) ?? []) {
-        if (!holdsFor(row) || decimal(row.qty).gt(1)) continue;
-        candidates.push(decimal(row.value));
+      for (const row of terms(results, id)) {
+        const holds = row.all_groups === 1 || row.customer_group_id === view.native.defaultGroupId;
+        if (!holds || decimal(row.qty).gt(1)) continue;
+        reduced.push(decimal(row.value));
         const left = new Big(1).minus(decimal(row.value).div(100));
         if (left.lt(share)) share = left;
       }
-      const rule = rules?.(results, id)[0];
-      if (rule) candidates.push(decimal(rule.rule_price));
-      const final = candidates.reduce<Big | null>(
-        (least, one) => (least === null || one.lt(least) ? one : least),
-        null,
-      );
-      return { regular, final: regular === null ? null : final, share };
+      const rule = rules(results, id)[0];
+      if (rule) reduced.push(decimal(rule.rule_price));
+      const final = regular && reduced.reduce((least, one) => (one.lt(least) ? one : least), regular);
+      return { regular, final, share };
     },
     all(results, id, base, isBundle) {
       const left = (percent: Big) => (base ?? new Big(0)).times(percent).div(100);
@@ -104,13 +105,13 @@ export function pricesOf(
             {
               price: money(isBundle ? left(off.value) : off.value, currency),
               startsAt: instantOf(off.from, zone),
-              endsAt: instantOf(off.to === null ? null : dayAfter(off.to), zone),
+              endsAt: instantOf(off.until, zone),
               customerGroup: null,
               minQuantity: 1,
             },
           ]
         : [];
-      const tiers = (terms?.(results, id) ?? []).map((row) => ({
+      const tiers = terms(results, id).map((row) => ({
         price: money(isBundle ? left(new Big(100).minus(decimal(row.value))) : decimal(row.value), currency),
         startsAt: null,
         endsAt: null,
@@ -134,21 +135,14 @@ function termRows(view: Magento1View, gathering: Gathering, ids: number[]): Stat
       't.customer_group_id',
       't.qty',
       't.value',
-      't.value_id',
     ])
+    .select('t.value_id')
     .where('t.entity_id', 'in', ids)
     .where('t.website_id', 'in', websites);
   const groups = magento
     .selectFrom('catalog_product_entity_group_price as g')
-    .select((eb) => [
-      'g.entity_id as id',
-      eb.lit(0).as('tier'),
-      'g.all_groups',
-      'g.customer_group_id',
-      eb.lit(1).as('qty'),
-      'g.value',
-      'g.value_id',
-    ])
+    .select((eb) => ['g.entity_id as id', eb.lit(0).as('tier'), 'g.all_groups', 'g.customer_group_id'])
+    .select((eb) => [eb.lit(1).as('qty'), 'g.value', 'g.value_id'])
     .where('g.entity_id', 'in', ids)
     .where('g.website_id', 'in', websites);
   const both = view.columns.has('catalog_product_entity_group_price') ? groups.unionAll(tiers as never) : tiers;
@@ -163,8 +157,7 @@ function termRows(view: Magento1View, gathering: Gathering, ids: number[]): Stat
 
 /** What catalogue price rules make of the price on the store's present day, as Magento's own job has worked it out. */
 function ruleRows(view: Magento1View, gathering: Gathering, ids: number[]) {
-  if (!view.columns.has('catalogrule_product_price')) return null;
-  const today = wallClock(view.now, view.config.timeZone).slice(0, 10);
+  if (!view.columns.has('catalogrule_product_price')) return () => [];
   return rowsOf(
     gathering.add(
       'price-rules',
@@ -172,7 +165,7 @@ function ruleRows(view: Magento1View, gathering: Gathering, ids: number[]) {
         .selectFrom('catalogrule_product_price as r')
         .select(['r.product_id', 'r.rule_price'])
         .where('r.product_id', 'in', ids)
-        .where('r.rule_date', '=', today)
+        .where('r.rule_date', '=', wallClock(view.now, view.config.timeZone).slice(0, 10))
         .where('r.website_id', '=', view.native.websiteId)
         .where('r.customer_group_id', '=', view.native.defaultGroupId),
     ),
@@ -180,16 +173,12 @@ function ruleRows(view: Magento1View, gathering: Gathering, ids: number[]) {
   );
 }
 
-/** A time of the store's clock; null for none and for zero dates. */
-function dateOf(value: EavValue): string | null {
-  const text = value === null ? '' : String(value);
-  return text === '' || text.startsWith('0000')
-    ? null
-    : text.slice(0, 19).padEnd(19, ' 00:00:00'.slice(text.length - 10));
+/** A time of the store's clock, to the second; null for none and for zero dates. */
+function timeOf(value: EavValue): string | null {
+  const text = String(value ?? '');
+  return isNoDate(text) ? null : `${text.slice(0, 10)} ${text.slice(11, 19) || '00:00:00'}`;
 }
 
 function dayAfter(local: string): string {
-  return DateTime.fromFormat(local, 'yyyy-MM-dd HH:mm:ss', { zone: 'utc' })
-    .plus({ days: 1 })
-    .toFormat('yyyy-MM-dd HH:mm:ss');
+  return DateTime.fromSQL(local, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd HH:mm:ss');
 }

@@ -1,54 +1,131 @@
-import { type Results } from '../../bridge/plan.js';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { type Gathering, rowOf } from '../gathering.js';
-import type { Magento1View } from './magento1-config.js';
-import { magento } from './magento1-tables.js';
+import { heldText } from '../html-text.js';
+import { levelsPlan } from '../inventory-levels.js';
+import type { Platform } from '../platform.js';
+import { type Magento1Native, type Magento1View, viewOf } from './magento1-config.js';
+import { oldestParent } from './magento1-links.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
+
+type StockItem = Magento1Tables['cataloginventory_stock_item'];
 
 /** Types of products whose own quantity decides; the others' stock is that of what they are made of, with a switch of their own. */
-export const countedTypes: readonly string[] = ['simple', 'virtual', 'downloadable'];
+const countedTypes: readonly string[] = ['simple', 'virtual', 'downloadable'];
+const composedTypes: readonly string[] = ['configurable', 'bundle', 'grouped'];
 
 /** Magento knows one stock. */
 export const stockId = 1;
 
-/**
- * Reads what the stock says of products. Each figure is the item's own or, by its `use_config_…` flag, the shop's. A product that
- * was never given a stock item has none to sell where the shop manages stock (Mage_CatalogInventory_Model_Stock_Item).
- */
-export function inventoryOf(view: Magento1View, gathering: Gathering, ids: number[]) {
-  const row = rowOf(
-    gathering.add(
-      'stock',
-      magento
-        .selectFrom('cataloginventory_stock_item as i')
-        .select([
-          'i.product_id',
-          'i.qty',
-          'i.min_qty',
-          'i.use_config_min_qty',
-          'i.backorders',
-          'i.use_config_backorders',
-        ])
-        .select(['i.is_in_stock', 'i.manage_stock', 'i.use_config_manage_stock'])
-        .where('i.product_id', 'in', ids)
-        .where('i.stock_id', '=', stockId),
+/** The columns that say what can be sold. */
+const figures = [
+  'i.qty',
+  'i.min_qty',
+  'i.use_config_min_qty',
+  'i.backorders',
+  'i.use_config_backorders',
+  'i.is_in_stock',
+  'i.manage_stock',
+  'i.use_config_manage_stock',
+] as const;
+
+/** Reads what the stock says of the products that `ids` stand for, each by its type; asked once in a plan. */
+export function inventoryOf(
+  { view, gathering }: { readonly view: Magento1View; readonly gathering: Gathering },
+  ids: () => number[],
+): (results: Results, id: number, type: string) => Inventory {
+  const row = gathering.once('inventory', () =>
+    rowOf(
+      gathering.add(
+        'stock',
+        magento
+          .selectFrom('cataloginventory_stock_item as i')
+          .select(['i.product_id', ...figures])
+          .where('i.product_id', 'in', ids())
+          .where('i.stock_id', '=', stockId),
+      ),
+      'product_id',
     ),
-    'product_id',
   );
-  const shop = view.native.stock;
-  return (results: Results, id: number, type: string): Inventory => {
-    const held = row(results, id);
-    if (!held) return { tracked: shop.managed, quantity: null, available: !shop.managed, backorders: shop.backorders };
-    const tracked = held.use_config_manage_stock === 1 ? shop.managed : held.manage_stock === 1;
-    const backorders = held.use_config_backorders === 1 ? shop.backorders : held.backorders > 0;
-    const minimum = decimal(held.use_config_min_qty === 1 ? shop.minimum : held.min_qty);
-    const quantity = decimal(held.qty);
-    const enough = !countedTypes.includes(type) || quantity.gt(minimum) || backorders;
-    return {
-      tracked,
-      quantity: plainDecimal(quantity),
-      available: !tracked || (held.is_in_stock === 1 && enough),
-      backorders,
-    };
-  };
+  return (results, id, type) => stockOf(view, row(results, id), type);
 }
+
+/**
+ * What a stock item says of a product of this type. Each figure is the item's own or, by its `use_config_…` flag, the shop's. A
+ * product that was never given a stock item has none to sell where the shop manages stock (Mage_CatalogInventory_Model_Stock_Item).
+ */
+function stockOf(
+  { native: { stock } }: Magento1View,
+  held: Omit<StockItem, 'product_id' | 'stock_id'> | null,
+  type: string,
+) {
+  if (!held) return { tracked: stock.managed, quantity: null, available: !stock.managed, backorders: stock.backorders };
+  const tracked = held.use_config_manage_stock === 1 ? stock.managed : held.manage_stock > 0;
+  const backorders = held.use_config_backorders === 1 ? stock.backorders : held.backorders > 0;
+  const minimum = decimal(held.use_config_min_qty === 1 ? stock.minimum : held.min_qty);
+  const quantity = decimal(held.qty);
+  const enough = !countedTypes.includes(type) || quantity.gt(minimum) || backorders;
+  const available = !tracked || (held.is_in_stock === 1 && enough);
+  return { tracked, quantity: plainDecimal(quantity), available, backorders };
+}
+
+interface Stocked {
+  readonly e: Magento1Tables['catalog_product_entity'];
+  readonly i: StockItem;
+}
+
+/** `stockOf` as a condition on the product `e`, whose stock item is `i`: whether the stock lets a shopper buy it, or does not. */
+export function isAvailable<DB extends { i: StockItem }>(
+  of: ExpressionBuilder<DB, keyof DB>,
+  shop: Magento1Native['stock'],
+  wanted: boolean,
+) {
+  const eb = of as unknown as ExpressionBuilder<Stocked, 'e' | 'i'>;
+  const number = (value: boolean) => eb.val(value ? 1 : 0);
+  const managed = eb
+    .case()
+    .when('i.product_id', 'is', null)
+    .then(number(shop.managed))
+    .when('i.use_config_manage_stock', '=', 1)
+    .then(number(shop.managed))
+    .else(eb.fn.coalesce('i.manage_stock', eb.val(0)))
+    .end();
+  const backorders = eb
+    .case()
+    .when('i.use_config_backorders', '=', 1)
+    .then(number(shop.backorders))
+    .else(eb.ref('i.backorders'))
+    .end();
+  const minimum = sql`case when ${sql.ref('i.use_config_min_qty')} = 1 then ${shop.minimum} + 0 else coalesce(${sql.ref('i.min_qty')}, 0) end`;
+  const enough = eb.or([
+    eb('e.type_id', 'not in', [...countedTypes]),
+    eb(backorders, '>', 0),
+    sql<boolean>`coalesce(${sql.ref('i.qty')}, 0) > ${minimum}`,
+  ]);
+  const available = eb.or([eb(managed, '<=', 0), eb.and([eb('i.is_in_stock', '=', 1), enough])]);
+  return eb(eb.case().when(available).then(1).else(0).end(), '=', wanted ? 1 : 0);
+}
+
+/** The stock of whatever is counted by itself: what is made of other products has none of its own. */
+export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+  const view = viewOf(store);
+  const query = magento
+    .selectFrom('catalog_product_entity as e')
+    .leftJoin('cataloginventory_stock_item as i', (join) =>
+      join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+    )
+    .select(['e.entity_id as id', 'e.sku', 'e.type_id', 'i.product_id', ...figures])
+    .select(oldestParent('e.entity_id').as('parent_id'));
+  return levelsPlan(view, request, 'e.entity_id', query, () => (_results, row) => {
+    if (composedTypes.includes(row.type_id)) return null;
+    const held = row.product_id === null ? null : (row as typeof row & StockItem);
+    return {
+      productId: row.parent_id ?? row.id,
+      variantId: row.parent_id === null ? null : row.id,
+      sku: heldText(row.sku),
+      ...stockOf(view, held, row.type_id),
+    };
+  });
+};

@@ -2,7 +2,7 @@ import type { Results } from '../../bridge/plan.js';
 import type { Gathering } from '../gathering.js';
 import type { Columns } from '../platform.js';
 import type { EavAttribute, EavAttributes } from './magento1-eav.js';
-import { magento } from './magento1-tables.js';
+import { magento } from './magento1-relations.js';
 
 /** An attribute of products that says a fact to be read. */
 export interface ShownAttribute extends EavAttribute {
@@ -14,7 +14,7 @@ export interface ShownAttribute extends EavAttribute {
   readonly hasOptions: boolean;
   /** Types of products that have it; null for all. */
   readonly applyTo: readonly string[] | null;
-  /** For each attribute set that holds it: the group's name there. */
+  /** For each attribute set that holds it: the group's name there, and its place in the set. */
   readonly sets: Readonly<Record<number, { readonly group: string | null; readonly place: number }>>;
 }
 
@@ -24,59 +24,28 @@ export interface AttributeModel {
   readonly categoryAttributes: EavAttributes;
   readonly customerAttributes: EavAttributes;
   readonly addressAttributes: EavAttributes;
+  /** Those of products that are facts to be read, by id. */
   readonly shown: readonly ShownAttribute[];
 }
 
-const readCodes: Readonly<Record<string, readonly string[]>> = {
-  catalog_category: ['name', 'description', 'image', 'url_key', 'is_active'],
-  customer: ['firstname', 'lastname', 'default_billing', 'default_shipping'],
-  customer_address: [
-    'firstname',
-    'lastname',
-    'company',
-    'street',
-    'city',
-    'region',
-    'region_id',
-    'postcode',
-    'country_id',
-    'telephone',
-  ],
-};
-
-/** Codes that merchants give to attributes that hold a number of GS1 (EAN, UPC, ISBN, JAN), the first that is there counts. */
-export const gtinCodes = [
-  'gtin',
-  'gtin13',
-  'ean',
-  'ean13',
-  'ean_code',
-  'upc',
-  'upc_code',
-  'isbn',
-  'jan',
-  'barcode',
-] as const;
-
-/** Asks for what `catalog_product` and the other entities are made of: which attributes there are and where values are kept. */
+/** Asks for what the entities are made of: which attributes there are and where values are kept. */
 export function attributeModelOf(gathering: Gathering, columns: Columns) {
+  const typed = magento
+    .selectFrom('eav_attribute as a')
+    .innerJoin('eav_entity_type as t', 't.entity_type_id', 'a.entity_type_id');
   const attributes = gathering.add(
     'attributes',
-    magento
-      .selectFrom('eav_attribute as a')
-      .innerJoin('eav_entity_type as t', 't.entity_type_id', 'a.entity_type_id')
+    typed
       .leftJoin('catalog_eav_attribute as c', 'c.attribute_id', 'a.attribute_id')
       .select(['a.attribute_id', 't.entity_type_code', 'a.attribute_code', 'a.backend_type', 'a.frontend_input'])
       .select(['a.frontend_label', 'a.source_model', 'a.is_user_defined', 'c.is_visible_on_front', 'c.apply_to'])
-      .where('t.entity_type_code', 'in', ['catalog_product', ...Object.keys(readCodes)])
+      .where('t.entity_type_code', 'in', ['catalog_product', 'catalog_category', 'customer', 'customer_address'])
       .orderBy('a.attribute_id'),
   );
   // The least value_id is one look into an index for each attribute.
   const strays = gathering.add(
     'attribute-strays',
-    magento
-      .selectFrom('eav_attribute as a')
-      .innerJoin('eav_entity_type as t', 't.entity_type_id', 'a.entity_type_id')
+    typed
       .select((eb) => [
         'a.attribute_id',
         eb
@@ -96,11 +65,9 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
     : null;
   const places = gathering.add(
     'attribute-places',
-    magento
-      .selectFrom('eav_entity_attribute as p')
-      .innerJoin('eav_attribute as a', 'a.attribute_id', 'p.attribute_id')
+    typed
+      .innerJoin('eav_entity_attribute as p', 'p.attribute_id', 'a.attribute_id')
       .innerJoin('catalog_eav_attribute as c', 'c.attribute_id', 'a.attribute_id')
-      .innerJoin('eav_entity_type as t', 't.entity_type_id', 'a.entity_type_id')
       .leftJoin('eav_attribute_group as g', 'g.attribute_group_id', 'p.attribute_group_id')
       .select(['p.attribute_id', 'p.attribute_set_id', 'g.attribute_group_name'])
       .where('t.entity_type_code', '=', 'catalog_product')
@@ -112,17 +79,19 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
       .orderBy('p.attribute_id'),
   );
   return (results: Results, storeId: number): AttributeModel => {
-    const rows = results.rows(attributes);
     const strayed = new Set(results.rows(strays).flatMap((row) => (row.least === null ? [] : [row.attribute_id])));
-    const of = (entity: string): EavAttributes =>
-      Object.fromEntries(
-        rows
-          .filter((row) => row.entity_type_code === entity && (readCodes[entity]?.includes(row.attribute_code) ?? true))
-          .map((row) => {
-            const { attribute_id: id, attribute_code: code, backend_type: type } = row;
-            return [code, { id, code, type, strayed: strayed.has(id) }];
-          }),
-      );
+    const rows = results.rows(attributes).map((row) => ({
+      ...row,
+      held: {
+        id: row.attribute_id,
+        code: row.attribute_code,
+        type: row.backend_type,
+        strayed: strayed.has(row.attribute_id),
+      },
+    }));
+    const of = (entity: string) => rows.filter((row) => row.entity_type_code === entity);
+    const byCode = (entity: string): EavAttributes =>
+      Object.fromEntries(of(entity).map(({ held }) => [held.code, held]));
     const named = new Map(
       (labels ? results.rows(labels) : [])
         .filter((row) => row.store_id === storeId && row.value?.trim())
@@ -135,22 +104,19 @@ export function attributeModelOf(gathering: Gathering, columns: Columns) {
       sets.set(row.attribute_id, held);
     }
     return {
-      productAttributes: of('catalog_product'),
-      categoryAttributes: of('catalog_category'),
-      customerAttributes: of('customer'),
-      addressAttributes: of('customer_address'),
-      shown: rows
-        .filter((row) => row.entity_type_code === 'catalog_product' && isShown(row))
+      productAttributes: byCode('catalog_product'),
+      categoryAttributes: byCode('catalog_category'),
+      customerAttributes: byCode('customer'),
+      addressAttributes: byCode('customer_address'),
+      shown: of('catalog_product')
+        .filter(isShown)
         .map((row) => ({
-          id: row.attribute_id,
-          code: row.attribute_code,
-          type: row.backend_type,
-          strayed: strayed.has(row.attribute_id),
-          label: named.get(row.attribute_id) ?? row.frontend_label ?? row.attribute_code,
+          ...row.held,
+          label: named.get(row.held.id) ?? row.frontend_label ?? row.held.code,
           input: row.frontend_input ?? '',
           hasOptions: usesOptions(row),
           applyTo: row.apply_to ? row.apply_to.split(',') : null,
-          sets: sets.get(row.attribute_id) ?? {},
+          sets: sets.get(row.held.id) ?? {},
         })),
     };
   };
@@ -169,10 +135,9 @@ interface AttributeRow {
  * merchant's business; pictures have their own place.
  */
 function isShown(row: AttributeRow): boolean {
-  if (row.backend_type === 'static' || ['media_image', 'gallery', 'weee'].includes(row.frontend_input ?? ''))
-    return false;
-  if (row.is_visible_on_front === 1) return true;
-  return row.is_user_defined === 1 && row.frontend_input !== 'price';
+  const input = row.frontend_input ?? '';
+  if (row.backend_type === 'static' || ['media_image', 'gallery', 'weee'].includes(input)) return false;
+  return row.is_visible_on_front === 1 || (row.is_user_defined === 1 && input !== 'price');
 }
 
 function usesOptions(row: AttributeRow): boolean {

@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Statement } from '../../bridge/plan.js';
+import type { Asking } from '../entity.js';
+import { type Reading, rowsOf } from '../gathering.js';
+import type { Magento1View } from './magento1-config.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
+
+/** What a part of a plan for products may know when it asks. */
+export type ProductAsking = Pick<Asking<Magento1View, unknown>, 'view' | 'gathering' | 'ids' | 'selection'>;
+
+/** A product and one that it is made of. */
+export interface Link {
+  readonly id: number;
+  readonly parent_id: number;
+}
+
+/** A variant's own row, with the configurable product that it is a variant of. */
+export type VariantRow = Pick<
+  Magento1Tables['catalog_product_entity'],
+  'entity_id' | 'sku' | 'type_id' | 'updated_at' | 'created_at'
+> & {
+  parent_id: number;
+};
+
+/** What products are made of, read by the product; the statement lists the parts as `id`. */
+export interface Links<L extends Link = Link> {
+  readonly listed: Statement<L>;
+  readonly of: Reading<readonly L[]>;
+}
+
+/** The variants of configurable products, in the order in which they were linked. */
+export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantRow & Link> {
+  return gathering.once('variant-links', () => {
+    const listed = gathering.add(
+      'variants',
+      magento
+        .selectFrom('catalog_product_super_link as l')
+        .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
+        .select([
+          'l.product_id as id',
+          'l.parent_id',
+          'e.entity_id',
+          'e.sku',
+          'e.type_id',
+          'e.updated_at',
+          'e.created_at',
+        ])
+        .where('l.parent_id', 'in', ids)
+        .orderBy('l.link_id'),
+    );
+    return { listed, of: rowsOf(listed, 'parent_id') };
+  });
+}
+
+/** `catalog_product_link_type`: what a grouped product is made of. */
+export const groupedLink = 3;
+
+/** The products that grouped products show together. */
+export function groupedLinks({ gathering, ids }: ProductAsking): Links {
+  return gathering.once('grouped-links', () => {
+    const listed = gathering.add(
+      'grouped',
+      magento
+        .selectFrom('catalog_product_link as l')
+        .select(['l.linked_product_id as id', 'l.product_id as parent_id'])
+        .where('l.product_id', 'in', ids)
+        .where('l.link_type_id', '=', groupedLink)
+        .orderBy('l.link_id'),
+    );
+    return { listed, of: rowsOf(listed, 'parent_id') };
+  });
+}
+
+/** The ids of all products that are variants. */
+export const variantIds = () => magento.selectFrom('catalog_product_super_link as l').select('l.product_id').distinct();
+
+/** The oldest of the products that the one which `of` names is a variant of, as SQL; null for one that is no variant. */
+export function oldestParent(of: string): RawBuilder<number | null> {
+  const parents = magento
+    .selectFrom('catalog_product_super_link as k')
+    .select((eb) => eb.fn.min('k.parent_id').as('parent_id'))
+    .where('k.product_id', '=', sql.ref<number>(of));
+  return sql<number | null>`${parents}`;
+}

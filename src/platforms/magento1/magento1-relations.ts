@@ -1,0 +1,257 @@
+import {
+  among,
+  decimal,
+  each,
+  inArea,
+  int,
+  type Kind,
+  loose,
+  name,
+  orNull,
+  type TablesOf,
+  text,
+  time,
+} from '../relations.js';
+import { queriesOver } from '../sql.js';
+import { settingPaths } from './magento1-settings.js';
+
+const [settings, catalog, orders, customers] = [
+  inArea('settings'),
+  inArea('catalog'),
+  inArea('orders'),
+  inArea('customers'),
+];
+
+/** The attributes of customers and of their addresses that are read; no password hash, token or birthday may leave the store. */
+export const personalCodes = {
+  customer: ['firstname', 'lastname', 'default_billing', 'default_shipping'],
+  address: [
+    'firstname',
+    'lastname',
+    'company',
+    'street',
+    'city',
+    'region',
+    'region_id',
+    'postcode',
+    'country_id',
+    'telephone',
+  ],
+} as const;
+
+const ofPersons = `\`attribute_id\` in (select \`attribute_id\` from \`{prefix}eav_attribute\` where ${among(
+  'attribute_code',
+  [...new Set([...personalCodes.customer, ...personalCodes.address])],
+)})`;
+
+/** The values of attributes of one type, for all store views (0) or one. */
+const values = () => catalog({ ...each(int, 'entity_id', 'attribute_id', 'store_id'), value: loose });
+const personalValues = () =>
+  customers({ ...each(int, 'entity_id', 'attribute_id'), value: loose }, { where: ofPersons });
+
+/** A price for those who buy so many, or for a group of customers. */
+const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
+  catalog({
+    ...each(int, 'value_id', 'entity_id', 'all_groups', 'customer_group_id', 'website_id'),
+    value: decimal,
+    ...more,
+  });
+
+/** The item of the order that a parcel's or a refund's is of. */
+const ofLine = { order_item_id: orNull(int) };
+
+/** What may leave a store of Magento: its tables by their names without prefix. Times are UTC, as Magento writes all of its own. */
+export const relations = {
+  core_config_data: settings(
+    { scope: name, scope_id: int, path: name, value: text },
+    { where: among('path', settingPaths) },
+  ),
+  core_website: settings({ website_id: int, name: text, default_group_id: int, is_default: orNull(int) }),
+  core_store_group: settings({ group_id: int, default_store_id: int }),
+  core_store: settings({ store_id: int, code: text, website_id: int, name, is_active: int }),
+  directory_currency_rate: settings({ currency_from: name, currency_to: name, rate: decimal }),
+  directory_country_region: settings({ region_id: int, ...each(text, 'country_id', 'code', 'default_name') }),
+  sales_order_status: settings({ status: name, label: name }),
+  sales_order_status_state: settings({ status: name, state: name, is_default: int }),
+  tax_class: settings({ class_id: int, class_name: name, class_type: name }),
+  customer_group: settings({ customer_group_id: int, customer_group_code: name }),
+  eav_entity_type: settings({ entity_type_id: int, entity_type_code: name }),
+  eav_attribute: settings({
+    ...each(int, 'attribute_id', 'entity_type_id', 'is_user_defined'),
+    ...each(name, 'attribute_code', 'backend_type'),
+    ...each(text, 'frontend_input', 'frontend_label', 'source_model'),
+  }),
+  eav_attribute_label: settings({ attribute_id: int, store_id: int, value: text }),
+  eav_entity_attribute: settings(each(int, 'attribute_set_id', 'attribute_group_id', 'attribute_id', 'sort_order')),
+  eav_attribute_group: settings({ attribute_group_id: int, attribute_group_name: text, sort_order: int }),
+  catalog_eav_attribute: settings({ attribute_id: int, is_visible_on_front: int, apply_to: text }),
+
+  eav_attribute_option: catalog(each(int, 'option_id', 'attribute_id', 'sort_order')),
+  eav_attribute_option_value: catalog({ option_id: int, store_id: int, value: text }),
+  catalog_product_entity: catalog({
+    ...each(int, 'entity_id', 'attribute_set_id'),
+    type_id: name,
+    sku: text,
+    ...each(time, 'created_at', 'updated_at'),
+  }),
+  catalog_product_entity_varchar: catalog({
+    ...each(int, 'value_id', 'entity_id', 'attribute_id', 'store_id'),
+    value: loose,
+  }),
+  catalog_product_entity_int: values(),
+  catalog_product_entity_decimal: values(),
+  catalog_product_entity_text: values(),
+  catalog_product_entity_datetime: values(),
+  catalog_product_entity_tier_price: termOf({ qty: decimal }),
+  catalog_product_entity_group_price: termOf({}),
+  catalog_product_entity_media_gallery: catalog({ ...each(int, 'value_id', 'attribute_id', 'entity_id'), value: text }),
+  catalog_product_entity_media_gallery_value: catalog({
+    ...each(int, 'value_id', 'store_id', 'disabled'),
+    label: text,
+    position: orNull(int),
+  }),
+  catalog_product_super_link: catalog(each(int, 'link_id', 'product_id', 'parent_id')),
+  catalog_product_super_attribute: catalog(
+    each(int, 'product_super_attribute_id', 'product_id', 'attribute_id', 'position'),
+  ),
+  catalog_product_super_attribute_label: catalog({
+    ...each(int, 'product_super_attribute_id', 'store_id'),
+    use_default: orNull(int),
+    value: text,
+  }),
+  catalog_product_super_attribute_pricing: catalog({
+    ...each(int, 'product_super_attribute_id', 'website_id'),
+    /** The option's id, as text. */
+    value_index: name,
+    is_percent: orNull(int),
+    pricing_value: orNull(decimal),
+  }),
+  catalog_product_link: catalog(each(int, 'link_id', 'product_id', 'linked_product_id', 'link_type_id')),
+  catalog_product_bundle_option: catalog({
+    ...each(int, 'option_id', 'parent_id', 'required', 'position'),
+    type: text,
+  }),
+  catalog_product_bundle_option_value: catalog({ option_id: int, store_id: int, title: text }),
+  catalog_product_bundle_selection: catalog({
+    ...each(int, 'selection_id', 'option_id', 'parent_product_id', 'product_id', 'position', 'selection_price_type'),
+    selection_price_value: decimal,
+    selection_qty: orNull(decimal),
+  }),
+  catalog_product_bundle_selection_price: catalog({
+    ...each(int, 'selection_id', 'website_id', 'selection_price_type'),
+    selection_price_value: decimal,
+  }),
+  catalog_product_option: catalog({ ...each(int, 'option_id', 'product_id', 'is_require', 'sort_order'), type: name }),
+  catalog_product_option_title: catalog({ option_id: int, store_id: int, title: text }),
+  catalog_product_option_type_value: catalog({ ...each(int, 'option_type_id', 'option_id', 'sort_order'), sku: text }),
+  catalog_product_option_type_title: catalog({ option_type_id: int, store_id: int, title: text }),
+  catalog_product_option_type_price: catalog({ option_type_id: int, store_id: int, price: decimal, price_type: name }),
+  cataloginventory_stock_item: catalog({
+    ...each(int, 'product_id', 'stock_id', 'is_in_stock', 'manage_stock', 'use_config_manage_stock'),
+    ...each(int, 'backorders', 'use_config_backorders', 'use_config_min_qty'),
+    ...each(decimal, 'qty', 'min_qty'),
+  }),
+  catalogrule_product_price: catalog({
+    ...each(int, 'customer_group_id', 'product_id', 'website_id'),
+    rule_date: name,
+    rule_price: decimal,
+  }),
+  core_url_rewrite: catalog({
+    ...each(int, 'url_rewrite_id', 'store_id'),
+    ...each(orNull(int), 'category_id', 'product_id', 'is_system'),
+    request_path: text,
+  }),
+  tag: catalog({ tag_id: int, name: text, status: int }),
+  tag_relation: catalog(each(int, 'tag_id', 'product_id', 'active')),
+  catalog_category_entity: catalog({ entity_id: int, path: name, position: int, level: int }),
+  catalog_category_entity_varchar: values(),
+  catalog_category_entity_int: values(),
+  catalog_category_entity_text: values(),
+  catalog_category_product: catalog(each(int, 'category_id', 'product_id')),
+
+  /** Amounts are in the order's own currency. */
+  sales_flat_order: orders({
+    entity_id: int,
+    customer_id: orNull(int),
+    ...each(text, 'increment_id', 'state', 'status', 'coupon_code', 'coupon_rule_name', 'discount_description'),
+    ...each(text, 'shipping_description', 'customer_email', 'order_currency_code'),
+    ...each(orNull(decimal), 'subtotal', 'discount_amount', 'shipping_amount', 'tax_amount', 'grand_total'),
+    ...each(orNull(decimal), 'total_paid', 'total_refunded'),
+    ...each(time, 'created_at', 'updated_at'),
+  }),
+  sales_flat_order_item: orders({
+    ...each(int, 'item_id', 'order_id'),
+    ...each(orNull(int), 'parent_item_id', 'product_id', 'is_virtual'),
+    ...each(text, 'product_type', 'sku', 'name'),
+    ...each(orNull(decimal), 'qty_ordered', 'qty_shipped', 'qty_refunded', 'qty_canceled'),
+    ...each(orNull(decimal), 'price', 'row_total', 'tax_amount', 'discount_amount'),
+    /** PHP-serialized: what the shopper chose and filled in. */
+    product_options: text,
+  }),
+  sales_flat_order_address: orders({
+    ...each(int, 'entity_id', 'parent_id'),
+    region_id: orNull(int),
+    ...each(text, 'address_type', 'region', 'postcode', 'firstname', 'lastname', 'company'),
+    ...each(text, 'street', 'city', 'telephone', 'country_id'),
+  }),
+  sales_flat_order_payment: orders({
+    ...each(int, 'entity_id', 'parent_id'),
+    method: text,
+    amount_authorized: orNull(decimal),
+  }),
+  sales_flat_order_status_history: orders({
+    ...each(int, 'entity_id', 'parent_id'),
+    is_customer_notified: orNull(int),
+    ...each(text, 'comment', 'status'),
+    created_at: time,
+  }),
+  sales_flat_invoice: orders({
+    ...each(int, 'entity_id', 'order_id'),
+    state: orNull(int),
+    grand_total: orNull(decimal),
+    transaction_id: text,
+    created_at: time,
+  }),
+  sales_flat_shipment: orders({ ...each(int, 'entity_id', 'order_id'), created_at: time }),
+  sales_flat_shipment_item: orders({ ...each(int, 'entity_id', 'parent_id'), ...ofLine, qty: orNull(decimal) }),
+  sales_flat_shipment_track: orders({
+    ...each(int, 'entity_id', 'parent_id', 'order_id'),
+    ...each(text, 'track_number', 'title', 'carrier_code'),
+  }),
+  sales_flat_creditmemo: orders({
+    ...each(int, 'entity_id', 'order_id'),
+    state: orNull(int),
+    grand_total: orNull(decimal),
+    created_at: time,
+  }),
+  sales_flat_creditmemo_item: orders({
+    ...each(int, 'entity_id', 'parent_id'),
+    ...ofLine,
+    ...each(orNull(decimal), 'qty', 'row_total', 'discount_amount'),
+  }),
+  sales_flat_creditmemo_comment: orders({ ...each(int, 'entity_id', 'parent_id'), comment: text }),
+  sales_payment_transaction: orders({
+    ...each(int, 'transaction_id', 'order_id'),
+    ...each(text, 'txn_id', 'txn_type'),
+    created_at: time,
+  }),
+
+  customer_entity: customers({
+    ...each(int, 'entity_id', 'group_id', 'is_active'),
+    email: text,
+    ...each(time, 'created_at', 'updated_at'),
+  }),
+  customer_entity_varchar: personalValues(),
+  customer_entity_int: personalValues(),
+  customer_address_entity: customers({ entity_id: int, parent_id: orNull(int) }),
+  customer_address_entity_varchar: personalValues(),
+  customer_address_entity_int: personalValues(),
+  customer_address_entity_text: personalValues(),
+  newsletter_subscriber: customers(each(int, 'subscriber_id', 'customer_id', 'subscriber_status')),
+};
+
+/** Rows of Magento's tables, as far as they are read; some stores lack tables and columns. */
+export type Magento1Tables = TablesOf<typeof relations>;
+
+/** Builds statements over Magento's relations. */
+export const magento = queriesOver<Magento1Tables>();
