@@ -38,7 +38,7 @@ type Finder = (
 
 const finders: Readonly<Record<ThingKey['kind'], Finder>> = {
   Product: ({ products }, view, ids, selection) => products.byIds(view, ids, selection),
-  ProductVariant: (platform, view, ids, selection) => platform.variantsByIds(view, ids, selection),
+  ProductVariant: ({ variants }, view, ids, selection) => variants.byIds(view, ids, selection),
   Category: ({ categories }, view, ids, selection) => categories.byIds(view, ids, selection),
   Order: ({ orders }, view, ids, selection) => orders.byIds(view, ids, selection),
   Customer: ({ customers }, view, ids, selection) => customers.byIds(view, ids, selection),

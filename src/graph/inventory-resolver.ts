@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { answered } from '../bridge/plan.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { AsRead } from '../model/as-read.js';
 import { InventoryLevel, InventoryLevelFeed } from '../model/inventory-level.js';
@@ -68,9 +67,7 @@ export class InventoryResolver {
       const begun = place?.value === store.id ? Number(place.id) : null;
       try {
         const wanted = { after: begun, limit: limit - nodes.length };
-        const page = await context.sessions
-          .of(store)
-          .ask(({ inventoryLevels = () => answered({ rows: [], next: null }) }, view) => inventoryLevels(view, wanted));
+        const page = await context.sessions.of(store).ask(({ inventoryLevels }, view) => inventoryLevels(view, wanted));
         for (const { level } of page.rows) {
           if (level instanceof ServiceError) throw level;
           nodes.push(level);

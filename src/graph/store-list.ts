@@ -7,7 +7,6 @@ import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
-import { noVariants } from '../platforms/no-variants.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PageWanted, type PagingArgs } from './paging.js';
@@ -37,7 +36,7 @@ export async function storeList<K extends keyof StoreLists>(
     const session = await context.loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     const page = await session.ask((platform, view) => {
-      const list = (platform[kind] ?? noVariants) as unknown as {
+      const list = platform[kind] as unknown as {
         page(
           view: StoreView,
           request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,

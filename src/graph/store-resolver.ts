@@ -19,7 +19,6 @@ import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store, StoreCounts } from '../model/store.js';
 import { StoreConfig } from '../model/store-config.js';
-import { noVariants } from '../platforms/no-variants.js';
 import type { AnyPlatform, Collection, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import type { StoreNodes } from './entity-loaders.js';
@@ -102,7 +101,7 @@ export class StoreResolver {
   ): Promise<AsRead<ProductVariant> | null> {
     const selection = selectionBelow(context, info);
     return findOne(context, store, 'ProductVariant', { nativeId, sku }, selection, (value, { variants }) =>
-      lookup(variants ?? noVariants, { skus: [value] }),
+      lookup(variants, { skus: [value] }),
     );
   }
 

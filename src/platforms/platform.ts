@@ -82,18 +82,12 @@ export interface Platform<A extends Ask = Statement> {
   readonly customers: Collection<Customer, CustomerFilter, CustomerOrder, A>;
 
   /** Every variant, by id. */
-  readonly variants?: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;
+  readonly variants: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;
   /**
    * The stock of whatever is counted, by a number of the platform's own that does not change with the stock: as little of each row
    * as can be, so that a page of thousands is cheap.
    */
-  inventoryLevels?(store: StoreView, request: LevelsRequest): Plan<LevelsPage, A>;
-  /** Variants by native id; those the store does not hold are absent from the map. */
-  variantsByIds(
-    store: StoreView,
-    nativeIds: readonly string[],
-    selection: Selection,
-  ): Plan<ReadonlyMap<string, AsRead<ProductVariant>>, A>;
+  inventoryLevels(store: StoreView, request: LevelsRequest): Plan<LevelsPage, A>;
   /** The direct children of each category, by the parent's native id, in the platform's order. */
   categoryChildren(
     store: StoreView,

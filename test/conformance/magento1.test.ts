@@ -107,7 +107,7 @@ describeWhere(parts, 'says of every thing what Magento itself says', () => {
     const answer = await store
       .session()
       .ask((platform, view) =>
-        platform.variantsByIds(view, ['16', '999999', 'x', ...Object.keys(wanted)], everything.variant),
+        platform.variants.byIds(view, ['16', '999999', 'x', ...Object.keys(wanted)], everything.variant),
       );
     const comparison = new Comparison();
     comparison.same('variants', Object.fromEntries(answer), wanted);

@@ -152,7 +152,7 @@ describe.each(['opencart4', 'opencart3'])('%s', (name) => {
       const answer = await store
         .session()
         .ask((platform, view) =>
-          platform.variantsByIds(view, ['42', '999999', ...wanted.map((row) => row.product_id)], everything.variant),
+          platform.variants.byIds(view, ['42', '999999', ...wanted.map((row) => row.product_id)], everything.variant),
         );
       const comparison = new Comparison();
       comparison.same(

@@ -98,7 +98,9 @@ describeWhere(parts, 'presta8 says of every thing what PrestaShop itself says', 
   test('every one of its variants, by id', async () => {
     const wanted = expected.variants;
     const ids = ['999999', 'x', ...wanted.map((row) => String(row.id))];
-    const answer = await store.session().ask((platform, view) => platform.variantsByIds(view, ids, everything.variant));
+    const answer = await store
+      .session()
+      .ask((platform, view) => platform.variants.byIds(view, ids, everything.variant));
     const comparison = new Comparison();
     comparison.same(
       'variants',

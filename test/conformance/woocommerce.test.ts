@@ -97,7 +97,7 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
       const ids = ['1', '999999', ...wanted.map((row) => String(row.id))];
       const answer = await store
         .session()
-        .ask((platform, view) => platform.variantsByIds(view, ids, everything.variant));
+        .ask((platform, view) => platform.variants.byIds(view, ids, everything.variant));
       const comparison = new Comparison();
       comparison.same(
         'variants',

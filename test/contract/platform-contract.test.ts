@@ -254,7 +254,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     const ids = variants.map((variant) => variant.nativeId).slice(0, 50);
     const found = await store
       .session()
-      .ask((platform, view) => platform.variantsByIds(view, [...ids, '999999999', 'none'], everything.variant));
+      .ask((platform, view) => platform.variants.byIds(view, [...ids, '999999999', 'none'], everything.variant));
     expect(Object.fromEntries(found)).toEqual(
       Object.fromEntries(variants.slice(0, 50).map((variant) => [variant.nativeId, variant])),
     );

@@ -93,7 +93,8 @@ const platform: Platform<Fetch> = {
       };
     },
   },
-  variantsByIds: none,
+  variants: empty,
+  inventoryLevels: none,
   categoryChildren: none,
 };
 

@@ -67,10 +67,10 @@ function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generat
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });
   yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
-  yield platform.variantsByIds(view, ['1'], everything.variant);
+  yield platform.variants.byIds(view, ['1'], everything.variant);
   yield platform.categoryChildren(view, ['1'], everything.category);
   yield platform.counts(view, everything.counts);
-  if (platform.inventoryLevels) yield platform.inventoryLevels(view, { after: null, limit: 5 });
+  yield platform.inventoryLevels(view, { after: null, limit: 5 });
   if (platform.variants) {
     const ask = { ...page, selection: everything.variant, orderBy: 'ID_ASC' } as const;
     const filter = { ids: ['1'], skus: ['a'], productIds: ['1'], updatedAfter: moment, inStock: true };

@@ -317,7 +317,7 @@ test('a store without variants is not asked for any', () => {
   const plan = platform.products.byIds(viewWith(three), ['42'], new Selection({ variants: { sku: {} }, type: {} }));
   expect(plan.statements.map(({ id }) => id)).toEqual(['ids', 'product-rows', 'downloads']);
   expect(plan.statements.some(({ sql }) => sql.includes('master_id'))).toBe(false);
-  expect(platform.variantsByIds(viewWith(three), ['1'], new Selection({ sku: {} })).statements).toEqual([]);
+  expect(platform.variants.byIds(viewWith(three), ['1'], new Selection({ sku: {} })).statements).toEqual([]);
 });
 
 test('an id that no row can have costs no question', () => {

@@ -48,7 +48,6 @@ export const platform: Platform = {
   categories,
   orders,
   customers,
-  variantsByIds: variants.byIds,
   variants,
   inventoryLevels,
   categoryChildren,

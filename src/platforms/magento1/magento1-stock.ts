@@ -109,7 +109,7 @@ export function isAvailable<DB extends { i: StockItem }>(
 }
 
 /** The stock of whatever is counted by itself: what is made of other products has none of its own. */
-export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
   const view = viewOf(store);
   const query = magento
     .selectFrom('catalog_product_entity as e')

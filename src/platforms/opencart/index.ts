@@ -45,6 +45,5 @@ export const platform: Platform = {
   customers,
   variants,
   inventoryLevels,
-  variantsByIds: variants.byIds,
   categoryChildren,
 };

@@ -25,7 +25,7 @@ function stockOf({ native }: OpenCartView, row: { readonly quantity: number; rea
 export const inventory = facts.from(['quantity', 'subtract'], (row, { view }) => stockOf(view, row));
 
 /** The stock of all products and variants: a product with variants is for sale too, and has its own. */
-export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
   const view = viewOf(store);
   const query = opencart
     .selectFrom('product as p')

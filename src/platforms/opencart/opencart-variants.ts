@@ -87,7 +87,7 @@ const everyRow = () => opencart.selectFrom('product as p');
 const found = collectionOf(variant);
 
 /** Every variant; none in a store before 4.0. */
-export const variants: NonNullable<Platform['variants']> = {
+export const variants: Platform['variants'] = {
   page: (store, request) => (isVaried(store) ? found : noVariants).page(store, request),
   byIds: (store, nativeIds, selection) => (isVaried(store) ? found : noVariants).byIds(store, nativeIds, selection),
 };

@@ -51,7 +51,6 @@ export const platform: Platform = {
   orders,
   customers,
   variants,
-  variantsByIds: variants.byIds,
   inventoryLevels,
   categoryChildren,
 };

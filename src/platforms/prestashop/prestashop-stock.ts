@@ -105,7 +105,7 @@ export function inStock(view: PrestaShopView, combination: 'v.id_product_attribu
 }
 
 /** The stock of whatever is counted, by `stock_available`'s own numbers: of combinations, and of products without any. */
-export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
   const view = viewOf(store);
   const formsOf = combinationsIn(view)
     .select((eb) => eb.fn.countAll<number>().as('forms'))

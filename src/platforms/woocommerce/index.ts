@@ -7,7 +7,7 @@ import { customerIn, customers } from './woocommerce-customers.js';
 import { everyOrder, orders } from './woocommerce-orders.js';
 import { product, products } from './woocommerce-products.js';
 import { relations } from './woocommerce-relations.js';
-import { inventoryLevels, variant, variants, variantsByIds } from './woocommerce-variants.js';
+import { inventoryLevels, variant, variants } from './woocommerce-variants.js';
 
 /** WooCommerce 5.0 to 11.x. */
 export const platform: Platform = {
@@ -42,7 +42,6 @@ export const platform: Platform = {
   orders,
   customers,
   variants,
-  variantsByIds,
   inventoryLevels,
   categoryChildren,
 };

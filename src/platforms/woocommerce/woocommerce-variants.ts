@@ -175,8 +175,6 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
 
 export const variants = collectionOf(variant);
 
-export const variantsByIds: Platform['variantsByIds'] = variants.byIds;
-
 /** Reads the variants of products, whose keys and their products' `metas` holds; in the order that the merchant gave them. */
 export function variantsBelow(
   {
@@ -199,7 +197,7 @@ export function variantsBelow(
 /**
  * The stock of products that are not sold in variations, and of the variations of those that are, by the numbers of their posts.
  */
-export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
   const view = viewOf(store);
   const query = woo
     .selectFrom('product as v')

@@ -160,7 +160,7 @@ function inventoryOf({ native }: ZenCartView, row: Pick<ZenCartTables['products'
 }
 
 /** The stock of all products: attributes have none of their own. */
-export const inventoryLevels: NonNullable<Platform['inventoryLevels']> = (store, request) => {
+export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
   const view = viewOf(store);
   const query = zencart
     .selectFrom('products as p')

@@ -13,7 +13,7 @@ final class CornerShopConnector implements Connector
         $this->root = $root;
     }
 
-    public static function detect(string $root): ?Connector
+    public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         return is_file("$root/cornershop.sqlite") ? new self($root) : null;
     }
@@ -28,7 +28,12 @@ final class CornerShopConnector implements Connector
         return '1.0';
     }
 
-    public function database(): ?array
+    public function timeZone(): ?string
+    {
+        return 'UTC';
+    }
+
+    public function database(): array
     {
         return ['driver' => 'sqlite', 'database' => "$this->root/cornershop.sqlite"];
     }

@@ -1,4 +1,4 @@
-import { answered, valuesFrom } from '../../../src/bridge/plan.js';
+import { valuesFrom } from '../../../src/bridge/plan.js';
 import type { Category, CategoryFilter } from '../../../src/model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../../src/model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../../../src/model/order.js';
@@ -287,7 +287,6 @@ export const platform: Platform = {
   orders: collectionOf(sale),
   customers: collectionOf(buyer),
   variants: noVariants,
-  variantsByIds: () => answered(new Map()),
   inventoryLevels: (view, request) =>
     levelsPlan(
       view,
