@@ -80,6 +80,14 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
 
   addGraphql(server, parts);
   addGraphiql(server, parts);
+  // What is under way when the service ends is answered, and its connection let go with the answer.
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
   await addDownload(server, parts);
   addEgress(server, parts.egressAddresses);
   addHealth(server, parts);

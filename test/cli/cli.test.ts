@@ -41,7 +41,7 @@ test('a store is connected, verified, given a new key and let go from the comman
   expect(connected.out).toContain(`drawbridge verify gid://drawbridge/Store/${id}`);
   const unzipFrom = async (text: string) => {
     const link = /http:\S+\/download\/\S+/.exec(text)?.[0] ?? '';
-    await store.unzip(new Uint8Array(await (await fetch(link)).arrayBuffer()));
+    await store.unzip(new Uint8Array(await (await fetch(link, { method: 'POST' })).arrayBuffer()));
   };
 
   const tooEarly = await run(['verify', id]);

@@ -142,7 +142,7 @@ beforeAll(async () => {
     { url: store.url },
   );
   const { id } = connected.connectStore.store;
-  const zip = await fetch(connected.connectStore.bridge.downloadUrl);
+  const zip = await fetch(connected.connectStore.bridge.downloadUrl, { method: 'POST' });
   await store.unzip(new Uint8Array(await zip.arrayBuffer()));
   await asThem('mutation ($id: ID!) { verifyStore(id: $id) { store { id } } }', { id });
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();

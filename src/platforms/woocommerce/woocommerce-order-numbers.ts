@@ -12,7 +12,8 @@ type NumberKey = (typeof numberKeys)[number];
  */
 export function orderNumberOf(held: Meta<NumberKey>): string | null {
   const [number = null] = [held._order_number_formatted, held._order_number].filter(
-    (text) => text.trim() !== '' && !text.startsWith('-'),
+    // Where neither is asked for, neither is there.
+    (text: string | undefined) => text !== undefined && text.trim() !== '' && !text.startsWith('-'),
   );
   return number;
 }
