@@ -168,6 +168,10 @@ async function runOn(pool: PostgresPool, text: string, values: readonly unknown[
     // PostgreSQL's driver gives a list of results where there are several statements.
     const results = [await client.query<unknown>(text, values)].flat();
     return results.flatMap(({ rows }) => rows ?? []);
+  } catch (error) {
+    // Of several statements some may have begun a transaction, which nobody else may be given; one that broke is replaced.
+    await client.query('rollback', []).catch(() => null);
+    throw error;
   } finally {
     client.release();
   }

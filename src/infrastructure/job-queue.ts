@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { OpenDatabase, RegistryDatabase } from './database.js';
@@ -18,6 +19,9 @@ export interface JobQueueParts extends Pick<OpenDatabase, 'run'> {
   readonly pollSeconds: number;
   readonly reportBug: (error: unknown) => void;
 }
+
+/** How often the queue is opened before that is given up. */
+const startTries = 5;
 
 /** Days that a job which was done, or never could be, is kept. */
 const keptDays = 1;
@@ -73,9 +77,22 @@ export class JobQueue<Job extends object> {
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 
+  /** Two instances that begin at once may both want to make the tables: who loses finds them there the next time. */
+  async #startBoss(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#boss.start();
+        return;
+      } catch (error) {
+        if (tries === startTries) throw error;
+        await setTimeout(tries * 100);
+      }
+    }
+  }
+
   async #start(): Promise<void> {
     const { name, retry } = this.parts;
-    await this.#boss.start();
+    await this.#startBoss();
     await this.#boss.createQueue(name, {
       retryLimit: retry.retries,
       retryDelay: retry.firstDelaySeconds,
