@@ -69,9 +69,11 @@ export class StoreResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
     const selection = selectionBelow(context, info);
-    return findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
-      lookup(products, { skus: [value] }),
-    );
+    const find = (filter: { readonly status?: 'ACTIVE' }) =>
+      findOne(context, store, 'Product', { nativeId, sku }, selection, (value, { products }) =>
+        lookup(products, { ...filter, skus: [value] }),
+      );
+    return (await find({ status: 'ACTIVE' })) ?? (sku === null || sku === undefined ? null : find({}));
   }
 
   @FieldResolver(() => ProductConnection, { nullable: true, description: `The store’s products. ${costsItself}` })
