@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,14 +7,13 @@ import { type DemoStore, openDemoStore } from '../../demo/open-demo-store.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import type { StatementResult } from '../../src/bridge/plan.js';
 import type { StoreConnection } from '../../src/bridge/store-connection.js';
+import { packageRoot } from '../../src/infrastructure/package-root.js';
 
 const secretBytes = randomBytes(32);
 const secret = secretBytes.toString('base64url');
 const dispatcher = new Agent();
 let store: DemoStore;
 let bridge: StoreConnection;
-/** Processor time, so that a busy machine does not change the answer. */
-let openedInMs: number;
 
 const connect = (key: { id: string; secret: Uint8Array }) =>
   new BridgeClient({ dispatcher, now: () => new Date(), randomBytes }).connect({
@@ -22,11 +22,7 @@ const connect = (key: { id: string; secret: Uint8Array }) =>
   });
 
 beforeAll(async () => {
-  await openDemoStore({ keyId: 'warm-up', secret, scale: 'small' }).then((warm) => warm.close());
-  const began = process.cpuUsage();
   store = await openDemoStore({ keyId: 'demo', secret, today: new Date('2026-11-23T10:15:00Z') });
-  const used = process.cpuUsage(began);
-  openedInMs = (used.user + used.system) / 1000;
   bridge = connect({ id: 'demo', secret: secretBytes });
 });
 
@@ -40,9 +36,25 @@ const rowsOf = (result: StatementResult | undefined) => {
   return result.rows;
 };
 
+/** Opens the store of the built product in a process of its own, and gives the milliseconds of processor time of all of it. */
+function openingMs(): number {
+  const script = `
+    const { openDemoStore } = await import(process.argv[1]);
+    const store = await openDemoStore({ keyId: 'demo', secret: process.argv[2] });
+    const { user, system } = process.cpuUsage();
+    process.stdout.write(String((user + system) / 1000));
+    await store.close();`;
+  const module = `${packageRoot}/dist/demo/open-demo-store.js`;
+  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script, module, secret]));
+}
+
 describe('the demo store', () => {
-  it('opens with less than four seconds of processor time', () => {
-    expect(openedInMs).toBeLessThan(4_000);
+  it('opens with less than three seconds of processor time, from the start of its process', () => {
+    execFileSync(`${packageRoot}/node_modules/.bin/tsc`, ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
+    // A busy machine makes the same work take more of the processor's time, never less: one of a few must do.
+    let least = Number.POSITIVE_INFINITY;
+    for (let tried = 0; tried < 4 && least >= 3_000; tried += 1) least = Math.min(least, openingMs());
+    expect(least).toBeLessThan(3_000);
   });
 
   it('says hello through the very bridge that merchants install', async () => {
