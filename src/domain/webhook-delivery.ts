@@ -3,6 +3,7 @@ import { type Dispatcher, request } from 'undici';
 import { ForbiddenAddressError } from '../bridge/address-guard.js';
 import { systemCode } from '../bridge/errors.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
+import { JobFailure } from '../infrastructure/job-queue.js';
 import type { Log } from '../infrastructure/logger.js';
 import type { Reach } from './caller.js';
 import type { Sealing } from './credential-vault.js';
@@ -35,7 +36,7 @@ export interface WebhookDeliveryParts {
 }
 
 /** Says that an endpoint did not take what it was told; it is told again later. */
-export class DeliveryFailure extends Error {
+export class DeliveryFailure extends JobFailure {
   override readonly name = 'DeliveryFailure';
 }
 

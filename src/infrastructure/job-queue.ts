@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import type { OpenDatabase, RegistryDatabase } from './database.js';
 
 /** How often a job that fails is tried again. */
@@ -19,6 +19,14 @@ export interface JobQueueParts extends Pick<OpenDatabase, 'run'> {
   readonly pollSeconds: number;
   readonly reportBug: (error: unknown) => void;
 }
+
+/** Says that a job could not be done now, as is to be expected at times; it is tried again later. Its message is kept with the job. */
+export class JobFailure extends Error {
+  override readonly name: string = 'JobFailure';
+}
+
+/** How many jobs are taken at once; more are asked for at once where so many were there. */
+const batchSize = 20;
 
 /** How often the queue is opened before that is given up. */
 const startTries = 5;
@@ -62,13 +70,30 @@ export class JobQueue<Job extends object> {
     for (const job of jobs) await this.#boss.send(this.parts.name, job, { db });
   }
 
-  /** Does jobs from now on; one that rejects is tried again later. */
+  /** Does jobs from now on, some at a time; one that rejects is tried again later, and reported unless with a JobFailure. */
   async work(handle: (job: Job) => Promise<void>): Promise<void> {
     await this.start();
-    const options = { pollingIntervalSeconds: this.parts.pollSeconds, localConcurrency: 2 };
-    await this.#boss.work<Job>(this.parts.name, options, async (jobs) => {
-      for (const { data } of jobs) await handle(data);
-    });
+    const options = {
+      pollingIntervalSeconds: this.parts.pollSeconds,
+      localConcurrency: 2,
+      batchSize,
+      burstWhenBatchFull: true,
+      perJobResults: true,
+    } as const;
+    await this.#boss.work<Job, unknown, typeof options>(this.parts.name, options, (jobs) =>
+      Promise.all(jobs.map(async ({ id, data }) => ({ id, ...(await this.#done(handle(data))) }))),
+    );
+  }
+
+  async #done(work: Promise<void>): Promise<Pick<JobResult, 'status' | 'output'>> {
+    try {
+      await work;
+      return { status: 'completed' };
+    } catch (error) {
+      if (error instanceof JobFailure) return { status: 'failed', output: { message: error.message } };
+      this.parts.reportBug(error);
+      return { status: 'failed', output: { message: 'A bug.' } };
+    }
   }
 
   /** Ends once the jobs under way are done. */

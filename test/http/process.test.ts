@@ -5,10 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
+import { ensureBuilt } from '../support/built.js';
 
 let folder: string;
 beforeAll(async () => {
-  execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
+  ensureBuilt();
   folder = await mkdtemp(join(tmpdir(), 'drawbridge-'));
 });
 afterAll(() => rm(folder, { recursive: true }));

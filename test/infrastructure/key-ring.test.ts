@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { type DatabasePlace, type OpenDatabase, openDatabase } from '../../src/i
 import { KeyRing } from '../../src/infrastructure/key-ring.js';
 import { givenMasterKeys, type MasterKeys, masterKeysIn } from '../../src/infrastructure/master-keys.js';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
+import { ensureBuilt } from '../support/built.js';
 import { describeWhere } from '../support/machine.js';
 import { addPendingStore } from '../support/pending-store.js';
 import { describeOnEveryDatabase, withPostgres } from '../support/registry-places.js';
@@ -124,78 +126,109 @@ describeOnEveryDatabase('the key ring', (open) => {
   });
 });
 
-/** Rotates over and over until it is killed. */
+/** Looks whether everything opens, says so, and then rotates over and over, saying each time how long it took, until it is killed. */
 const script = `
-const [root, place, folder] = process.argv.slice(1);
+const [root, place, folder, secrets] = process.argv.slice(1);
 const { randomBytes } = await import('node:crypto');
-const { openDatabase } = await import(root + 'database.js');
-const { KeyRing } = await import(root + 'key-ring.js');
-const { masterKeysIn } = await import(root + 'master-keys.js');
+const { openDatabase } = await import(root + 'infrastructure/database.js');
+const { KeyRing } = await import(root + 'infrastructure/key-ring.js');
+const { masterKeysIn } = await import(root + 'infrastructure/master-keys.js');
+const { CredentialVault } = await import(root + 'domain/credential-vault.js');
 const opened = await openDatabase(JSON.parse(place));
-const masterKeys = masterKeysIn(folder, [], randomBytes);
-const ring = await KeyRing.open({ ...opened, masterKeys, randomBytes, now: () => new Date() });
-process.stdout.write('ready');
-for (;;) await ring.rotate();
+const now = () => new Date();
+const ring = await KeyRing.open({ ...opened, masterKeys: masterKeysIn(folder, [], randomBytes), randomBytes, now });
+const vault = new CredentialVault({ database: opened.database, cipher: ring, randomBytes, now });
+const known = JSON.parse(secrets);
+const keys = await vault.activeKeys(known.map(([id]) => id));
+const lost = known.filter(([, secret], i) => Buffer.from(keys[i].secret ?? '').toString('hex') !== secret);
+process.stdout.write(lost.length === 0 ? 'whole ' : 'lost ' + lost.length + ' ');
+for (;;) {
+  const began = performance.now();
+  await ring.rotate();
+  process.stdout.write(performance.now() - began + ' ');
+}
 `;
 
-/** Begins rotations in a process of its own, and kills it after so many milliseconds. */
-async function killedAfter(milliseconds: number, place: DatabasePlace, folder: string): Promise<void> {
-  const root = `${packageRoot}/dist/src/infrastructure/`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, root, JSON.stringify(place), folder]);
-  let err = '';
+/** When a process that rotates is killed: so far into a rotation, as part of the time of one, after so many of its own were done. */
+interface Moment {
+  readonly after: number;
+  readonly part: number;
+  /** How long a rotation took before, in milliseconds, where none of the process's own is waited for. */
+  readonly usualMs: number;
+}
+
+/** Begins rotations in a process of its own, and kills it at a moment; how long its last whole rotation took, null without one. */
+async function killed(
+  { after, part, usualMs }: Moment,
+  place: DatabasePlace,
+  folder: string,
+  secrets: ReadonlyMap<string, string>,
+): Promise<number | null> {
+  const given = [`${packageRoot}/dist/src/`, JSON.stringify(place), folder, JSON.stringify([...secrets])];
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, ...given]);
+  let [out, err] = ['', ''];
   child.stderr.on('data', (data) => {
     err += data;
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), ended]);
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const rotations = () => out.split(' ').slice(1, -1).map(Number);
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (data) => {
+      out += data;
+      if (out.includes(' ') && rotations().length >= after) resolve();
+    });
+    void ended.then(() => resolve());
+  });
+  await new Promise((resolve) => setTimeout(resolve, part * (rotations().at(-1) ?? usualMs)));
   child.kill('SIGKILL');
   await ended;
-  expect(err).toBe('');
+  expect([out.split(' ')[0], err]).toEqual(['whole', '']);
+  return rotations().at(-1) ?? null;
 }
 
-async function survives(times: number, place: DatabasePlace, folder: string): Promise<void> {
-  execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
+async function survives(place: DatabasePlace, folder: string): Promise<void> {
+  ensureBuilt();
   const masterKeys: MasterKeys = masterKeysIn(folder, [], randomBytes);
-  const within = async <T>(
-    work: (vault: CredentialVault, opened: OpenDatabase, ring: KeyRing) => Promise<T>,
-  ): Promise<T> => {
+  const within = async <T>(work: (vault: CredentialVault, opened: OpenDatabase) => Promise<T>): Promise<T> => {
     const opened = await openDatabase(place);
     try {
       const ring = await KeyRing.open({ ...opened, masterKeys, randomBytes, now });
-      return await work(vaultOver(opened, ring), opened, ring);
+      return await work(vaultOver(opened, ring), opened);
     } finally {
       await opened.close();
     }
   };
   const secrets = await within((vault, opened) => fill(opened, vault, 50));
-  const rotationMs = await within(async (_vault, _opened, ring) => {
-    const began = performance.now();
-    await ring.rotate();
-    return performance.now() - began;
-  });
   const used = new Set<string>();
-  for (let i = 0; i < times; i++) {
-    // From the very beginning of a first rotation to the end of a second one.
-    await killedAfter(((i * 0.137) % 1) * 2 * rotationMs, place, folder);
-    expect(await within((vault) => openedBy(vault, secrets))).toEqual(secrets);
+  let interrupted = 0;
+  let usualMs = 0;
+  for (let i = 0; i < kills; i++) {
+    // In turn within a first rotation and within one that follows another; the golden ratio spreads the moments evenly.
+    const moment = { after: 1 - (i % 2), part: (i * 0.618) % 1, usualMs };
+    usualMs = (await killed(moment, place, folder, secrets)) ?? usualMs;
     used.add(await readFile(join(folder, 'master.key'), 'utf8'));
+    if (existsSync(join(folder, 'master.key.next'))) interrupted++;
   }
-  // Some of the rotations had come to their end before the kill.
+  expect(await within((vault) => openedBy(vault, secrets))).toEqual(secrets);
+  // Some rotations had come to their end before the kill, and some kills came in the middle of one.
   expect(used.size).toBeGreaterThan(1);
+  expect(interrupted).toBeGreaterThan(0);
 }
 
-describe('a rotation that is killed', () => {
+/** How often each registry's rotations are killed; more by DRAWBRIDGE_TEST_KILLS. */
+const kills = Number(process.env.DRAWBRIDGE_TEST_KILLS ?? 8);
+
+describe(`a rotation that is killed ${kills} times`, () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drawbridge-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  test('loses nothing in the embedded registry', () => survives(8, { folder }, folder), 300_000);
+  test('loses nothing in the embedded registry', () => survives({ folder }, folder), 60_000 + kills * 15_000);
 
   describeWhere(['a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres'], 'over PostgreSQL', () => {
     const postgres = withPostgres();
-    test('loses nothing, killed fifty times', () => survives(50, { url: postgres.url }, folder), 600_000);
+    test('loses nothing', () => survives({ url: postgres.url }, folder), 60_000 + kills * 15_000);
   });
 });

@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
+import { ensureBuilt } from './built.js';
 
 /** The service as a process of its own, so that what it holds and writes is its alone. */
 export interface ServiceProcess {
@@ -17,16 +18,12 @@ export interface ServiceProcess {
   close(): Promise<void>;
 }
 
-let built = false;
-
 /** Builds the project once and starts it on a free port. */
 export async function startServiceProcess(
   environment: Readonly<Record<string, string>>,
   snapshots: string,
 ): Promise<ServiceProcess> {
-  if (!built)
-    execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
-  built = true;
+  ensureBuilt();
   const child: ChildProcess = spawn(
     process.execPath,
     ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${snapshots}`, join(packageRoot, 'dist/src/main.js')],
