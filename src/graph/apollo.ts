@@ -11,7 +11,8 @@ import { LRUCache } from 'lru-cache';
 import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ReportBug } from './errors.js';
-import { asksAllStores, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { Refusals } from './refusals.js';
 import { subgraph } from './schema.js';
 
 export interface GraphOptions {
@@ -63,19 +64,22 @@ export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: Gra
   return { schema, server };
 }
 
-/** Refuses, before anything is asked of a store, an operation that asks for more than the limits allow. */
+/**
+ * Refuses, before anything is asked of a store, an operation that asks for more than the limits allow, and finds out what of any
+ * other is refused for want of a scope.
+ */
 function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
-          const asked = [schema, document, operation, request.variables ?? {}] as const;
+          const { caller, loaders } = contextValue;
+          const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);
           // What is too much whatever stores there are is refused before anybody looks how many these are.
-          refuseExcess(measureOperation(...asked), limits);
-          if (!asksAllStores(...asked)) return;
-          const stores = await contextValue.loaders.allStores();
-          refuseExcess(measureOperation(...asked, stores.length), limits);
+          refuseExcess(measured, limits);
+          if (measured.costPerStore > 0) refuseExcess(measured, limits, (await loaders.allStores()).length);
+          contextValue.refusals = new Refusals(caller.scopes, measured.refused);
         },
       };
     },

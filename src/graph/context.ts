@@ -14,6 +14,7 @@ import type { Page } from '../model/page.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 import { EntityLoaders } from './entity-loaders.js';
+import type { Refusals } from './refusals.js';
 
 /** What the graph asks of the registry of stores. */
 export interface StoreReader {
@@ -74,6 +75,8 @@ export interface ContextParts {
 /** What every resolver of one request sees. */
 export interface GraphContext extends ContextParts {
   readonly loaders: EntityLoaders;
+  /** What of the operation is refused; null until it was looked through, and nothing is answered before. */
+  refusals: Refusals | null;
   /** Says in the answer's `errors` what was left out of it; nothing becomes null for it. */
   report(error: ServiceError, path: readonly (string | number)[]): void;
   /** What was reported so far. */
@@ -86,6 +89,7 @@ export function createContext(parts: ContextParts): GraphContext {
   return {
     ...parts,
     loaders: new EntityLoaders(parts),
+    refusals: null,
     report: (error, path) => reported.push({ error, path }),
     reported,
   };

@@ -4,7 +4,6 @@ import {
   defaultFieldResolver,
   type FieldDefinitionNode,
   type GraphQLField,
-  type GraphQLObjectType,
   type GraphQLSchema,
   isIntrospectionType,
   isObjectType,
@@ -14,29 +13,28 @@ import {
 } from 'graphql';
 import type { Scope } from '../model/scope.js';
 import type { GraphContext } from './context.js';
-import { demand, hasGuardedArguments, scopeOfType, scopesOfArguments, scopesOfField } from './scopes.js';
+import { refusalsOf, refuse } from './refusals.js';
+import { hasGuardedArguments, scopeOfType, scopesOfField } from './scopes.js';
 
 /**
- * Puts what the table of scopes says before every field that needs one, so that no path leads around it: whatever a thing is
- * reached from, and whoever executes the operation, the field itself asks.
+ * Has every field that may need a scope answer with FORBIDDEN where it was refused. What is refused was decided over the whole
+ * operation before (`measureOperation`), so that no resolver above such a field has asked for what is below it.
  */
-export function guardFields(schema: GraphQLSchema): void {
+export function refuseFields(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type) || type.name.startsWith('_')) continue;
-    for (const field of Object.values(type.getFields())) guard(type, field as GraphQLField<unknown, GraphContext>);
+    for (const field of Object.values(type.getFields())) {
+      if (scopesOfField(type.name, field).length > 0 || hasGuardedArguments(field.args)) {
+        refuseWhereTold(field as GraphQLField<unknown, GraphContext>);
+      }
+    }
   }
 }
 
-function guard(type: GraphQLObjectType, field: GraphQLField<unknown, GraphContext>): void {
-  const scopes = scopesOfField(type.name, field);
-  const guardsArguments = hasGuardedArguments(field.args);
-  if (scopes.length === 0 && !guardsArguments) return;
+function refuseWhereTold(field: GraphQLField<unknown, GraphContext>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (root, args, context, info) => {
-    for (const scope of scopes) demand(context.caller.scopes, scope);
-    if (guardsArguments) {
-      for (const scope of scopesOfArguments(field.args, args)) demand(context.caller.scopes, scope);
-    }
+    refuse(refusalsOf(context).ofField(info.fieldNodes));
     return resolve(root, args, context, info);
   };
 }

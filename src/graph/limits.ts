@@ -6,17 +6,21 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
   getNullableType,
+  getVariableValues,
   isInterfaceType,
   isListType,
   isObjectType,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from 'graphql';
+import { holds, type Scope } from '../model/scope.js';
 import type { ErrorCode } from '../model/service-error.js';
 import { defaultPageSize, maxLevels } from './paging.js';
+import { scopesOfArguments, scopesOfField } from './scopes.js';
+import { isWanted } from './selection.js';
 
 /** How much one operation may ask for. */
 export interface OperationLimits {
@@ -28,40 +32,54 @@ export interface OperationLimits {
   readonly maxCost: number;
 }
 
-interface Measure {
+/** How much an operation, or a part of one, asks for. */
+export interface Measure {
   readonly depth: number;
   readonly aliases: number;
   readonly cost: number;
+  /** What it costs beside that for each store that the account has: lists over many stores are asked of all of them. */
+  readonly costPerStore: number;
+}
+
+/** An operation, measured and looked through. */
+export interface MeasuredOperation extends Measure {
+  /** The fields that need a scope which is not held, each with one that is lacking; what is below them is asked of nobody. */
+  readonly refused: ReadonlyMap<FieldNode, Scope>;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * How deep an operation is, how many aliases it uses and how many things it could return. One thing costs one; what is below a
- * list that is paged counts once for each row that may come, and below `ids` or `representations` once for each of those. A list
- * over many stores costs one more for each store, of which `allStores` says how many the account has. Introspection counts for
- * nothing.
+ * How deep an operation is, how many aliases it uses and how many things it could return; and what of it is refused to whoever
+ * holds these scopes. One thing costs one; what is below a list that is paged counts once for each row that may come, and below
+ * `ids` or `representations` once for each of those. A list over many stores costs one more for each store. What is refused or
+ * skipped costs nothing more, introspection nothing at all. Variables are as they were given; where they do not fit what the operation
+ * declares, nothing will be executed, and nothing is measured.
  */
 export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
-  allStores = 0,
-): Measure {
+  held: readonly string[] = ['*'],
+): MeasuredOperation {
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === 'FragmentDefinition' ? [[one.name.value, one] as const] : [])),
   );
   const root = schema.getRootType(operation.operation);
-  if (!root) return nothing;
-  return new Measuring(schema, fragments, variables, allStores).selections(operation.selectionSet, root, 1);
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const refused = new Map<FieldNode, Scope>();
+  if (!root || !coerced) return { ...nothing, refused };
+  const measuring = new Measuring(schema, fragments, coerced, held, refused);
+  return { ...measuring.selections(operation.selectionSet, root, 1), refused };
 }
 
-/** Throws an error with a code where an operation asks for more than it may. */
-export function refuseExcess(measure: Measure, limits: OperationLimits): void {
+/** Throws an error with a code where an operation asks for more than it may, of an account with so many stores. */
+export function refuseExcess(measure: Measure, limits: OperationLimits, stores = 0): void {
   check('QUERY_TOO_DEEP', 'The query may nest fields', measure.depth, limits.maxDepth, 'deep');
   check('QUERY_TOO_MANY_ALIASES', 'The query may use', measure.aliases, limits.maxAliases, 'aliases');
-  check('QUERY_TOO_COSTLY', 'The query may cost', measure.cost, limits.maxCost, 'things that it could return');
+  const cost = stores === 0 ? measure.cost : measure.cost + stores * measure.costPerStore;
+  check('QUERY_TOO_COSTLY', 'The query may cost', cost, limits.maxCost, 'things that it could return');
 }
 
 function check(code: ErrorCode, rule: string, found: number, limit: number, unit: string): void {
@@ -72,14 +90,7 @@ function check(code: ErrorCode, rule: string, found: number, limit: number, unit
   });
 }
 
-/** Whether an operation has a list over all of an account's stores, so that its cost depends on how many these are. */
-export function asksAllStores(...operation: Parameters<typeof measureOperation>): boolean {
-  const [schema, document, of, variables] = operation;
-  const cost = (stores: number) => measureOperation(schema, document, of, variables, stores).cost;
-  return cost(1) > cost(0);
-}
-
-const nothing: Measure = { depth: 0, aliases: 0, cost: 0 };
+const nothing: Measure = { depth: 0, aliases: 0, cost: 0, costPerStore: 0 };
 
 /** Measures selections. A fragment is measured once for each number of rows it is below, so spreading it often is cheap to find out. */
 class Measuring {
@@ -89,12 +100,14 @@ class Measuring {
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly variables: Variables,
-    private readonly allStores: number,
+    private readonly held: readonly string[],
+    private readonly refused: Map<FieldNode, Scope>,
   ) {}
 
   /** `rows` is how often each list directly below may hold what is selected; 1 where the thing above is not paged. */
   selections({ selections }: SelectionSetNode, type: GraphQLNamedType, rows: number): Measure {
     const parts = selections.map((node) => {
+      if (!isWanted(node, this.variables)) return nothing;
       if (node.kind === 'Field') return this.#field(node, type, rows);
       const fragment = node.kind === 'FragmentSpread' ? this.fragments.get(node.name.value) : node;
       if (!fragment) return nothing;
@@ -109,6 +122,7 @@ class Measuring {
       depth: Math.max(0, ...parts.map(({ depth }) => depth)),
       aliases: parts.reduce((sum, { aliases }) => sum + aliases, 0),
       cost: parts.reduce((sum, { cost }) => sum + cost, 0),
+      costPerStore: parts.reduce((sum, { costPerStore }) => sum + costPerStore, 0),
     };
   }
 
@@ -117,39 +131,48 @@ class Measuring {
     if (name.startsWith('__')) return nothing;
     const aliases = node.alias && node.alias.value !== name ? 1 : 0;
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    if (!field || !node.selectionSet) return { depth: 1, aliases, cost: 0 };
-    const times = (isListType(getNullableType(field.type)) ? rows : 1) * this.#entries(node, field);
-    const below = this.selections(node.selectionSet, getNamedType(field.type), this.#rows(node, field));
+    const leaf = { ...nothing, depth: 1, aliases };
+    if (!field) return leaf;
+    const args = this.#arguments(node, field);
+    const lacking = [...scopesOfField(type.name, field), ...scopesOfArguments(field.args, args)].find(
+      (scope) => !holds(this.held, scope),
+    );
+    if (lacking) this.refused.set(node, lacking);
+    if (lacking || !node.selectionSet) return leaf;
+    const times = (isListType(getNullableType(field.type)) ? rows : 1) * entriesOf(args);
+    const below = this.selections(node.selectionSet, getNamedType(field.type), rowsOf(field, args));
+    const overStores = field.args.some((arg) => arg.name === 'storeIds');
+    const named = args.storeIds;
     return {
       depth: below.depth + 1,
       aliases: below.aliases + aliases,
-      cost: times * (1 + below.cost) + this.#stores(node, field),
+      cost: times * (1 + below.cost) + (overStores && Array.isArray(named) ? named.length : 0),
+      costPerStore: times * below.costPerStore + (overStores && !Array.isArray(named) ? 1 : 0),
     };
   }
 
-  /** How many rows a paged list may bring. */
-  #rows(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
-    if (!args.some((arg) => arg.name === 'first')) return 1;
-    const wanted = this.#argument(node, 'first') ?? this.#argument(node, 'last') ?? defaultPageSize;
-    return typeof wanted === 'number' && wanted >= 1 ? Math.min(wanted, maxLevels) : 1;
+  /** The arguments as the field will get them; none where they do not fit, and it will get none. */
+  #arguments(node: FieldNode, field: GraphQLField<unknown, unknown>): Variables {
+    if (field.args.length === 0) return noArguments;
+    try {
+      return getArgumentValues(field, node, this.variables);
+    } catch {
+      return noArguments;
+    }
   }
+}
 
-  /** How many stores a list over many is asked of. */
-  #stores(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
-    if (!args.some((arg) => arg.name === 'storeIds')) return 0;
-    const given = this.#argument(node, 'storeIds');
-    return Array.isArray(given) ? given.length : this.allStores;
-  }
+const noArguments: Variables = {};
 
-  /** How many things a field is asked for by name. */
-  #entries(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
-    const list = args.find((arg) => arg.name === 'ids' || arg.name === 'representations');
-    const given = list && this.#argument(node, list.name);
-    return Array.isArray(given) ? Math.max(given.length, 1) : 1;
-  }
+/** How many rows a paged list may bring. */
+function rowsOf({ args }: GraphQLField<unknown, unknown>, given: Variables): number {
+  if (!args.some((arg) => arg.name === 'first')) return 1;
+  const wanted = given.first ?? given.last ?? defaultPageSize;
+  return typeof wanted === 'number' && wanted >= 1 ? Math.min(wanted, maxLevels) : 1;
+}
 
-  #argument(node: FieldNode, name: string): unknown {
-    const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
-    return value && valueFromASTUntyped(value, this.variables);
-  }
+/** How many things a field is asked for by name. */
+function entriesOf({ ids, representations }: Variables): number {
+  const given = ids ?? representations;
+  return Array.isArray(given) ? Math.max(given.length, 1) : 1;
 }

@@ -11,7 +11,7 @@ import { ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { maxPageSize } from './paging.js';
-import { demand, scopeOfType } from './scopes.js';
+import { refusalsOf, refuse } from './refusals.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
 
@@ -114,8 +114,7 @@ function readId(id: string): GlobalId {
  * where the key lacks what the type needs.
  */
 export async function findNode(id: GlobalId, context: GraphContext, info: GraphQLResolveInfo): Promise<Node | null> {
-  const scope = scopeOfType(id.type);
-  if (scope) demand(context.caller.scopes, scope);
+  refuse(refusalsOf(context).ofThing(id.type));
   if (id.type === 'Store') return findStore(id.storeId, context);
   return context.loaders.thing(id.type, id.storeId, id.nativeId, selectionBelow(context, info, id.type));
 }

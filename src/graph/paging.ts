@@ -86,7 +86,7 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
  * A record that cannot be answered is left out and reported to `context`; its place counts all the same.
  */
 export async function connectionFor<T, N = T>(
-  context: Pick<GraphContext, 'caller' | 'report'>,
+  context: Pick<GraphContext, 'refusals' | 'report'>,
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,

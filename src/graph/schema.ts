@@ -22,7 +22,7 @@ import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { FeedResolver } from './feed-resolver.js';
-import { guardFields, markScopes } from './guard.js';
+import { markScopes, refuseFields } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
@@ -82,7 +82,7 @@ function build(tellsScopes: boolean): Subgraph {
     typeDefs: typeDefinitions(plain, tellsScopes),
     resolvers: resolversOf(plain) as never,
   });
-  guardFields(schema);
+  refuseFields(schema);
   auditMutations(schema);
   return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
 }

@@ -6,8 +6,7 @@ import {
   isInputObjectType,
   isObjectType,
 } from 'graphql';
-import { holds, type Scope } from '../model/scope.js';
-import { ServiceError } from '../model/service-error.js';
+import type { Scope } from '../model/scope.js';
 
 /** Why something needs no scope of its own. */
 interface Open {
@@ -149,11 +148,19 @@ export function scopeOfType(name: string): Scope | null {
   return typeof need === 'string' ? need : null;
 }
 
+type AnyField = Pick<GraphQLField<unknown, unknown>, 'name' | 'type'>;
+
+// Fields are those of the schema, which is there as long as the process.
+const known = new WeakMap<AnyField, readonly Scope[]>();
+
 /** What a field needs beyond what the type needs that it is in: empty, or one scope. Throws for a root field without a say. */
-export function scopesOfField(
-  typeName: string,
-  field: Pick<GraphQLField<unknown, unknown>, 'name' | 'type'>,
-): readonly Scope[] {
+export function scopesOfField(typeName: string, field: AnyField): readonly Scope[] {
+  const scopes = known.get(field) ?? needOfField(typeName, field);
+  known.set(field, scopes);
+  return scopes;
+}
+
+function needOfField(typeName: string, field: AnyField): readonly Scope[] {
   const need = fieldNeeds[`${typeName}.${field.name}`];
   if (need) return typeof need === 'string' ? [need] : [];
   const type = getNamedType(field.type);
@@ -199,20 +206,9 @@ export function hasGuardedArguments(args: readonly GraphQLArgument[]): boolean {
   });
 }
 
-/** Whether somebody with these scopes may ask for a field. */
-export function mayAsk(held: readonly string[], typeName: string, field: GraphQLField<unknown, unknown>): boolean {
-  return held.includes('*') || scopesOfField(typeName, field).every((scope) => holds(held, scope));
-}
-
 /** The names in the tables, for the test that looks whether they are the schema's. */
 export const scopedNames: readonly string[] = [
   ...Object.keys(typeNeeds),
   ...Object.keys(fieldNeeds),
   ...Object.keys(inputNeeds),
 ];
-
-/** Throws FORBIDDEN, naming the scope, where it is not held. */
-export function demand(held: readonly string[], scope: Scope): void {
-  if (holds(held, scope)) return;
-  throw new ServiceError('FORBIDDEN', `This needs the scope ${scope}, which the key does not have.`, { scope });
-}

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { Selection, type SelectionTree } from '../model/selection.js';
 import type { GraphContext } from './context.js';
-import { mayAsk } from './scopes.js';
+import { type Refusals, refusalsOf } from './refusals.js';
 
 type Tree = { [field: string]: Tree };
 type Asked = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'returnType'>;
@@ -23,11 +23,11 @@ const known = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Sele
 
 /**
  * What is selected below the field being resolved, for a thing of the named type (by default the field's own): fragments
- * opened where their type condition fits, `@skip` and `@include` obeyed, aliases merged. What the key may not ask for is left
- * out, so that no store is asked for it.
+ * opened where their type condition fits, `@skip` and `@include` obeyed, aliases merged. What is refused is left out, so that no
+ * store is asked for it.
  */
 export function selectionBelow(
-  { caller }: Pick<GraphContext, 'caller'>,
+  context: Pick<GraphContext, 'refusals'>,
   info: Asked,
   typeName = getNamedType(info.returnType).name,
 ): Selection {
@@ -41,7 +41,8 @@ export function selectionBelow(
   const type = info.schema.getType(typeName);
   if (!type) throw new Error(`typeName must be a type of the schema, but got: ${typeName}`);
   const tree: Tree = {};
-  for (const node of info.fieldNodes) collect(info, caller.scopes, type, node.selectionSet?.selections ?? [], tree);
+  const refusals = refusalsOf(context);
+  for (const node of info.fieldNodes) collect(info, refusals, type, node.selectionSet?.selections ?? [], tree);
   const selection = new Selection(tree);
   ofField.set(typeName, selection);
   return selection;
@@ -75,26 +76,27 @@ function merge(into: Tree, more: SelectionTree): void {
 
 function collect(
   info: Asked,
-  held: readonly string[],
+  refusals: Refusals,
   type: GraphQLNamedType,
   nodes: readonly SelectionNode[],
   tree: Tree,
 ): void {
   for (const node of nodes) {
-    if (!isWanted(info, node)) continue;
+    if (!isWanted(node, info.variableValues)) continue;
     if (node.kind === 'Field') {
       const name = node.name.value;
       const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
       const field = fields[name];
-      if (!field || !mayAsk(held, type.name, field)) continue;
+      if (!field || refusals.ofField([node])) continue;
       const below = tree[name] ?? {};
       tree[name] = below;
-      collect(info, held, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
+      collect(info, refusals, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
     } else {
       const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
       if (!fragment) continue;
       const condition = fragment.typeCondition && info.schema.getType(fragment.typeCondition.name.value);
-      if (!condition || fits(info, type, condition)) collect(info, held, type, fragment.selectionSet.selections, tree);
+      if (!condition || fits(info, type, condition))
+        collect(info, refusals, type, fragment.selectionSet.selections, tree);
     }
   }
 }
@@ -104,9 +106,11 @@ function fits({ schema }: Asked, type: GraphQLNamedType, condition: GraphQLNamed
   return type === condition || (isAbstractType(condition) && isObjectType(type) && schema.isSubType(condition, type));
 }
 
-function isWanted({ variableValues }: Asked, node: SelectionNode): boolean {
+/** Whether a selection is wanted, by its `@skip` and `@include`. */
+export function isWanted(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
+  if (!node.directives?.length) return true;
   return (
-    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
   );
 }

@@ -16,7 +16,8 @@ function measured(query: string, variables: Record<string, unknown> = {}, allSto
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('the query must hold one operation');
-  return measureOperation(schema, document, operation, variables, allStores);
+  const measure = measureOperation(schema, document, operation, variables);
+  return { ...measure, cost: measure.cost + allStores * measure.costPerStore };
 }
 
 describe('the measure of an operation', () => {
@@ -48,6 +49,14 @@ describe('the measure of an operation', () => {
     expect(measured('{ stores { nodes { id } } }', {}, 200).cost).toBe(measured('{ stores { nodes { id } } }').cost);
   });
 
+  test('counts what will be executed: by the variables’ defaults, and without what is skipped', () => {
+    const paged =
+      'query ($n: Int = 7, $no: Boolean = false) { stores(first: $n) { nodes { id } } ... @include(if: $no) { viewer { account } } }';
+    expect(measured(paged)).toMatchObject({ cost: 1 + 7 });
+    expect(measured(paged, { n: 9, no: true })).toMatchObject({ cost: 1 + 9 + 1 });
+    expect(measured('{ stores(first: 5) { nodes @skip(if: true) { id } } }').cost).toBe(1);
+  });
+
   test('counts depth through fragments', () => {
     expect(measured('{ stores { nodes { ...F } } } fragment F on Store { platform { id } }').depth).toBe(4);
   });
@@ -69,7 +78,7 @@ describe('the measure of an operation', () => {
   });
 
   test('takes introspection for nothing', () => {
-    expect(measured(getIntrospectionQuery())).toEqual({ depth: 0, aliases: 0, cost: 0 });
+    expect(measured(getIntrospectionQuery())).toMatchObject({ depth: 0, aliases: 0, cost: 0, costPerStore: 0 });
   });
 });
 

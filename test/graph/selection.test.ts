@@ -1,7 +1,8 @@
-import { buildSchema, execute, type GraphQLResolveInfo, parse } from 'graphql';
+import { buildSchema, execute, type FieldNode, type GraphQLResolveInfo, parse, visit } from 'graphql';
+import { Refusals } from '../../src/graph/refusals.js';
 import { selectionBelow, selectionOfNodes, withFields } from '../../src/graph/selection.js';
+import type { Scope } from '../../src/model/scope.js';
 import { Selection } from '../../src/model/selection.js';
-import { caller } from '../support/graph-run.js';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -18,15 +19,23 @@ function selected(
   query: string,
   variables: Record<string, unknown> = {},
   type?: string,
-  scopes: readonly string[] = ['*'],
+  refused: readonly string[] = [],
 ): Selection[] {
+  const document = parse(query);
+  const fields = new Map<FieldNode, Scope>();
+  visit(document, {
+    Field: (node) => {
+      if (refused.includes(node.name.value)) fields.set(node, 'catalog.read');
+    },
+  });
+  const refusals = new Refusals(['*'], fields);
   const seen: Selection[] = [];
   const resolve = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
-    seen.push(selectionBelow({ caller: { ...caller, scopes } }, info, type));
+    seen.push(selectionBelow({ refusals }, info, type));
     return null;
   };
   const rootValue = { product: resolve, node: resolve, products: resolve };
-  const { errors } = execute({ schema, document: parse(query), variableValues: variables, rootValue }) as {
+  const { errors } = execute({ schema, document, variableValues: variables, rootValue }) as {
     errors?: unknown;
   };
   expect(errors).toBeUndefined();
@@ -88,9 +97,14 @@ test('fields can be added without changing what was selected', () => {
   expect(selection.key).toBe(new Selection({ image: { url: {} } }).key);
 });
 
-test('what the key may not ask for is left out', () => {
-  const [narrow] = selected('{ node { id ... on Product { image { url } } } }', {}, 'Product', ['catalog.read']);
-  expect(narrow?.key).toBe(new Selection({ id: {}, image: { url: {} } }).key);
-  const [none] = selected('{ products { nodes { image { url } } totalCount } }', {}, undefined, ['orders.read']);
-  expect(none?.key).toBe(new Selection({ nodes: { image: { url: {} } }, totalCount: {} }).key);
+test('what is refused is left out, with all that is below it', () => {
+  const [narrow] = selected('{ node { id ... on Product { name image { url } } } }', {}, 'Product', ['image']);
+  expect(narrow?.key).toBe(new Selection({ id: {}, name: {} }).key);
+  const [page] = selected(
+    '{ products { nodes { ...F } totalCount } } fragment F on Product { id images { url } }',
+    {},
+    undefined,
+    ['images'],
+  );
+  expect(page?.key).toBe(new Selection({ nodes: { id: {} }, totalCount: {} }).key);
 });
