@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import { answer } from './benches/answer.js';
+import { page } from './benches/page.js';
+import { type MariaDb, startMariaDb } from './maria-db.js';
+import { projectRoot } from './processes.js';
+import { type Result, tableOf } from './result.js';
+import { realStores } from './store.js';
+import type { Surroundings } from './surroundings.js';
+
+const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<Result[]>>> = { answer, page };
+
+const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b]   NAME is one of ${Object.keys(benches).join(', ')}; all by default`;
+
+/** Runs the benches that are named, prints their table and writes `bench/results.json`. */
+async function main(args: readonly string[]): Promise<void> {
+  const names: string[] = [];
+  let rounds = 30;
+  let stores = realStores;
+  for (let i = 0; i < args.length; i += 1) {
+    const arg = args[i] ?? '';
+    if (arg === '--rounds') rounds = Number(args[++i]);
+    else if (arg === '--stores') stores = (args[++i] ?? '').split(',');
+    else if (arg in benches) names.push(arg);
+    else throw new Error(`${usage}; but got: ${arg}`);
+  }
+  let database: Promise<MariaDb> | undefined;
+  const surroundings: Surroundings = {
+    database: () => {
+      database ??= startMariaDb();
+      return database;
+    },
+    rounds,
+    stores,
+    say: ({ work, figure, unit }) => process.stderr.write(`${work}: ${figure} ${unit}\n`),
+  };
+  const results: Result[] = [];
+  try {
+    for (const name of names.length > 0 ? names : Object.keys(benches)) {
+      results.push(...((await benches[name]?.(surroundings)) ?? []));
+    }
+  } finally {
+    await (await database)?.close();
+  }
+  process.stdout.write(`${tableOf(results)}\n`);
+  const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+  writeFileSync(
+    path.join(projectRoot, 'bench/results.json'),
+    `${JSON.stringify({ machine, at: new Date().toISOString(), rounds, results }, null, 2)}\n`,
+  );
+}
+
+await main(process.argv.slice(2));
+process.exit(0);

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { Agent, request } from 'undici';
+import { ended, projectRoot } from './processes.js';
+
+/** The built service in a process of its own, as in production. */
+export interface Service {
+  readonly url: string;
+  readonly pid: number;
+  /** Seconds by the clock until it said that it is ready. */
+  readonly readySeconds: number;
+  /** Answers an operation, as the text that came. Throws where the answer is not a success of HTTP or has errors. */
+  ask(query: string, variables?: object): Promise<string>;
+  /** Connects a store at this address, lays its bridge into the folder, verifies it, and gives its global id. */
+  connect(url: string, root: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const apiKey = 'bench-key-of-more-than-sixteen-characters';
+
+/** Starts the service with a data folder of its own and settings beside. */
+export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<Service> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-bench-service-'));
+  const began = performance.now();
+  const { DRAWBRIDGE_BENCH_PROFILE: profile } = process.env;
+  const child = spawn(
+    process.execPath,
+    [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), path.join(projectRoot, 'dist/src/main.js')],
+    {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        PORT: '0',
+        DRAWBRIDGE_DEMO: 'off',
+        DRAWBRIDGE_API_KEYS: apiKey,
+        DRAWBRIDGE_DATA_DIR: path.join(folder, 'data'),
+        DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'on',
+        DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: '0',
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const close = async () => {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const url = await readyAt(child).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const readySeconds = (performance.now() - began) / 1000;
+  const agent = new Agent({ connections: 1024, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  const ask = async (query: string, variables: object = {}) => {
+    const { statusCode, body } = await request(`${url}/graphql`, {
+      method: 'POST',
+      dispatcher: agent,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.apiKey ?? apiKey}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await body.text();
+    if (statusCode !== 200 || text.startsWith('{"errors"')) {
+      throw new Error(`the service must answer, but got: ${statusCode} ${text.slice(0, 500)}`);
+    }
+    return text;
+  };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    readySeconds,
+    ask,
+    async connect(storeUrl, root) {
+      const connected = JSON.parse(
+        await ask(
+          'mutation ($input: ConnectStoreInput!) { connectStore(input: $input) { store { id } bridge { downloadUrl } userErrors { message } } }',
+          { input: { url: storeUrl } },
+        ),
+      ).data.connectStore;
+      if (!connected.store) throw new Error(`the store must connect, but got: ${JSON.stringify(connected.userErrors)}`);
+      const { body } = await request(connected.bridge.downloadUrl, { method: 'POST', dispatcher: agent });
+      for (const [name, content] of Object.entries(unzipSync(new Uint8Array(await body.arrayBuffer())))) {
+        mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+        if (!name.endsWith('/')) writeFileSync(path.join(root, name), content);
+      }
+      const verified = JSON.parse(
+        await ask('mutation ($id: ID!) { verifyStore(id: $id) { store { status } userErrors { message } } }', {
+          id: connected.store.id,
+        }),
+      ).data.verifyStore;
+      if (verified.store?.status !== 'ACTIVE') {
+        throw new Error(`the store must verify, but got: ${JSON.stringify(verified)}`);
+      }
+      return connected.store.id;
+    },
+    async close() {
+      await agent.close();
+      await close();
+    },
+  };
+}
+
+function readyAt(child: ChildProcess): Promise<string> {
+  let written = '';
+  return new Promise((resolve, reject) => {
+    const heard = (data: Buffer) => {
+      written += data;
+      const address = /ready at (http:\S+)/.exec(written)?.[1];
+      if (address && written.includes('Ctrl-C')) resolve(address);
+      if (address) written = written.slice(-10_000);
+    };
+    child.stdout?.on('data', heard);
+    child.stderr?.on('data', heard);
+    child.once('close', () => reject(new Error(`the service ended before it was ready:\n${written}`)));
+  });
+}

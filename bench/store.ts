@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Agent, request } from 'undici';
+import type { MariaDb } from './maria-db.js';
+import { storesFolder } from './processes.js';
+import { serveFolder } from './web-server.js';
+
+/** A real store in the benches' MariaDB, served by php-fpm behind nginx. */
+export interface BenchStore {
+  readonly name: string;
+  /** The folder of its files. */
+  readonly root: string;
+  readonly url: string;
+  /**
+   * Puts the floor of some work into the store's root: a bare script that runs the very statements, values included, that the
+   * database is sent meanwhile, over one connection, and prints their rows as JSON. Answers how many there are.
+   */
+  layFloor(name: string, work: () => Promise<unknown>): Promise<number>;
+  /** Asks for a floor that was laid; the bytes that came. */
+  askFloor(name: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The real stores that are there; none where they are not. */
+export const realStores: readonly string[] = [
+  'woo',
+  'woolegacy',
+  'presta8',
+  'opencart3',
+  'opencart4',
+  'openmage',
+  'zencart',
+].filter((name) => existsSync(`${storesFolder}${name}.sql.gz`));
+
+/** Opens one of the real stores. */
+export async function openStore(name: string, database: MariaDb): Promise<BenchStore> {
+  const root = mkdtempSync(path.join(tmpdir(), `drawbridge-bench-${name}-`));
+  const said = execFileSync(`${storesFolder}open-store`, [name, root], {
+    env: { ...database.environment, DB_PORT: String(database.port), DB_SUFFIX: 'bench', USER: 'root' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const db = JSON.parse(said.toString()) as { database: string; user: string; password: string };
+  if (name === 'zencart') {
+    const configure = path.join(root, 'includes/configure.php');
+    writeFileSync(configure, readFileSync(configure, 'utf8').replace("'127.0.0.1'", `'127.0.0.1:${database.port}'`));
+  }
+  const server = await serveFolder(root);
+  const agent = new Agent({ connections: 64 });
+  return {
+    name,
+    root,
+    url: server.url,
+    async layFloor(floor, work) {
+      // The service reads what it keeps of a store first, so that only the page itself is in the log.
+      await work();
+      database.run('truncate mysql.general_log; set global general_log = 1');
+      try {
+        await work();
+      } finally {
+        database.run('set global general_log = 0');
+      }
+      const statements = database
+        .run(
+          `select concat(to_base64(argument), '|') from mysql.general_log where user_host like '${db.user}[%' and command_type in ('Execute', 'Query') and argument like 'select%' order by event_time`,
+        )
+        .split('|')
+        .map((text) => Buffer.from(text, 'base64').toString())
+        .filter((text) => text !== '');
+      if (statements.length === 0) throw new Error(`${floor} of ${name} must send statements, but none was seen`);
+      writeFileSync(
+        path.join(root, `floor-${floor}.php`),
+        `<?php
+$db = mysqli_init();
+$db->real_connect('127.0.0.1', '${db.user}', '${db.password}', '${db.database}', ${database.port});
+$db->set_charset('utf8mb4');
+$results = [];
+foreach (${phpList(statements)} as $sql) {
+    $results[] = $db->query($sql)->fetch_all(MYSQLI_NUM);
+}
+header('Content-Type: application/json');
+echo json_encode($results, JSON_INVALID_UTF8_SUBSTITUTE);
+`,
+      );
+      return statements.length;
+    },
+    async askFloor(floor) {
+      const { statusCode, body } = await request(`${server.url}floor-${floor}.php`, { dispatcher: agent });
+      const bytes = Buffer.from(await body.arrayBuffer());
+      if (statusCode !== 200 || bytes[0] !== 0x5b) {
+        throw new Error(`the floor must answer, but got: ${statusCode} ${bytes.subarray(0, 300)}`);
+      }
+      return bytes.length;
+    },
+    async close() {
+      await agent.close();
+      await server.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function phpList(texts: readonly string[]): string {
+  return `[\n${texts.map((text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(',\n')}\n]`;
+}

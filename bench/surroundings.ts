@@ -1,0 +1,14 @@
+import type { MariaDb } from './maria-db.js';
+import type { Result } from './result.js';
+
+/** What every bench is given. */
+export interface Surroundings {
+  /** The benches' MariaDB, started when it is first asked for. */
+  readonly database: () => Promise<MariaDb>;
+  /** How many rounds are counted. */
+  readonly rounds: number;
+  /** The real stores to look at. */
+  readonly stores: readonly string[];
+  /** Told of every result as soon as it is there. */
+  readonly say: (result: Result) => void;
+}
