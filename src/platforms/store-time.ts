@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?)?$/;
@@ -15,11 +16,44 @@ export function isTimeZone(name: string): boolean {
 export function instantOf(local: string | number | null | undefined, zone: string): Date | null {
   const match = form.exec(String(local ?? ''));
   const [, day, time] = match ?? [];
-  if (isNoDate(day) || day?.includes('-00')) return null;
-  const found = DateTime.fromISO(`${day}T${time ?? '00:00:00'}`, { zone });
+  if (!day || isNoDate(day) || day.includes('-00')) return null;
+  const sinceMidnight = time === undefined ? 0 : millisecondsOf(time);
+  const midnight = midnightOf(day, zone);
+  if (midnight !== null && sinceMidnight !== null) return new Date(midnight + sinceMidnight);
+  return instantByZone(day, time ?? '00:00:00', zone);
+}
+
+function instantByZone(day: string, time: string, zone: string): Date | null {
+  const found = DateTime.fromISO(`${day}T${time}`, { zone });
   if (!found.isValid) return null;
   const earliest = found.getPossibleOffsets()[0] ?? found;
   return new Date(earliest.toMillis());
+}
+
+/** The first instants of days, in milliseconds, by zone and day; null for days that the zone's rules must be asked about. */
+const midnights = new LRUCache<string, { readonly at: number | null }>({ max: 20_000 });
+
+/** When a day began in a zone, in milliseconds; null where the clock was changed within it, and for what is no day. */
+function midnightOf(day: string, zone: string): number | null {
+  const key = `${day}${zone}`;
+  const known = midnights.get(key);
+  if (known) return known.at;
+  const [first, last] = ['00:00:00', '23:59:59'].map((time) => DateTime.fromISO(`${day}T${time}`, { zone }));
+  const isPlain =
+    first?.isValid &&
+    last?.isValid &&
+    last.toMillis() - first.toMillis() === 86_399_000 &&
+    first.getPossibleOffsets().length === 1 &&
+    last.getPossibleOffsets().length === 1;
+  const at = isPlain ? first.toMillis() : null;
+  midnights.set(key, { at });
+  return at;
+}
+
+/** The milliseconds of a time of day such as `01:59:59`; null where no clock shows it. */
+function millisecondsOf(time: string): number | null {
+  const [hours, minutes, seconds] = [Number(time.slice(0, 2)), Number(time.slice(3, 5)), Number(time.slice(6, 8))];
+  return hours > 23 || minutes > 59 || seconds > 59 ? null : ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 /** Whether a date is one of the ways to say that there is none: null, `0001-01-01`, and MySQL's own zero date. */

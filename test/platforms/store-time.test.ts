@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { instantOf, isTimeZone, textFrom, wallClock } from '../../src/platforms/store-time.js';
 
 const iso = (text: string | null, zone = 'Europe/Paris') => instantOf(text, zone)?.toISOString() ?? null;
@@ -22,6 +23,41 @@ test('a time that the clock shows twice is its first showing, and one that it sk
   expect(iso('2025-11-02 01:30:00', 'America/New_York')).toBe('2025-11-02T05:30:00.000Z');
   expect(iso('2025-03-30 02:30:00')).toBe('2025-03-30T01:30:00.000Z');
   expect(iso('2025-03-30 03:00:04')).toBe('2025-03-30T01:00:04.000Z');
+});
+
+test('every time of every day is what the rules of its zone say, around changes of the clock too', () => {
+  const zones = [
+    'America/Havana',
+    'America/New_York',
+    'Asia/Gaza',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+  ];
+  const change = fc.constantFrom(
+    '2011-12-29',
+    '2011-12-30',
+    '2011-12-31',
+    '2024-11-03',
+    '2025-03-09',
+    '2025-03-30',
+    '2025-10-05',
+  );
+  const day = fc.oneof(
+    change,
+    fc
+      .date({ min: new Date('1975-01-01'), max: new Date('2036-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
+  );
+  const part = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), day, part(25), part(60), part(60), (zone, date, hours, minutes, seconds) => {
+      const found = DateTime.fromISO(`${date}T${hours}:${minutes}:${seconds}`, { zone });
+      const earliest = found.isValid ? (found.getPossibleOffsets()[0] ?? found).toMillis() : null;
+      expect(instantOf(`${date} ${hours}:${minutes}:${seconds}`, zone)?.getTime() ?? null).toBe(earliest);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('the wall clock counts a begun second as gone', () => {
