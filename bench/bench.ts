@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { answer } from './benches/answer.js';
@@ -45,10 +45,12 @@ async function main(args: readonly string[]): Promise<void> {
   }
   process.stdout.write(`${tableOf(results)}\n`);
   const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
-  writeFileSync(
-    path.join(projectRoot, 'bench/results.json'),
-    `${JSON.stringify({ machine, at: new Date().toISOString(), rounds, results }, null, 2)}\n`,
-  );
+  const file = path.join(projectRoot, 'bench/results.json');
+  // A bench alone puts its own lines in place of those it had; the others stay.
+  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).results as readonly Result[]) : [];
+  const kept = earlier.filter((old) => !results.some(({ bench, work }) => bench === old.bench && work === old.work));
+  const all = [...kept, ...results].sort((a, b) => a.bench.localeCompare(b.bench));
+  writeFileSync(file, `${JSON.stringify({ machine, at: new Date().toISOString(), results: all }, null, 2)}\n`);
 }
 
 await main(process.argv.slice(2));
