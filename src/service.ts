@@ -186,6 +186,8 @@ async function open(
       deadlineMs: settings.bridgeTimeoutMs,
       signal,
       onCall: surroundings.onCall,
+      onUnreadable: (storeId, error) =>
+        log.error({ storeId, err: error }, 'What a store sent could not be read: perhaps a bug.'),
     });
   };
   let url = '';

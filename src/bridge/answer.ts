@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { breather, parseBounded, parseFlat, TooMuch } from './bounded-json.js';
 import { encryptedType, openAnswer } from './encryption.js';
 import { invalidAnswer, refusalsBeforeSignature, systemCode } from './errors.js';
-import { faultOfAnswer, type Headers, type StoreKey } from './signature.js';
+import { type AnswerFault, type AnswerHead, faultOfHead, type Headers, isDigest, type StoreKey } from './signature.js';
 
 const unzip = promisify(gunzip);
+
+/** Bytes that are read, as sent and unpacked, of an answer that nobody vouches for; a refusal has less. */
+const maxUnsignedBytes = 8 * 1024;
+const hashedAtOnce = 1024 * 1024;
 
 /** What a bridge said: what was asked for, or the code of its refusal and, where it tells, its clock. */
 export type BridgeAnswer = { readonly kind: 'answered'; readonly body: unknown } | Refusal;
@@ -53,28 +59,74 @@ export async function readAnswer(
     await response.body.dump();
     throw invalidAnswer(redirectText(headers, asked.url), facts);
   }
-  const sent = await readBody(response, maxBytes, facts);
-  const plain = headers['content-encoding'] === undefined ? sent : await unpackCoded(sent, headers, maxBytes, facts);
-
-  let fault = faultOfAnswer({ status, headers, body: sent }, asked.signature, asked.key);
-  // A server in front of the bridge may pack what the bridge signed unpacked: the digest then holds for the unpacked bytes.
-  if (fault === 'DIGEST_WRONG' && plain !== sent) {
-    fault = faultOfAnswer({ status, headers, body: plain }, asked.signature, asked.key);
-  }
-  if (fault) {
-    const refusal = fault === 'UNSIGNED' && status >= 400 ? readRefusal(parse(plain)) : null;
-    if (refusal && refusalsBeforeSignature.has(refusal.code))
-      return { ...refusal, signed: false, clock: null, setting: null };
-    throw invalidAnswer(unbelievedText(status, contentType, fault), facts);
-  }
+  const head: AnswerHead = { status, headers };
+  // A signature is over the digest of the body, so whether there is one for this request is known before the body is read.
+  const fault = faultOfHead(head, asked.signature, asked.key);
+  if (fault) return readUnsigned(response, fault, facts);
+  const plain = await readSigned(response, head, maxBytes, facts);
 
   const sealed = asked.encrypted && contentType === encryptedType;
-  const body = parse(sealed ? await openSealed(plain, asked, maxBytes, facts) : plain);
+  const body = await parse(sealed ? await openSealed(plain, asked, maxBytes, facts) : plain, facts);
   if (status === 200 && body !== undefined && sealed === asked.encrypted) return { kind: 'answered', body };
   const refusal = status >= 400 ? readRefusal(body) : null;
   if (!refusal) throw invalidAnswer('it is signed but not of the form that the protocol gives', facts);
   return { ...refusal, signed: true };
 }
+
+/** What is not signed is at most a refusal that a bridge gives before it knows who asks: small, flat, and no data. */
+async function readUnsigned(
+  response: Dispatcher.ResponseData,
+  fault: AnswerFault,
+  facts: Facts,
+): Promise<BridgeAnswer> {
+  const { statusCode: status } = response;
+  const headers = response.headers as Headers;
+  let plain: Buffer | null = null;
+  try {
+    const sent = await readBody(response, maxUnsignedBytes, facts);
+    plain = headers['content-encoding'] === 'gzip' ? await unzip(sent, { maxOutputLength: maxUnsignedBytes }) : sent;
+  } catch (error) {
+    if (!(error instanceof TooLong) && !systemCode(error)?.match(/^(?:Z_|ERR_BUFFER_TOO_LARGE)/)) throw error;
+  }
+  const refusal = plain && fault === 'UNSIGNED' && status >= 400 ? readRefusal(parseFlat(plain)) : null;
+  if (refusal && refusalsBeforeSignature.has(refusal.code))
+    return { ...refusal, signed: false, clock: null, setting: null };
+  throw invalidAnswer(unbelievedText(status, mediaType(headers), fault), facts);
+}
+
+/** The bytes, unpacked, whose digest was signed. */
+async function readSigned(
+  response: Dispatcher.ResponseData,
+  head: AnswerHead,
+  maxBytes: number,
+  facts: Facts,
+): Promise<Buffer> {
+  try {
+    const sent = await readBody(response, maxBytes, facts);
+    const isPacked = head.headers['content-encoding'] !== undefined;
+    const isSigned = isDigest(head, await digestOf(sent));
+    const plain = isPacked ? await unpackCoded(sent, head.headers, maxBytes, facts) : sent;
+    // A server in front of the bridge may pack what the bridge signed unpacked: the digest then holds for the unpacked bytes.
+    if (isSigned || (isPacked && isDigest(head, await digestOf(plain)))) return plain;
+  } catch (error) {
+    throw error instanceof TooLong ? tooLarge(maxBytes, facts) : error;
+  }
+  throw invalidAnswer(unbelievedText(head.status, mediaType(head.headers), 'DIGEST_WRONG'), facts);
+}
+
+/** The value of an RFC 9530 Content-Digest, made a piece at a time. */
+async function digestOf(body: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  const pause = breather();
+  for (let from = 0; from < body.length; from += hashedAtOnce) {
+    hash.update(body.subarray(from, from + hashedAtOnce));
+    await pause();
+  }
+  return `sha-256=:${hash.digest('base64')}:`;
+}
+
+/** There is more than is read. */
+class TooLong extends Error {}
 
 async function readBody(response: Dispatcher.ResponseData, maxBytes: number, facts: Facts): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -82,7 +134,7 @@ async function readBody(response: Dispatcher.ResponseData, maxBytes: number, fac
   try {
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > maxBytes) throw tooLarge(maxBytes, facts);
+      if (length > maxBytes) throw new TooLong();
       chunks.push(chunk);
     }
   } catch (error) {
@@ -125,11 +177,12 @@ function tooLarge(maxBytes: number, facts: Facts): Error {
   );
 }
 
-function parse(body: Buffer): unknown {
+async function parse(body: Buffer, facts: Facts): Promise<unknown> {
   try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
+    return await parseBounded(body);
+  } catch (error) {
+    if (error instanceof TooMuch) throw invalidAnswer(`it holds ${error.message}; ask for fewer items at once`, facts);
+    throw error;
   }
 }
 

@@ -31,7 +31,7 @@ export interface BridgeClientOptions {
   readonly randomBytes: (size: number) => Uint8Array;
   /** Milliseconds that a call may take in all, repeats included; 10,000 by default. */
   readonly timeoutMs?: number;
-  /** Bytes that are read of one answer, as sent and unpacked; 64 MiB by default. */
+  /** Bytes that are read of one answer, as sent and unpacked; 17 MiB by default, a little more than a bridge sends. */
   readonly maxAnswerBytes?: number;
 }
 
@@ -54,7 +54,7 @@ export class BridgeClient {
     this.#options = options;
     this.#reachability = new Reachability(options);
     this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#maxAnswerBytes = options.maxAnswerBytes ?? 64 * 1024 * 1024;
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? 17 * 1024 * 1024;
   }
 
   /** A connection to one bridge; nothing is sent until it is asked something. */

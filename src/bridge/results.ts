@@ -36,7 +36,8 @@ export function readResults(body: unknown, statements: readonly Statement[]): St
   if (!Array.isArray(results) || results.length !== statements.length) {
     throw invalidAnswer(`it must hold a result for each of ${statements.length} statements`);
   }
-  return statements.map(({ id }, i) => {
+  return statements.map((statement, i) => {
+    const { id } = statement;
     const result: unknown = results[i];
     if (!isRecord(result) || result.id !== id)
       throw invalidAnswer('its results must be in the order of the statements');
@@ -44,8 +45,15 @@ export function readResults(body: unknown, statements: readonly Statement[]): St
     if (isRecord(error) && typeof error.code === 'string') return { id, error: statementError(error.code) };
     if (!isTextArray(columns) || !isRows(rows, columns.length))
       throw invalidAnswer('a result must be of columns and rows');
+    if (rows.length > mostRows(statement)) throw invalidAnswer('a result has more rows than were asked for');
     return { id, columns, rows, truncated: result.truncated === true };
   });
+}
+
+/** How many rows a statement asks for: what its own `limit` says, where it ends with one. */
+function mostRows({ sql, parameters }: Statement): number {
+  const limit = sql.endsWith(' limit ?') ? parameters.at(-1) : null;
+  return typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -98,16 +98,29 @@ export type AnswerFault =
   | 'MAC_WRONG'
   | 'DIGEST_WRONG';
 
+/** An answer as far as its signature covers it, but for its body, which the signed digest stands for. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
 /**
  * Checks that an answer was signed by the request's key, for this very request, over this status and these bytes; null
  * where it was. Any departure from the one form that a bridge sends is a fault: other components, a second signature,
  * a repeated field.
  */
 export function faultOfAnswer(
-  answer: { readonly status: number; readonly headers: Headers; readonly body: Uint8Array },
+  answer: AnswerHead & { readonly body: Uint8Array },
   requestSignature: string,
   key: StoreKey,
 ): AnswerFault | null {
+  const fault = faultOfHead(answer, requestSignature, key);
+  if (fault) return fault;
+  return isDigest(answer, contentDigest(answer.body)) ? null : 'DIGEST_WRONG';
+}
+
+/** The same as far as it can be told before any of the body is read: whether what its digest says is signed. */
+export function faultOfHead(answer: AnswerHead, requestSignature: string, key: StoreKey): AnswerFault | null {
   const { 'signature-input': input, signature, 'content-digest': digest } = answer.headers;
   if (input === undefined && signature === undefined) return 'UNSIGNED';
   if (typeof input !== 'string' || typeof signature !== 'string' || typeof digest !== 'string') return 'MALFORMED';
@@ -127,8 +140,13 @@ export function faultOfAnswer(
     ],
     parameters,
   );
-  if (!equal(signature, `${label}=:${mac(base, key.secret)}:`)) return 'MAC_WRONG';
-  return equal(digest, contentDigest(answer.body)) ? null : 'DIGEST_WRONG';
+  return equal(signature, `${label}=:${mac(base, key.secret)}:`) ? null : 'MAC_WRONG';
+}
+
+/** Whether this is the digest that the answer's header gives. */
+export function isDigest({ headers }: AnswerHead, digest: string): boolean {
+  const given = headers['content-digest'];
+  return typeof given === 'string' && equal(given, digest);
 }
 
 /** Reads `;created=1;keyid="k"`; null where it is of another form or names a parameter twice. */

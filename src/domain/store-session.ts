@@ -1,5 +1,6 @@
 import { PlanBatcher } from '../bridge/batcher.js';
 import { beforeDeadline } from '../bridge/deadline.js';
+import { invalidAnswer } from '../bridge/errors.js';
 import type { Hello } from '../bridge/hello.js';
 import { type Answers, type Ask, type OutcomeOf, type Plan, resultsOf } from '../bridge/plan.js';
 import type { CallOptions, StoreConnection } from '../bridge/store-connection.js';
@@ -25,6 +26,8 @@ export interface StoreSessionParts {
   readonly deadlineMs?: number;
   /** Ends everything when given, as when the client has gone. */
   readonly signal?: AbortSignal;
+  /** Told of what a platform could not read of an answer and did not foresee: perhaps a bug, perhaps what no store should hold. */
+  onUnreadable?(storeId: string, error: unknown): void;
   /** Told of every request before it is sent, with its questions; none where the store is asked what it is. */
   onCall?(storeId: string, asks: readonly Ask[]): void;
 }
@@ -104,18 +107,18 @@ export class StoreSession {
 
   /**
    * The answer to a plan that the store's platform makes. Rejects with the ServiceError of a store that cannot be asked, and
-   * with whatever the plan's `decode` throws.
+   * with STORE_ANSWER_INVALID where its answer is of a form that the plan's `decode` does not know.
    */
   async ask<T>(makePlan: Planner<T>['plan']): Promise<T> {
     return this.#named(async () => {
       const known = await this.#known();
       const plan = makePlan(known.platform, this.#view(known));
       const { outcomes, answers } = await this.#run(plan);
-      if (!this.#hasChanged(known, outcomes)) return plan.decode(answers);
+      if (!this.#hasChanged(known, outcomes)) return this.#decoded(plan, answers);
 
       const current = await this.#replaced(known);
       const again = makePlan(current.platform, this.#view(current));
-      return again.decode((await this.#run(again)).answers);
+      return this.#decoded(again, (await this.#run(again)).answers);
     });
   }
 
@@ -162,7 +165,18 @@ export class StoreSession {
     const connection = await this.#connect();
     const batcher = new PlanBatcher(connection.kind, (asks) => this.#query(connection, asks, {}));
     const answers = connection.kind.answersTo(await batcher.run(plan), { storeId: this.#storeId });
-    return { hello, platform, ...plan.decode(answers), columns: new Columns(hello.relations) };
+    return { hello, platform, ...this.#decoded(plan, answers), columns: new Columns(hello.relations) };
+  }
+
+  /** A plan's answer. What a store sent is the store's, so reading it may fail that store alone, whoever is at fault. */
+  #decoded<T>(plan: Plan<T, Ask>, answers: Answers): T {
+    try {
+      return plan.decode(answers);
+    } catch (error) {
+      if (error instanceof ServiceError || plan.statements.length === 0) throw error;
+      this.parts.onUnreadable?.(this.#storeId, error);
+      throw invalidAnswer('its values are not of the form that its platform gives them');
+    }
   }
 
   /** What became of a plan's questions; those that are asked together travel together. */

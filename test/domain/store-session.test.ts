@@ -209,7 +209,28 @@ describe('every error that leaves a session names the store', () => {
     });
   });
 
-  test('but a bug stays what it is', async () => {
+  test('whose answer cannot be read, though nobody foresaw how', async () => {
+    const told: unknown[] = [];
+    const { open } = openStore({ onUnreadable: (...what) => told.push(what) });
+    const sku: Statement<{ v: unknown }> = { id: 's', sql: 'select sku', parameters: [] };
+    const thrown = new TypeError('ada@example.com has no city');
+    const plan = () => ({
+      statements: [sku],
+      decode: () => {
+        throw thrown;
+      },
+    });
+    const error = await open()
+      .of(record)
+      .ask(plan)
+      .catch((one: ServiceError) => one);
+    expect(error).toMatchObject({ code: 'STORE_ANSWER_INVALID', facts: { storeId } });
+    expect(JSON.stringify([error.message, error.facts])).not.toContain('ada@');
+    expect(told).toEqual([[storeId, thrown]]);
+    expect(await open().of(record).ask(value)).toBe('sku');
+  });
+
+  test('but a bug that no store had a part in stays what it is', async () => {
     const { open } = openStore();
     const bug = () => ({
       statements: [],

@@ -1,0 +1,153 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { packageRoot } from '../../src/infrastructure/package-root.js';
+import { sendSigned } from '../protocol/signing-store.js';
+
+const run = promisify(execFile);
+const MiB = 2 ** 20;
+
+/** A text of about so many bytes, a piece over and over. */
+const filled = (bytes: number, piece: string) => piece.repeat(Math.ceil(bytes / piece.length));
+const result = (rows: string, columns = '["product_id"]') =>
+  `{"results":[{"id":"page","columns":${columns},"rows":${rows}}]}`;
+const list = (count: number, element: string) =>
+  `[${filled((count - 1) * (element.length + 1), `${element},`)}${element}]`;
+
+/** What a store sends: its text, whether it is signed, with which status, and how the call must end. */
+interface Bomb {
+  readonly text: string;
+  readonly signed: boolean;
+  readonly status?: number;
+  readonly ends: string;
+}
+const bombs: Readonly<Record<string, Bomb>> = {
+  'a list of empty objects, not signed, with status 500': {
+    text: list(20_000_000, '{}'),
+    signed: false,
+    status: 500,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'a list of empty objects, not signed': { text: list(20_000_000, '{}'), signed: false, ends: 'STORE_ANSWER_INVALID' },
+  'ten thousand lists in each other, not signed': {
+    text: filled(8_000, '['),
+    signed: false,
+    status: 500,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'spaces for ever': { text: filled(200 * MiB, ' '), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'a list of empty objects': { text: list(5_000_000, '{}'), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'results of numbers': { text: `{"results":${list(8_000_000, '1')}}`, signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'rows without cells': { text: result(list(5_000_000, '[]')), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'rows of empty lists': { text: result(list(9_000, list(500, '[]'))), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'one row of very many cells': {
+    text: result(`[${list(8_000_000, '1')}]`),
+    signed: true,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'columns without end': { text: result('[]', list(5_000_000, '""')), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'very many columns, and rows to them': {
+    text: result(list(10, list(4_000, '""')), list(4_000, '""')),
+    signed: true,
+    ends: '10 rows',
+  },
+  'lists in lists': { text: filled(16 * MiB, '['), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'objects in objects': { text: filled(16 * MiB, '{"a":'), signed: true, ends: 'STORE_ANSWER_INVALID' },
+  'very many results': {
+    text: `{"results":${list(500_000, '{"id":"page"}')}}`,
+    signed: true,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'very many keys': {
+    text: `{${Array.from({ length: 600_000 }, (_, i) => `"k${i}":0`).join(',')}}`,
+    signed: true,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'one text of escaped signs': {
+    text: result(`[["${filled(16 * MiB, '\\u0041')}"]]`),
+    signed: true,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'one text that has no end': {
+    text: `{"results":"${filled(16 * MiB, 'a')}`,
+    signed: true,
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'texts of two bytes a sign': {
+    text: result(list(500, `["${filled(14_000, 'Ж')}a"]`)),
+    signed: true,
+    ends: '500 rows',
+  },
+  'numbers of very many digits': {
+    text: result(list(9_999, `[${filled(1_600, '9')}]`)),
+    signed: true,
+    ends: '9999 rows',
+  },
+  'as many rows as there may be': {
+    text: result(list(10_000, `["${filled(1_600, 'a')}"]`)),
+    signed: true,
+    ends: '10000 rows',
+  },
+  'as many small cells as there may be': {
+    text: result(list(10_000, list(44, '12345678')), list(44, '"c"')),
+    signed: true,
+    ends: '10000 rows',
+  },
+};
+
+/** Serves every bomb at a path of its own, packed. */
+async function serveBombs(key: { id: string; secret: Buffer }): Promise<Server> {
+  const packed = Object.values(bombs).map(({ text }) => gzipSync(text, { level: 1 }));
+  const server = createServer((request, response) => {
+    const at = Number(request.url?.slice(1));
+    const { signed, status = 200 } = Object.values(bombs)[at] as Bomb;
+    const body = packed[at] as Buffer;
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    request.resume().on('end', () => {
+      if (!signed) response.writeHead(status, headers).end(body);
+      else
+        void sendSigned({ headers: request.headers } as Parameters<typeof sendSigned>[0], response, key, body, {
+          status,
+          headers,
+        });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+describe('whatever a store sends', () => {
+  test('costs at most 64 MiB and 50 ms of held event loop, and ends with a code', async () => {
+    const key = { id: 'k1', secret: randomBytes(32) };
+    execFileSync(`${packageRoot}/node_modules/.bin/tsc`, ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
+    const server = await serveBombs(key);
+    const { port } = server.address() as AddressInfo;
+    const names = Object.keys(bombs);
+    const asked = {
+      key: { id: key.id, secret: key.secret.toString('base64url') },
+      urls: names.map((_, i) => `http://127.0.0.1:${port}/${i}`),
+    };
+    const script = fileURLToPath(new URL('./bombed-client.mjs', import.meta.url));
+    const { stdout } = await run(process.execPath, [
+      '--expose-gc',
+      '--max-old-space-size=96',
+      script,
+      JSON.stringify(asked),
+    ]);
+    server.closeAllConnections();
+    server.close();
+    const costs = JSON.parse(stdout) as { ended: string; longestMs: number; mostMiB: number }[];
+    if (process.env.DRAWBRIDGE_SHOW) console.table(costs.map((cost, i) => ({ name: names[i], ...cost })));
+    expect(costs.map(({ ended }, i) => `${names[i]}: ${ended}`)).toEqual(
+      Object.entries(bombs).map(([name, { ends }]) => `${name}: ${ends}`),
+    );
+    const dear = costs
+      .map((cost, i) => ({ name: names[i], ...cost }))
+      .filter(({ longestMs, mostMiB }) => longestMs > 50 || mostMiB > 64);
+    expect(dear).toEqual([]);
+  });
+});
