@@ -11,10 +11,12 @@ export function keysIn(config: string): ReadonlyMap<string, string> {
 export function withKeys(config: string, keys: ReadonlyMap<string, string>): string | null {
   const held = keysIn(config);
   if (held.size === keys.size && [...keys].every(([id, secret]) => held.get(id) === secret)) return config;
-  const lists = [...config.matchAll(/(['"]keys['"]\s*=>\s*(?:\[|array\s*\())[^\])]*(\]|\))/g)];
+  const lists = [...config.matchAll(/['"]keys['"]\s*=>\s*(?:\[|array\s*\()/g)];
   const [list] = lists;
   if (lists.length !== 1 || !list) return null;
+  const start = list.index + list[0].length;
+  const length = config.slice(start).search(/[\])]/);
+  if (length < 0) return null;
   const lines = [...keys].map(([id, secret]) => `\n        '${id}' => '${secret}',`).join('');
-  const start = list.index;
-  return `${config.slice(0, start)}${list[1]}${lines}\n    ${list[2]}${config.slice(start + list[0].length)}`;
+  return `${config.slice(0, start)}${lines}\n    ${config.slice(start + length)}`;
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { withoutEnd } from '../model/trimming.js';
 
 interface Setting {
   /** As the documentation shows it; empty where there is none. */
@@ -33,7 +34,7 @@ const publicUrl = z
   .refine((url) => url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash, {
     error: 'must be an http:// or https:// address without credentials, query or fragment',
   })
-  .transform((url) => (url as URL).href.replace(/\/+$/, ''));
+  .transform((url) => withoutEnd((url as URL).href, '/'));
 
 const jwksUrl = z.string().refine(
   (text) => {

@@ -14,9 +14,12 @@ export function decimalText(value: unknown): string | null {
   return null;
 }
 
+/** An address of more signs is none that a browser or server could be relied on to take. */
+const longestAddress = 2_048;
+
 /** Reads an absolute http(s) address; null where the text is none. Spaces and the like come back percent-encoded. */
 export function webAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null;
+  if (text.length > longestAddress || !URL.canParse(text)) return null;
   const { protocol, href } = new URL(text);
   return protocol === 'http:' || protocol === 'https:' ? href : null;
 }

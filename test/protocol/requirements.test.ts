@@ -6,7 +6,7 @@ import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { openTestStore } from '../support/php-runtime-store.js';
-import { openStore } from './signing-store.js';
+import { openStore, refusal, sendSigned } from './signing-store.js';
 
 const document = readFileSync(path.join(packageRoot, 'docs/bridge-protocol.md'), 'utf8');
 const folder = path.join(packageRoot, 'test/protocol');
@@ -78,5 +78,22 @@ describe('the service', () => {
     expect((await connection.greet()).platform).toBe('OPENCART');
     await dispatcher.destroy();
     await store.close();
+  });
+
+  test('DB-CLI-3: reads no more of an answer than it can afford', async () => {
+    const rows = (count: number) =>
+      JSON.stringify({ results: [{ id: 'page', columns: ['x'], rows: Array(count).fill([1]) }] });
+    const sent = [rows(3), rows(2), rows(10_001), refusal('SIGNATURE_INVALID', { message: 'x'.repeat(9_000) })];
+    await using store = await openStore((received, response, count) => {
+      const body = sent[count - 1] ?? '';
+      if (count < sent.length) return sendSigned(received, response, store.key, body);
+      response.writeHead(401).end(body);
+    });
+    const ask = (sql: string, parameters: number[]) => store.connection.run([{ id: 'page', sql, parameters }]);
+    const invalid = { code: 'STORE_ANSWER_INVALID' };
+    await expect(ask('select 1 limit ?', [2])).rejects.toMatchObject(invalid);
+    expect(await ask('select 1 limit ?', [2])).toHaveLength(1);
+    await expect(ask('select 1', [])).rejects.toMatchObject(invalid);
+    await expect(ask('select 1', [])).rejects.toMatchObject(invalid);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
+import { withoutEnd } from '../../model/trimming.js';
 import {
   maxReadBytes,
   rootBelow,
@@ -49,7 +50,7 @@ function noSftp(): UploadError {
 
 /** The fingerprint of a host key as `ssh-keygen -l` shows it. */
 export function hostKeyFingerprint(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+  return `SHA256:${withoutEnd(createHash('sha256').update(key).digest('base64'), '=')}`;
 }
 
 function logIn(client: Client, target: UploadTarget, address: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../model/trimming.js';
 /** How files get onto a store's server. */
 export type UploadProtocol = 'FTP' | 'FTPS' | 'SFTP';
 
@@ -81,5 +82,5 @@ export const silenceMs = 15_000;
 /** The folder of a store's root from where the login begins; a directory that is not absolute is below that. */
 export function rootBelow(loginFolder: string, directory: string): string {
   const base = directory.startsWith('/') ? directory : `${loginFolder}/${directory}`;
-  return base.replace(/\/+/g, '/').replace(/(.)\/+$/, '$1');
+  return withoutEnd(base.replace(/\/+/g, '/'), '/') || '/';
 }

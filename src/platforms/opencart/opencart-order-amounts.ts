@@ -87,5 +87,7 @@ function isDiscount(row: TotalRow): boolean {
 /** The code that was entered: OpenCart keeps it in the line's title alone, in brackets: `Coupon (2222)`. */
 function discountCode(row: TotalRow): string | null {
   if (row.code !== 'coupon' && row.code !== 'voucher') return null;
-  return /\((.+)\)/s.exec(titleOf(row))?.[1] ?? null;
+  const title = titleOf(row);
+  const start = title.indexOf('(');
+  return start < 0 ? null : title.slice(start + 1, title.lastIndexOf(')')) || null;
 }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../model/trimming.js';
 import { rowOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
@@ -75,7 +76,7 @@ export const url = facts.made([], [keyword, stores], (_row, [found, store], { vi
   const other = store()?.store_id ?? 0;
   if (other > 0) {
     const address = view.config.channels.find((channel) => channel.nativeId === String(other))?.url;
-    return address ? `${address.replace(/\/*$/, '/')}${plain}` : null;
+    return address ? `${withoutEnd(address, '/')}/${plain}` : null;
   }
   const own = found();
   if (!native.seoUrls || !own) return `${root}${plain}`;

@@ -22,6 +22,9 @@ export function productUrl(view: PrestaShopView, parts: AddressParts): string {
   return `${view.url}index.php?controller=product&id_product=${parts.id}${language}`;
 }
 
+/** A route of more signs than this is none: what is made of it stands in every product. */
+const longestRoute = 1_000;
+
 /** Fills a route such as `{category:/}{id}-{rewrite}{-:ean13}.html`; null where it asks for something else. */
 function rewrittenPath(route: string, parts: AddressParts): string | null {
   const values: Readonly<Record<string, string | null>> = {
@@ -33,11 +36,16 @@ function rewrittenPath(route: string, parts: AddressParts): string | null {
     // The product's own page shows no combination in particular.
     id_product_attribute: null,
   };
+  if (route.length > longestRoute) return null;
   let whole = true;
-  const path = route.replace(/\{([^{}]*:)?([a-z0-9_]+)(:[^{}]*)?\}/g, (_all, before = '', keyword, after = '') => {
-    const value = values[keyword];
+  const path = route.replace(/\{([^{}]*)\}/g, (all, inside: string) => {
+    // What stands before and behind the keyword, between colons, is there only where it has a value.
+    const parts = inside.split(':');
+    const at = parts.findLastIndex((part) => /^[a-z0-9_]+$/.test(part));
+    if (at < 0) return all;
+    const value = values[parts[at] ?? ''];
     if (value === undefined) whole = false;
-    return value ? `${before.slice(0, -1)}${encodeURIComponent(value)}${after.slice(1)}` : '';
+    return value ? `${parts.slice(0, at).join(':')}${encodeURIComponent(value)}${parts.slice(at + 1).join(':')}` : '';
   });
   return whole ? path : null;
 }

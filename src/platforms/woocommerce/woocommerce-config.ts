@@ -2,6 +2,7 @@ import { orError, type Plan } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
 import type { OrderStatus } from '../../model/order-status.js';
 import { webAddress } from '../../model/scalars.js';
+import { withoutEnd, withoutEnds } from '../../model/trimming.js';
 import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
@@ -149,7 +150,7 @@ export const config: Platform['config'] = (hello, store) => {
         home,
         uploads: uploadsOf(held, home),
         permalinks: held.get('permalink_structure') ?? '',
-        productBase: phpText(base ?? undefined).replaceAll(/^\/+|\/+$/g, '') || 'product',
+        productBase: withoutEnds(phpText(base ?? undefined), '/') || 'product',
         textIgnoresCase: hello.database.kind !== 'sqlite',
         clock: siteClock(held.get('timezone_string'), held.get('gmt_offset')),
       };
@@ -170,7 +171,7 @@ function isAddress(text: string | undefined): boolean {
 }
 
 function bare(address: string): string {
-  return address.trim().replace(/\/+$/, '');
+  return withoutEnd(address.trim(), '/');
 }
 
 /** Where uploads are for visitors, as WordPress works it out. */
@@ -181,9 +182,7 @@ function uploadsOf(held: ReadonlyMap<string, string>, home: string): string {
   const site = address && isAddress(address) ? bare(address) : home;
   const folder = (held.get('upload_path') ?? '').trim();
   // A folder given by its whole path says nothing of its address.
-  return folder === '' || folder.startsWith('/')
-    ? `${site}/wp-content/uploads`
-    : `${site}/${folder.replaceAll(/^\/+|\/+$/g, '')}`;
+  return folder === '' || folder.startsWith('/') ? `${site}/wp-content/uploads` : `${site}/${withoutEnds(folder, '/')}`;
 }
 
 /** WordPress's locale as a BCP 47 tag: `de_DE_formal` is `de-DE`. */

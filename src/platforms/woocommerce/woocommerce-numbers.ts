@@ -16,7 +16,7 @@ const longest = 14;
 
 /** The number that a text is, blanks around it apart; null for a text that is none, such as `free` or `1,50`. */
 export function numberOf(text: string | null | undefined): Big | null {
-  if (!text || text.length > longest || !/^ *-?(\d+\.?\d*|\.\d+) *$/.test(text)) return null;
+  if (!text || text.length > longest || !/^ *-?(\d+(\.\d*)?|\.\d+) *$/.test(text)) return null;
   return new Big(text.trim());
 }
 

@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
 import { rowsOf } from '../gathering.js';
+import { betweenTags } from '../html-tags.js';
 import { unescaped } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { words } from './woocommerce-order-row.js';
@@ -40,13 +41,14 @@ export const history = words.asked(
   },
 );
 
-/** Tags that begin or end a block of text, as many as follow each other. */
-const blocks = /(?:\s*<\/?(?:p|div|li|[uo]l|d[ltd]|h[1-6]|tr|table|blockquote|hr|section|pre)\b[^>]*>\s*)+/gi;
+/** The names of tags that begin or end a block of text. */
+const blocks = new Set('p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table blockquote hr section pre'.split(' '));
 
 /** A note without the tags that WooCommerce and payment modules put in; each block of text begins a line. */
 function plainNote(html: string): string {
-  const lines = html.replaceAll(/<br\s*\/?>/gi, '\n').replaceAll(blocks, '\n');
-  return unescaped(lines.replaceAll(/<\/?[a-z][^>]*>/gi, '')).trim();
+  const texts = betweenTags(html.replaceAll(/<br\s*\/?>/gi, '\n'), (name) => blocks.has(name));
+  const lines = texts.map((text) => text.trim()).filter((text) => text !== '');
+  return unescaped(betweenTags(lines.join('\n'), () => true).join('')).trim();
 }
 
 /**
@@ -54,6 +56,13 @@ function plainNote(html: string): string {
  * others it stays a mere note.
  */
 function statusIn(note: string, statuses: readonly OrderStatus[]): OrderStatus | null {
-  const name = /(?:^|\s)Order status (?:changed from .+ to|set to) (.+)\.$/.exec(note)?.[1];
-  return statuses.find((status) => status.name === name) ?? null;
+  const sentence = note.slice(note.lastIndexOf('\n') + 1);
+  const told = statuses.filter(({ name }) => {
+    const end = ` to ${name}.`;
+    return sentence.endsWith(end) && tellsOfStatus.test(sentence.slice(0, -end.length));
+  });
+  // The longest name that fits: `Ready to ship`, not `ship`.
+  return told.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
 }
+
+const tellsOfStatus = /(?:^|\s)Order status (?:changed from .|set$)/;

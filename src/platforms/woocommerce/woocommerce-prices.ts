@@ -68,7 +68,8 @@ function saleTime({ native }: WooCommerceView, text: string): Date | null {
   const time = new Date(day ? `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}` : held);
   if (Number.isNaN(time.getTime())) return null;
   // What names its own offset is an instant; all else is as the shop's clock shows it.
-  if (/[T ]\d.*(Z|[+-]\d\d:?\d\d)$/i.test(held)) return time;
+  const clock = held.search(/[T ]\d/i);
+  if (clock >= 0 && /(Z|[+-]\d\d:?\d\d)$/i.test(held.slice(clock + 2))) return time;
   const shown = /^\d{4}-\d{2}-\d{2}$/.test(held) || day ? time.toISOString().slice(0, 10) : wallClock(time, 'system');
   return instantOf(shown, native.clock);
 }

@@ -17,14 +17,16 @@ const installed: ReadonlyMap<number, StatusMeaning> = new Map([
 ]);
 
 /**
- * What words in a name mean, in the order in which they are looked for: the first that a word of the name begins with counts. Zen
+ * What words in a name mean, in the order in which they are looked for: the first that a word of the name begins with counts, where
+ * something must stand behind it, with that. Zen
  * Cart knows a status by its id and name alone, so the name is all there is to tell what a merchant's own status means.
  */
-const words: readonly (readonly [RegExp, StatusMeaning])[] = [
+const words: readonly (readonly [RegExp, StatusMeaning, behind?: RegExp])[] = [
   [/\b(partial|partly|teilweise)/, meaning('PROCESSING')],
   [
-    /\b(not|awaiting|waiting|pending|warte|attente|pendiente)\b.*\b(paid|pay|ship|zahl|paiement|pago)/,
+    /\b(not|awaiting|waiting|pending|warte|attente|pendiente)\b/,
     meaning('PENDING'),
+    /\b(paid|pay|ship|zahl|paiement|pago)/,
   ],
   [/\bunpaid/, meaning('PENDING')],
   [/\b(refund|reversed|charge ?back|erstatt|ruckerstatt|rembours|reembols|rimbors)/, meaning('REFUNDED')],
@@ -47,7 +49,10 @@ const words: readonly (readonly [RegExp, StatusMeaning])[] = [
 export function meaningOf(id: number, names: readonly string[]): StatusMeaning {
   for (const name of names) {
     const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    const known = words.find(([pattern]) => pattern.test(plain));
+    const known = words.find(([pattern, , behind]) => {
+      const found = pattern.exec(plain);
+      return found && (!behind || behind.test(plain.slice(found.index + found[0].length)));
+    });
     if (known) return known[1];
   }
   return installed.get(id) ?? meaning('OTHER');
