@@ -162,11 +162,16 @@ export class BridgePlacement {
       const files = this.parts.bridgeFiles({ keys: Object.fromEntries(keys), connector: store.platformId });
       await step('REMOVE', () => folder.remove(files));
       this.parts.forget(store.id);
-      const changed = await this.parts.registry.update(reach.accountId, store.id, {
-        status: 'PENDING',
-        lastVerifiedAt: null,
-        bridge: { version: null, protocolVersion: null, phpVersion: null, databaseVersion: null, writable: null },
-      });
+      const changed = await this.parts.registry.exclusively(reach.accountId, store.id, async (current, database) =>
+        // One that was let go meanwhile stays so.
+        current.status === 'DISCONNECTED'
+          ? current
+          : this.parts.registry.within(database).update(reach.accountId, store.id, {
+              status: 'PENDING',
+              lastVerifiedAt: null,
+              bridge: { version: null, protocolVersion: null, phpVersion: null, databaseVersion: null, writable: null },
+            }),
+      );
       return { store: changed, userErrors: [] };
     });
   }

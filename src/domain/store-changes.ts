@@ -42,13 +42,14 @@ export class StoreChanges {
     if (url !== store.url && (await registry.findByUrl(reach.accountId, url))) {
       return { store, userErrors: [fault('ALREADY_CONNECTED', 'The account has a store at this address.', 'url')] };
     }
-    const connected = store.status !== 'DISCONNECTED';
-    const changed = await registry.update(reach.accountId, storeId, {
-      ...(name === null ? {} : { name, nameGiven: true }),
-      ...(moved ? { url, bridgeUrl: bridge } : {}),
-      ...(moved && connected ? { status: 'PENDING' } : {}),
-    });
-    if (!moved || !connected) return { store: changed, userErrors: [] };
+    const changed = await registry.exclusively(reach.accountId, storeId, ({ status }, database) =>
+      registry.within(database).update(reach.accountId, storeId, {
+        ...(name === null ? {} : { name, nameGiven: true }),
+        ...(moved ? { url, bridgeUrl: bridge } : {}),
+        ...(moved && status !== 'DISCONNECTED' ? { status: 'PENDING' } : {}),
+      }),
+    );
+    if (!moved || changed?.status === 'DISCONNECTED') return { store: changed, userErrors: [] };
     forget(storeId);
     try {
       return await this.parts.connections.verify(reach, storeId);

@@ -2,7 +2,7 @@ import type { Hello } from '../bridge/hello.js';
 import type { StoreKey } from '../bridge/signature.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import { storeGlobalId } from '../model/ids.js';
-import { ServiceError } from '../model/service-error.js';
+import { isStoreFault, ServiceError } from '../model/service-error.js';
 import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
 import type { Reach } from './caller.js';
 import type { CredentialVault } from './credential-vault.js';
@@ -100,7 +100,7 @@ export class StoreConnections {
       const store = { id: this.parts.randomUuid(), accountId, connectedAt: now(), keyId: key.id, ...checked };
       let id = store.id;
       if (!(await stores.insert(store))) {
-        const known = await stores.findByUrl(accountId, url);
+        const known = await stores.findByUrl(accountId, url, { locked: true });
         if (known?.status !== 'DISCONNECTED') {
           return {
             store: known,
@@ -142,15 +142,19 @@ export class StoreConnections {
     }
   }
 
-  async #verify(reach: Reach, storeId: string): Promise<StoreOutcome> {
+  async #verify(reach: Reach, storeId: string, tries = 1): Promise<StoreOutcome> {
     const found = await this.#find(reach, storeId, ['id']);
     if ('userErrors' in found) return found;
-    const { registry } = this.parts;
-    const { hello, keyId, awaitsNewKey } = await this.#greet(found).catch(async (error: unknown) => {
-      if (!(error instanceof ServiceError)) throw error;
-      if (found.status === 'ACTIVE') await registry.update(reach.accountId, storeId, { status: 'UNREACHABLE' });
+    const greeted = await this.#greet(found).catch(async (error: unknown) => {
+      if (!isStoreFault(error)) throw error;
+      if (found.status === 'ACTIVE') {
+        await this.#unlessChanged(found, [found.bridge.keyId], (registry) =>
+          registry.update(reach.accountId, storeId, { status: 'UNREACHABLE' }),
+        );
+      }
       throw error.with({ storeId: storeGlobalId(storeId) });
     });
+    const { hello, keyId, awaitsNewKey } = greeted;
     if (!this.parts.platformIds.includes(hello.platform)) {
       throw new ServiceError(
         'STORE_PLATFORM_UNKNOWN',
@@ -172,11 +176,31 @@ export class StoreConnections {
       );
     }
 
-    const now = this.parts.now();
-    const promoted = keyId !== found.bridge.keyId;
-    if (promoted) await this.#promote(found, keyId, now);
+    const verified = await this.#unlessChanged(found, [found.bridge.keyId, keyId], (registry, database) =>
+      this.#take(found, greeted, registry, database),
+    );
     this.parts.forget(storeId);
-    const verified = await registry.update(reach.accountId, storeId, {
+    if (!verified) {
+      // Whoever changed it meanwhile had their reasons; what its bridge said before that counts for nothing.
+      if (tries < verifyTries) return this.#verify(reach, storeId, tries + 1);
+      const [store = null] = await this.parts.registry.find(reach, [storeId]);
+      return { store, userErrors: [] };
+    }
+    const store = await this.#named(verified);
+    const message = 'The store answers, but still with its old key: install the bridge issued last, then verify again.';
+    return { store, userErrors: awaitsNewKey ? [fault('NEW_KEY_NOT_INSTALLED', message, ['id'])] : [] };
+  }
+
+  /** Fills in what a bridge said, and makes the key that it was asked with the store's. */
+  async #take(
+    found: RegisteredStore,
+    { hello, keyId }: Greeted,
+    registry: StoreRegistry,
+    database: RegistryDatabase,
+  ): Promise<RegisteredStore | null> {
+    const now = this.parts.now();
+    const promoted = keyId !== found.bridge.keyId && (await this.parts.vault.within(database).promote(found.id, keyId));
+    return registry.update(found.accountId, found.id, {
       platformId: hello.platform,
       platformVersion: hello.platformVersion,
       status: 'ACTIVE',
@@ -187,31 +211,40 @@ export class StoreConnections {
         phpVersion: hello.phpVersion,
         databaseVersion: `${hello.database.kind} ${hello.database.version}`,
         writable: hello.writable,
+        ...(promoted ? { keyId, keyRotatedAt: now } : {}),
       },
     });
-    const store = verified && (await this.#named(verified));
-    const message = 'The store answers, but still with its old key: install the bridge issued last, then verify again.';
-    return { store, userErrors: awaitsNewKey ? [fault('NEW_KEY_NOT_INSTALLED', message, ['id'])] : [] };
+  }
+
+  /**
+   * Does a change that rests on how the store was found, unless it was let go, moved, given another of its keys or verified
+   * since: then nothing is done, and null is given.
+   */
+  async #unlessChanged<T>(
+    found: RegisteredStore,
+    keyIds: readonly string[],
+    change: (registry: StoreRegistry, database: RegistryDatabase) => Promise<T>,
+  ): Promise<T | null> {
+    const { registry } = this.parts;
+    return registry.exclusively(found.accountId, found.id, async (store, database) => {
+      const stands =
+        store.status !== 'DISCONNECTED' &&
+        store.bridgeUrl === found.bridgeUrl &&
+        keyIds.includes(store.bridge.keyId) &&
+        (store.lastVerifiedAt?.getTime() ?? null) === (found.lastVerifiedAt?.getTime() ?? null);
+      return stands ? change(registry.within(database), database) : null;
+    });
   }
 
   /** Issues the store's bridge anew, with the keys that it has; links issued before no longer work. */
   async issueBridge(reach: Reach, storeId: string): Promise<BridgeOutcome> {
-    const store = await this.#find(reach, storeId, ['storeId']);
-    if ('userErrors' in store) return { ...store, bridge: null };
-    const bridge = await this.#inTransaction((database) => this.parts.downloads.within(database).issue(store));
-    return { store, bridge, userErrors: [] };
+    return this.#issue(reach, storeId);
   }
 
   /** Makes a new key and issues a bridge that knows both; requests are signed with the old one until the store is verified. */
   async rotateKey(reach: Reach, storeId: string): Promise<BridgeOutcome> {
-    const store = await this.#find(reach, storeId, ['storeId']);
-    if ('userErrors' in store) return { ...store, bridge: null };
-    const { vault, downloads } = this.parts;
-    const bridge = await this.#inTransaction(async (database) => {
-      await vault.within(database).put(storeId, 'next', vault.newKey());
-      return downloads.within(database).issue(store);
-    });
-    return { store, bridge, userErrors: [] };
+    const { vault } = this.parts;
+    return this.#issue(reach, storeId, (database) => vault.within(database).put(storeId, 'next', vault.newKey()));
   }
 
   /** Drops the store's cached configuration, so that it is read anew when it is next asked for. */
@@ -224,19 +257,45 @@ export class StoreConnections {
 
   /** Forgets the store's keys and links; its record stays, and so does its id if it is connected again. */
   async disconnect(reach: Reach, storeId: string): Promise<StoreOutcome> {
-    const found = await this.#find(reach, storeId, ['storeId']);
-    if ('userErrors' in found) return found;
-    const store = await this.#inTransaction(async (database) => {
+    const outcome = await this.#whereConnected(reach, storeId, async (_store, database) => {
       await this.parts.vault.within(database).drop(storeId);
       await this.parts.downloads.within(database).void(storeId);
-      return this.parts.registry.within(database).update(reach.accountId, storeId, { status: 'DISCONNECTED' });
+      const registry = this.parts.registry.within(database);
+      return { store: await registry.update(reach.accountId, storeId, { status: 'DISCONNECTED' }), userErrors: [] };
     });
     this.parts.forget(storeId);
-    return { store, userErrors: [] };
+    return outcome;
+  }
+
+  /** Issues a bridge, after something was done to the store's keys. */
+  async #issue(
+    reach: Reach,
+    storeId: string,
+    before: (database: RegistryDatabase) => Promise<void> = async () => undefined,
+  ): Promise<BridgeOutcome> {
+    const outcome = await this.#whereConnected<BridgeOutcome>(reach, storeId, async (store, database) => {
+      await before(database);
+      return { store, bridge: await this.parts.downloads.within(database).issue(store), userErrors: [] };
+    });
+    return 'bridge' in outcome ? outcome : { ...outcome, bridge: null };
+  }
+
+  /** Does something to a store that nobody else changes meanwhile; says why not where it is unknown or was let go. */
+  async #whereConnected<Outcome extends StoreOutcome>(
+    reach: Reach,
+    storeId: string,
+    work: (store: RegisteredStore, database: RegistryDatabase) => Promise<Outcome>,
+  ): Promise<Outcome | StoreOutcome> {
+    const found = await this.#find(reach, storeId, ['storeId']);
+    if ('userErrors' in found) return found;
+    const done = await this.parts.registry.exclusively(reach.accountId, storeId, async (store, database) =>
+      store.status === 'DISCONNECTED' ? disconnected(store, ['storeId']) : work(store, database),
+    );
+    return done ?? unknownStore(['storeId']);
   }
 
   /** Asks with the new key first, where there is one; a bridge that does not know it yet is asked with the old. */
-  async #greet(store: RegisteredStore): Promise<{ hello: Hello; keyId: string; awaitsNewKey: boolean }> {
+  async #greet(store: RegisteredStore): Promise<Greeted> {
     const { active, next } = await this.parts.vault.openKeys(store.id);
     if (next) {
       try {
@@ -248,21 +307,19 @@ export class StoreConnections {
     return { hello: await this.parts.hello(store.bridgeUrl, active), keyId: active.id, awaitsNewKey: next !== null };
   }
 
-  async #promote(store: RegisteredStore, keyId: string, now: Date): Promise<void> {
-    await this.#inTransaction(async (database) => {
-      if (!(await this.parts.vault.within(database).promote(store.id, keyId))) return;
-      const bridge = { keyId, keyRotatedAt: now };
-      await this.parts.registry.within(database).update(store.accountId, store.id, { bridge });
-    });
-  }
-
   /** Takes over the store's own name, where the merchant chose none; a store that does not tell it keeps the one it has. */
   async #named(store: RegisteredStore): Promise<RegisteredStore> {
     if (store.nameGiven) return store;
     try {
       const name = (await this.parts.nameOf(store)).trim().slice(0, maxNameLength);
       if (!name || name === store.name) return store;
-      return (await this.parts.registry.update(store.accountId, store.id, { name })) ?? store;
+      // Not where the merchant chose one meanwhile, or let the store go.
+      const named = await this.parts.registry.exclusively(store.accountId, store.id, async (current, database) =>
+        current.nameGiven || current.status === 'DISCONNECTED'
+          ? current
+          : this.parts.registry.within(database).update(store.accountId, store.id, { name }),
+      );
+      return named ?? store;
     } catch (error) {
       if (error instanceof ServiceError) return store;
       throw error;
@@ -271,9 +328,8 @@ export class StoreConnections {
 
   async #find(reach: Reach, storeId: string, field: string[]): Promise<RegisteredStore | StoreOutcome> {
     const [store] = await this.parts.registry.find(reach, [storeId]);
-    if (!store) return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', field)] };
-    if (store.status !== 'DISCONNECTED') return store;
-    return { store, userErrors: [fault('DISCONNECTED', 'The store is disconnected; connect it again first.', field)] };
+    if (!store) return unknownStore(field);
+    return store.status === 'DISCONNECTED' ? disconnected(store, field) : store;
   }
 
   async #check(wanted: StoreToConnect): Promise<CheckedStore | { readonly userErrors: readonly ConnectionError[] }> {
@@ -326,6 +382,24 @@ const maxNameLength = 200;
 
 /** A store as the merchant named it, in one form. */
 type CheckedStore = Pick<RegisteredStore, 'url' | 'bridgeUrl' | 'name' | 'nameGiven' | 'platformId'>;
+
+/** What a bridge said, and by which of the store's keys it was asked. */
+interface Greeted {
+  readonly hello: Hello;
+  readonly keyId: string;
+  readonly awaitsNewKey: boolean;
+}
+
+/** How often a store is asked anew that was changed while its bridge was asked. */
+const verifyTries = 3;
+
+function unknownStore(field: string[]): StoreOutcome {
+  return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', field)] };
+}
+
+function disconnected(store: RegisteredStore, field: string[]): StoreOutcome {
+  return { store, userErrors: [fault('DISCONNECTED', 'The store is disconnected; connect it again first.', field)] };
+}
 
 /** What is known of a bridge before it has answered. */
 const unverifiedBridge = {

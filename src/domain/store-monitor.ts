@@ -4,7 +4,7 @@ import type { RegistryDatabase } from '../infrastructure/database.js';
 import { giveUpLease, type LeaseParts, takeLease } from '../infrastructure/lease.js';
 import type { Log } from '../infrastructure/logger.js';
 import { storeGlobalId } from '../model/ids.js';
-import { ServiceError } from '../model/service-error.js';
+import { isStoreFault, ServiceError } from '../model/service-error.js';
 import { wholeAccount } from './caller.js';
 import type { Notifications } from './notifications.js';
 import type { StoreConnections } from './store-connections.js';
@@ -65,6 +65,7 @@ export class StoreMonitor {
     this.#ended = true;
     clearTimeout(this.#timer);
     await this.#round;
+    // Of a registry that is away another instance takes the lease once it has ended.
     await giveUpLease(this.#lease);
   }
 
@@ -136,7 +137,8 @@ export class StoreMonitor {
     try {
       return (await this.parts.connections.verify(wholeAccount(store.account_id), store.id)).store;
     } catch (error) {
-      if (error instanceof ServiceError) return error;
+      // A registry that is away says nothing of a store.
+      if (isStoreFault(error)) return error;
       throw error;
     }
   }

@@ -64,9 +64,14 @@ export class StoreRegistry {
     return rows.map(recordOf);
   }
 
-  /** The account's store at this address; null where there is none. */
-  async findByUrl(accountId: string, url: string): Promise<RegisteredStore | null> {
-    const row = await this.#storesOf(wholeAccount(accountId)).where('url', '=', url).executeTakeFirst();
+  /** The account's store at this address; null where there is none. Within a transaction nobody else changes it where it is `locked`. */
+  async findByUrl(
+    accountId: string,
+    url: string,
+    { locked = false }: { readonly locked?: boolean } = {},
+  ): Promise<RegisteredStore | null> {
+    const query = this.#storesOf(wholeAccount(accountId)).where('url', '=', url);
+    const row = await (locked ? query.forUpdate() : query).executeTakeFirst();
     return row ? recordOf(row) : null;
   }
 
@@ -145,6 +150,25 @@ export class StoreRegistry {
       .onConflict((conflict) => conflict.columns(['account_id', 'url']).doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
+  }
+
+  /**
+   * Does what depends on what a store is at that moment: until it is done nobody else changes the store, in whatever instance. Null
+   * where the account has none of this id. What was found out before, outside, is to be compared with the store that is given.
+   */
+  async exclusively<T>(
+    accountId: string,
+    id: string,
+    work: (store: RegisteredStore, database: RegistryDatabase) => Promise<T>,
+  ): Promise<T | null> {
+    return this.database.transaction().execute(async (database) => {
+      const row = await new StoreRegistry(database)
+        .#storesOf(wholeAccount(accountId))
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      return row ? work(recordOf(row), database) : null;
+    });
   }
 
   /** Changes a store and gives it as it is now; null where the account has none of this id. */

@@ -6,11 +6,12 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { ServiceError } from '../model/service-error.js';
 import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
-import { createErrorFormatter, type ReportBug } from './errors.js';
+import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
 import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { Refusals } from './refusals.js';
 import { subgraph } from './schema.js';
@@ -51,7 +52,7 @@ export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: Gra
     logger: silent,
     plugins: [
       boundedOperations(limits),
-      auditSupportAccess(),
+      auditSupportAccess(formatError),
       reportedErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -78,7 +79,10 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
           const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);
           // What is too much whatever stores there are is refused before anybody looks how many these are.
           refuseExcess(measured, limits);
-          if (measured.costPerStore > 0) refuseExcess(measured, limits, (await loaders.allStores()).length);
+          if (measured.costPerStore > 0) {
+            const stores = await loaders.allStores().catch(refuseForNow);
+            refuseExcess(measured, limits, stores.length);
+          }
           contextValue.refusals = new Refusals(caller.scopes, measured.refused);
         },
       };
@@ -86,8 +90,14 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
   };
 }
 
+/** Says to HTTP clients as well that an operation could not be begun. */
+function refuseForNow(error: unknown): never {
+  if (!(error instanceof ServiceError)) throw error;
+  throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 503 } } });
+}
+
 /** Adds what resolvers reported to the answer's errors, through the one door. */
-function reportedErrors(formatError: ReturnType<typeof createErrorFormatter>): ApolloServerPlugin<GraphContext> {
+function reportedErrors(formatError: ErrorFormatter): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart() {
       return {

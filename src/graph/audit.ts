@@ -3,6 +3,7 @@ import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, type Opera
 import { globalIdOf } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { GraphContext } from './context.js';
+import type { ErrorFormatter } from './errors.js';
 
 /**
  * Puts every mutation into the account's audit log once it was tried, whatever came of it. A mutation that cannot be put there
@@ -64,7 +65,7 @@ async function storeIn(args: Record<string, unknown>, { loaders }: GraphContext)
 }
 
 /** Puts everything that is asked through a support access into the account's log, before it is answered. */
-export function auditSupportAccess(): ApolloServerPlugin<GraphContext> {
+export function auditSupportAccess(formatError: ErrorFormatter): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart({ contextValue }) {
       const { caller, administration, address = null } = contextValue;
@@ -76,7 +77,7 @@ export function auditSupportAccess(): ApolloServerPlugin<GraphContext> {
           const { body } = response;
           const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
           const code = errors?.[0] ? errors[0].extensions?.code : 'OK';
-          await administration.auditLog.append({
+          const deed = {
             accountId: caller.accountId,
             actor: caller.actor,
             action: 'supportAccess.query',
@@ -84,7 +85,14 @@ export function auditSupportAccess(): ApolloServerPlugin<GraphContext> {
             storeId: caller.storeIds?.[0] ?? null,
             address,
             outcome: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
-          });
+          };
+          try {
+            await administration.auditLog.append(deed);
+          } catch (error) {
+            // What cannot be put into the log is not seen either.
+            const { message } = error as Error;
+            if (body.kind === 'single') body.singleResult = { errors: [formatError({ message }, error)] };
+          }
         },
       };
     },

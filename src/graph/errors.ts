@@ -6,6 +6,9 @@ import { errorCodes, ServiceError } from '../model/service-error.js';
 /** Takes what went wrong in the service itself, to be logged whole; it must not write what others' messages quote. */
 export type ReportBug = (error: unknown) => void;
 
+/** What an error is to a client. */
+export type ErrorFormatter = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+
 /** Codes of requests that GraphQL itself refuses; their messages speak of the request and nothing else. */
 const refusals: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -21,11 +24,11 @@ const refusals: ReadonlySet<unknown> = new Set([
  * The one door out: a ServiceError leaves with its code and facts, a refusal of GraphQL's as it is, and everything else is
  * masked as INTERNAL_SERVER_ERROR and reported.
  */
-export function createErrorFormatter(reportBug: ReportBug) {
-  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+export function createErrorFormatter(reportBug: ReportBug): ErrorFormatter {
+  return (formatted, thrown) => {
     const { path, locations } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    const error = unwrapResolverError(thrown);
+    const error = originOf(thrown);
     if (error instanceof ServiceError) {
       const { code, message, retryable, facts } = error;
       return { message, ...place, extensions: { ...withGlobalStoreId(facts), code, retryable } };
@@ -46,6 +49,12 @@ export function createErrorFormatter(reportBug: ReportBug) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
     };
   };
+}
+
+/** What was thrown: by a resolver, or on the way to them, where it comes wrapped without a place in the answer. */
+function originOf(thrown: unknown): unknown {
+  const error = unwrapResolverError(thrown);
+  return error instanceof GraphQLError && error.originalError instanceof ServiceError ? error.originalError : error;
 }
 
 /** Clients know stores by their global ids. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
-import pg from 'pg';
 import type {
   AccountsTable,
   ApiKeysTable,
@@ -18,6 +17,7 @@ import { lockFolder } from './folder-lock.js';
 import { OperatorError } from './master-key.js';
 import { migrationProvider } from './migrations.js';
 import { pglitePool } from './pglite-pool.js';
+import { patientPool, postgresPool, registryPatienceMs } from './postgres-pool.js';
 
 /** A row of `stores`; times are `timestamptz`, which drivers give as Dates. */
 export interface StoresTable {
@@ -133,17 +133,18 @@ export interface OpenDatabase {
 
 /** Opens the registry and brings its tables up to date. Throws an OperatorError where it cannot be used. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
-  const { pool, source, unlock } = await openPool(place);
-  const database: RegistryDatabase = new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool }) });
+  const { pool, migrating, source, unlock } = await openPool(place);
+  const database = over(pool);
   const close = async () => {
     await source.close();
     await database.destroy();
     await unlock();
   };
   try {
-    const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateToLatest();
-    if (error) throw error;
+    await migrate(migrating ? over(migrating) : database);
+    await migrating?.end();
   } catch (error) {
+    await migrating?.end().catch(() => undefined);
     await close().catch(() => undefined);
     const code = (error as { code?: unknown }).code;
     throw new OperatorError(
@@ -156,10 +157,25 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
     announcements: new Announcements(source),
     run: (text, values = []) => runOn(pool, text, values),
     close,
-    ping: async () => {
-      await sql`select 1`.execute(database);
-    },
+    ping: () => within(registryPatienceMs, sql`select 1`.execute(database)),
   };
+}
+
+function over(pool: PostgresPool): RegistryDatabase {
+  return new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+async function migrate(database: RegistryDatabase): Promise<void> {
+  const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateToLatest();
+  if (error) throw error;
+}
+
+async function within(milliseconds: number, answer: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database must answer in time, but did not')), milliseconds);
+  });
+  await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 async function runOn(pool: PostgresPool, text: string, values: readonly unknown[]): Promise<readonly unknown[]> {
@@ -179,16 +195,17 @@ async function runOn(pool: PostgresPool, text: string, values: readonly unknown[
 
 interface OpenPool {
   readonly pool: PostgresPool;
+  /** What tables are changed over, where that is not the pool itself. */
+  readonly migrating?: PostgresPool & { end(): Promise<void> };
   readonly source: AnnouncementSource;
   readonly unlock: () => Promise<void>;
 }
 
 async function openPool(place: DatabasePlace): Promise<OpenPool> {
   if (place !== 'memory' && 'url' in place) {
-    const pool = new pg.Pool({ connectionString: place.url, max: 10, connectionTimeoutMillis: 5_000 });
-    // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
-    pool.on('error', () => undefined);
-    return { pool, source: new PostgresSource(place.url), unlock: async () => undefined };
+    const { url } = place;
+    const [pool, migrating] = [postgresPool(url), patientPool(url)];
+    return { pool, migrating, source: new PostgresSource(url), unlock: async () => undefined };
   }
   // An empty database that was made beforehand: making one takes seconds.
   const empty = async () => ({ loadDataDir: await emptyDataDir() });

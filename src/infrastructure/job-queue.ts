@@ -38,6 +38,7 @@ const keptDays = 1;
 export class JobQueue<Job extends object> {
   readonly #boss: PgBoss;
   #started: Promise<void> | null = null;
+  #ended = false;
 
   constructor(private readonly parts: JobQueueParts) {
     // No schedules, no statistics and no care for indexes: a few jobs a minute need none of it.
@@ -53,7 +54,11 @@ export class JobQueue<Job extends object> {
 
   /** Makes the queue's tables where there are none; resolves once jobs can be added. */
   start(): Promise<void> {
-    this.#started ??= this.#start();
+    this.#started ??= this.#start().catch((error: unknown) => {
+      // Whoever wants it next tries again.
+      this.#started = null;
+      throw error;
+    });
     return this.#started;
   }
 
@@ -70,9 +75,21 @@ export class JobQueue<Job extends object> {
     for (const job of jobs) await this.#boss.send(this.parts.name, job, { db });
   }
 
-  /** Does jobs from now on, some at a time; one that rejects is tried again later, and reported unless with a JobFailure. */
+  /**
+   * Does jobs from now on, some at a time; one that rejects is tried again later, and reported unless with a JobFailure. Where the
+   * queue cannot be opened yet, that is tried until it can.
+   */
   async work(handle: (job: Job) => Promise<void>): Promise<void> {
-    await this.start();
+    while (!this.#ended) {
+      try {
+        await this.start();
+        break;
+      } catch (error) {
+        this.parts.reportBug(error);
+        await setTimeout(this.parts.pollSeconds * 1000, undefined, { ref: false });
+      }
+    }
+    if (this.#ended) return;
     const options = {
       pollingIntervalSeconds: this.parts.pollSeconds,
       localConcurrency: 2,
@@ -98,6 +115,7 @@ export class JobQueue<Job extends object> {
 
   /** Ends once the jobs under way are done. */
   async close(): Promise<void> {
+    this.#ended = true;
     await this.#started?.catch(() => undefined);
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }

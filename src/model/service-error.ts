@@ -3,6 +3,7 @@ export const errorCodes = {
   UNAUTHENTICATED: { retryable: false },
   FORBIDDEN: { retryable: false },
   TOKEN_ISSUER_UNAVAILABLE: { retryable: true },
+  REGISTRY_UNAVAILABLE: { retryable: true },
   BAD_USER_INPUT: { retryable: false },
   NOT_FOUND: { retryable: false },
   REQUEST_TOO_LARGE: { retryable: false },
@@ -70,4 +71,9 @@ export class ServiceError extends Error {
   with(facts: Readonly<Record<string, string | number | boolean | null>>): ServiceError {
     return new ServiceError(this.code, this.message, { ...this.facts, ...facts }, { cause: this.cause });
   }
+}
+
+/** Whether an error is a fault of a store's or of the way to it, rather than of the service's own registry or of what was asked. */
+export function isStoreFault(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.code.startsWith('STORE_');
 }
