@@ -31,7 +31,7 @@ final class Statement {
         'not', 'in', 'is', 'null', 'between', 'order', 'by', 'asc', 'desc', 'group', 'having', 'limit', 'case', 'when',
         'then', 'else', 'end', 'exists', 'union', 'all'];
     private const FUNCTIONS = ['count', 'sum', 'min', 'max', 'coalesce', 'lower', 'upper', 'length', 'concat', 'instr',
-        'substr', 'abs', 'round', 'nullif'];
+        'substr', 'replace', 'abs', 'round', 'nullif'];
     /** The form of each kind of token; those in capitals are rules that are broken. */
     private const FORMS = [
         'space' => '[ \t\r\n]+',

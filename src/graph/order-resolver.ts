@@ -1,19 +1,38 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { AsRead } from '../model/as-read.js';
+import { type AsRead, valueRead } from '../model/as-read.js';
 import { Customer } from '../model/customer.js';
 import { LineItem, Order } from '../model/order.js';
 import { Product, ProductVariant } from '../model/product.js';
+import { CurrencyCode } from '../model/scalars.js';
+import { FallbackError, type ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
+import { pathOf } from './whole-records.js';
 
 @Resolver(() => Order)
 export class OrderResolver {
   @FieldResolver(() => Store, { description: 'The store that it was placed at.' })
   async store(@Root() order: Order, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
     return storeObject(await loaders.storeOf(order), platforms);
+  }
+
+  @FieldResolver(() => CurrencyCode, {
+    description:
+      'What the shopper was charged in. Where the store no longer knows it, the store’s default, with an error at this field.',
+  })
+  currencyCode(
+    @Root() order: Order,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): string | undefined {
+    const held: string | ServiceError | undefined = (order as AsRead<Order>).currencyCode;
+    if (!(held instanceof FallbackError)) return valueRead(held);
+    const { storeId, nativeId } = order;
+    context.report(held.with({ ...held.facts, storeId, nativeId, field: 'currencyCode' }), pathOf(info));
+    return held.fallback;
   }
 
   @FieldResolver(() => Customer, {

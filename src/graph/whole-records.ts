@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Row } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
-import { ServiceError } from '../model/service-error.js';
+import { FallbackError, ServiceError } from '../model/service-error.js';
 import type { GraphContext } from './context.js';
 
 /** A fact that could not be had and that must be: the error in its place, and where it is below the record. */
@@ -88,6 +88,7 @@ export function pathOf(info: GraphQLResolveInfo): (string | number)[] {
  * below it that is not nullable, and neither is what is between.
  */
 function faultIn(type: GraphQLOutputType, value: unknown, selection: Selection): Fault | null {
+  if (value instanceof FallbackError) return null;
   if (value instanceof ServiceError) return { error: value, path: [] };
   const bare = getNullableType(type);
   if (isListType(bare)) {

@@ -5,7 +5,7 @@ import { Money } from './money.js';
 import { Node } from './node.js';
 import { LineItem, OrderDiscount, OrderEvent, OrderTotal, Refund, Shipment, Transaction } from './order-parts.js';
 import { OrderStatus } from './order-status.js';
-import { CurrencyCode, DateTime } from './scalars.js';
+import { DateTime } from './scalars.js';
 
 export { Address } from './address.js';
 export { OrderFilter, OrderOrder } from './order-filter.js';
@@ -84,7 +84,7 @@ export class Order extends Node {
   @Field(() => FulfillmentStatus, { description: 'How far it is sent.' })
   fulfillmentStatus?: FulfillmentStatus;
 
-  @Field(() => CurrencyCode, { description: 'The currency that the shopper was charged in.' })
+  // A field of the resolver's, which says where the store no longer knows it.
   currencyCode?: string;
 
   @Field(() => Money, { description: 'The lines, before order-level discounts.' })

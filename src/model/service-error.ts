@@ -77,3 +77,14 @@ export class ServiceError extends Error {
 export function isStoreFault(error: unknown): error is ServiceError {
   return error instanceof ServiceError && error.code.startsWith('STORE_');
 }
+
+/** A fact that the store lacks, beside what is answered for it: the field has `fallback`, and the answer's errors say why. */
+export class FallbackError extends ServiceError {
+  constructor(
+    readonly fallback: string,
+    message: string,
+    facts: ServiceError['facts'],
+  ) {
+    super('STORE_RECORD_INVALID', message, facts);
+  }
+}

@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import { valueRead } from '../model/as-read.js';
 import type { OrderState } from '../model/order-status.js';
+import { escapesAsStored, formsAsStored } from './html-text.js';
 import type { Condition } from './listing.js';
 import type { StoreView } from './platform.js';
 import { rowId, rowIds } from './row-ids.js';
@@ -170,6 +171,24 @@ export function contains<DB, TB extends keyof DB>(
   text: string,
 ) {
   return eb(eb.fn<number>('instr', [eb.fn('lower', [column]), eb.fn('lower', [comparable(eb, column, text)])]), '>', 0);
+}
+
+/**
+ * The same over a column of texts that the store keeps escaped for HTML, and that are shown without: neither are signs of an
+ * escape found (`amp` in `Tom &amp; Jerry`), nor are those missed that it stands for.
+ */
+export function containsUnescaped<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  text: string,
+) {
+  // What may be found is looked for as it is stored first: few rows are left of which the escapes must be resolved.
+  const stored = eb.or(formsAsStored(text).map((form) => contains(eb, column, form)));
+  const shown = escapesAsStored.reduce<ReferenceExpression<DB, TB>>(
+    (so, [written, sign]) => eb.fn<string>('replace', [so, eb.val(written), eb.val(sign)]),
+    column,
+  );
+  return eb.and([stored, contains(eb, shown, text)]);
 }
 
 /** Whether a column is one of these texts, upper and lower case alike, which most of MySQL's collations see to themselves. */

@@ -12,14 +12,28 @@ export function plainText(text: string | number | null | undefined): string | nu
   return plain.trim() === '' ? null : plain;
 }
 
+/** The escapes that stores write, each with the sign that it stands for, in an order in which they can be resolved one by one. */
+export const escapesAsStored = [
+  ['&quot;', '"'],
+  ['&#039;', "'"],
+  ['&#39;', "'"],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+] as const;
+
 /** A text as PHP's `htmlspecialchars` with ENT_COMPAT escapes it: what stores that escape their input hold for it. */
 export function escapedAsStored(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The forms in which a store may hold a text that a caller looks for: escaped, and as it is. */
+/**
+ * The forms in which a store may hold a text that a caller looks for: escaped in whole, escaped where HTML must have it (WordPress
+ * leaves quotes as they are), and as it is, where that would be shown as the same.
+ */
 export function formsAsStored(text: string): string[] {
-  return [...new Set([escapedAsStored(text), text])];
+  const forms = [escapedAsStored(text), text.replaceAll('&', '&amp;'), escapedAsStored(text).replaceAll("'", '&#039;')];
+  return [...new Set([...forms, text])].filter((form) => unescaped(form) === text);
 }
 
 /** A text as held, which the store does not escape: what shoppers typed, or HTML; null where it is blank. */

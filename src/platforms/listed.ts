@@ -11,6 +11,11 @@ export function groupOf({ config }: StoreView, id: Id | null): CustomerGroup | n
   return found(config.customerGroups, id);
 }
 
+/** The customer group that a price holds for; one that goes by its id where the merchant deleted it: no group at all would be everybody. */
+export function priceGroupOf(view: StoreView, id: Id): CustomerGroup {
+  return groupOf(view, id) ?? { nativeId: String(id), name: String(id) };
+}
+
 /** The tax class of this id; null for none and for a deleted one. Throws where the classes could not be read. */
 export function taxClassOf({ config }: StoreView, id: Id | null): TaxClass | null {
   return found(config.taxClasses, id);

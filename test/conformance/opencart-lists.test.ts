@@ -100,6 +100,8 @@ describe.each([
       ['no ids', { ids: [] }, () => false],
       ['skus', { skus: ['TEE-001', 'SKU-0042', 'nothing'] }, (row) => ['TEE-001', 'SKU-0042'].includes(skuOf(row))],
       ['a part of the name', { search: 'mac' }, (row) => holds(nameOf(row), 'mac') || holds(skuOf(row), 'mac')],
+      ['a part of an escape, which is not shown', { search: 'quot;' }, () => false],
+      ['letters that escapes are made of', { search: 'amp' }, (row) => holds(nameOf(row), 'amp')],
       ['a part with a quotation mark', { search: '30"' }, (row) => holds(nameOf(row), '30"')],
       [
         'a part with an ampersand and letters beyond ASCII',
@@ -209,6 +211,7 @@ describe.each([
     const categoryFilters: [string, object, (row: any) => boolean][] = [
       ['ids', { ids: ['20', '18', '1'] }, (row) => ['20', '18'].includes(row.category_id)],
       ['parent', { parentId: '34' }, (row) => row.parent_id === '34'],
+      ['letters that escapes are made of', { search: 'amp' }, (row) => holds(nameOf(row), 'amp')],
       ['the top', { parentId: '0' }, (row) => row.parent_id === '0'],
       ['a part of the name', { search: 's & p' }, (row) => holds(nameOf(row), 's & p')],
       ['enabled', { enabled: true }, (row) => row.status === '1'],
@@ -226,6 +229,7 @@ describe.each([
         (row) => ['3', '5'].includes(row.customer_id),
       ],
       ['a part of a name', { search: 'müll' }, (row) => holds(row.lastname, 'müll')],
+      ['a part of an escape', { search: 'amp;' }, () => false],
       ['a full name', { search: 'Ana María Núñez' }, (row) => row.customer_id === '6'],
       ['a part of an e-mail', { search: '@example.org' }, (row) => holds(row.email, '@example.org')],
       ['a name that is stored escaped', { search: 'Tom & Jerry "TJ"' }, (row) => row.customer_id === '10'],

@@ -159,6 +159,7 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
     test.each([
       ['parent', { parentId: '18' }, (row: any) => row.parent === 18],
       ['the top', { parentId: '0' }, (row: any) => row.parent === 0],
+      ['letters that escapes are made of', { search: 'amp' }, (row: any) => has(unescapedText(row.name), 'amp')],
       ['a part with an ampersand', { search: 'n & o' }, (row: any) => has(unescapedText(row.name), 'n & o')],
       ['being disabled, which none is', { enabled: false }, () => false],
     ])('categories by %s are those of the oracle', async (_what, filter, right) => {

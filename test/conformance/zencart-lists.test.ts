@@ -173,6 +173,7 @@ describeWhere(parts, 'lists of zencart', () => {
     ['categories', 'ids', { ids: ['20', '18', '999'] }, (row) => ['20', '18'].includes(row.categories_id)],
     ['categories', 'parent', { parentId: '1' }, (row) => row.parent_id === '1'],
     ['categories', 'the top', { parentId: '0' }, (row) => row.parent_id === '0'],
+    ['categories', 'letters of an escape', { search: 'amp;' }, () => false],
     ['categories', 'a part of the name', { search: '& "sh' }, (row) => holds(row.names.en.name, '& "sh')],
     ['categories', 'being enabled', { enabled: true }, (row) => row.categories_status === '1'],
     [

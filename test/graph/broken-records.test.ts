@@ -1,7 +1,7 @@
 import { mapPlan } from '../../src/bridge/plan.js';
 import type { AsRead } from '../../src/model/as-read.js';
 import { globalId, parseGlobalId } from '../../src/model/ids.js';
-import { ServiceError } from '../../src/model/service-error.js';
+import { FallbackError, ServiceError } from '../../src/model/service-error.js';
 import type { Collection, Platform } from '../../src/platforms/platform.js';
 import { type GraphOverDemo, openGraphOverDemo } from '../support/graph-over-demo.js';
 
@@ -79,6 +79,32 @@ const list = (fields: string, args = 'first: 5') =>
     { id: storeId },
   );
 const idsOf = (orders: Orders | null | undefined) => orders?.edges.map(({ node }) => node.nativeId);
+
+test('what stands for a fact that the store lacks is answered, with an error at its field', async () => {
+  const right = await list('currencyCode number');
+  const [, second = ''] = idsOf(right.data?.store.orders) ?? [];
+  breakOrders([second], (node) => ({ ...node, currencyCode: new FallbackError('EUR', 'It is gone.', {}) }));
+  const { data, errors } = await list('money: currencyCode number');
+  expect(data?.store.orders?.edges.map(({ node }) => node)).toEqual(
+    right.data?.store.orders?.edges.map(({ node: { currencyCode, ...node } }: { node: Record<string, unknown> }) => ({
+      ...node,
+      money: node.nativeId === second ? 'EUR' : currencyCode,
+    })),
+  );
+  expect(errors).toEqual([
+    expect.objectContaining({
+      message: 'It is gone.',
+      path: ['store', 'orders', 'edges', 1, 'node', 'money'],
+      extensions: {
+        code: 'STORE_RECORD_INVALID',
+        retryable: false,
+        storeId,
+        nativeId: second,
+        field: 'currencyCode',
+      },
+    }),
+  ]);
+});
 
 describe('a record that lacks a fact which may not be null', () => {
   test.each<[string, string, (node: Record<string, unknown>) => object, object]>([

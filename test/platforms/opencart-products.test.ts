@@ -138,7 +138,7 @@ describe('prices', () => {
         price: { amount: '3.00', currencyCode: 'EUR' },
         startsAt: null,
         endsAt: null,
-        customerGroup: { nativeId: '7', name: '' },
+        customerGroup: { nativeId: '7', name: '7' },
         minQuantity: 20,
       },
     ]);

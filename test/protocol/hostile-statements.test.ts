@@ -46,7 +46,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
         ...'select distinct from inner left join on as where and or not in is null between order by asc desc group having limit case when then else end exists union all'.split(
           ' ',
         ),
-        ...'count sum min max coalesce lower upper length concat instr substr abs round nullif'.split(' '),
+        ...'count sum min max coalesce lower upper length concat instr substr replace abs round nullif'.split(' '),
         ...[
           '=',
           '<>',

@@ -4,7 +4,7 @@ import { type Results, type Statement, valuesFrom, valuesOfAll } from '../../bri
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { decimal, decimalOrNull, money } from '../decimals.js';
 import { type Gathering, rowsOf } from '../gathering.js';
-import { groupOf } from '../listed.js';
+import { priceGroupOf } from '../listed.js';
 import { instantOf, isNoDate, wallClock } from '../store-time.js';
 import { bundlesOf } from './magento1-bundles.js';
 import type { Magento1View } from './magento1-config.js';
@@ -115,7 +115,7 @@ export function pricesOf(
         price: money(isBundle ? left(new Big(100).minus(decimal(row.value))) : decimal(row.value), currency),
         startsAt: null,
         endsAt: null,
-        customerGroup: row.all_groups === 1 ? null : groupOf(view, row.customer_group_id),
+        customerGroup: row.all_groups === 1 ? null : priceGroupOf(view, row.customer_group_id),
         minQuantity: Math.max(1, Math.ceil(Number(row.qty))),
       }));
       return [...specials, ...tiers];

@@ -1,4 +1,5 @@
 import type { Category, CategoryFilter } from '../../model/category.js';
+import { containsUnescaped } from '../conditions.js';
 import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { plainText, unescaped } from '../html-text.js';
@@ -7,7 +8,7 @@ import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
 import { rowId } from '../row-ids.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
-import { holds, nameOf } from './opencart-names.js';
+import { nameOf } from './opencart-names.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
 
 const { asked, flag, from, ids, listed, rowBeside, where } = factsOf<OpenCartView, OpenCartTables, 'category', 'c'>();
@@ -86,7 +87,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
         return number === null ? null : eb.and([eb(held, '=', number), eb(held, '<>', own)]);
       }),
       enabled: flag('c.status'),
-      search: where((eb, text, view) => holds(eb, eb.fn.coalesce(nameIn(view), 'c.category_id'), text)),
+      search: where((eb, text, view) => containsUnescaped(eb, eb.fn.coalesce(nameIn(view), 'c.category_id'), text)),
     },
   },
 });

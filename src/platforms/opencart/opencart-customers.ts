@@ -1,7 +1,7 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { isOneOf, wordsOf } from '../conditions.js';
+import { containsUnescaped, isOneOf, wordsOf } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { rowsOf } from '../gathering.js';
 import { formsAsStored, plainText, unescaped } from '../html-text.js';
@@ -10,7 +10,6 @@ import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressIn, zonesOf } from './opencart-addresses.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
-import { holds } from './opencart-names.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
 
 const { ask, asked, between, from, id, ids, listed, made, none, where } = factsOf<
@@ -90,7 +89,11 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       search: where((eb, text) =>
         eb.and(
           wordsOf(text).map((word) =>
-            eb.or([holds(eb, 'c.firstname', word), holds(eb, 'c.lastname', word), holds(eb, 'c.email', word)]),
+            eb.or([
+              containsUnescaped(eb, 'c.firstname', word),
+              containsUnescaped(eb, 'c.lastname', word),
+              containsUnescaped(eb, 'c.email', word),
+            ]),
           ),
         ),
       ),

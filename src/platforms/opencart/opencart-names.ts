@@ -1,7 +1,5 @@
-import type { AliasableExpression, ExpressionBuilder, ReferenceExpression } from 'kysely';
-import { contains } from '../conditions.js';
+import type { AliasableExpression } from 'kysely';
 import { anyRelations } from '../entity.js';
-import { formsAsStored } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
 import type { relations } from './opencart-relations.js';
 
@@ -31,13 +29,4 @@ export function nameOf(
     .orderBy('words.language_id')
     .limit(1);
   return name as unknown as AliasableExpression<string | null>;
-}
-
-/** Whether a column contains a text: as it is or, since OpenCart escapes texts for HTML, escaped. */
-export function holds<DB, TB extends keyof DB>(
-  eb: ExpressionBuilder<DB, TB>,
-  column: ReferenceExpression<DB, TB>,
-  text: string,
-) {
-  return eb.or(formsAsStored(text).map((form) => contains(eb, column, form)));
 }

@@ -1,7 +1,7 @@
 import type { Big } from 'big.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
-import { groupOf } from '../listed.js';
+import { priceGroupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
 import { facts } from './opencart-product-list.js';
@@ -39,7 +39,7 @@ export function pricesOf(kind: 'product' | 'variant') {
         price: money(priceIn(one, decimal(row.price)), view.config.defaultCurrency),
         startsAt: instantOf(one.date_start, zoneOf(view)),
         endsAt: instantOf(one.date_end, zoneOf(view)),
-        customerGroup: groupOf(view, one.customer_group_id) ?? { nativeId: String(one.customer_group_id), name: '' },
+        customerGroup: priceGroupOf(view, one.customer_group_id),
         minQuantity: Math.max(1, one.quantity),
       })),
     ),

@@ -1,10 +1,10 @@
 import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { isOneOf, zeroDates } from '../conditions.js';
+import { containsUnescaped, isOneOf, zeroDates } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
-import { holds, nameOf } from './opencart-names.js';
+import { nameOf } from './opencart-names.js';
 import type { OpenCartTables } from './opencart-relations.js';
 import { rowsBySku } from './opencart-skus.js';
 
@@ -85,8 +85,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       return forms.length > 0 ? eb('p.product_id', 'in', productsOf(rows, view)) : null;
     }),
     search: where((_eb, text, view) => {
-      const rows = rowsBySku(view, (on, sku) => holds(on, sku, text));
-      return eb.or([holds(eb, nameIn(view), text), eb('p.product_id', 'in', productsOf(rows, view))]);
+      const rows = rowsBySku(view, (on, sku) => containsUnescaped(on, sku, text));
+      return eb.or([containsUnescaped(eb, nameIn(view), text), eb('p.product_id', 'in', productsOf(rows, view))]);
     }),
     status: where((_eb, status) => {
       const enabled = eb.fn.coalesce('p.status', eb.lit(0));

@@ -1,5 +1,6 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
+import { FallbackError } from '../../model/service-error.js';
 import { decimal, money } from '../decimals.js';
 import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
@@ -73,7 +74,11 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     status: from(['current_state'], (row, { view }) => statusOf(view, row.current_state)),
     financialStatus,
     fulfillmentStatus,
-    currencyCode: from(['id_currency'], (row, { view }) => currencyOf(view, row)),
+    currencyCode: from(['id_currency'], (row, { view }) => {
+      if (view.native.currencies[row.id_currency]) return currencyOf(view, row);
+      const facts = { currencyId: row.id_currency };
+      throw new FallbackError(currencyOf(view, row), 'The store no longer knows the currency of this order.', facts);
+    }),
     subtotal: amount('subtotal'),
     discountTotal: amount('discountTotal'),
     shippingTotal: amount('shippingTotal'),

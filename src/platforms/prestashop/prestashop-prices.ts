@@ -3,7 +3,7 @@ import type { Money } from '../../model/money.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
-import { groupOf } from '../listed.js';
+import { priceGroupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
@@ -122,7 +122,7 @@ function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: num
               price: money(notBelowZero(lowest(each) ?? new Big(0)), view.config.defaultCurrency, decimals),
               startsAt: instantOf(row.from, zoneOf(view)),
               endsAt: instantOf(row.to, zoneOf(view)),
-              customerGroup: groupOf(view, row.id_group),
+              customerGroup: row.id_group === 0 ? null : priceGroupOf(view, row.id_group),
               minQuantity: Math.max(1, row.from_quantity),
             };
           }),

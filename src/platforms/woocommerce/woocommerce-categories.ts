@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
+import { containsUnescaped } from '../conditions.js';
 import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { rowOf } from '../gathering.js';
@@ -10,7 +11,6 @@ import { viewOf, type WooCommerceView } from './woocommerce-config.js';
 import { attachmentImages } from './woocommerce-images.js';
 import { numberIn } from './woocommerce-numbers.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
-import { contains } from './woocommerce-search.js';
 
 type Taxonomy = { x: WooCommerceTables['term_taxonomy'] };
 
@@ -83,7 +83,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
         return id('x.parent')(query.whereRef('x.parent', '<>', 't.term_id'), parent, view);
       },
       enabled: (query, enabled) => (enabled ? query : null),
-      search: where((eb, text) => contains(eb, 't.name', text)),
+      search: where((eb, text) => containsUnescaped(eb, 't.name', text)),
     },
   },
 });

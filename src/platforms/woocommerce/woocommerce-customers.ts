@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { isOneOf, wordsOf } from '../conditions.js';
+import { contains, containsUnescaped, isOneOf, wordsOf } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { plainText } from '../html-text.js';
 import { collectionOf } from '../listing.js';
@@ -11,7 +11,6 @@ import { firstValue } from './woocommerce-first-values.js';
 import { type Meta, metaOf } from './woocommerce-meta.js';
 import { unixTime } from './woocommerce-prices.js';
 import { addressKeys, customerKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
-import { contains } from './woocommerce-search.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 
@@ -90,7 +89,7 @@ const customerAmong = (relation: 'customer_hpos' | 'customer_posts') =>
               eb.or([
                 contains(eb, 'u.user_email', word),
                 ...(['first_name', 'last_name'] as const).map((key) =>
-                  contains(eb, firstValue('customer_meta', 'user_id', 'umeta_id', 'u.ID', key), word),
+                  containsUnescaped(eb, firstValue('customer_meta', 'user_id', 'umeta_id', 'u.ID', key), word),
                 ),
               ]),
             ),

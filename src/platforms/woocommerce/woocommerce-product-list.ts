@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { containsUnescaped } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -13,7 +14,6 @@ import {
   type WooCommerceTables,
   woo,
 } from './woocommerce-relations.js';
-import { contains } from './woocommerce-search.js';
 import type { Terms } from './woocommerce-terms.js';
 
 /** The words in which products are said. */
@@ -59,7 +59,7 @@ export const productList: List = {
         .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', forms)));
     },
     search: where((eb, text) =>
-      eb.or([contains(eb, 'p.post_title', text), hasSku(eb, (sku) => contains(eb, sku, text))]),
+      eb.or([containsUnescaped(eb, 'p.post_title', text), hasSku(eb, (sku) => containsUnescaped(eb, sku, text))]),
     ),
     status: where((eb, status) => {
       if (status === 'ACTIVE') return eb('p.post_status', '=', 'publish');

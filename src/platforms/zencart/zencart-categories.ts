@@ -1,8 +1,8 @@
 import type { Category, CategoryFilter } from '../../model/category.js';
-import { contains } from '../conditions.js';
+import { containsUnescaped } from '../conditions.js';
 import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
-import { formsAsStored, heldText, unescaped } from '../html-text.js';
+import { heldText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
 import { belowPlan, collectionOf } from '../listing.js';
 import type { Platform } from '../platform.js';
@@ -60,7 +60,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
           zencart
             .selectFrom(namesIn(view, categoryNames).as('n'))
             .select('n.id')
-            .where((on) => on.or(formsAsStored(text).map((form) => contains(on, 'n.name', form)))),
+            .where((on) => containsUnescaped(on, 'n.name', text)),
         ),
       ),
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { contains, isTime } from '../conditions.js';
+import { containsUnescaped, isTime } from '../conditions.js';
 import type { ListingOf } from '../facts.js';
 import { factsOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
@@ -59,9 +59,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     ids: ids('p.products_id'),
     skus: (query, skus, view) => texts('p.products_model')(query, skus.flatMap(formsAsStored), view),
     search: where((eb, text) =>
-      eb.or(
-        formsAsStored(text).flatMap((form) => [contains(eb, 't.name', form), contains(eb, 'p.products_model', form)]),
-      ),
+      eb.or([containsUnescaped(eb, 't.name', text), containsUnescaped(eb, 'p.products_model', text)]),
     ),
     status: where((eb, status) => {
       if (status === 'ACTIVE') return eb('p.products_status', '=', 1);

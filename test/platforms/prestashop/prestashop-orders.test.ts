@@ -45,6 +45,18 @@ test('the parts of a total add up to it; what rounding took or gave is a part to
   });
 });
 
+test('a currency that the store no longer knows stands as its default, as an error that says so', () => {
+  const plan = platform.orders.byIds(viewOf(), ['9'], new Selection({ currencyCode: {}, total: {} } as never));
+  const found = readOf(plan, { ids: [{ id: 9 }], orders: [{ ...base, id_currency: 77 }] }).get('9');
+  expect(found?.currencyCode).toMatchObject({
+    code: 'STORE_RECORD_INVALID',
+    retryable: false,
+    fallback: 'EUR',
+    facts: { currencyId: 77 },
+  });
+  expect(found?.total).toEqual({ amount: '116.41', currencyCode: 'EUR' });
+});
+
 test.each([
   ['PAID', {}, []],
   ['PARTIALLY_PAID', { total_paid_real: '50' }, []],
