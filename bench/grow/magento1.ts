@@ -110,7 +110,12 @@ export const magento1 = (prefix: string): Growth => ({
       ids: { entity_id: 'orderAddress', parent_id: 'order' },
       detail: true,
     },
-    { table: 'sales_flat_order_payment', kind: 'orders', ids: { entity_id: 'payment', parent_id: 'order' }, detail: true },
+    {
+      table: 'sales_flat_order_payment',
+      kind: 'orders',
+      ids: { entity_id: 'payment', parent_id: 'order' },
+      detail: true,
+    },
     { table: 'sales_flat_order_status_history', kind: 'orders', ids: { parent_id: 'order' }, detail: true },
     {
       table: 'sales_flat_invoice',
@@ -132,7 +137,12 @@ export const magento1 = (prefix: string): Growth => ({
       ids: { parent_id: 'shipment', product_id: 'product', order_item_id: 'item' },
       detail: true,
     },
-    { table: 'sales_flat_shipment_track', kind: 'orders', ids: { parent_id: 'shipment', order_id: 'order' }, detail: true },
+    {
+      table: 'sales_flat_shipment_track',
+      kind: 'orders',
+      ids: { parent_id: 'shipment', order_id: 'order' },
+      detail: true,
+    },
     {
       table: 'sales_flat_creditmemo',
       kind: 'orders',

@@ -1,4 +1,4 @@
-import type { Growth } from './grow.js';
+import type { GrowingTable, Growth } from './grow.js';
 
 /** A store of OpenCart 3 or 4; tables that a version lacks are left out. */
 export const opencart = (prefix: string, tables: ReadonlySet<string>): Growth => ({
@@ -41,13 +41,13 @@ export const opencart = (prefix: string, tables: ReadonlySet<string>): Growth =>
         ids: {},
         distinct: ['keyword'],
         ...(tables.has('product_code')
-          ? {
-              where: "t.`key` = 'product_id'",
-              set: { value: 't.value + {product} * s.seq' },
-            }
+          ? { where: "t.`key` = 'product_id'", set: { value: 't.value + {product} * s.seq' } as Record<string, string> }
           : {
               where: "t.query like 'product_id=%'",
-              set: { query: "concat('product_id=', substr(t.query, 12) + {product} * s.seq)" },
+              set: { query: "concat('product_id=', substr(t.query, 12) + {product} * s.seq)" } as Record<
+                string,
+                string
+              >,
             }),
       },
       { table: 'order', kind: 'orders', ids: { order_id: 'order', customer_id: 'customer' }, distinct: ['email'] },
@@ -56,8 +56,8 @@ export const opencart = (prefix: string, tables: ReadonlySet<string>): Growth =>
         kind: 'orders',
         ids: { order_product_id: 'line', order_id: 'order', product_id: 'product' },
       },
-      { table: 'order_option', kind: 'orders', ids: { order_id: 'order', order_product_id: 'line' } },
-      { table: 'order_total', kind: 'orders', ids: { order_id: 'order' } },
+      { table: 'order_option', kind: 'orders', ids: { order_id: 'order', order_product_id: 'line' }, detail: true },
+      { table: 'order_total', kind: 'orders', ids: { order_id: 'order' }, detail: true },
       { table: 'order_history', kind: 'orders', ids: { order_id: 'order' } },
       { table: 'return', kind: 'orders', ids: { order_id: 'order', product_id: 'product', customer_id: 'customer' } },
       {
@@ -67,6 +67,6 @@ export const opencart = (prefix: string, tables: ReadonlySet<string>): Growth =>
         distinct: ['email', 'lastname'],
       },
       { table: 'address', kind: 'customers', ids: { address_id: 'address', customer_id: 'customer' } },
-    ] as const
+    ] satisfies GrowingTable[] as GrowingTable[]
   ).filter(({ table }) => tables.has(table)),
 });

@@ -55,7 +55,12 @@ export const prestashop = (prefix: string): Growth => ({
     {
       table: 'orders',
       kind: 'orders',
-      ids: { id_order: 'order', id_customer: 'customer', id_address_delivery: 'address', id_address_invoice: 'address' },
+      ids: {
+        id_order: 'order',
+        id_customer: 'customer',
+        id_address_delivery: 'address',
+        id_address_invoice: 'address',
+      },
       distinct: ['reference'],
     },
     {

@@ -7,7 +7,8 @@ export const woocommerce = (prefix: string, ordersInTables: boolean): Growth => 
   const among = (types: string) => `in (select ID from \`${prefix}posts\` where post_type in ${types})`;
   // What lists of orders among posts go by; all other keys are details.
   const listed = "('_order_total', '_billing_email', '_customer_user', '_order_number', '_order_number_formatted')";
-  const user = "when t.meta_key = '_customer_user' and t.meta_value > 0 then t.meta_value + {user} * (s.seq mod {customers})";
+  const user =
+    "when t.meta_key = '_customer_user' and t.meta_value > 0 then t.meta_value + {user} * (s.seq mod {customers})";
   const orderMeta = { table: 'postmeta', kind: 'orders', ids: { post_id: 'orderPost' } } as const;
   const inTables: readonly GrowingTable[] = [
     {
@@ -69,7 +70,12 @@ export const woocommerce = (prefix: string, ordersInTables: boolean): Growth => 
         },
         where: `t.post_id ${among(products)}`,
       },
-      { table: 'term_relationships', kind: 'products', ids: { object_id: 'post' }, where: `t.object_id ${among(products)}` },
+      {
+        table: 'term_relationships',
+        kind: 'products',
+        ids: { object_id: 'post' },
+        where: `t.object_id ${among(products)}`,
+      },
       ...(ordersInTables ? inTables : inPosts),
       {
         table: 'woocommerce_order_items',

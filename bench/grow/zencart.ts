@@ -36,7 +36,12 @@ export const zencart = (prefix: string): Growth => ({
       kind: 'orders',
       ids: { orders_products_id: 'line', orders_id: 'order', products_id: 'product' },
     },
-    { table: 'orders_products_attributes', kind: 'orders', ids: { orders_id: 'order', orders_products_id: 'line' } },
+    {
+      table: 'orders_products_attributes',
+      kind: 'orders',
+      ids: { orders_id: 'order', orders_products_id: 'line' },
+      detail: true,
+    },
     { table: 'orders_total', kind: 'orders', ids: { orders_id: 'order' } },
     { table: 'orders_status_history', kind: 'orders', ids: { orders_id: 'order' } },
     {

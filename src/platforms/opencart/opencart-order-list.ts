@@ -17,7 +17,8 @@ const { between, id, ids, states, where } = facts;
 
 /** Orders; a row of status 0 is a checkout that was never finished. */
 export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
-  every: (query) => query.where('o.order_status_id', '>', 0),
+  // The sum keeps MySQL from reading orders by the index on their status, which nearly all of them meet, in order to sort them.
+  every: (query) => query.where((eb) => eb(eb('o.order_status_id', '+', 0), '>', 0)),
   orders: {
     ID: { column: null },
     PLACED_AT: { column: placed, nullable: true },
