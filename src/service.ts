@@ -283,7 +283,7 @@ async function open(
 
   const { server: apollo } = buildGraph({
     limits: settings.limits,
-    tellsScopes: settings.tellsScopes,
+    presented: settings.graph,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
   });
   await apollo.start();

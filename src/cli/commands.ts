@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
 import { OperatorRefusal } from '../domain/operator.js';
-import { SettingsError } from '../infrastructure/config.js';
+import { readGraphSettings, SettingsError } from '../infrastructure/config.js';
 import { OperatorError } from '../infrastructure/master-key.js';
 import { storeGlobalId } from '../model/ids.js';
 import { describeBridge, describeFleet, describeStore } from './descriptions.js';
@@ -53,6 +53,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
       throw new ServiceUnavailableError('An API key is needed: --key or DRAWBRIDGE_API_KEY (in demo mode: demo).');
     return new ServiceClient(url, key).send(query, variables);
   };
+  const committed = (name: string) => operation(name, around.environment.DRAWBRIDGE_GRAPH_PREFIX);
   const complain = (answer: GraphqlAnswer): void => {
     for (const { message, extensions } of answer.errors ?? [])
       around.err(`${extensions?.code ?? 'ERROR'}: ${message}\n`);
@@ -60,7 +61,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
   };
   /** Runs a committed mutation and tells what came of it. */
   const change = async (name: string, field: string, variables: Record<string, unknown>): Promise<void> => {
-    const answer = await send(await operation(name), variables);
+    const answer = await send(await committed(name), variables);
     if (options().json) around.out(`${JSON.stringify(answer, null, 2)}\n`);
     complain(answer);
     const payload = (answer.data as Record<string, Payload | null> | null | undefined)?.[field];
@@ -104,7 +105,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .description('lists the stores')
     .option('--by-bridge', 'which stores run which bridge, oldest bridges first')
     .action(async ({ byBridge }: { byBridge?: boolean }) => {
-      const query = await operation('stores');
+      const query = await committed('stores');
       const found: Parameters<typeof describeStore>[0][] = [];
       let after: string | null = null;
       do {
@@ -127,6 +128,17 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
       const answer = await send(query, readVariables(variables));
       around.out(`${JSON.stringify(answer, null, 2)}\n`);
       complain(answer);
+    });
+
+  program
+    .command('schema')
+    .description('prints the schema as gateways compose it, as the settings in the environment present it')
+    .option('--client', 'without what only gateways need, for the tools of clients')
+    .action(async ({ client }: { client?: boolean }) => {
+      // Not loaded by commands that need no graph.
+      const { subgraph } = await import('../graph/schema.js');
+      const { sdl, clientSdl } = subgraph(readGraphSettings(around.environment));
+      around.out(client ? clientSdl : sdl);
     });
 
   addOperatorCommands(program, {

@@ -14,15 +14,15 @@ import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
 import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { Refusals } from './refusals.js';
-import { subgraph } from './schema.js';
+import { type SubgraphOptions, subgraph } from './schema.js';
 
 export interface GraphOptions {
   readonly limits: OperationLimits & {
     /** How many words and signs a query's text may have; 10,000 by default. */
     readonly maxTokens?: number;
   };
-  /** Whether gateways are told what scopes are needed; true by default. */
-  readonly tellsScopes?: boolean;
+  /** How the graph presents itself; see `SubgraphOptions`. */
+  readonly presented?: SubgraphOptions;
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
@@ -35,8 +35,8 @@ export interface Graph {
 }
 
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
-export function buildGraph({ limits, reportBug, plugins = [], tellsScopes }: GraphOptions): Graph {
-  const { schema } = subgraph({ tellsScopes });
+export function buildGraph({ limits, reportBug, plugins = [], presented }: GraphOptions): Graph {
+  const { schema } = subgraph(presented);
   const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
     schema,

@@ -4,6 +4,7 @@ import { globalIdOf } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { GraphContext } from './context.js';
 import type { ErrorFormatter } from './errors.js';
+import { plainName } from './graph-names.js';
 
 /**
  * Puts every mutation into the account's audit log once it was tried, whatever came of it. A mutation that cannot be put there
@@ -32,7 +33,7 @@ function audit(field: GraphQLField<unknown, GraphContext>): void {
       await administration.auditLog.append({
         accountId: caller.accountId,
         actor: caller.actor,
-        action: field.name,
+        action: plainName(field),
         detail: payload.apiKey?.prefix ?? payload.grant?.technician ?? null,
         storeId: payload.store?.storeId ?? payload.grant?.storeId ?? (await storeIn(args, context)),
         address,

@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   defaultFieldResolver,
   type FieldDefinitionNode,
@@ -13,6 +12,8 @@ import {
 } from 'graphql';
 import type { Scope } from '../model/scope.js';
 import type { GraphContext } from './context.js';
+import { directive } from './federation.js';
+import { plainName } from './graph-names.js';
 import { refusalsOf, refuse } from './refusals.js';
 import { hasGuardedArguments, scopeOfType, scopesOfField } from './scopes.js';
 
@@ -24,7 +25,7 @@ export function refuseFields(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type) || type.name.startsWith('_')) continue;
     for (const field of Object.values(type.getFields())) {
-      if (scopesOfField(type.name, field).length > 0 || hasGuardedArguments(field.args)) {
+      if (scopesOfField(plainName(type), field).length > 0 || hasGuardedArguments(field.args)) {
         refuseWhereTold(field as GraphQLField<unknown, GraphContext>);
       }
     }
@@ -50,7 +51,7 @@ export function markScopes(document: DocumentNode, schema: GraphQLSchema, tellsG
         if (!isObjectType(type)) return node;
         const fields = node.fields?.map((field) => {
           const known = type.getFields()[field.name.value];
-          const scopes = known ? scopesOfField(type.name, known) : [];
+          const scopes = known ? scopesOfField(name.value, known) : [];
           return scopes.length === 0 ? field : marked(field, scopes);
         });
         const isRoot = name.value === 'Query' || name.value === 'Mutation';
@@ -66,21 +67,11 @@ type Marked = ObjectTypeDefinitionNode | FieldDefinitionNode;
 function described<T extends Marked>(node: T, scopes: readonly Scope[]): T {
   const said = scopes.map((scope) => `\`${scope}\``).join(' and ');
   const text = `${node.description?.value ?? ''} Needs ${said}.`.trim();
-  return { ...node, description: { kind: Kind.STRING, value: text } };
+  return { ...node, description: { kind: Kind.STRING, value: text, block: true } };
 }
 
 function directed<T extends Marked>(node: T, scopes: readonly Scope[]): T {
-  return { ...described(node, scopes), directives: [...(node.directives ?? []), requiresScopes(scopes)] };
-}
-
-/** `@requiresScopes(scopes: [["a", "b"]])`: a and b. */
-function requiresScopes(scopes: readonly Scope[]): ConstDirectiveNode {
-  const all = { kind: Kind.LIST, values: scopes.map((value) => ({ kind: Kind.STRING, value }) as const) } as const;
-  const name = (text: string) => ({ kind: Kind.NAME, value: text }) as const;
-  const value = { kind: Kind.LIST, values: [all] } as const;
-  return {
-    kind: Kind.DIRECTIVE,
-    name: name('requiresScopes'),
-    arguments: [{ kind: Kind.ARGUMENT, name: name('scopes'), value }],
-  };
+  // A list within a list: all of these scopes.
+  const needs = directive('requiresScopes', { scopes: [scopes] });
+  return { ...described(node, scopes), directives: [...(node.directives ?? []), needs] };
 }

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { holds, type Scope } from '../model/scope.js';
 import type { ErrorCode } from '../model/service-error.js';
+import { plainName } from './graph-names.js';
 import { defaultPageSize, maxLevels } from './paging.js';
 import { scopesOfArguments, scopesOfField } from './scopes.js';
 import { isWanted } from './selection.js';
@@ -134,7 +135,7 @@ class Measuring {
     const leaf = { ...nothing, depth: 1, aliases };
     if (!field) return leaf;
     const args = this.#arguments(node, field);
-    const lacking = [...scopesOfField(type.name, field), ...scopesOfArguments(field.args, args)].find(
+    const lacking = [...scopesOfField(plainName(type), field), ...scopesOfArguments(field.args, args)].find(
       (scope) => !holds(this.held, scope),
     );
     if (lacking) this.refused.set(node, lacking);

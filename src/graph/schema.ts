@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   Kind,
   parse,
+  print,
   printSchema,
   visit,
 } from 'graphql';
@@ -21,7 +22,9 @@ import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
+import { directive, federationDirectives, federationLink, shareable, sizedList } from './federation.js';
 import { FeedResolver } from './feed-resolver.js';
+import { GraphNames } from './graph-names.js';
 import { markScopes, refuseFields } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
@@ -36,22 +39,39 @@ import { WebhookResolver } from './webhook-resolver.js';
 export interface Subgraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
+  /** The graph without what only gateways need, for clients' tools. */
+  readonly clientSdl: string;
 }
 
-const built = new Map<boolean, Subgraph>();
+/** How the graph presents itself to gateways and clients. What it does is the same whatever is chosen. */
+export interface SubgraphOptions {
+  /** What the names of types and root fields begin with, such as `Shop`; nothing by default. */
+  readonly prefix?: string;
+  /** Whether `node`, `nodes` are root fields; true by default. A graph of several subgraphs can have them from one alone. */
+  readonly hasNode?: boolean;
+  /** Whether the SDL tells what scopes are needed (`@requiresScopes`); true by default. Some gateways refuse what they do not know. */
+  readonly tellsScopes?: boolean;
+  /** Whether the SDL tells what lists cost (`@listSize`); false by default, since it takes a composer of federation 2.9. */
+  readonly tellsCosts?: boolean;
+}
 
-/**
- * The graph as a federation 2 subgraph; built once for the process. Its SDL tells gateways what scopes are needed
- * (`@requiresScopes`) unless that is not wanted, for gateways that refuse what they do not know. The graph itself asks for them
- * either way.
- */
-export function subgraph({ tellsScopes = true } = {}): Subgraph {
-  const known = built.get(tellsScopes) ?? build(tellsScopes);
-  built.set(tellsScopes, known);
+const built = new Map<string, Subgraph>();
+
+/** The graph as a federation 2 subgraph; built once for the process and for each way to present it. */
+export function subgraph(options: SubgraphOptions = {}): Subgraph {
+  const all = { prefix: '', hasNode: true, tellsScopes: true, tellsCosts: false, ...withoutUndefined(options) };
+  const key = JSON.stringify([all.prefix, all.hasNode, all.tellsScopes, all.tellsCosts]);
+  const known = built.get(key) ?? build(all);
+  built.set(key, known);
   return known;
 }
 
-function build(tellsScopes: boolean): Subgraph {
+function withoutUndefined(options: SubgraphOptions): SubgraphOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function build(options: Required<SubgraphOptions>): Subgraph {
+  const names = new GraphNames(options.prefix);
   // Fields without a resolver of their own are read by GraphQL itself.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   const plain = buildSchemaSync({
@@ -78,18 +98,27 @@ function build(tellsScopes: boolean): Subgraph {
     validate: false,
     skipCheck: true,
   });
+  const typeDefs = names.rename(typeDefinitions(plain, options));
   const schema = buildSubgraphSchema({
-    typeDefs: typeDefinitions(plain, tellsScopes),
-    resolvers: resolversOf(plain) as never,
+    typeDefs,
+    resolvers: resolversOf(plain, names, options) as never,
   });
+  names.note(schema);
   refuseFields(schema);
   auditMutations(schema);
-  return { schema, sdl: `${printSubgraphSchema(schema)}\n` };
+  return { schema, sdl: `${printSubgraphSchema(schema)}\n`, clientSdl: `${print(forClients(typeDefs))}\n` };
 }
 
-const federation = (imports: readonly string[]) =>
-  parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(imports)})`);
-const key = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'key' }, arguments: [keyFields()] } as const;
+/** The root fields that find anything by its global id. */
+const relayFields: readonly string[] = ['node', 'nodes'];
+
+/** A subgraph's document without its directives and what it links to. */
+function forClients(typeDefs: DocumentNode): DocumentNode {
+  const plain: DocumentNode = visit(typeDefs, {
+    Directive: ({ name }) => (federationDirectives.has(name.value) ? null : undefined),
+  });
+  return { ...plain, definitions: plain.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_EXTENSION) };
+}
 
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query:
@@ -100,36 +129,54 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 };
 
 /** The schema's types, those with a global id marked as entities, the roots described; with the one scalar that no field has yet. */
-function typeDefinitions(plain: GraphQLSchema, tellsScopes: boolean): DocumentNode {
-  const types = parse(`${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON`);
+function typeDefinitions(plain: GraphQLSchema, options: Required<SubgraphOptions>): DocumentNode {
+  const types = parse(
+    `${printSchema(plain)}\n"""${Json.description}"""\nscalar JSON @specifiedBy(url: "${Json.specifiedByURL}")`,
+  );
   const marked = visit(types, {
     ObjectTypeDefinition(node) {
-      const description = rootDescriptions[node.name.value];
-      if (description) return { ...node, description: { kind: Kind.STRING, value: description } };
-      return (nodeTypes as readonly string[]).includes(node.name.value) ? { ...node, directives: [key] } : undefined;
+      const name = node.name.value;
+      const text = rootDescriptions[name];
+      if (text) {
+        const fields = node.fields?.filter((field) => options.hasNode || !relayFields.includes(field.name.value));
+        return { ...node, fields, description: { kind: Kind.STRING, value: text, block: true } };
+      }
+      if ((nodeTypes as readonly string[]).includes(name))
+        return { ...node, directives: [directive('key', { fields: 'id' })] };
+      return shareable.includes(name) ? { ...node, directives: [directive('shareable')] } : undefined;
     },
+    FieldDefinition: (node) => (options.tellsCosts ? sizedList(node, plain) : undefined),
   });
-  const { definitions } = markScopes(marked, plain, tellsScopes);
-  const link = federation(tellsScopes ? ['@key', '@requiresScopes'] : ['@key']);
+  const { definitions } = markScopes(marked, plain, options.tellsScopes);
+  const link = federationLink([
+    '@key',
+    '@shareable',
+    ...(options.tellsScopes ? ['@requiresScopes'] : []),
+    ...(options.tellsCosts ? ['@listSize'] : []),
+  ]);
   return { ...marked, definitions: [...link.definitions, ...definitions] };
-}
-
-function keyFields() {
-  const value = { kind: Kind.STRING, value: 'id' } as const;
-  return { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'fields' }, value } as const;
 }
 
 type ResolverMap = Record<string, Record<string, unknown>>;
 
-function resolversOf(plain: GraphQLSchema): ResolverMap {
+function resolversOf(plain: GraphQLSchema, names: GraphNames, { hasNode }: Required<SubgraphOptions>): ResolverMap {
   const resolvers = createResolversMap(plain) as unknown as ResolverMap;
   // Things are plain objects, told apart by their ids, never by their class.
   for (const of of Object.values(resolvers)) delete of.__isTypeOf;
-  return {
+  if (!hasNode) for (const field of relayFields) delete resolvers.Query?.[field];
+  const typeOf = (value: { id: string }) => {
+    const type = parseGlobalId(value.id)?.type;
+    return type && names.type(type);
+  };
+  const renamed = names.renameResolvers<unknown>({
     ...resolvers,
-    Query: { ...resolvers.Query, _entities: findEntities },
-    _Entity: { __resolveType: (value: { id: string }) => parseGlobalId(value.id)?.type },
+    Node: { __resolveType: typeOf },
     JSON: Json as unknown as Record<string, unknown>,
+  });
+  return {
+    ...renamed,
+    Query: { ...renamed.Query, _entities: findEntities(names) },
+    _Entity: { __resolveType: typeOf },
   };
 }
 
@@ -137,17 +184,19 @@ function resolversOf(plain: GraphQLSchema): ResolverMap {
  * The things that a gateway refers to, through the same loaders as every other: one plan for each store and type. A reference
  * that is none fails alone, which the library's own resolver would not see to.
  */
-function findEntities(
-  _root: unknown,
-  { representations }: { representations: readonly { __typename: string; id?: unknown }[] },
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<Node | null>[] {
-  return representations.map(async ({ __typename, id }) => {
-    const type = nodeTypes.find((name) => name === __typename);
-    if (!type) {
-      throw new ServiceError('BAD_USER_INPUT', `__typename must be one of ${nodeTypes.join(', ')}, but got another.`);
-    }
-    return findNode(globalIdOf(type, String(id)), context, info);
-  });
+function findEntities(names: GraphNames) {
+  return (
+    _root: unknown,
+    { representations }: { representations: readonly { __typename: string; id?: unknown }[] },
+    context: GraphContext,
+    info: GraphQLResolveInfo,
+  ): Promise<Node | null>[] =>
+    representations.map(async ({ __typename, id }) => {
+      const type = nodeTypes.find((name) => names.type(name) === __typename);
+      if (!type) {
+        const known = nodeTypes.map((name) => names.type(name)).join(', ');
+        throw new ServiceError('BAD_USER_INPUT', `__typename must be one of ${known}, but got another.`);
+      }
+      return findNode(globalIdOf(type, String(id)), context, info);
+    });
 }

@@ -7,6 +7,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Scope } from '../model/scope.js';
+import { plainName } from './graph-names.js';
 
 /** Why something needs no scope of its own. */
 interface Open {
@@ -148,7 +149,8 @@ export function scopeOfType(name: string): Scope | null {
   return typeof need === 'string' ? need : null;
 }
 
-type AnyField = Pick<GraphQLField<unknown, unknown>, 'name' | 'type'>;
+type AnyField = Pick<GraphQLField<unknown, unknown>, 'name' | 'type'> &
+  Partial<Pick<GraphQLField<unknown, unknown>, 'extensions'>>;
 
 // Fields are those of the schema, which is there as long as the process.
 const known = new WeakMap<AnyField, readonly Scope[]>();
@@ -161,11 +163,11 @@ export function scopesOfField(typeName: string, field: AnyField): readonly Scope
 }
 
 function needOfField(typeName: string, field: AnyField): readonly Scope[] {
-  const need = fieldNeeds[`${typeName}.${field.name}`];
+  const need = fieldNeeds[`${typeName}.${plainName(field)}`];
   if (need) return typeof need === 'string' ? [need] : [];
   const type = getNamedType(field.type);
   const isRoot = typeName === 'Query' || typeName === 'Mutation';
-  const ofType = isObjectType(type) ? scopeOfType(type.name) : null;
+  const ofType = isObjectType(type) ? scopeOfType(plainName(type)) : null;
   if (isRoot && ofType === null) {
     throw new Error(`${typeName}.${field.name} must have a scope in fieldNeeds, or say there why it needs none`);
   }
@@ -192,7 +194,7 @@ function collectInput(type: GraphQLInputType, given: unknown, scopes: Set<Scope>
   for (const field of Object.values(named.getFields())) {
     const value = (given as Record<string, unknown>)[field.name];
     if (value === null || value === undefined) continue;
-    const need = inputNeeds[`${named.name}.${field.name}`];
+    const need = inputNeeds[`${plainName(named)}.${field.name}`];
     if (need) scopes.add(need);
     collectInput(field.type, value, scopes);
   }
@@ -202,7 +204,7 @@ function collectInput(type: GraphQLInputType, given: unknown, scopes: Set<Scope>
 export function hasGuardedArguments(args: readonly GraphQLArgument[]): boolean {
   return args.some(({ type }) => {
     const named = getNamedType(type);
-    return isInputObjectType(named) && Object.keys(inputNeeds).some((name) => name.startsWith(`${named.name}.`));
+    return isInputObjectType(named) && Object.keys(inputNeeds).some((name) => name.startsWith(`${plainName(named)}.`));
   });
 }
 

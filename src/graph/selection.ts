@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { Selection, type SelectionTree } from '../model/selection.js';
 import type { GraphContext } from './context.js';
+import { plainName, typeNamed } from './graph-names.js';
 import { type Refusals, refusalsOf } from './refusals.js';
 
 type Tree = { [field: string]: Tree };
@@ -29,7 +30,7 @@ const known = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Sele
 export function selectionBelow(
   context: Pick<GraphContext, 'refusals'>,
   info: Asked,
-  typeName = getNamedType(info.returnType).name,
+  typeName = plainName(getNamedType(info.returnType)),
 ): Selection {
   const ofRequest = known.get(info.variableValues) ?? new WeakMap<readonly FieldNode[], Map<string, Selection>>();
   known.set(info.variableValues, ofRequest);
@@ -38,7 +39,7 @@ export function selectionBelow(
   const before = ofField.get(typeName);
   if (before) return before;
 
-  const type = info.schema.getType(typeName);
+  const type = typeNamed(info.schema, typeName);
   if (!type) throw new Error(`typeName must be a type of the schema, but got: ${typeName}`);
   const tree: Tree = {};
   const refusals = refusalsOf(context);

@@ -24,6 +24,15 @@ export interface QueryLimits {
   readonly maxBodyBytes: number;
 }
 
+/** How the graph presents itself to gateways and clients. */
+export interface GraphSettings {
+  /** What its names begin with; empty: nothing. */
+  readonly prefix: string;
+  readonly hasNode: boolean;
+  readonly tellsScopes: boolean;
+  readonly tellsCosts: boolean;
+}
+
 /** Everything that can be set about the service, checked. */
 export interface Settings {
   readonly host: string;
@@ -51,8 +60,7 @@ export interface Settings {
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
-  /** Whether gateways are told in the SDL what scopes are needed. */
-  readonly tellsScopes: boolean;
+  readonly graph: GraphSettings;
   readonly trustProxy: boolean;
   /** How often each store is looked at; 0: never. */
   readonly monitorIntervalSeconds: number;
@@ -76,19 +84,9 @@ export class SettingsError extends Error {
  * Reads the settings from environment variables; an empty variable counts as one not set.
  * Throws a SettingsError that names every fault at once; unknown `DRAWBRIDGE_…` variables are warned of.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const faults: string[] = [];
+export function readSettings(environment: Environment): Settings {
   const warnings: string[] = [];
-  const read = <Name extends SettingName>(name: Name, fallback?: string) => {
-    const text = environment[name]?.trim() || fallback;
-    if (text === undefined) return undefined;
-    const result = known[name].schema.safeParse(text);
-    if (result.success) return result.data as SettingValue<Name>;
-    faults.push(...result.error.issues.map((issue) => `${name} ${issue.message}.`));
-    return undefined;
-  };
-  // A fault makes readSettings throw before anyone sees the missing value.
-  const must = <Name extends SettingName>(name: Name) => read(name, known[name].default) as SettingValue<Name>;
+  const { read, must, faults } = reader(environment);
 
   for (const name of Object.keys(environment)) {
     if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(known, name) && !clientVariables.includes(name)) {
@@ -141,7 +139,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
-    tellsScopes: must('DRAWBRIDGE_SDL_SCOPES'),
+    graph: graphSettings({ read, must }),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
     egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
@@ -171,6 +169,41 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (faults.length > 0) throw new SettingsError([...faults, ...warnings]);
   return settings;
+}
+
+/** Reads how the graph presents itself, without the rest. Throws a SettingsError that names every fault. */
+export function readGraphSettings(environment: Environment): GraphSettings {
+  const { read, must, faults } = reader(environment);
+  const settings = graphSettings({ read, must });
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
+}
+
+function graphSettings({ read, must }: Pick<ReturnType<typeof reader>, 'read' | 'must'>): GraphSettings {
+  return {
+    prefix: read('DRAWBRIDGE_GRAPH_PREFIX') ?? '',
+    hasNode: must('DRAWBRIDGE_GRAPH_NODE'),
+    tellsScopes: must('DRAWBRIDGE_SDL_SCOPES'),
+    tellsCosts: must('DRAWBRIDGE_SDL_COSTS'),
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads single settings, and gathers what is wrong with them. */
+function reader(environment: Environment) {
+  const faults: string[] = [];
+  const read = <Name extends SettingName>(name: Name, fallback?: string) => {
+    const text = environment[name]?.trim() || fallback;
+    if (text === undefined) return undefined;
+    const result = known[name].schema.safeParse(text);
+    if (result.success) return result.data as SettingValue<Name>;
+    faults.push(...result.error.issues.map((issue) => `${name} ${issue.message}.`));
+    return undefined;
+  };
+  // Whoever reads looks at the faults before anyone sees the missing value.
+  const must = <Name extends SettingName>(name: Name) => read(name, known[name].default) as SettingValue<Name>;
+  return { read, must, faults };
 }
 
 /** The variables that hold secrets. */

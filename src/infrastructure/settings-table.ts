@@ -237,6 +237,25 @@ export const settings = {
       '`off` leaves `@requiresScopes` out of `_service { sdl }`, for gateways that refuse what they do not know, such as `@apollo/gateway`; the service asks for scopes either way.',
     schema: onOff,
   },
+  DRAWBRIDGE_SDL_COSTS: {
+    default: 'off',
+    meaning:
+      '`on` tells routers in `_service { sdl }` how long lists get (`@listSize`); it needs a composer of federation 2.9.',
+    schema: onOff,
+  },
+  DRAWBRIDGE_GRAPH_PREFIX: {
+    default: '',
+    meaning:
+      'What the names of types and root fields begin with, for a graph that has a Product of its own: with `Shop`, Product is ShopProduct and `stores` is `shopStores`. `Node`, `PageInfo`, `DateTime`, `URL`, `JSON`, `node` and `nodes` keep their names.',
+    schema: z.string().regex(/^[A-Z][A-Za-z0-9]{0,29}$/, {
+      error: 'must begin with a capital letter and hold at most 30 letters and digits',
+    }),
+  },
+  DRAWBRIDGE_GRAPH_NODE: {
+    default: 'on',
+    meaning: '`off` leaves the root fields `node` and `nodes` out, for a graph that has them from another subgraph.',
+    schema: onOff,
+  },
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',
     meaning: '`on` where a proxy of yours stands in front and sets `X-Forwarded-For` and `X-Forwarded-Proto`.',

@@ -129,3 +129,30 @@ test('help is no fault', async () => {
     expect(out).toContain(command);
   }
 });
+
+test('the schema is printed as the settings present it, without a service', async () => {
+  const prefixed = { DRAWBRIDGE_GRAPH_PREFIX: 'Shop', DRAWBRIDGE_GRAPH_NODE: 'off', DRAWBRIDGE_API_KEY: '' };
+  const forGateways = await run(['schema'], prefixed);
+  expect(forGateways).toMatchObject({ exitCode: exitCodes.done, err: '' });
+  expect(forGateways.out).toContain('type ShopProduct implements Node');
+  expect(forGateways.out).toContain('@requiresScopes');
+  const forClients = await run(['schema', '--client'], prefixed);
+  expect(forClients.out).toContain('  shopStores(');
+  expect(forClients.out).not.toMatch(/@(key|link|requiresScopes)/);
+  const wrong = await run(['schema'], { DRAWBRIDGE_GRAPH_PREFIX: 'shop' });
+  expect(wrong).toMatchObject({
+    exitCode: exitCodes.refused,
+    err: expect.stringContaining('DRAWBRIDGE_GRAPH_PREFIX must'),
+  });
+});
+
+test('a graph with a prefix is asked in its own names', async () => {
+  const prefixed = await startTestService({ DRAWBRIDGE_GRAPH_PREFIX: 'Shop' });
+  try {
+    const listed = await run(['stores'], { DRAWBRIDGE_URL: prefixed.url, DRAWBRIDGE_GRAPH_PREFIX: 'Shop' });
+    expect(listed).toMatchObject({ exitCode: exitCodes.done, err: '' });
+    expect(listed.out).toContain('ACTIVE');
+  } finally {
+    await prefixed.close();
+  }
+});

@@ -32,6 +32,7 @@ test.each([
   'SECURITY.md',
   'docs/operating.md',
   'docs/demo.md',
+  'docs/federation.md',
   'docs/privacy.md',
   'docs/adding-a-platform.md',
 ])('every link of %s leads to a file', (file) => {

@@ -1,10 +1,8 @@
 import { composeServices } from '@apollo/composition';
-import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { createGatewayRuntime } from '@graphql-hive/gateway';
 import { parse } from 'graphql';
 import { subgraph } from '../../src/graph/schema.js';
-import { ask, type GraphqlReply, type ServiceUnderTest, startTestService } from '../support/test-service.js';
+import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
+import { type Ask, throughApolloGateway, throughHiveGateway } from './gateways.js';
 import { reviewsSdl, serveReviews } from './reviews-subgraph.js';
 
 let service: ServiceUnderTest;
@@ -34,57 +32,12 @@ afterAll(async () => {
   await Promise.all([service?.close(), reviews?.close()]);
 });
 
-type Reply = Pick<GraphqlReply, 'data' | 'errors'>;
-type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Reply>;
-
-async function throughApolloGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
-  const gateway = new ApolloGateway({
-    supergraphSdl: plain,
-    buildService: ({ url }) =>
-      new RemoteGraphQLDataSource({
-        url,
-        willSendRequest: ({ request }) => request.http?.headers.set('authorization', 'Bearer demo'),
-      }),
-  });
-  const server = new ApolloServer({ gateway });
-  await server.start();
-  try {
-    await use(async (query, variables = {}) => {
-      const { body } = await server.executeOperation({ query, variables });
-      if (body.kind !== 'single') throw new Error(`one result must come, but got: ${body.kind}`);
-      return JSON.parse(JSON.stringify(body.singleResult));
-    });
-  } finally {
-    await server.stop();
-  }
-}
-
-async function throughHiveGateway(use: (ask: Ask) => Promise<void>): Promise<void> {
-  const gateway = createGatewayRuntime({
-    supergraph,
-    logging: false,
-    propagateHeaders: {
-      fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') ?? '' }),
-    },
-  });
-  try {
-    await use(async (query, variables = {}) => {
-      const response = await gateway.fetch('http://gateway.test/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Reply;
-    });
-  } finally {
-    await gateway[Symbol.asyncDispose]();
-  }
-}
-
 describe.each([
-  ['@apollo/gateway', throughApolloGateway],
-  ['@graphql-hive/gateway', throughHiveGateway],
-])('through %s', (_, through) => {
+  ['@apollo/gateway', throughApolloGateway, () => plain],
+  ['@graphql-hive/gateway', throughHiveGateway, () => supergraph],
+])('through %s', (_, throughGateway, composedFor) => {
+  const through = (use: (ask: Ask) => Promise<void>) => throughGateway(composedFor(), use);
+
   test('a list of the graph carries fields of another subgraph', () =>
     through(async (askGateway) => {
       const { data, errors } = await askGateway(`{

@@ -9,11 +9,12 @@ import {
   isInterfaceType,
   isObjectType,
   isSpecifiedScalarType,
+  printType,
 } from 'graphql';
 import { subgraph } from '../../src/graph/schema.js';
 import { describeWhere, sharedFolder } from '../support/machine.js';
 
-const { schema, sdl } = subgraph();
+const { schema, sdl, clientSdl } = subgraph();
 const committed = new URL('../../schema/drawbridge.graphql', import.meta.url);
 
 test('the committed schema is what the code says', () => {
@@ -27,7 +28,27 @@ test('everything has a description', () => {
 test('every thing with a global id of its own is an entity', () => {
   const entities = [...sdl.matchAll(/^type (\w+) [^{]*@key\(fields: "id"\)/gm)].map(([, name]) => name);
   expect(entities.sort()).toEqual(['Category', 'Customer', 'Order', 'Product', 'ProductVariant', 'Store']);
-  expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])');
+});
+
+test.each([
+  [{}, 'v2.5', ['@key', '@shareable', '@requiresScopes']],
+  [{ tellsScopes: false }, 'v2.0', ['@key', '@shareable']],
+  [{ tellsCosts: true }, 'v2.9', ['@key', '@shareable', '@requiresScopes', '@listSize']],
+])('the SDL links to the lowest version of federation that serves %j', (options, version, directives) => {
+  expect(subgraph(options).sdl).toContain(
+    `@link(url: "https://specs.apollo.dev/federation/${version}", import: ${JSON.stringify(directives).replaceAll(',', ', ')})`,
+  );
+});
+
+test('the SDL for clients is the same graph without federation, and is committed', () => {
+  expect(readFileSync(new URL('../../schema/drawbridge-client.graphql', import.meta.url), 'utf8')).toBe(clientSdl);
+  const client = buildSchema(clientSdl);
+  const ofGateways = /^_|__/;
+  const ours = Object.values(schema.getTypeMap()).filter(({ name }) => !ofGateways.test(name) && name !== 'Query');
+  for (const type of ours) expect(printType(client.getType(type.name) as GraphQLNamedType)).toBe(printType(type));
+  expect(Object.keys(client.getTypeMap()).filter((name) => !schema.getType(name))).toEqual([]);
+  const fields = Object.keys(schema.getQueryType()?.getFields() ?? {}).filter((name) => !ofGateways.test(name));
+  expect(Object.keys(client.getQueryType()?.getFields() ?? {})).toEqual(fields);
 });
 
 describeWhere(['the contract in ../shared/contract'], 'the contract', () => {

@@ -71,7 +71,7 @@ describe('the table of scopes', () => {
         );
       }
     }
-    expect(sdl).toContain('import: ["@key", "@requiresScopes"]');
+    expect(sdl).toContain('"@requiresScopes"]');
     expect(sdl).toContain('email: String @requiresScopes(scopes: [["customers.read"]])');
   });
 });
