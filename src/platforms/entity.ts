@@ -225,25 +225,53 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
 ): (results: Results, id: number, row: Omit<Row, Sourced>) => AsRead<Node> {
   const { wanted, asks, sources, sourced } = partsOf(shape, selection);
   const asking = { view, gathering, ids, rows: rows as Statement<Row>, selection, sourced };
-  const beside = sources.flatMap((source) => {
-    const read = source.prepare(asking);
-    return source.names.filter((name) => sourced.includes(name)).map((name) => ({ name, read }));
-  });
+  const beside = sources.map((source) => ({
+    names: source.names.filter((name) => sourced.includes(name)),
+    read: source.prepare(asking),
+  }));
   const readings = new Map(asks.map((ask) => [ask, ask.prepare(asking)] as const));
+  const fields = wanted.map(({ name, field, below }) => ({
+    name,
+    field,
+    below,
+    readings: field.asks.map((ask) => readings.get(ask)),
+  }));
   const { storeId } = view;
   return (results, id, held) => {
     const own = held as Row;
-    const cells = beside.map(({ name, read }) => [name, { get: () => read(results, id, own)[name] }] as const);
-    const row = cells.length > 0 ? (Object.create(own as object, Object.fromEntries(cells)) as Row) : own;
+    const row = beside.length > 0 ? withSources(own, beside, results, id) : own;
     const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
-    for (const { name, field, below } of wanted) {
+    for (const { name, field, below, readings: read } of fields) {
       node[name] = orError(() => {
-        const asked = field.asks.map((ask) => () => readings.get(ask)?.(results, id, row));
+        const asked = read.length === 0 ? none : read.map((one) => () => one?.(results, id, row));
         return field.read(row, asked, { view, results, id, below });
       });
     }
     return node as AsRead<Node>;
   };
+}
+
+const none: readonly never[] = [];
+
+interface Beside<Row> {
+  readonly names: readonly string[];
+  readonly read: RowReading<Row, Readonly<Record<string, unknown>>>;
+}
+
+/** The row with the columns of its sources, each read when it is used; a source is asked for a row once. */
+function withSources<Row>(own: Row, beside: readonly Beside<Row>[], results: Results, id: number): Row {
+  const cells: PropertyDescriptorMap = {};
+  for (const { names, read } of beside) {
+    let values: Readonly<Record<string, unknown>> | undefined;
+    for (const name of names) {
+      const get = () => {
+        values ??= read(results, id, own);
+        return values[name];
+      };
+      cells[name] = { get };
+    }
+  }
+  return Object.create(own as object, cells) as Row;
 }
 
 /** The fields that are selected of a thing, in the order in which they are said, and what they need. */

@@ -41,9 +41,11 @@ export function rowsOf<Row>(from: Statement<Row>, column: keyof Row & string): R
       }
       grouped.set(results, groups);
     }
-    return groups.get(id) ?? [];
+    return groups.get(id) ?? none;
   };
 }
+
+const none: readonly never[] = [];
 
 /** Reads the first row of a statement that belongs to one id; null where there is none. */
 export function rowOf<Row>(from: Statement<Row>, column: keyof Row & string): Reading<Row | null> {

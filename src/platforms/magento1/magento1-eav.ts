@@ -82,20 +82,32 @@ export function eavOf<const Code extends string>(
       .where('v.attribute_id', 'in', [...new Set(attributes)]);
     statements.set(type, gathering.add(`${prefix}-${type}`, values));
   }
-  const readings = new Map([...statements].map(([type, made]) => [type, rowsOf(made, 'entity_id')]));
+  const readings = new Map([...statements].map(([type, made]) => [type, valuesByAttribute(made)]));
+  const attributes = new Map(wanted.map((one) => [one.code, { id: one.id, tables: tablesOf(one) }]));
   const heldBy = (results: Results, id: number, storeId: number, code: Code): EavValue => {
-    const attribute = wanted.find((one) => one.code === code);
+    const attribute = attributes.get(code);
     if (!attribute) return null;
-    const rows = tablesOf(attribute).flatMap((type) => readings.get(type)?.(results, id) ?? []);
-    const held = rows.filter((row) => row.attribute_id === attribute.id);
+    const held = attribute.tables.flatMap((type) => readings.get(type)?.(results, id).get(attribute.id) ?? []);
     return (held.find((row) => row.store_id === storeId) ?? held.find((row) => !row.store_id))?.value ?? null;
   };
   // Each value is read when it is used, so that a failed statement costs only what needs it.
-  const inView: EavValues<Code>['inView'] = (storeId, results, id) =>
-    Object.defineProperties(
-      {},
-      Object.fromEntries(codes.map((code) => [code, { get: () => heldBy(results, id, storeId, code) }])),
-    ) as EavRow<Code>;
+  const row = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      codes.map((code) => {
+        const get = function (this: Placed) {
+          const { results, id, storeId } = this[place];
+          return heldBy(results, id, storeId, code);
+        };
+        return [code, { get }];
+      }),
+    ),
+  );
+  const inView: EavValues<Code>['inView'] = (storeId, results, id) => {
+    const placed: Placed = Object.create(row);
+    placed[place] = { storeId, results, id };
+    return placed as unknown as EavRow<Code>;
+  };
   return {
     of: (results, id) => inView(view.native.storeId, results, id),
     inView,
@@ -103,6 +115,32 @@ export function eavOf<const Code extends string>(
       const numbers = statements.get('int');
       return numbers ? valuesFrom(numbers as Statement<{ value: number }>, 'value') : [];
     },
+  };
+}
+
+/** Where the values of a row are read; no attribute can have its name. */
+const place = Symbol('place');
+
+interface Placed {
+  [place]: { readonly results: Results; readonly id: number; readonly storeId: number };
+}
+
+/** Reads the values of one entity by the numbers of their attributes. */
+function valuesByAttribute(values: Statement<ValueRow>) {
+  const rows = rowsOf(values, 'entity_id');
+  const grouped = new WeakMap<readonly ValueRow[], ReadonlyMap<number, readonly ValueRow[]>>();
+  return (results: Results, id: number): ReadonlyMap<number, readonly ValueRow[]> => {
+    const own = rows(results, id);
+    const known = grouped.get(own);
+    if (known) return known;
+    const groups = new Map<number, ValueRow[]>();
+    for (const row of own) {
+      const group = groups.get(row.attribute_id);
+      if (group) group.push(row);
+      else groups.set(row.attribute_id, [row]);
+    }
+    grouped.set(own, groups);
+    return groups;
   };
 }
 
