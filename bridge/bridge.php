@@ -19,7 +19,7 @@
 
 namespace Drawbridge;
 
-const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings'];
+const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432;
 const MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
@@ -40,15 +40,17 @@ interface Connector {
      * 'charset', and 'tls': null, or 'ca', 'cert' and 'key' (files or their text), and 'verify', which may be false.
      */
     public function database(): array;
-    /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?]. */
+    /**
+     * What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?,
+     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?].
+     */
     public function relations(): array;
 }
 
 /** A connector's list of relations with the names that it has in this store, such as the prefix of its tables. */
 function namedRelations(array $relations, array $names): array {
     foreach ($relations as &$relation) {
-        $relation[1] = strtr($relation[1], $names);
-        if (isset($relation[3])) $relation[3] = strtr($relation[3], $names);
+        foreach ([1, 3, 4] as $at) if (isset($relation[$at])) $relation[$at] = strtr($relation[$at], $names);
     }
     return $relations;
 }
@@ -412,12 +414,15 @@ final class Relation {
     public string $table;
     public array $columns;
     public ?string $condition;
+    /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
+    public ?string $shown;
+    public ?string $internal;
 
     /** $declared is what a connector says of it: see Connector::relations. */
     public function __construct(array $declared) {
         [$this->area, $this->table, $columns] = $declared;
         $this->columns = explode(' ', $columns);
-        $this->condition = $declared[3] ?? null;
+        [$this->condition, $this->shown, $this->internal] = array_slice($declared, 3) + [null, null, null];
     }
 }
 
@@ -796,7 +801,14 @@ final class Statement {
         $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
         $columns = array_intersect($relation->columns, $used);
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
-        $where = $relation->condition === null ? '' : " where $relation->condition";
+        $conditions = [$relation->condition];
+        if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
+            $column = $relation->internal;
+            if ($column === null) $conditions[] = $relation->shown;
+            else $list = str_replace("`$column`", "case when $relation->shown then `$column` end as `$column`", $list);
+        }
+        $conditions = array_filter($conditions);
+        $where = $conditions ? ' where (' . implode(') and (', $conditions) . ')' : '';
         $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;
         return "(select $list from `" . str_replace('`', '``', $relation->table) . "`$where)$alias";
     }
@@ -1771,7 +1783,10 @@ final class Magento1Connector implements Connector
         'sales_flat_order_payment' => ['orders', '{prefix}sales_flat_order_payment',
             'entity_id parent_id method amount_authorized'],
         'sales_flat_order_status_history' => ['orders', '{prefix}sales_flat_order_status_history',
-            'entity_id parent_id is_customer_notified comment status created_at'],
+            'entity_id parent_id is_customer_notified comment status created_at',
+            null,
+            'is_visible_on_front = 1',
+            'comment'],
         'sales_flat_invoice' => ['orders', '{prefix}sales_flat_invoice',
             'entity_id order_id state grand_total transaction_id created_at'],
         'sales_flat_shipment' => ['orders', '{prefix}sales_flat_shipment', 'entity_id order_id created_at'],
@@ -1784,7 +1799,10 @@ final class Magento1Connector implements Connector
         'sales_flat_creditmemo_item' => ['orders', '{prefix}sales_flat_creditmemo_item',
             'entity_id parent_id order_item_id qty row_total discount_amount'],
         'sales_flat_creditmemo_comment' => ['orders', '{prefix}sales_flat_creditmemo_comment',
-            'entity_id parent_id comment'],
+            'entity_id parent_id comment',
+            null,
+            'is_visible_on_front = 1',
+            'comment'],
         'sales_payment_transaction' => ['orders', '{prefix}sales_payment_transaction',
             'transaction_id order_id txn_id txn_type created_at'],
         'customer_entity' => ['customers', '{prefix}customer_entity',
@@ -1974,7 +1992,10 @@ final class OpenCartConnector implements Connector
         'order_option' => ['orders', '{prefix}order_option', 'order_option_id order_id order_product_id name value'],
         'order_total' => ['orders', '{prefix}order_total', 'order_total_id order_id sort_order code title value'],
         'order_history' => ['orders', '{prefix}order_history',
-            'order_history_id order_id order_status_id notify comment date_added'],
+            'order_history_id order_id order_status_id notify comment date_added',
+            null,
+            'notify = 1',
+            'comment'],
         'order_voucher' => ['orders', '{prefix}order_voucher', 'order_voucher_id order_id description amount'],
         'order_shipment' => ['orders', '{prefix}order_shipment',
             'order_shipment_id order_id shipping_courier_id tracking_number date_added'],
@@ -2149,7 +2170,9 @@ final class PrestaShopConnector implements Connector
             . 'unit_price_tax_excl original_product_price'],
         'order_cart_rule' => ['orders', '{prefix}order_cart_rule',
             'id_order_cart_rule id_order id_cart_rule deleted name value_tax_excl'],
-        'cart_rule' => ['orders', '{prefix}cart_rule', 'id_cart_rule code'],
+        'cart_rule' => ['orders', '{prefix}cart_rule',
+            'id_cart_rule code',
+            'id_cart_rule in (select u.id_cart_rule from `{prefix}order_cart_rule` as u)'],
         'order_history' => ['orders', '{prefix}order_history', 'id_order_history id_order id_order_state date_add'],
         'order_payment' => ['orders', '{prefix}order_payment',
             'id_order_payment id_currency order_reference transaction_id amount date_add'],
@@ -2162,14 +2185,17 @@ final class PrestaShopConnector implements Connector
             'id_order_slip id_order_detail product_quantity amount_tax_incl'],
         'customer_thread' => ['orders', '{prefix}customer_thread', 'id_customer_thread id_order'],
         'customer_message' => ['orders', '{prefix}customer_message',
-            'id_customer_message id_customer_thread private id_employee message date_add'],
+            'id_customer_message id_customer_thread private id_employee message date_add',
+            null,
+            '`private` = 0'],
         'customized_data' => ['orders', '{prefix}customized_data', 'id_customization type index value'],
         'customer' => ['customers', '{prefix}customer',
             'id_customer id_default_group active is_guest deleted newsletter firstname lastname email date_add '
             . 'date_upd'],
         'address' => ['customers', '{prefix}address',
             'id_address id_country id_customer deleted id_state company lastname firstname address1 address2 '
-            . 'postcode city phone phone_mobile'],
+            . 'postcode city phone phone_mobile',
+            'id_customer > 0'],
     ];
 
     /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
@@ -2270,13 +2296,20 @@ final class WooCommerceConnector implements Connector
             "`meta_key` in ('_sku', '_global_unique_id', '_regular_price', '_sale_price', "
             . "'_sale_price_dates_from', '_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', "
             . "'_stock', '_stock_status', '_backorders', '_weight', '_length', '_width', '_height', '_virtual', "
-            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children', "
-            . "'_wp_attached_file', '_wp_attachment_image_alt')"],
+            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children')"],
+        'attachment_meta' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('_wp_attached_file', '_wp_attachment_image_alt') and instr(meta_value, "
+            . "'woocommerce_uploads/') = 0 and exists (select 1 from `{own}posts` as a where a.ID = post_id and "
+            . "a.post_type = 'attachment' and substr(a.`post_mime_type`, 1, 6) = 'image/')"],
         'variation_attribute' => ['catalog', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
             "substr(`meta_key`, 1, 10) = 'attribute_' and exists (select 1 from `{own}posts` as v where v.ID = "
             . "post_id and v.post_type = 'product_variation')"],
-        'attachment' => ['catalog', '{own}posts', 'ID guid', "post_type = 'attachment'"],
+        'attachment' => ['catalog', '{own}posts',
+            'ID guid',
+            "post_type = 'attachment' and substr(`post_mime_type`, 1, 6) = 'image/' and instr(guid, "
+            . "'woocommerce_uploads/') = 0"],
         'term' => ['catalog', '{own}terms', 'term_id name slug'],
         'term_taxonomy' => ['catalog', '{own}term_taxonomy',
             'term_taxonomy_id term_id taxonomy description parent',
@@ -2327,7 +2360,9 @@ final class WooCommerceConnector implements Connector
             . "'line_item')"],
         'order_note' => ['orders', '{own}comments',
             'comment_ID comment_post_ID comment_date_gmt comment_content',
-            "comment_type = 'order_note' and comment_approved = '1'"],
+            "comment_type = 'order_note' and comment_approved = '1'",
+            'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID and '
+            . "c.meta_key = 'is_customer_note' and c.meta_value = '1')"],
         'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
         'customer_hpos' => ['customers', '{users}',
             'ID user_email user_registered',
@@ -2342,13 +2377,30 @@ final class WooCommerceConnector implements Connector
             . 'b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join `{own}posts` as '
             . "o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', "
             . "'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
-        'customer_meta' => ['customers', '{user_meta}',
+        'customer_meta_hpos' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
             . "'billing_last_name', 'billing_company', 'billing_address_1', 'billing_address_2', 'billing_city', "
             . "'billing_state', 'billing_postcode', 'billing_country', 'billing_phone', 'shipping_first_name', "
             . "'shipping_last_name', 'shipping_company', 'shipping_address_1', 'shipping_address_2', "
-            . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone')"],
+            . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone') and "
+            . '(exists (select 1 from `{user_meta}` as r where r.user_id = `{user_meta}`.user_id and r.meta_key '
+            . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
+            . "`{own}wc_orders` as o where o.customer_id = `{user_meta}`.user_id and o.type = 'shop_order' and "
+            . "o.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'customer_meta_posts' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_key meta_value',
+            "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
+            . "'billing_last_name', 'billing_company', 'billing_address_1', 'billing_address_2', 'billing_city', "
+            . "'billing_state', 'billing_postcode', 'billing_country', 'billing_phone', 'shipping_first_name', "
+            . "'shipping_last_name', 'shipping_company', 'shipping_address_1', 'shipping_address_2', "
+            . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone') and "
+            . '(exists (select 1 from `{user_meta}` as r where r.user_id = `{user_meta}`.user_id and r.meta_key '
+            . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{user_meta}`.user_id in '
+            . '(select b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join '
+            . "`{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
+            . "'_customer_user') as b))"],
     ];
 
     private string $root;
@@ -2526,7 +2578,10 @@ final class ZenCartConnector implements Connector
         'orders_total' => ['orders', '{prefix}orders_total',
             'orders_total_id orders_id title text value class sort_order'],
         'orders_status_history' => ['orders', '{prefix}orders_status_history',
-            'orders_status_history_id orders_id orders_status_id date_added customer_notified comments'],
+            'orders_status_history_id orders_id orders_status_id date_added customer_notified comments',
+            null,
+            'coalesce(customer_notified, 0) >= 0',
+            'comments'],
         'customers' => ['customers', '{prefix}customers',
             'customers_id customers_firstname customers_lastname customers_email_address '
             . 'customers_default_address_id customers_telephone customers_newsletter customers_group_pricing '

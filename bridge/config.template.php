@@ -6,7 +6,8 @@ return [
         /* KEYS */
     ],
 
-    // What may be read. Take out what should not be: 'catalog', 'orders', 'customers', 'settings'.
+    // What may be read. Take out what should not be: 'catalog', 'orders', 'customers', 'settings', and 'internal', which is
+    // what was written for the staff alone: notes on orders that no shopper sees.
     'areas' => [/* AREAS */],
 
     // Whether anything in the store may ever be changed.

@@ -1,7 +1,7 @@
 <?php
 namespace Drawbridge;
 
-const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings'];
+const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432;
 const MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
@@ -22,15 +22,17 @@ interface Connector {
      * 'charset', and 'tls': null, or 'ca', 'cert' and 'key' (files or their text), and 'verify', which may be false.
      */
     public function database(): array;
-    /** What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?]. */
+    /**
+     * What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?,
+     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?].
+     */
     public function relations(): array;
 }
 
 /** A connector's list of relations with the names that it has in this store, such as the prefix of its tables. */
 function namedRelations(array $relations, array $names): array {
     foreach ($relations as &$relation) {
-        $relation[1] = strtr($relation[1], $names);
-        if (isset($relation[3])) $relation[3] = strtr($relation[3], $names);
+        foreach ([1, 3, 4] as $at) if (isset($relation[$at])) $relation[$at] = strtr($relation[$at], $names);
     }
     return $relations;
 }
@@ -394,12 +396,15 @@ final class Relation {
     public string $table;
     public array $columns;
     public ?string $condition;
+    /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
+    public ?string $shown;
+    public ?string $internal;
 
     /** $declared is what a connector says of it: see Connector::relations. */
     public function __construct(array $declared) {
         [$this->area, $this->table, $columns] = $declared;
         $this->columns = explode(' ', $columns);
-        $this->condition = $declared[3] ?? null;
+        [$this->condition, $this->shown, $this->internal] = array_slice($declared, 3) + [null, null, null];
     }
 }
 

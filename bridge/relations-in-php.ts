@@ -4,20 +4,24 @@ const width = 118;
 
 /**
  * A platform's relations as the constant of its connector: for each its area, its table, its columns and, where not every row may
- * leave the store, the condition. What stands in braces is the connector's to fill in.
+ * leave the store, the condition, and what is for the staff alone. What stands in braces is the connector's to fill in.
  */
 export function relationsInPhp(relations: Relations): string {
   const entries = Object.entries(relations).map(([name, relation]) => entry(name, relation));
   return ['    private const RELATIONS = [', ...entries, '    ];'].join('\n');
 }
 
-function entry(name: string, { area, table = `{prefix}${name}`, columns, where }: Relation): string {
+function entry(name: string, { area, table = `{prefix}${name}`, columns, where, internal }: Relation): string {
   const names = Object.keys(columns).join(' ');
   const head = `        '${name}' => ['${area}', '${table}', `;
-  const line = `${head}${quoted(names)}${where === undefined ? '' : `, ${quoted(where)}`}],`;
+  const { unless, column } = internal ?? {};
+  // What is not said is left out at the end, and null before.
+  const parts = [names, where ?? null, unless ?? null, column ?? null];
+  while (parts.at(-1) === null) parts.pop();
+  const line = `${head}${parts.map((part) => (part === null ? 'null' : quoted(part))).join(', ')}],`;
   if (line.length <= width) return line;
-  const parts = [names, ...(where === undefined ? [] : [where])];
-  return [head.trimEnd(), ...parts.map((part, i) => `${wrapped(part)}${i + 1 < parts.length ? ',' : '],'}`)].join('\n');
+  const lines = parts.map((part) => (part === null ? '            null' : wrapped(part)));
+  return [head.trimEnd(), ...lines.map((one, i) => `${one}${i + 1 < lines.length ? ',' : '],'}`)].join('\n');
 }
 
 /** A text in pieces that are joined again, each on a line of its own. */

@@ -209,7 +209,14 @@ final class Statement {
         $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
         $columns = array_intersect($relation->columns, $used);
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
-        $where = $relation->condition === null ? '' : " where $relation->condition";
+        $conditions = [$relation->condition];
+        if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
+            $column = $relation->internal;
+            if ($column === null) $conditions[] = $relation->shown;
+            else $list = str_replace("`$column`", "case when $relation->shown then `$column` end as `$column`", $list);
+        }
+        $conditions = array_filter($conditions);
+        $where = $conditions ? ' where (' . implode(') and (', $conditions) . ')' : '';
         $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;
         return "(select $list from `" . str_replace('`', '``', $relation->table) . "`$where)$alias";
     }

@@ -3,6 +3,14 @@ import type { DecimalCell } from './decimals.js';
 /** What the owner of a store opens or closes as a whole in `config.php`. */
 export type Area = 'settings' | 'catalog' | 'orders' | 'customers';
 
+/** What was written for the staff alone is an area of its own, `internal`, beside the one that it is a part of. */
+export interface Internal {
+  /** The rows that were not, as SQL. */
+  readonly unless: string;
+  /** The column that is for the staff in the other rows; the whole rows are where it is not said. */
+  readonly column?: string;
+}
+
 /** The kind of a column: what its cells are when they reach us. `T` exists for the compiler alone. */
 export interface Kind<T> {
   readonly kind: string;
@@ -43,13 +51,18 @@ export interface Relation<C extends ColumnKinds = ColumnKinds> {
   readonly table?: string;
   /** The only rows that may leave the store, as SQL; all where it is not said. */
   readonly where?: string;
+  /** What of it leaves only while the area `internal` is open too. */
+  readonly internal?: Internal;
 }
 
 export type Relations = Readonly<Record<string, Relation>>;
 
 /** The relations of one area. */
 export function inArea<const A extends Area>(area: A) {
-  return <const C extends ColumnKinds>(columns: C, more: Pick<Relation, 'table' | 'where'> = {}): Relation<C> => ({
+  return <const C extends ColumnKinds>(
+    columns: C,
+    more: Pick<Relation, 'table' | 'where' | 'internal'> = {},
+  ): Relation<C> => ({
     area,
     columns,
     ...more,

@@ -79,7 +79,7 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   sales_flat_order_payment:
     'entity_id integer primary key, parent_id int, method text, amount_authorized decimal(12,4)',
   sales_flat_order_status_history:
-    'entity_id integer primary key, parent_id int, is_customer_notified int, comment text, status text, created_at text',
+    'entity_id integer primary key, parent_id int, is_customer_notified int, is_visible_on_front int, comment text, status text, created_at text',
   sales_flat_invoice:
     'entity_id integer primary key, order_id int, state int, grand_total decimal(12,4), transaction_id text, increment_id text, created_at text',
   sales_flat_shipment: 'entity_id integer primary key, order_id int, created_at text',
@@ -90,7 +90,8 @@ export const fixtureTables: Readonly<Record<string, string>> = {
     'entity_id integer primary key, order_id int, state int, grand_total decimal(12,4), increment_id text, created_at text',
   sales_flat_creditmemo_item:
     'entity_id integer primary key, parent_id int, order_item_id int, qty decimal(12,4), row_total decimal(12,4), discount_amount decimal(12,4)',
-  sales_flat_creditmemo_comment: 'entity_id integer primary key, parent_id int, comment text, created_at text',
+  sales_flat_creditmemo_comment:
+    'entity_id integer primary key, parent_id int, is_visible_on_front int, comment text, created_at text',
   sales_payment_transaction:
     'transaction_id integer primary key, parent_id int, order_id int, payment_id int, txn_id text, txn_type text, created_at text',
   customer_entity:

@@ -325,6 +325,8 @@ require_once ABSPATH . 'wp-settings.php';
           postColumns,
           [...goods.posts, ...orders.posts].map((row) => [...row, localTime(String(row[9]))]),
         ),
+        `alter table \`${prefix}posts\` add column post_mime_type text not null default '';\n`,
+        `update \`${prefix}posts\` set post_mime_type = 'image/jpeg' where post_type = 'attachment';\n`,
         own(
           'postmeta',
           metaColumns('meta_id', 'post_id'),

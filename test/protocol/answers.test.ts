@@ -397,6 +397,33 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     expect(file).toContain(`${secretMark}-key`);
   });
 
+  test('DB-REL-7: what is for the staff alone is left out while that area is closed', async () => {
+    change(`create table oc_order_history (order_history_id integer primary key, order_id int, order_status_id int, notify int, comment text);
+      insert into oc_order_history values (1, 1, 1, 1, 'Sent'), (2, 1, 2, 0, 'Beware of him');`);
+    const history = 'select `h`.`order_history_id`, `h`.`comment` from `order_history` as `h` order by 1';
+    const found = 'select count(*) as `n` from `order_history` as `h` where `h`.`comment` is not null';
+    const rows = async () => (await store.query(history, found)).map(({ rows }) => rows);
+    expect(await rows()).toEqual([
+      [
+        [1, 'Sent'],
+        [2, 'Beware of him'],
+      ],
+      [[2]],
+    ]);
+    await store.configure({ areas: ['orders'] });
+    expect(await rows()).toEqual([
+      [
+        [1, 'Sent'],
+        [2, null],
+      ],
+      [[1]],
+    ]);
+    await store.configure({ areas: ['internal'] });
+    expect((await store.query(history))[0].error).toEqual({ code: 'AREA_CLOSED' });
+    await store.configure({});
+    change('drop table oc_order_history');
+  });
+
   test('DB-REL-4: a declared column that this store lacks fails only what uses it', async () => {
     const results = await store.query(
       'select `p`.`model`, `d`.`name` from `product` as `p` inner join `product_description` as `d` on `d`.`product_id` = `p`.`product_id` where `p`.`product_id` = 1',

@@ -100,7 +100,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
   });
 
   test('DB-CONF-1: config.php is read anew with every request', async () => {
-    expect((await store.call()).json.areas).toEqual(['catalog', 'orders', 'customers', 'settings']);
+    expect((await store.call()).json.areas).toEqual(['catalog', 'orders', 'customers', 'settings', 'internal']);
     await store.configure({ areas: ['orders', 'weather'] });
     expect((await store.call()).json.areas).toEqual(['orders']);
     await store.configure({ keys: { other: 'B'.repeat(43) } });

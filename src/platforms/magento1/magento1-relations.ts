@@ -57,6 +57,9 @@ const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
     ...more,
   });
 
+/** Comments that the shopper does not see in the shop are for the staff. */
+const shownInFront = { internal: { unless: 'is_visible_on_front = 1', column: 'comment' } };
+
 /** The item of the order that a parcel's or a refund's is of. */
 const ofLine = { order_item_id: orNull(int) };
 
@@ -199,12 +202,15 @@ export const relations = {
     method: text,
     amount_authorized: orNull(decimal),
   }),
-  sales_flat_order_status_history: orders({
-    ...each(int, 'entity_id', 'parent_id'),
-    is_customer_notified: orNull(int),
-    ...each(text, 'comment', 'status'),
-    created_at: time,
-  }),
+  sales_flat_order_status_history: orders(
+    {
+      ...each(int, 'entity_id', 'parent_id'),
+      is_customer_notified: orNull(int),
+      ...each(text, 'comment', 'status'),
+      created_at: time,
+    },
+    shownInFront,
+  ),
   sales_flat_invoice: orders({
     ...each(int, 'entity_id', 'order_id'),
     state: orNull(int),
@@ -229,7 +235,7 @@ export const relations = {
     ...ofLine,
     ...each(orNull(decimal), 'qty', 'row_total', 'discount_amount'),
   }),
-  sales_flat_creditmemo_comment: orders({ ...each(int, 'entity_id', 'parent_id'), comment: text }),
+  sales_flat_creditmemo_comment: orders({ ...each(int, 'entity_id', 'parent_id'), comment: text }, shownInFront),
   sales_payment_transaction: orders({
     ...each(int, 'transaction_id', 'order_id'),
     ...each(text, 'txn_id', 'txn_type'),

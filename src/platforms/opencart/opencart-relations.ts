@@ -169,11 +169,15 @@ export const relations = {
     title: text,
     value: decimal,
   }),
-  order_history: orders({
-    ...each(int, 'order_history_id', 'order_id', 'order_status_id', 'notify'),
-    comment: text,
-    date_added: time,
-  }),
+  /** OpenCart shows shoppers a comment only where they were told of it. */
+  order_history: orders(
+    {
+      ...each(int, 'order_history_id', 'order_id', 'order_status_id', 'notify'),
+      comment: text,
+      date_added: time,
+    },
+    { internal: { unless: 'notify = 1', column: 'comment' } },
+  ),
   /** Up to 4.0: gift certificates bought with an order. */
   order_voucher: orders({ ...each(int, 'order_voucher_id', 'order_id'), description: text, amount: decimal }),
   order_shipment: orders({

@@ -158,7 +158,11 @@ export const relations = {
     name: text,
     value_tax_excl: decimal,
   }),
-  cart_rule: orders({ id_cart_rule: int, code: text }),
+  /** Those that some order used: the code of one that nobody has used yet is worth money. */
+  cart_rule: orders(
+    { id_cart_rule: int, code: text },
+    { where: 'id_cart_rule in (select u.id_cart_rule from `{prefix}order_cart_rule` as u)' },
+  ),
   order_history: orders({ ...each(int, 'id_order_history', 'id_order', 'id_order_state'), date_add: time }),
   order_payment: orders({
     ...each(int, 'id_order_payment', 'id_currency'),
@@ -181,12 +185,15 @@ export const relations = {
     amount_tax_incl: orNull(decimal),
   }),
   customer_thread: orders({ id_customer_thread: int, id_order: orNull(int) }),
-  customer_message: orders({
-    ...each(int, 'id_customer_message', 'id_customer_thread', 'private'),
-    id_employee: orNull(int),
-    message: text,
-    date_add: time,
-  }),
+  customer_message: orders(
+    {
+      ...each(int, 'id_customer_message', 'id_customer_thread', 'private'),
+      id_employee: orNull(int),
+      message: text,
+      date_add: time,
+    },
+    { internal: { unless: '`private` = 0' } },
+  ),
   customized_data: orders({ ...each(int, 'id_customization', 'type', 'index'), value: text }),
 
   customer: customers({
@@ -195,22 +202,26 @@ export const relations = {
     ...each(text, 'firstname', 'lastname', 'email'),
     ...each(time, 'date_add', 'date_upd'),
   }),
-  address: customers({
-    ...each(int, 'id_address', 'id_country', 'id_customer', 'deleted'),
-    id_state: orNull(int),
-    ...each(
-      text,
-      'company',
-      'lastname',
-      'firstname',
-      'address1',
-      'address2',
-      'postcode',
-      'city',
-      'phone',
-      'phone_mobile',
-    ),
-  }),
+  /** Those of customers: makers and suppliers have theirs in the same table. */
+  address: customers(
+    {
+      ...each(int, 'id_address', 'id_country', 'id_customer', 'deleted'),
+      id_state: orNull(int),
+      ...each(
+        text,
+        'company',
+        'lastname',
+        'firstname',
+        'address1',
+        'address2',
+        'postcode',
+        'city',
+        'phone',
+        'phone_mobile',
+      ),
+    },
+    { where: 'id_customer > 0' },
+  ),
 };
 
 export type PrestaShopTables = TablesOf<typeof relations>;

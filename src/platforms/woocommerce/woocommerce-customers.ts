@@ -25,16 +25,21 @@ const { source, from, none, ids, since, until, where, listed } = factsOf<
 
 const utc = () => 'UTC';
 
-const meta = source(customerKeys, [], ({ gathering, ids: some, sourced }) => {
-  const wanted = customerKeys.filter((key) => sourced.includes(key));
-  const rows = woo
-    .selectFrom('customer_meta as m')
-    .select(['m.user_id', 'm.meta_key', 'm.meta_value'])
-    .where('m.user_id', 'in', some)
-    .where('m.meta_key', 'in', wanted)
-    .orderBy('m.umeta_id');
-  return metaOf(gathering.add('customer-meta', rows), 'user_id', wanted);
-});
+type Place = 'hpos' | 'posts';
+/** What the store keeps of customers under keys; both relations are rows of one table. */
+const metaIn = (place: Place) => `customer_meta_${place}` as 'customer_meta_hpos';
+
+const metaAmong = (place: Place) =>
+  source(customerKeys, [], ({ gathering, ids: some, sourced }) => {
+    const wanted = customerKeys.filter((key) => sourced.includes(key));
+    const rows = woo
+      .selectFrom(`${metaIn(place)} as m`)
+      .select(['m.user_id', 'm.meta_key', 'm.meta_value'])
+      .where('m.user_id', 'in', some)
+      .where('m.meta_key', 'in', wanted)
+      .orderBy('m.umeta_id');
+    return metaOf(gathering.add('customer-meta', rows), 'user_id', wanted);
+  });
 
 const [billingKeys, shippingKeys] = [addressKeys('billing_'), addressKeys('shipping_')];
 type Keys<Kind extends 'billing' | 'shipping'> = Meta<CustomerKey & `${Kind}_${string}`>;
@@ -42,14 +47,14 @@ const billing = (row: Keys<'billing'>): Address | null => addressFrom((part) => 
 const shipping = (row: Keys<'shipping'>): Address | null => addressFrom((part) => row[`shipping_${part}`]);
 
 /** Users with WooCommerce's role or with an order; which those are is the bridge's to say, so that no other user gets out. */
-const customerAmong = (relation: 'customer_hpos' | 'customer_posts') =>
+const customerAmong = (place: Place) =>
   listed<Customer, CustomerFilter, CustomerOrder>({
     kind: 'Customer',
     // Both relations are rows of one table.
-    from: `${relation} as u` as 'customer_hpos as u',
+    from: `customer_${place} as u` as 'customer_hpos as u',
     key: 'ID',
     statement: 'customers',
-    sources: [meta],
+    sources: [metaAmong(place)],
     fields: {
       email: from(['user_email'], (row) => row.user_email ?? ''),
       firstName: from(['first_name'], (row) => plainText(row.first_name)),
@@ -89,7 +94,7 @@ const customerAmong = (relation: 'customer_hpos' | 'customer_posts') =>
               eb.or([
                 contains(eb, 'u.user_email', word),
                 ...(['first_name', 'last_name'] as const).map((key) =>
-                  containsUnescaped(eb, firstValue('customer_meta', 'user_id', 'umeta_id', 'u.ID', key), word),
+                  containsUnescaped(eb, firstValue(metaIn(place), 'user_id', 'umeta_id', 'u.ID', key), word),
                 ),
               ]),
             ),
@@ -103,8 +108,8 @@ const customerAmong = (relation: 'customer_hpos' | 'customer_posts') =>
   });
 
 /** The customers of a store with its orders in tables of their own, and of one with them among the posts. */
-export const customerAmongTables = customerAmong('customer_hpos');
-export const customerAmongPosts = customerAmong('customer_posts');
+export const customerAmongTables = customerAmong('hpos');
+export const customerAmongPosts = customerAmong('posts');
 
 /** The customers of a store, by where it keeps its orders. */
 export const customerIn = ({ native }: WooCommerceView) =>

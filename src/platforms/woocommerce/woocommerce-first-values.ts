@@ -8,7 +8,7 @@ import { type productKeys, woo } from './woocommerce-relations.js';
  * thing's number, such as `p.ID`; `value` is made of a row `f`, its value as it stands where nothing is said.
  */
 export function firstValue<T = string>(
-  relation: 'product_meta' | 'order_meta' | 'order_post_meta' | 'customer_meta',
+  relation: 'product_meta' | 'order_meta' | 'order_post_meta' | 'customer_meta_hpos' | 'customer_meta_posts',
   ownedBy: string,
   id: string,
   owner: string,

@@ -45,7 +45,9 @@ export function attachmentImages(
     name,
     woo
       .selectFrom('attachment as a')
-      .leftJoin('product_meta as m', (join) => join.onRef('m.post_id', '=', 'a.ID').on('m.meta_key', 'in', imageKeys))
+      .leftJoin('attachment_meta as m', (join) =>
+        join.onRef('m.post_id', '=', 'a.ID').on('m.meta_key', 'in', imageKeys),
+      )
       .select(['a.ID as attachment', 'a.guid', 'm.meta_key', 'm.meta_value'])
       .where('a.ID', 'in', valuesFrom(sources, 'attachment_id') as number[])
       .orderBy('m.meta_id'),

@@ -96,25 +96,36 @@ export const draftStatuses = ['draft', 'pending', 'future'];
 const meta = { meta_id: int, post_id: int, meta_key: name, meta_value: text };
 const itemMeta = { meta_id: int, order_item_id: int, meta_key: name, meta_value: text };
 const from = (table: string, where?: string) => ({ table: `{own}${table}`, ...(where ? { where } : {}) });
-const startsWith = (column: string, start: string) => `substr(\`${column}\`, 1, ${start.length}) = '${start}'`;
+const startsWith = (column: string, start: string, table = '') =>
+  `substr(${table}\`${column}\`, 1, ${start.length}) = '${start}'`;
+/** The folder in which WooCommerce keeps the files that are sold. */
+const soldFiles = 'woocommerce_uploads/';
 
 /** A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place the store keeps them. */
-const isCustomer =
-  "exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '{own}capabilities'" +
+const isCustomer = (id: string) =>
+  `exists (select 1 from \`{user_meta}\` as r where r.user_id = ${id} and r.meta_key = '{own}capabilities'` +
   ' and instr(r.meta_value, \'"customer"\') > 0)';
 const isOrder = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
-const hasOrder =
-  "exists (select 1 from `{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order'" +
+const hasOrder = (id: string) =>
+  `exists (select 1 from \`{own}wc_orders\` as o where o.customer_id = ${id} and o.type = 'shop_order'` +
   ` and ${isOrder('o.status')})`;
-const hasOrderAmongPosts =
-  '`{users}`.ID in (select b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m' +
+const hasOrderAmongPosts = (id: string) =>
+  `${id} in (select b.id from (select distinct m.meta_value + 0 as id from \`{own}postmeta\` as m` +
   ` join \`{own}posts\` as o on o.ID = m.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
   " where m.meta_key = '_customer_user') as b)";
-const customersWith = (order: string) =>
+const customersWith = (hasOne: (id: string) => string) =>
   customers(
     { ID: int, user_email: text, user_registered: time },
-    { table: '{users}', where: `(${isCustomer} or ${order})` },
+    { table: '{users}', where: `(${isCustomer('`{users}`.ID')} or ${hasOne('`{users}`.ID')})` },
   );
+/** What is kept of the same users: of no one else, such as the staff, is anything let out. */
+const customerMetaWith = (hasOne: (id: string) => string) => {
+  const id = '`{user_meta}`.user_id';
+  return customers(
+    { umeta_id: int, user_id: int, meta_key: name, meta_value: text },
+    { table: '{user_meta}', where: `${among('meta_key', customerKeys)} and (${isCustomer(id)} or ${hasOne(id)})` },
+  );
+};
 
 /** What may leave a store of WooCommerce. Several relations are rows of one table of WordPress. All times are in UTC. */
 export const relations = {
@@ -142,7 +153,16 @@ export const relations = {
     },
     from('posts', among('post_type', ['product', 'product_variation'])),
   ),
-  product_meta: catalog(meta, from('postmeta', among('meta_key', [...productKeys, ...imageKeys]))),
+  product_meta: catalog(meta, from('postmeta', among('meta_key', productKeys))),
+  /** Of pictures alone: where a file lies that shoppers pay for is not the graph's to tell. */
+  attachment_meta: catalog(
+    meta,
+    from(
+      'postmeta',
+      `${among('meta_key', imageKeys)} and instr(meta_value, '${soldFiles}') = 0 and exists (select 1 from \`{own}posts\` as a` +
+        ` where a.ID = post_id and a.post_type = 'attachment' and ${startsWith('post_mime_type', 'image/', 'a.')})`,
+    ),
+  ),
   /** What makes a variation: keys that begin with `attribute_`. */
   variation_attribute: catalog(
     meta,
@@ -152,7 +172,13 @@ export const relations = {
         " where v.ID = post_id and v.post_type = 'product_variation')",
     ),
   ),
-  attachment: catalog({ ID: int, guid: name }, from('posts', "post_type = 'attachment'")),
+  attachment: catalog(
+    { ID: int, guid: name },
+    from(
+      'posts',
+      `post_type = 'attachment' and ${startsWith('post_mime_type', 'image/')} and instr(guid, '${soldFiles}') = 0`,
+    ),
+  ),
   term: catalog({ term_id: int, name, slug: name }, from('terms')),
   term_taxonomy: catalog(
     { term_taxonomy_id: int, term_id: int, taxonomy: name, description: text, parent: int },
@@ -241,17 +267,22 @@ export const relations = {
   ),
   order_note: orders(
     { comment_ID: int, comment_post_ID: int, comment_date_gmt: time, comment_content: text },
-    from('comments', "comment_type = 'order_note' and comment_approved = '1'"),
+    {
+      ...from('comments', "comment_type = 'order_note' and comment_approved = '1'"),
+      internal: {
+        unless:
+          'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID' +
+          " and c.meta_key = 'is_customer_note' and c.meta_value = '1')",
+      },
+    },
   ),
   /** Whether the shopper was told of a note. */
   order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),
 
   customer_hpos: customersWith(hasOrder),
   customer_posts: customersWith(hasOrderAmongPosts),
-  customer_meta: customers(
-    { umeta_id: int, user_id: int, meta_key: name, meta_value: text },
-    { table: '{user_meta}', where: among('meta_key', customerKeys) },
-  ),
+  customer_meta_hpos: customerMetaWith(hasOrder),
+  customer_meta_posts: customerMetaWith(hasOrderAmongPosts),
 };
 
 /** Rows of WooCommerce's relations, as far as they are read. */

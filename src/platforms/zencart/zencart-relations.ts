@@ -245,15 +245,18 @@ export const relations = {
     class: name,
     sort_order: int,
   }),
-  orders_status_history: orders({
-    orders_status_history_id: int,
-    orders_id: int,
-    orders_status_id: int,
-    date_added: time,
-    /** 1 the shopper was told, 0 not, -1 the shopper never sees it. */
-    customer_notified: orNull(int),
-    comments: text,
-  }),
+  orders_status_history: orders(
+    {
+      orders_status_history_id: int,
+      orders_id: int,
+      orders_status_id: int,
+      date_added: time,
+      /** 1 the shopper was told, 0 not, -1 the shopper never sees it. */
+      customer_notified: orNull(int),
+      comments: text,
+    },
+    { internal: { unless: 'coalesce(customer_notified, 0) >= 0', column: 'comments' } },
+  ),
 
   customers: customers({
     customers_id: int,

@@ -20,7 +20,7 @@ describe('what the bridge of a WooCommerce store lets out', () => {
     ['options that are no configuration', 'select `o`.`option_value` from `option` as `o`', 'a secret of the shop'],
     [
       'keys of users that are no address',
-      'select `m`.`meta_value` from `customer_meta` as `m`',
+      'select `m`.`meta_value` from `customer_meta_hpos` as `m`',
       'a secret of this user',
     ],
     [
