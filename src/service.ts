@@ -27,7 +27,6 @@ import { StoreSessions } from './domain/store-session.js';
 import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { WebhookDelivery } from './domain/webhook-delivery.js';
 import { WebhookEndpoints } from './domain/webhook-endpoints.js';
-import { type WebhookJob, WebhookNotifications } from './domain/webhook-notifications.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
 import { AccessTokens } from './http/access-tokens.js';
@@ -36,7 +35,6 @@ import { listenForOperator } from './http/operator-socket.js';
 import { createServer, listeningUrl } from './http/server.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
-import { JobQueue } from './infrastructure/job-queue.js';
 import type { Log } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
@@ -74,6 +72,8 @@ export interface Surroundings {
   readonly randomUuid: () => string;
   /** Told of every signed request to a store before it is sent, with its statements; none for `hello`. */
   readonly onCall?: (storeId: string, statements: readonly Statement[]) => void;
+  /** How often it is looked for support access that has ended by itself and for keys that are about to, in milliseconds; 15,000 by default. */
+  readonly lookEveryMs?: number;
   /** How much the demo store holds: `full` by default. */
   readonly demoScale?: 'full' | 'small';
 }
@@ -136,33 +136,21 @@ async function open(
   const { database, announcements, run, ping } = await opening[0];
   const demoUrl = (await opening[1])?.url;
 
-  const webhookQueue = new JobQueue<WebhookJob>({
-    run,
-    name: 'webhooks',
-    retry: webhookRetry,
-    pollSeconds: 2,
-    reportBug: (error) => log.error({ err: error }, 'The queue of webhooks could not be worked on.'),
-  });
-  onClose(() => webhookQueue.close());
-  const notifications = new WebhookNotifications({
-    database,
-    add: (within, jobs) => webhookQueue.add(within, jobs),
-    randomUuid,
-    now,
-  });
   const services = await openAccountServices({
     database,
     announcements,
+    run,
     masterKeys,
-    notifications,
     randomBytes,
     randomUuid,
     now,
     // Where logs are kept elsewhere, this is what a tail that was cut off in the database is found by.
     onAuditEntry: ({ accountId, number, hash }) =>
       log.info({ auditEntry: `${accountId}:${number}:${hash}` }, 'The audit log goes on.'),
+    reportBug: (error) => log.error({ err: error }, 'The queue of webhooks could not be worked on.'),
   });
-  const { keyRing, registry } = services;
+  const { keyRing, registry, webhookQueue, notifications } = services;
+  onClose(() => webhookQueue.close());
   await keyRing.listen();
   const vault = new CredentialVault({ database, cipher: keyRing, randomBytes, now });
   const agent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses });
@@ -201,6 +189,11 @@ async function open(
     now,
     linkSeconds: settings.downloadLinkSeconds,
     publicUrl: () => settings.publicUrl ?? url,
+    onTaken: async (within, storeId, address) => {
+      const accountId = await registry.within(within).accountOf(storeId);
+      const deed = { actor: 'download link', action: 'bridge.download', detail: null, storeId, address, outcome: 'OK' };
+      await services.auditLog.within(within).append({ accountId, ...deed });
+    },
   });
   const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).greet();
   const forget = (storeId: string) => {
@@ -256,9 +249,18 @@ async function open(
   const reportBug = (error: unknown) => log.error({ err: error }, 'Something of an account could not be kept.');
   const lookForEnded = setInterval(() => {
     services.supportAccesses.tellEnded().catch(reportBug);
-  }, endedEveryMs);
+    services.expiringKeys.tell().catch(reportBug);
+  }, surroundings.lookEveryMs ?? 15_000);
   onClose(async () => clearInterval(lookForEnded));
-  const webhooks = new WebhookEndpoints({ database, sealing: keyRing, randomBytes, randomUuid, now, ...guard });
+  const webhooks = new WebhookEndpoints({
+    database,
+    sealing: keyRing,
+    randomBytes,
+    randomUuid,
+    now,
+    ...guard,
+    canTell: () => webhookQueue.start(),
+  });
   const webhookDelivery = new WebhookDelivery({
     database,
     endpoints: webhooks,
@@ -314,7 +316,7 @@ async function open(
         address,
       }),
     authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
-    takeDownload: (token) => downloads.take(token),
+    takeDownload: (token, address) => downloads.take(token, address),
     waitingDownload: (token) => downloads.waiting(token),
     egressAddresses: settings.egressAddresses,
     ready: async () => {
@@ -328,13 +330,16 @@ async function open(
     randomUuid,
   });
   onClose(() => closeWithin(server, drainMs));
+  // Opened before anything can be told: that is done within transactions, which could not wait for it where there is one connection.
+  // Where it cannot be opened yet, that is tried again below.
+  if (!demo) await webhookQueue.start().catch(() => undefined);
   await server.listen({ host: settings.host, port: settings.port }).catch((error: NodeJS.ErrnoException) => {
     const reason =
       error.code === 'EADDRINUSE' ? 'is in use by another program; set PORT to another' : `(${error.code})`;
     throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
   });
   url = listeningUrl(server);
-  // Not waited for: whoever asks first need not wait for what nobody may ever need.
+  // Not waited for: in a demo whoever asks first need not wait for what nobody may ever need.
   webhookQueue
     .work((job) => webhookDelivery.deliver(job))
     .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
@@ -353,11 +358,6 @@ const demoCaller: Caller = {
   expiresAt: null,
   supportAccessId: null,
 };
-
-/** How often it is looked for support access that has ended by itself, in milliseconds; it ends on time whatever this is. */
-const endedEveryMs = 15_000;
-/** A webhook is tried for three days: after 15 seconds, then after twice as long each time, at last every four hours. */
-const webhookRetry = { retries: 30, firstDelaySeconds: 15, maxDelaySeconds: 4 * 3600 };
 
 /** How long requests under way may take to be answered once the service is to end, in milliseconds. */
 const drainMs = 10_000;

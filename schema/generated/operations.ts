@@ -303,6 +303,8 @@ export type ProductType =
 
 /** Which stores are wanted. Every condition given must hold. */
 export type StoreFilter = {
+  /** Only stores whose bridge is older than the one that the service issues (true), or is not (false); those whose bridge has never answered are among neither. */
+  bridgeOutdated?: boolean | null | undefined;
   /** Only stores of this platform, by its id as `platforms { id }` lists it. */
   platform?: string | number | null | undefined;
   /** The name or the address contains this text; upper and lower case are alike. */

@@ -1,4 +1,5 @@
-interface DescribedStore {
+/** A store as it is told of. */
+export interface DescribedStore {
   readonly id: string;
   readonly name: string;
   readonly url: string;
@@ -9,8 +10,10 @@ interface DescribedStore {
     readonly version: string;
     readonly outdated?: boolean;
     readonly phpVersion: string | null;
-    readonly keyId: string;
+    readonly keyId?: string;
   } | null;
+  /** The name of the account that it is of, where there may be several. */
+  readonly account?: string;
 }
 
 interface DescribedBridge {
@@ -25,7 +28,8 @@ export function describeStore(store: DescribedStore): string {
     ? `  ${[store.platform.name, store.platformVersion].filter(Boolean).join(' ')}\n`
     : '';
   const php = store.bridge?.phpVersion ? ` on PHP ${store.bridge.phpVersion}` : '';
-  const bridge = store.bridge ? `  bridge ${store.bridge.version}${php}, key ${store.bridge.keyId}\n` : '';
+  const key = store.bridge?.keyId ? `, key ${store.bridge.keyId}` : '';
+  const bridge = store.bridge ? `  bridge ${store.bridge.version}${php}${key}\n` : '';
   return `${store.status}  ${store.name}  ${store.url}\n  ${store.id}\n${platform}${bridge}`;
 }
 
@@ -40,9 +44,13 @@ export function describeFleet(stores: readonly DescribedStore[]): string {
       const of = stores.filter((store) => versionOf(store) === version);
       const outdated = of.some(({ bridge }) => bridge?.outdated) ? ', older than the service issues' : '';
       const title = version ? `bridge ${version}${outdated}` : 'no bridge seen yet';
-      return `${title}: ${of.length}\n${of.map(({ id, status, name, url }) => `  ${status}  ${name}  ${url}  ${id}\n`).join('')}`;
+      return `${title}: ${of.length}\n${of.map(describeOfFleet).join('')}`;
     })
     .join('\n');
+}
+
+function describeOfFleet({ id, status, name, url, account }: DescribedStore): string {
+  return `  ${status}  ${name}  ${url}  ${id}${account ? `  ${account}` : ''}\n`;
 }
 
 /** How to install an issued bridge at the store with this id, for people. */

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { text as readAll } from 'node:stream/consumers';
 import { openAccountServices } from '../domain/account-services.js';
-import { noNotifications } from '../domain/notifications.js';
 import { type OperatorCommand, OperatorRefusal } from '../domain/operator.js';
 import { readSettings, type Settings } from '../infrastructure/config.js';
 import { openDatabase } from '../infrastructure/database.js';
@@ -55,16 +54,22 @@ async function onRegistry(settings: Settings, command: OperatorCommand, args: un
   const { databaseUrl, dataDir } = settings;
   const opened = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder: dataDir });
   try {
-    const { operator } = await openAccountServices({
+    const { operator, webhookQueue } = await openAccountServices({
       ...opened,
       masterKeys: masterKeysOf(settings, randomBytes),
-      notifications: noNotifications,
       randomBytes,
       randomUuid: randomUUID,
       now: () => new Date(),
       onAuditEntry: () => undefined,
+      reportBug: (error) => {
+        throw error;
+      },
     });
-    return JSON.parse(JSON.stringify(await operator[command](args as never)));
+    try {
+      return JSON.parse(JSON.stringify(await operator[command](args as never)));
+    } finally {
+      await webhookQueue.close();
+    }
   } finally {
     await opened.close();
   }

@@ -6,6 +6,7 @@ import type { AuditAnchor, AuditVerdict } from '../domain/audit-verification.js'
 import type { OperatorCommand } from '../domain/operator.js';
 import type { Rotation } from '../infrastructure/key-ring.js';
 import { parseGlobalId } from '../model/ids.js';
+import { type DescribedStore, describeFleet } from './descriptions.js';
 
 /** What the commands of the operator are run with. */
 export interface OperatorSurroundings {
@@ -79,6 +80,17 @@ export function addOperatorCommands(program: Command, around: OperatorSurroundin
         describeKey(apiKey),
       ),
     );
+
+  program
+    .command('fleet')
+    .description('which stores of all accounts run which bridge, oldest bridges first (on the service’s own machine)')
+    .option('--outdated', 'only those with a bridge older than the service issues')
+    .action(async ({ outdated }: { outdated?: boolean }) => {
+      const answer = (await run('listFleet', {})) as { stores: DescribedStore[] };
+      const stores = answer.stores.filter(({ bridge }) => !outdated || bridge?.outdated);
+      const nothing = outdated ? 'No store runs an outdated bridge.\n' : 'No store is connected.\n';
+      tell({ stores }, () => (stores.length === 0 ? nothing : describeFleet(stores)));
+    });
 
   program
     .command('audit')

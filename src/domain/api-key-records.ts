@@ -66,6 +66,7 @@ export class ApiKeyRecords {
         expires_at: key.expiresAt,
         last_used_at: null,
         revoked_at: null,
+        expiring_told_at: null,
       })
       .returningAll()
       .executeTakeFirstOrThrow();

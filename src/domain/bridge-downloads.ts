@@ -43,6 +43,8 @@ export interface DownloadParts {
   readonly linkSeconds: number;
   /** Where clients reach the service, without a trailing slash. */
   readonly publicUrl: () => string;
+  /** Puts into the account's log, within the transaction, that the bridge of a store was taken by somebody at this address. */
+  readonly onTaken: (database: RegistryDatabase, storeId: string, address: string | null) => Promise<unknown>;
 }
 
 /** A one-use link, by which a store's bridge is fetched with the keys it shares with the service. */
@@ -97,7 +99,7 @@ export class BridgeDownloads {
    * The zip behind a link, this once. Throws NOT_FOUND where the link is unknown, used, expired or void, and where what it
    * was issued for has changed since (the store's keys, or the service's version).
    */
-  async take(token: string): Promise<Uint8Array> {
+  async take(token: string, address: string | null = null): Promise<Uint8Array> {
     const zip = await this.parts.database.transaction().execute(async (database) => {
       const link = await database
         .deleteFrom('bridge_downloads')
@@ -108,7 +110,9 @@ export class BridgeDownloads {
       if (!link) return null;
       const keys = await this.parts.vault.within(database).openKeys(link.store_id);
       const built = this.#zip(keys, link.platform_id, link.created_at);
-      return hexSha256(built) === link.zip_sha256 ? built : null;
+      if (hexSha256(built) !== link.zip_sha256) return null;
+      await this.parts.onTaken(database, link.store_id, address);
+      return built;
     });
     if (!zip) {
       throw new ServiceError('NOT_FOUND', 'The link was used, has expired or never was; issue a new bridge.');

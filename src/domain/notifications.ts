@@ -22,9 +22,3 @@ export interface Notifications {
   /** The same inside a transaction: what is notified is taken over when that commits, and never where it does not. */
   within(database: RegistryDatabase): Notifications;
 }
-
-/** Tells nobody: for a service in which nobody can be told. */
-export const noNotifications: Notifications = {
-  notify: async () => undefined,
-  within: () => noNotifications,
-};

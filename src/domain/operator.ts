@@ -1,5 +1,7 @@
+import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import type { KeyRing, Rotation } from '../infrastructure/key-ring.js';
+import { storeGlobalId } from '../model/ids.js';
 import { type AccountFault, plainText } from './account-faults.js';
 import { type Account, Accounts, maxNameLength } from './accounts.js';
 import type { ApiKeyRecord } from './api-key-records.js';
@@ -31,6 +33,25 @@ export interface OperatorKeyWanted extends Omit<ApiKeyWanted, 'expiresAt'> {
   readonly expiresAt: string | null;
 }
 
+/** A store among those of all accounts, as whoever keeps bridges up to date sees it. */
+export interface FleetStore {
+  /** Its global id. */
+  readonly id: string;
+  /** The name of the account that it is of. */
+  readonly account: string;
+  readonly name: string;
+  readonly url: string;
+  readonly status: string;
+  readonly platformId: string | null;
+  readonly lastVerifiedAt: Date | null;
+  /** Null for a store whose bridge has never answered. */
+  readonly bridge: {
+    readonly version: string;
+    readonly outdated: boolean;
+    readonly phpVersion: string | null;
+  } | null;
+}
+
 /** The names of the commands, as they are sent. */
 export const operatorCommands = [
   'createAccount',
@@ -38,6 +59,7 @@ export const operatorCommands = [
   'createKey',
   'listKeys',
   'revokeKey',
+  'listFleet',
   'verifyAudit',
   'rotateMasterKey',
 ] as const;
@@ -110,6 +132,44 @@ export class Operator {
     await this.#note(reach.accountId, 'revokeApiKey', outcome.apiKey && `db_${outcome.apiKey.id}`, codeOf(outcome));
     if (!outcome.apiKey) throw refusal(outcome.userErrors);
     return { apiKey: outcome.apiKey };
+  }
+
+  /** Every store of every account with the bridge that it runs, in the order of connection. */
+  async listFleet(): Promise<{ readonly stores: readonly FleetStore[] }> {
+    const rows = await this.parts.database
+      .selectFrom('stores')
+      .innerJoin('accounts', 'accounts.id', 'stores.account_id')
+      .select([
+        'stores.id',
+        'stores.name',
+        'stores.url',
+        'stores.status',
+        'stores.platform_id',
+        'stores.bridge_version',
+      ])
+      .select(['stores.php_version', 'stores.last_verified_at', 'accounts.name as account'])
+      .orderBy('stores.connected_at')
+      .orderBy('stores.id')
+      .execute();
+    return {
+      stores: rows.map((row) => ({
+        id: storeGlobalId(row.id),
+        account: row.account,
+        name: row.name,
+        url: row.url,
+        status: row.status,
+        platformId: row.platform_id,
+        lastVerifiedAt: row.last_verified_at,
+        bridge:
+          row.bridge_version === null
+            ? null
+            : {
+                version: row.bridge_version,
+                outdated: isOutdatedBridge(row.bridge_version),
+                phpVersion: row.php_version,
+              },
+      })),
+    };
   }
 
   /** Checks the audit log of one account, or all of them. */

@@ -18,13 +18,19 @@ export function bridgeUrl(text: string): URL | AddressFault {
   return readUrl(text);
 }
 
-function readUrl(text: string): URL | AddressFault {
+/** Reads the address of a webhook endpoint as its owner gives it; it may have a query, as such addresses often do. */
+export function webhookUrl(text: string): URL | AddressFault {
+  return readUrl(text, { query: true });
+}
+
+function readUrl(text: string, { query = false } = {}): URL | AddressFault {
   const fault = (why: string): AddressFault => ({ code: 'URL_INVALID', message: `The address must ${why}.` });
   const url = URL.parse(text.trim());
   if (!url) return fault('be an absolute one, such as https://shop.example/');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return fault('begin with https:// or http://');
   if (url.username || url.password) return fault('hold no user name or password');
-  if (url.search || url.hash || /[?#]$/.test(text.trim())) return fault('hold no query and no fragment');
+  if (!query && (url.search || /\?$/.test(text.trim()))) return fault('hold no query and no fragment');
+  if (url.hash || /#$/.test(text.trim())) return fault('hold no fragment');
   if (url.href.length > 2000) return fault('have at most 2000 characters');
   url.hostname = url.hostname.replace(/\.$/, '');
   return url;

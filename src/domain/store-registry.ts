@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
+import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastructure/database.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
@@ -64,6 +65,16 @@ export class StoreRegistry {
     return rows.map(recordOf);
   }
 
+  /** The account that a store is of. Throws where there is no such store. */
+  async accountOf(id: string): Promise<string> {
+    const row = await this.database
+      .selectFrom('stores')
+      .select('account_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return row.account_id;
+  }
+
   /** The account's store at this address; null where there is none. Within a transaction nobody else changes it where it is `locked`. */
   async findByUrl(
     accountId: string,
@@ -83,7 +94,11 @@ export class StoreRegistry {
 
   /** One page of the stores within reach, in the order of connection. Throws BAD_USER_INPUT for a place that is not of this list. */
   async page(reach: Reach, request: StorePageRequest): Promise<Page<StoreRecord>> {
-    const matching = this.#storesOf(reach).where((eb) => matches(eb, request.filter));
+    const { bridgeOutdated } = request.filter;
+    const versions = typeof bridgeOutdated === 'boolean' ? await this.#bridgeVersions(reach, bridgeOutdated) : null;
+    const matching = this.#storesOf(reach)
+      .where((eb) => matches(eb, request.filter))
+      .$if(versions !== null, (query) => query.where('bridge_version', '=', (eb) => eb.fn.any(eb.val(versions ?? []))));
     const totalCount = request.totalCount
       ? Number(
           (
@@ -199,6 +214,13 @@ export class StoreRegistry {
       .returningAll()
       .executeTakeFirst();
     return row ? recordOf(row) : null;
+  }
+
+  /** The versions of bridges within reach that are outdated, or those that are not. */
+  async #bridgeVersions(reach: Reach, outdated: boolean): Promise<string[]> {
+    const rows = await this.#storesOf(reach).clearSelect().select('bridge_version').distinct().execute();
+    const versions = rows.map(({ bridge_version: version }) => version).filter((version) => version !== null);
+    return versions.filter((version) => isOutdatedBridge(version) === outdated);
   }
 
   #storesOf({ accountId, storeIds }: Reach) {

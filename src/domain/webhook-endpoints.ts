@@ -6,7 +6,7 @@ import { ServiceError } from '../model/service-error.js';
 import type { Reach } from './caller.js';
 import type { Sealing } from './credential-vault.js';
 import type { NotificationTopic } from './notifications.js';
-import { bridgeUrl, privateAddressFault } from './store-address.js';
+import { privateAddressFault, webhookUrl } from './store-address.js';
 
 /** An endpoint as it may be shown; of its secret nothing is in it. */
 export interface WebhookEndpointRecord {
@@ -48,6 +48,8 @@ export interface WebhookEndpointParts {
   readonly now: () => Date;
   readonly allowPrivateAddresses: boolean;
   readonly resolveHost: (host: string) => Promise<readonly string[]>;
+  /** Resolves once something can be told: before, there is no endpoint to tell it to. */
+  readonly canTell: () => Promise<void>;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -109,6 +111,7 @@ export class WebhookEndpoints {
       const message = `An account has at most ${maxEndpoints} endpoints; delete one first.`;
       return refused({ code: 'TOO_MANY_ENDPOINTS', message, field: null });
     }
+    await this.parts.canTell();
     const id = this.parts.randomUuid();
     const secret = this.parts.randomBytes(32);
     const row = await database
@@ -183,7 +186,7 @@ export class WebhookEndpoints {
   async #address(text: string): Promise<string | WebhookError> {
     const { allowPrivateAddresses, resolveHost } = this.parts;
     const field = ['input', 'url'];
-    const url = bridgeUrl(text);
+    const url = webhookUrl(text);
     if (!(url instanceof URL)) return { ...url, field };
     if (url.protocol !== 'https:' && !allowPrivateAddresses) {
       return { code: 'URL_INVALID', message: 'The address must begin with https://.', field };

@@ -6,8 +6,8 @@ import { downloadPage, downloadPolicy, spentPage, type WaitingDownload } from '.
 export interface DownloadRoutesParts {
   /** What waits behind a link; null where there is nothing (any more). */
   readonly waitingDownload: (token: string) => Promise<WaitingDownload | null>;
-  /** The zip behind a one-use link; rejects with a ServiceError where there is none. */
-  readonly takeDownload: (token: string) => Promise<Uint8Array>;
+  /** The zip behind a one-use link, for somebody at this address; rejects with a ServiceError where there is none. */
+  readonly takeDownload: (token: string, address: string) => Promise<Uint8Array>;
   readonly egressAddresses: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export async function addDownload(server: FastifyInstance, parts: DownloadRoutes
     scope.post('/download/:token', { compress: false }, async (request: Request, reply) => {
       reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
       try {
-        const zip = await parts.takeDownload(request.params.token);
+        const zip = await parts.takeDownload(request.params.token, request.ip);
         return reply
           .headers({
             'content-type': 'application/zip',

@@ -21,6 +21,8 @@ export interface ApiKeysTable {
   expires_at: Date | null;
   last_used_at: Date | null;
   revoked_at: Date | null;
+  /** When the account was told that it is about to end; null until then. */
+  expiring_told_at: Date | null;
 }
 
 /** A row of `support_access`; scopes, end and last use are those of its key. */

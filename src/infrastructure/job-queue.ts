@@ -116,7 +116,8 @@ export class JobQueue<Job extends object> {
   /** Ends once the jobs under way are done. */
   async close(): Promise<void> {
     this.#ended = true;
-    await this.#started?.catch(() => undefined);
+    if (!this.#started) return;
+    await this.#started.catch(() => undefined);
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
 import { accountsMigration } from './migrations/accounts.js';
+import { keyNoticesMigration } from './migrations/key-notices.js';
 import { uploadsMigration } from './migrations/uploads.js';
 import { webhooksMigration } from './migrations/webhooks.js';
 
@@ -61,6 +62,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-accounts': accountsMigration,
   '0003-uploads': uploadsMigration,
   '0004-webhooks': webhooksMigration,
+  '0005-key-notices': keyNoticesMigration,
 };
 
 /** The migrations as Kysely's Migrator wants them. */

@@ -169,4 +169,12 @@ export class StoreFilter {
 
   @Field(() => StoreStatus, { nullable: true, description: 'Only stores of this status.' })
   status?: StoreStatus | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Only stores whose bridge is older than the one that the service issues (true), or is not (false); those whose bridge has never ' +
+      'answered are among neither.',
+  })
+  bridgeOutdated?: boolean | null;
 }

@@ -5,6 +5,8 @@ import { newApiKey, readApiKey } from '../../src/domain/api-key-text.js';
 import { ApiKeys, type ApiKeyWanted } from '../../src/domain/api-keys.js';
 import { Authentication } from '../../src/domain/authentication.js';
 import { wholeAccount } from '../../src/domain/caller.js';
+import { ExpiringKeys } from '../../src/domain/expiring-keys.js';
+import type { NotificationPayload, Notifications } from '../../src/domain/notifications.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
 import { valueRead } from '../../src/model/as-read.js';
@@ -209,5 +211,46 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     expect((await keys.page(seen, request)).rows.map(({ node }) => valueRead(node).storeIds)).toEqual(
       whole.filter(({ node }) => valueRead(node).storeIds?.includes(storeId)).map(() => [storeId]),
     );
+  });
+
+  test('are told of once before they end: a week, or half their life where that is shorter', async () => {
+    const told: [string, NotificationPayload][] = [];
+    const notifications: Notifications = {
+      notify: async (accountId, topic, payload) => {
+        expect(topic).toBe('API_KEY_EXPIRING');
+        told.push([accountId, payload]);
+      },
+      within: () => notifications,
+    };
+    const expiring = () => new ExpiringKeys({ database: opened.database, notifications, now: () => now });
+    await expiring().tell();
+    told.length = 0;
+    const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+    const { apiKey: long } = await made({ name: 'Long', expiresAt: days(30) });
+    const { apiKey: short } = await made({ name: 'Short', expiresAt: days(2) });
+    const { apiKey: revoked } = await made({ name: 'Revoked', expiresAt: days(2) });
+    await made({ name: 'For ever' });
+    await keys.revoke(all, revoked.id);
+
+    const begun = now;
+    const toldAfter = async (count: number) => {
+      now = new Date(begun.getTime() + count * 86_400_000);
+      // Two instances look at the same time.
+      await Promise.all([expiring().tell(), expiring().tell()]);
+      return told.splice(0).map(([, { name }]) => name);
+    };
+    expect(await toldAfter(0.9)).toEqual([]);
+    now = new Date(begun.getTime() + 86_400_000);
+    expect(await expiring().tell()).toEqual([`db_${short.id}`]);
+    expect(told.splice(0)).toEqual([
+      [
+        'mine',
+        { apiKeyId: short.id, prefix: `db_${short.id}`, name: 'Short', expiresAt: short.expiresAt?.toISOString() },
+      ],
+    ]);
+    expect(await toldAfter(22.9)).toEqual([]);
+    expect(await toldAfter(23)).toEqual([long.name]);
+    expect(await toldAfter(29)).toEqual([]);
+    expect(await toldAfter(31)).toEqual([]);
   });
 });

@@ -77,6 +77,7 @@ describeOnEveryDatabase('connecting stores', (open) => {
       now: () => now,
       linkSeconds: 3600,
       publicUrl: () => 'https://service.example',
+      onTaken: async () => undefined,
       bridgeFiles: ({ keys, connector }) => [
         { path: 'drawbridge/bridge.php', content: `<?php // ${connector ?? 'every platform'}` },
         { path: 'drawbridge/config.php', content: JSON.stringify(keys) },

@@ -33,6 +33,7 @@ beforeAll(async () => {
     now,
     linkSeconds: 600,
     publicUrl: () => 'http://service.test',
+    onTaken: async () => undefined,
   });
   connections = new StoreConnections({
     database,

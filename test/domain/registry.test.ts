@@ -154,6 +154,11 @@ describeOnEveryDatabase('the registry', (open) => {
     expect(await count({ search: 'blue', platform: 'A' })).toBe(1);
     expect(await count({ status: 'ACTIVE' })).toBe(1);
     expect(await count({ status: 'DISCONNECTED' })).toBe(0);
+    await registry.update('mine', third, { bridge: { version: '0.9.10' } });
+    await add({ accountId: 'another', url: 'https://another.example/' });
+    expect(await count({ bridgeOutdated: true })).toBe(1);
+    expect(await count({ bridgeOutdated: false })).toBe(0);
+    expect(await count({ bridgeOutdated: true, platform: 'A' })).toBe(0);
     expect(
       (await registry.page(wholeAccount('mine'), { ...everything, filter: { platform: 'B' } })).rows.map(
         ({ node }) => valueRead(node).id,

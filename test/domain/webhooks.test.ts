@@ -52,7 +52,12 @@ describeOnEveryDatabase('telling accounts by webhook', (open) => {
     receiverUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
     const sealing = new Cipher(randomBytes(32));
     const parts = { database, sealing, randomBytes, randomUuid: randomUUID, now: () => now };
-    endpoints = new WebhookEndpoints({ ...parts, allowPrivateAddresses: true, resolveHost: async () => [] });
+    endpoints = new WebhookEndpoints({
+      ...parts,
+      allowPrivateAddresses: true,
+      resolveHost: async () => [],
+      canTell: () => queue.start(),
+    });
     delivery = new WebhookDelivery({ ...parts, endpoints, dispatcher: new Agent(), log: createLogger('silent') });
     faults = [];
     queue = new JobQueue({
@@ -243,6 +248,7 @@ describeOnEveryDatabase('telling accounts by webhook', (open) => {
       now: () => now,
       allowPrivateAddresses: false,
       resolveHost: async (host) => (host === 'private.example' ? ['10.0.0.1'] : ['127.0.0.1']),
+      canTell: async () => undefined,
     });
     const make = (url: string) => strict.create(mine, { url, topics: [], enabled: true });
     expect((await make('https://private.example/')).userErrors).toMatchObject([{ code: 'ADDRESS_NOT_ALLOWED' }]);

@@ -53,6 +53,7 @@ describeOnEveryDatabase('what ends after the store was changed by another', (ope
       now,
       linkSeconds: 3600,
       publicUrl: () => 'https://service.example',
+      onTaken: async () => undefined,
       bridgeFiles: () => [{ path: 'drawbridge/bridge.php', content: '<?php' }],
     });
     const guard = { allowPrivateAddresses: true, resolveHost: async () => [] };

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Statement } from '../../src/bridge/plan.js';
 import { readSettings } from '../../src/infrastructure/config.js';
 import { createLogger } from '../../src/infrastructure/logger.js';
-import { type RunningService, startService } from '../../src/service.js';
+import { type RunningService, type Surroundings, startService } from '../../src/service.js';
 
 export interface ServiceUnderTest extends RunningService {
   /** Everything that was written to the log, at every level. */
@@ -12,7 +12,10 @@ export interface ServiceUnderTest extends RunningService {
 }
 
 /** Starts a whole service from settings, on a free port; without any, as `npm start` does, with a small demo store. */
-export async function startTestService(environment: Readonly<Record<string, string>> = {}): Promise<ServiceUnderTest> {
+export async function startTestService(
+  environment: Readonly<Record<string, string>> = {},
+  surroundings: Pick<Surroundings, 'lookEveryMs'> = {},
+): Promise<ServiceUnderTest> {
   const lines: string[] = [];
   const calls: ServiceUnderTest['calls'] = [];
   const service = await startService(readSettings({ PORT: '0', ...environment }), {
@@ -22,6 +25,7 @@ export async function startTestService(environment: Readonly<Record<string, stri
     randomUuid: randomUUID,
     onCall: (storeId, statements) => calls.push({ storeId, statements }),
     demoScale: 'small',
+    ...surroundings,
   });
   return { ...service, calls, written: () => lines.join('') };
 }

@@ -1,0 +1,8 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+/** Which API keys an account was told of before they end. */
+export const keyNoticesMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('api_keys').addColumn('expiring_told_at', sql`timestamptz(3)`).execute();
+  },
+};
