@@ -83,7 +83,7 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
             const stores = await loaders.allStores().catch(refuseForNow);
             refuseExcess(measured, limits, stores.length);
           }
-          contextValue.refusals = new Refusals(caller.scopes, measured.refused);
+          contextValue.refusals = new Refusals(caller.scopes, measured.looked);
         },
       };
     },

@@ -15,7 +15,7 @@ import type { GraphContext } from './context.js';
 import { directive } from './federation.js';
 import { plainName } from './graph-names.js';
 import { refusalsOf, refuse } from './refusals.js';
-import { hasGuardedArguments, scopeOfType, scopesOfField } from './scopes.js';
+import { mayNeedScope, scopeOfType, scopesOfField } from './scopes.js';
 
 /**
  * Has every field that may need a scope answer with FORBIDDEN where it was refused. What is refused was decided over the whole
@@ -25,9 +25,7 @@ export function refuseFields(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type) || type.name.startsWith('_')) continue;
     for (const field of Object.values(type.getFields())) {
-      if (scopesOfField(plainName(type), field).length > 0 || hasGuardedArguments(field.args)) {
-        refuseWhereTold(field as GraphQLField<unknown, GraphContext>);
-      }
+      if (mayNeedScope(plainName(type), field)) refuseWhereTold(field as GraphQLField<unknown, GraphContext>);
     }
   }
 }

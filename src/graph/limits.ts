@@ -20,7 +20,7 @@ import { holds, type Scope } from '../model/scope.js';
 import type { ErrorCode } from '../model/service-error.js';
 import { plainName } from './graph-names.js';
 import { defaultPageSize, maxLevels } from './paging.js';
-import { scopesOfArguments, scopesOfField } from './scopes.js';
+import { mayNeedScope, scopesOfArguments, scopesOfField } from './scopes.js';
 import { isWanted } from './selection.js';
 
 /** How much one operation may ask for. */
@@ -44,8 +44,11 @@ export interface Measure {
 
 /** An operation, measured and looked through. */
 export interface MeasuredOperation extends Measure {
-  /** The fields that need a scope which is not held, each with one that is lacking; what is below them is asked of nobody. */
-  readonly refused: ReadonlyMap<FieldNode, Scope>;
+  /**
+   * The fields that may need a scope, each with one that is not held, or with null; what is below a refused one is asked of nobody.
+   * Not looked at for who may do everything.
+   */
+  readonly looked: ReadonlyMap<FieldNode, Scope | null>;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -69,10 +72,10 @@ export function measureOperation(
   );
   const root = schema.getRootType(operation.operation);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  const refused = new Map<FieldNode, Scope>();
-  if (!root || !coerced) return { ...nothing, refused };
-  const measuring = new Measuring(schema, fragments, coerced, held, refused);
-  return { ...measuring.selections(operation.selectionSet, root, 1), refused };
+  const looked = new Map<FieldNode, Scope | null>();
+  if (!root || !coerced) return { ...nothing, looked };
+  const measuring = new Measuring(schema, fragments, coerced, held, looked);
+  return { ...measuring.selections(operation.selectionSet, root, 1), looked };
 }
 
 /** Throws an error with a code where an operation asks for more than it may, of an account with so many stores. */
@@ -102,7 +105,7 @@ class Measuring {
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly variables: Variables,
     private readonly held: readonly string[],
-    private readonly refused: Map<FieldNode, Scope>,
+    private readonly looked: Map<FieldNode, Scope | null>,
   ) {}
 
   /** `rows` is how often each list directly below may hold what is selected; 1 where the thing above is not paged. */
@@ -135,10 +138,7 @@ class Measuring {
     const leaf = { ...nothing, depth: 1, aliases };
     if (!field) return leaf;
     const args = this.#arguments(node, field);
-    const lacking = [...scopesOfField(plainName(type), field), ...scopesOfArguments(field.args, args)].find(
-      (scope) => !holds(this.held, scope),
-    );
-    if (lacking) this.refused.set(node, lacking);
+    const lacking = this.#lacking(node, plainName(type), field, args);
     if (lacking || !node.selectionSet) return leaf;
     const times = (isListType(getNullableType(field.type)) ? rows : 1) * entriesOf(args);
     const below = this.selections(node.selectionSet, getNamedType(field.type), rowsOf(field, args));
@@ -150,6 +150,15 @@ class Measuring {
       cost: times * (1 + below.cost) + (overStores && Array.isArray(named) ? named.length : 0),
       costPerStore: times * below.costPerStore + (overStores && !Array.isArray(named) ? 1 : 0),
     };
+  }
+
+  /** The scope that is lacking for a field; null where none is. */
+  #lacking(node: FieldNode, typeName: string, field: GraphQLField<unknown, unknown>, args: Variables): Scope | null {
+    if (this.held.includes('*') || !mayNeedScope(typeName, field)) return null;
+    const needed = [...scopesOfField(typeName, field), ...scopesOfArguments(field.args, args)];
+    const lacking = needed.find((scope) => !holds(this.held, scope)) ?? null;
+    this.looked.set(node, lacking);
+    return lacking;
   }
 
   /** The arguments as the field will get them; none where they do not fit, and it will get none. */

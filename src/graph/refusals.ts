@@ -6,24 +6,34 @@ import { scopeOfType } from './scopes.js';
 
 /** What of one operation whoever asks may not have, known before anything is asked of the registry or a store. */
 export class Refusals {
-  readonly #fields: ReadonlyMap<FieldNode, Scope>;
-
-  /** `held` is what whoever asks may do; `fields` the selections that need a scope beside that, each with one that is lacking. */
+  /**
+   * `held` is what whoever asks may do; `looked` the selections of fields that may need a scope, each with one that is lacking or
+   * with null.
+   */
   constructor(
     private readonly held: readonly string[],
-    fields: ReadonlyMap<FieldNode, Scope>,
-  ) {
-    this.#fields = fields;
+    private readonly looked: ReadonlyMap<FieldNode, Scope | null>,
+  ) {}
+
+  /**
+   * The scope that is lacking for a field that may need one, selected by these nodes; undefined where none is. Throws where none of
+   * them was looked at, as when another document is executed than was measured.
+   */
+  ofField(nodes: readonly FieldNode[]): Scope | undefined {
+    if (this.held.includes('*')) return undefined;
+    let seen = false;
+    for (const node of nodes) {
+      const scope = this.looked.get(node);
+      if (scope) return scope;
+      seen ||= scope === null;
+    }
+    if (!seen) throw new Error(notMeasured);
+    return undefined;
   }
 
-  /** The scope that is lacking for a field, selected by these nodes; undefined where none is. */
-  ofField(nodes: readonly FieldNode[]): Scope | undefined {
-    if (this.#fields.size === 0) return undefined;
-    for (const node of nodes) {
-      const scope = this.#fields.get(node);
-      if (scope) return scope;
-    }
-    return undefined;
+  /** Whether a selection is refused. */
+  has(node: FieldNode): boolean {
+    return Boolean(this.looked.get(node));
   }
 
   /** The scope that is lacking for things of a type, asked for by their ids; undefined where none is. */
@@ -33,9 +43,11 @@ export class Refusals {
   }
 }
 
+const notMeasured = 'an operation must be measured before it is executed';
+
 /** What is refused of the operation under way. An operation that was not looked through is not answered, whoever executes it. */
 export function refusalsOf({ refusals }: Pick<GraphContext, 'refusals'>): Refusals {
-  if (!refusals) throw new Error('an operation must be measured before it is executed');
+  if (!refusals) throw new Error(notMeasured);
   return refusals;
 }
 

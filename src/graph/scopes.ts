@@ -200,8 +200,16 @@ function collectInput(type: GraphQLInputType, given: unknown, scopes: Set<Scope>
   }
 }
 
-/** Whether conditions in a field's arguments may need a scope. */
-export function hasGuardedArguments(args: readonly GraphQLArgument[]): boolean {
+/** Whether a field may need a scope, by itself or by conditions in its arguments. */
+export function mayNeedScope(typeName: string, field: GraphQLField<unknown, unknown>): boolean {
+  const known = mayNeed.get(field) ?? (scopesOfField(typeName, field).length > 0 || hasGuardedArguments(field.args));
+  mayNeed.set(field, known);
+  return known;
+}
+
+const mayNeed = new WeakMap<AnyField, boolean>();
+
+function hasGuardedArguments(args: readonly GraphQLArgument[]): boolean {
   return args.some(({ type }) => {
     const named = getNamedType(type);
     return isInputObjectType(named) && Object.keys(inputNeeds).some((name) => name.startsWith(`${plainName(named)}.`));

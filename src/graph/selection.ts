@@ -88,7 +88,7 @@ function collect(
       const name = node.name.value;
       const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
       const field = fields[name];
-      if (!field || refusals.ofField([node])) continue;
+      if (!field || refusals.has(node)) continue;
       const below = tree[name] ?? {};
       tree[name] = below;
       collect(info, refusals, getNamedType(field.type), node.selectionSet?.selections ?? [], below);

@@ -1,6 +1,7 @@
-import { execute, type FieldNode, getOperationAST, parse } from 'graphql';
-import { createContext } from '../../src/graph/context.js';
+import { execute, type FieldNode, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { createContext, type GraphContext } from '../../src/graph/context.js';
 import { measureOperation } from '../../src/graph/limits.js';
+import { Refusals } from '../../src/graph/refusals.js';
 import { subgraph } from '../../src/graph/schema.js';
 import { scopes } from '../../src/model/scope.js';
 import { caller, inMemoryRegistry, noAdministration, noConnections } from '../support/graph-run.js';
@@ -13,9 +14,12 @@ function refusedOf(query: string, variables: Record<string, unknown> = {}, held:
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('the query must hold one operation');
-  const { refused } = measureOperation(schema, document, operation, variables, held);
-  const named = ([node, scope]: [FieldNode, string]) => `${(node.alias ?? node.name).value}: ${scope}`;
-  return [...refused].map(named).sort();
+  const { looked } = measureOperation(schema, document, operation, variables, held);
+  const named = ([node, scope]: [FieldNode, string | null]) => `${(node.alias ?? node.name).value}: ${scope}`;
+  return [...looked]
+    .filter(([, scope]) => scope !== null)
+    .map(named)
+    .sort();
 }
 
 describe('what is refused of an operation', () => {
@@ -62,22 +66,38 @@ describe('what is refused of an operation', () => {
   });
 });
 
-test('an operation that nobody looked through is not answered, whoever executes it', async () => {
-  const contextValue = createContext({
-    caller: { ...caller, scopes: ['*'] },
-    registry: inMemoryRegistry([]),
-    connections: noConnections,
-    administration: noAdministration,
-    platforms: [],
-    sessions: {
-      foresee: () => undefined,
-      of: () => {
-        throw new Error('nothing may be asked of a store');
+describe('an operation that nobody looked through', () => {
+  const context = () =>
+    createContext({
+      caller: { ...caller, scopes: narrow },
+      registry: inMemoryRegistry([]),
+      connections: noConnections,
+      administration: noAdministration,
+      platforms: [],
+      sessions: {
+        foresee: () => undefined,
+        of: () => {
+          throw new Error('nothing may be asked of a store');
+        },
       },
-    },
-  });
+    });
   const document = parse('{ stores { nodes { id } } }');
-  const { data, errors } = await execute({ schema, document, contextValue });
-  expect(data).toBeNull();
-  expect(errors?.map(({ message }) => message)).toEqual(['an operation must be measured before it is executed']);
+  const messages = async (contextValue: GraphContext) => {
+    const { data, errors } = await execute({ schema, document, contextValue });
+    expect(data).toBeNull();
+    return errors?.map(({ message }) => message);
+  };
+
+  test('is not answered, whoever executes it', async () => {
+    expect(await messages(context())).toEqual(['an operation must be measured before it is executed']);
+  });
+
+  test('is not answered by what was found out about another document, though it reads the same', async () => {
+    const same = parse('{ stores { nodes { id } } }');
+    const { looked } = measureOperation(schema, same, getOperationAST(same) as OperationDefinitionNode, {}, narrow);
+    const contextValue = { ...context(), refusals: new Refusals(narrow, looked) };
+    expect(await messages(contextValue)).toEqual(['an operation must be measured before it is executed']);
+    const answered = await execute({ schema, document: same, contextValue });
+    expect(answered.errors).toBeUndefined();
+  });
 });

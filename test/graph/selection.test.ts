@@ -28,7 +28,7 @@ function selected(
       if (refused.includes(node.name.value)) fields.set(node, 'catalog.read');
     },
   });
-  const refusals = new Refusals(['*'], fields);
+  const refusals = new Refusals([], fields);
   const seen: Selection[] = [];
   const resolve = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
     seen.push(selectionBelow({ refusals }, info, type));
