@@ -12,6 +12,7 @@ import { ServiceError } from '../model/service-error.js';
 import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
+import { introspectionAnswers } from './introspection-answers.js';
 import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
@@ -52,6 +53,7 @@ export function buildGraph({ limits, reportBug, plugins = [], presented }: Graph
     logger: silent,
     plugins: [
       boundedOperations(limits),
+      introspectionAnswers(),
       auditSupportAccess(formatError),
       reportedErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),

@@ -19,6 +19,7 @@ import {
 import { holds, type Scope } from '../model/scope.js';
 import type { ErrorCode } from '../model/service-error.js';
 import { plainName } from './graph-names.js';
+import { IntrospectionCost, wholeIntrospection } from './introspection-cost.js';
 import { defaultPageSize, maxLevels } from './paging.js';
 import { mayNeedScope, scopesOfArguments, scopesOfField } from './scopes.js';
 import { isWanted } from './selection.js';
@@ -40,6 +41,8 @@ export interface Measure {
   readonly cost: number;
   /** What it costs beside that for each store that the account has: lists over many stores are asked of all of them. */
   readonly costPerStore: number;
+  /** How many types, fields and other things of the schema itself it asks for. */
+  readonly schemaThings: number;
 }
 
 /** An operation, measured and looked through. */
@@ -57,7 +60,8 @@ type Variables = Readonly<Record<string, unknown>>;
  * How deep an operation is, how many aliases it uses and how many things it could return; and what of it is refused to whoever
  * holds these scopes. One thing costs one; what is below a list that is paged counts once for each row that may come, and below
  * `ids` or `representations` once for each of those. A list over many stores costs one more for each store. What is refused or
- * skipped costs nothing more, introspection nothing at all. Variables are as they were given; where they do not fit what the operation
+ * skipped costs nothing more; a thing of the schema costs one
+ * as well, beyond what it takes to read all of it once. Variables are as they were given; where they do not fit what the operation
  * declares, nothing will be executed, and nothing is measured.
  */
 export function measureOperation(
@@ -75,7 +79,10 @@ export function measureOperation(
   const looked = new Map<FieldNode, Scope | null>();
   if (!root || !coerced) return { ...nothing, looked };
   const measuring = new Measuring(schema, fragments, coerced, held, looked);
-  return { ...measuring.selections(operation.selectionSet, root, 1), looked };
+  const measure = measuring.selections(operation.selectionSet, root, 1);
+  if (measure.schemaThings === 0) return { ...measure, looked };
+  const beyond = Math.max(0, measure.schemaThings - wholeIntrospection(schema).schemaThings);
+  return { ...measure, cost: measure.cost + beyond, looked };
 }
 
 /** Throws an error with a code where an operation asks for more than it may, of an account with so many stores. */
@@ -94,11 +101,12 @@ function check(code: ErrorCode, rule: string, found: number, limit: number, unit
   });
 }
 
-const nothing: Measure = { depth: 0, aliases: 0, cost: 0, costPerStore: 0 };
+const nothing: Measure = { depth: 0, aliases: 0, cost: 0, costPerStore: 0, schemaThings: 0 };
 
 /** Measures selections. A fragment is measured once for each number of rows it is below, so spreading it often is cheap to find out. */
 class Measuring {
   readonly #known = new Map<string, Measure>();
+  readonly #introspection: IntrospectionCost;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -106,7 +114,9 @@ class Measuring {
     private readonly variables: Variables,
     private readonly held: readonly string[],
     private readonly looked: Map<FieldNode, Scope | null>,
-  ) {}
+  ) {
+    this.#introspection = new IntrospectionCost(schema, fragments, variables);
+  }
 
   /** `rows` is how often each list directly below may hold what is selected; 1 where the thing above is not paged. */
   selections({ selections }: SelectionSetNode, type: GraphQLNamedType, rows: number): Measure {
@@ -127,12 +137,13 @@ class Measuring {
       aliases: parts.reduce((sum, { aliases }) => sum + aliases, 0),
       cost: parts.reduce((sum, { cost }) => sum + cost, 0),
       costPerStore: parts.reduce((sum, { costPerStore }) => sum + costPerStore, 0),
+      schemaThings: parts.reduce((sum, { schemaThings }) => sum + schemaThings, 0),
     };
   }
 
   #field(node: FieldNode, type: GraphQLNamedType, rows: number): Measure {
     const name = node.name.value;
-    if (name.startsWith('__')) return nothing;
+    if (name.startsWith('__')) return this.#introspected(node);
     const aliases = node.alias && node.alias.value !== name ? 1 : 0;
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     const leaf = { ...nothing, depth: 1, aliases };
@@ -148,6 +159,7 @@ class Measuring {
       depth: below.depth + 1,
       aliases: below.aliases + aliases,
       cost: times * (1 + below.cost) + (overStores && Array.isArray(named) ? named.length : 0),
+      schemaThings: times * below.schemaThings,
       costPerStore: times * below.costPerStore + (overStores && !Array.isArray(named) ? 1 : 0),
     };
   }
@@ -159,6 +171,14 @@ class Measuring {
     const lacking = needed.find((scope) => !holds(this.held, scope)) ?? null;
     this.looked.set(node, lacking);
     return lacking;
+  }
+
+  /** Reading the whole schema must pass however narrow the limits are, and so it is not deep. */
+  #introspected(node: FieldNode): Measure {
+    const measure = this.#introspection.of(node);
+    if (!measure) return nothing;
+    const isDeep = measure.depth > wholeIntrospection(this.schema).depth;
+    return { ...nothing, ...measure, depth: isDeep ? measure.depth : 0 };
   }
 
   /** The arguments as the field will get them; none where they do not fit, and it will get none. */

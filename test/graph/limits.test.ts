@@ -1,4 +1,4 @@
-import { getIntrospectionQuery, getOperationAST, parse } from 'graphql';
+import { type GraphQLObjectType, getIntrospectionQuery, getOperationAST, parse } from 'graphql';
 import { measureOperation } from '../../src/graph/limits.js';
 import { subgraph } from '../../src/graph/schema.js';
 import {
@@ -77,8 +77,26 @@ describe('the measure of an operation', () => {
     expect(measured(query).cost).toBeGreaterThan(1e17);
   });
 
-  test('takes introspection for nothing', () => {
-    expect(measured(getIntrospectionQuery())).toMatchObject({ depth: 0, aliases: 0, cost: 0, costPerStore: 0 });
+  test('counts the things of the schema that introspection returns, beyond those of the whole schema', () => {
+    const types = Object.keys(schema.getTypeMap()).length;
+    expect(measured('{ __schema { types { name } } }')).toMatchObject({ schemaThings: 1 + types, cost: 0, depth: 0 });
+    expect(measured('{ a: __type(name: "Money") { ...F } } fragment F on __Type { fields { x: name } }')).toMatchObject(
+      {
+        aliases: 2,
+        schemaThings: 1 + Object.keys((schema.getType('Money') as GraphQLObjectType).getFields()).length,
+      },
+    );
+    expect(measured('{ __type(name: "NoSuch") { fields { name } } __typename }')).toMatchObject({ schemaThings: 0 });
+    const whole = getIntrospectionQuery();
+    expect(measured(whole)).toMatchObject({ depth: 0, aliases: 0, cost: 0 });
+    const { schemaThings } = measured(whole);
+    const [head = '', ...fragments] = whole.split('fragment ');
+    const twice = head.replace(/__schema[\s\S]*(?=\})/, (once) => `a: ${once} b: ${once}`);
+    const measure = measured([twice, ...fragments].join('fragment '));
+    expect(measure).toMatchObject({ aliases: 2, schemaThings: schemaThings * 2 });
+    expect(measure.cost).toBeGreaterThan(schemaThings * 0.8);
+    const deep = '{ __schema { types { fields { type { ofType { fields { args { type { name } } } } } } } } }';
+    expect(measured(deep).depth).toBe(8);
   });
 });
 
