@@ -29,9 +29,11 @@ import { WebhookDelivery } from './domain/webhook-delivery.js';
 import { WebhookEndpoints } from './domain/webhook-endpoints.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext } from './graph/context.js';
+import { PersistedOperations } from './graph/persisted-operations.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
 import { listenForOperator } from './http/operator-socket.js';
+import { RateLimit } from './http/rate-limit.js';
 import { createServer, listeningUrl } from './http/server.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
@@ -39,6 +41,7 @@ import type { Log } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
+import { openRedis } from './infrastructure/redis.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** The API key that the demo accepts from its own machine. */
@@ -283,7 +286,9 @@ async function open(
   });
   onClose(() => monitor.close());
 
+  const operations = new PersistedOperations(settings.operations);
   const { server: apollo } = buildGraph({
+    operations,
     limits: settings.limits,
     presented: settings.graph,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
@@ -301,6 +306,8 @@ async function open(
   const { tokenIssuer } = settings;
   const tokens = tokenIssuer && new AccessTokens(tokenIssuer, new Accounts(database), now);
   const authenticate = bearerAuthentication(authentication, tokens);
+  const redis = settings.redisUrl === null ? null : await openRedis(settings.redisUrl, log);
+  if (redis) onClose(async () => redis.destroy());
   const server = await createServer({
     apollo,
     contextFor: ({ caller, requestId, address, signal }) =>
@@ -326,6 +333,9 @@ async function open(
     graphiql: { query: exampleQuery, headers: { Authorization: `Bearer ${demo ? demoApiKey : 'YOUR_API_KEY'}` } },
     log,
     maxBodyBytes: settings.limits.maxBodyBytes,
+    corsOrigins: settings.corsOrigins,
+    rateLimit: new RateLimit({ perMinute: settings.rateLimitPerMinute, redis }),
+    within: (accountId, request) => operations.within(accountId, request),
     trustProxy: settings.trustProxy,
     randomUuid,
   });

@@ -13,9 +13,11 @@ import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
 import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
 import { introspectionAnswers } from './introspection-answers.js';
-import { measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { costOf, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { PersistedOperations } from './persisted-operations.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
+import { wholeAnswersOnly } from './whole-answers.js';
 
 export interface GraphOptions {
   readonly limits: OperationLimits & {
@@ -24,6 +26,8 @@ export interface GraphOptions {
   };
   /** How the graph presents itself; see `SubgraphOptions`. */
   readonly presented?: SubgraphOptions;
+  /** The operations that clients may name in place of sending them; none are listed by default. */
+  readonly operations?: PersistedOperations;
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
@@ -36,7 +40,13 @@ export interface Graph {
 }
 
 /** The graph, ready to be served: the subgraph's schema inside an Apollo Server with bounded queries and one door for errors. */
-export function buildGraph({ limits, reportBug, plugins = [], presented }: GraphOptions): Graph {
+export function buildGraph({
+  limits,
+  reportBug,
+  plugins = [],
+  presented,
+  operations = new PersistedOperations(),
+}: GraphOptions): Graph {
   const { schema } = subgraph(presented);
   const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
@@ -45,13 +55,15 @@ export function buildGraph({ limits, reportBug, plugins = [], presented }: Graph
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
-    persistedQueries: false,
+    persistedQueries: { cache: operations.cache, ttl: null },
+    validationRules: [wholeAnswersOnly],
     documentStore: queryStore(),
     // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: silent,
     plugins: [
+      operations.plugin,
       boundedOperations(limits),
       introspectionAnswers(),
       auditSupportAccess(formatError),
@@ -74,15 +86,23 @@ export function buildGraph({ limits, reportBug, plugins = [], presented }: Graph
 function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart() {
+      let requested: number | null = null;
       return {
+        async willSendResponse({ request, response: { body } }) {
+          if (requested === null || !request.extensions?.cost || body.kind !== 'single') return;
+          const cost = { requested, maximum: limits.maxCost };
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+        },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
           const { caller, loaders } = contextValue;
           const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);
+          requested = costOf(measured, 0);
           // What is too much whatever stores there are is refused before anybody looks how many these are.
           refuseExcess(measured, limits);
           if (measured.costPerStore > 0) {
             const stores = await loaders.allStores().catch(refuseForNow);
+            requested = costOf(measured, stores.length);
             refuseExcess(measured, limits, stores.length);
           }
           contextValue.refusals = new Refusals(caller.scopes, measured.looked);

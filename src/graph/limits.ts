@@ -85,12 +85,22 @@ export function measureOperation(
   return { ...measure, cost: measure.cost + beyond, looked };
 }
 
+/** What an operation costs an account with so many stores. */
+export function costOf({ cost, costPerStore }: Measure, stores: number): number {
+  return stores === 0 ? cost : cost + stores * costPerStore;
+}
+
 /** Throws an error with a code where an operation asks for more than it may, of an account with so many stores. */
 export function refuseExcess(measure: Measure, limits: OperationLimits, stores = 0): void {
   check('QUERY_TOO_DEEP', 'The query may nest fields', measure.depth, limits.maxDepth, 'deep');
   check('QUERY_TOO_MANY_ALIASES', 'The query may use', measure.aliases, limits.maxAliases, 'aliases');
-  const cost = stores === 0 ? measure.cost : measure.cost + stores * measure.costPerStore;
-  check('QUERY_TOO_COSTLY', 'The query may cost', cost, limits.maxCost, 'things that it could return');
+  check(
+    'QUERY_TOO_COSTLY',
+    'The query may cost',
+    costOf(measure, stores),
+    limits.maxCost,
+    'things that it could return',
+  );
 }
 
 function check(code: ErrorCode, rule: string, found: number, limit: number, unit: string): void {

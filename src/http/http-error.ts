@@ -10,6 +10,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   NOT_FOUND: 404,
   REQUEST_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
   STORE_NOT_READY: 409,
 };
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
+import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
@@ -9,6 +10,7 @@ import type { Authenticate } from './authenticate.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
 import { httpErrorHandler, sendError } from './http-error.js';
+import type { RateLimit } from './rate-limit.js';
 
 /** What the context of one GraphQL request is made from. */
 export interface GraphRequest {
@@ -31,9 +33,17 @@ export interface ServerParts<Context extends BaseContext> extends DownloadRoutes
   readonly graphiql: Pick<GraphiqlOptions, 'query' | 'headers'>;
   readonly log: Log;
   readonly maxBodyBytes: number;
+  /** The origins whose pages may call the graph from a browser; empty: none, `*`: all. */
+  readonly corsOrigins: readonly string[];
+  readonly rateLimit: RateLimit;
+  /** Runs what answers a request as one of the account's. */
+  readonly within: <T>(accountId: string, request: () => T) => T;
   readonly trustProxy: boolean;
   readonly randomUuid: () => string;
 }
+
+/** How long browsers keep the answer to a preflight, in seconds; none keeps it longer than a day. */
+const corsSeconds = 86_400;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -78,7 +88,8 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   });
   await server.register(compress, { threshold: 1024, encodings: ['gzip'] });
 
-  addGraphql(server, parts);
+  // In a scope of its own: pages of other origins may call the graph and nothing else.
+  await server.register(async (scope) => addGraphql(scope, parts));
   addGraphiql(server, parts);
   // What is under way when the service ends is answered, and its connection let go with the answer.
   let closing = false;
@@ -102,28 +113,46 @@ export function listeningUrl(server: FastifyInstance): string {
   return `http://${host}:${port}`;
 }
 
-function addGraphql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
+async function addGraphql<Context extends BaseContext>(
+  server: FastifyInstance,
+  parts: ServerParts<Context>,
+): Promise<void> {
+  const { corsOrigins, rateLimit } = parts;
+  if (corsOrigins.length > 0) {
+    await server.register(cors, {
+      origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+      maxAge: corsSeconds,
+    });
+  }
+  const answer = fastifyApolloHandler(parts.apollo, {
+    context: async (request, reply) => {
+      const caller = callers.get(request);
+      if (!caller) throw new Error('a request must be authenticated before its context is made');
+      const gone = new AbortController();
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort();
+      });
+      return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal: gone.signal });
+    },
+  });
   server.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     // Before the body is read: a stranger costs nothing and learns nothing.
     onRequest: async (request, reply) => {
       const caller = await parts.authenticate(request);
-      if (caller) return void callers.set(request, caller);
+      if (caller) {
+        callers.set(request, caller);
+        return (await rateLimit.admit(caller, reply)) ? undefined : reply;
+      }
       reply.header('www-authenticate', 'Bearer realm="drawbridge"');
       return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
     },
-    handler: fastifyApolloHandler(parts.apollo, {
-      context: async (request, reply) => {
-        const caller = callers.get(request);
-        if (!caller) throw new Error('a request must be authenticated before its context is made');
-        const gone = new AbortController();
-        reply.raw.once('close', () => {
-          if (!reply.raw.writableFinished) gone.abort();
-        });
-        return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal: gone.signal });
-      },
-    }),
+    handler(request, reply) {
+      return parts.within(callers.get(request)?.accountId ?? '', () => answer.call(server, request, reply));
+    },
   });
 }
 

@@ -60,6 +60,14 @@ export interface Settings {
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
   readonly downloadLinkSeconds: number;
+  /** The origins whose pages may call the graph; empty: none. */
+  readonly corsOrigins: readonly string[];
+  /** Texts by their ids, and whether nothing else is answered. */
+  readonly operations: { readonly texts: ReadonlyMap<string, string>; readonly only: boolean };
+  /** Requests a minute of one key; 0: no limit. */
+  readonly rateLimitPerMinute: number;
+  /** Where instances count together; null: each for itself. */
+  readonly redisUrl: string | null;
   readonly graph: GraphSettings;
   readonly trustProxy: boolean;
   /** How often each store is looked at; 0: never. */
@@ -139,6 +147,10 @@ export function readSettings(environment: Environment): Settings {
       maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
     },
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
+    corsOrigins: read('DRAWBRIDGE_CORS_ORIGINS') ?? [],
+    operations: { texts: read('DRAWBRIDGE_OPERATIONS') ?? new Map(), only: must('DRAWBRIDGE_OPERATIONS_ONLY') },
+    rateLimitPerMinute: must('DRAWBRIDGE_RATE_LIMIT_PER_MINUTE'),
+    redisUrl: read('REDIS_URL') ?? null,
     graph: graphSettings({ read, must }),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
@@ -151,6 +163,9 @@ export function readSettings(environment: Environment): Settings {
       warnings.push(`DRAWBRIDGE_API_KEYS holds a key that can be guessed, of fewer than 16 characters: ${name}.`);
   }
 
+  if (settings.operations.only && !isSet('DRAWBRIDGE_OPERATIONS')) {
+    faults.push('DRAWBRIDGE_OPERATIONS must be set where DRAWBRIDGE_OPERATIONS_ONLY is on: nothing would be answered.');
+  }
   if (demo && isSet('DATABASE_URL')) {
     faults.push('DRAWBRIDGE_DEMO must be off where DATABASE_URL is set: the demo keeps its registry in memory.');
   }
@@ -212,6 +227,7 @@ export const secretVariables: readonly SettingName[] = [
   'DRAWBRIDGE_API_KEYS',
   'DRAWBRIDGE_MASTER_KEY',
   'DRAWBRIDGE_PREVIOUS_MASTER_KEYS',
+  'REDIS_URL',
 ];
 
 /** Variables that the command line client reads; the service knows them so as not to call them mistakes. */

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { withoutEnd } from '../model/trimming.js';
+import { readOperationList } from './operation-list.js';
 
 interface Setting {
   /** As the documentation shows it; empty where there is none. */
@@ -45,6 +46,27 @@ const jwksUrl = z.string().refine(
   },
   { error: 'must be an https:// address, or an http:// one on the loopback address' },
 );
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .refine((entries) => entries.every((entry) => entry === '*' || URL.parse(entry)?.origin === entry), {
+    error:
+      'must hold origins, separated by commas, such as https://app.example.com (no path, no trailing slash), or be *',
+  });
+
+const redisUrl = z.string().refine((text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ''), {
+  error: 'must be a redis:// or rediss:// address (its value is not shown, it may hold a password)',
+});
+
+const operationList = z.string().transform((path, context) => {
+  try {
+    return readOperationList(resolve(path));
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `cannot be used: ${(error as Error).message}` });
+    return z.NEVER;
+  }
+});
 
 const addressList = z
   .string()
@@ -255,6 +277,34 @@ export const settings = {
     default: 'on',
     meaning: '`off` leaves the root fields `node` and `nodes` out, for a graph that has them from another subgraph.',
     schema: onOff,
+  },
+  DRAWBRIDGE_CORS_ORIGINS: {
+    default: '',
+    meaning:
+      'The origins whose pages may call `/graphql` from a browser, separated by commas, such as `https://app.example.com`; `*` for all. Without it none may.',
+    schema: origins,
+  },
+  DRAWBRIDGE_OPERATIONS: {
+    default: '',
+    meaning:
+      'Operations that clients may name in place of sending them: a folder of `.graphql` files, or a manifest as `generate-persisted-query-manifest` writes it. Read once, at start.',
+    schema: operationList,
+  },
+  DRAWBRIDGE_OPERATIONS_ONLY: {
+    default: 'off',
+    meaning: '`on` refuses every operation that `DRAWBRIDGE_OPERATIONS` does not list.',
+    schema: onOff,
+  },
+  DRAWBRIDGE_RATE_LIMIT_PER_MINUTE: {
+    default: '0',
+    meaning:
+      'How many requests a key may send to `/graphql` in a minute, each instance counting for itself unless `REDIS_URL` is set (at most 1000000); `0` as many as it likes.',
+    schema: wholeNumber(0, 1_000_000),
+  },
+  REDIS_URL: {
+    default: '',
+    meaning: 'A `redis://` or `rediss://` address, where several instances count a key’s requests together.',
+    schema: redisUrl,
   },
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',

@@ -8,6 +8,7 @@ import { request } from 'undici';
 import { Authentication } from '../../src/domain/authentication.js';
 import { type Caller, wholeAccount } from '../../src/domain/caller.js';
 import { bearerAuthentication, demoAuthentication } from '../../src/http/authenticate.js';
+import { RateLimit } from '../../src/http/rate-limit.js';
 import { createServer, type GraphRequest, listeningUrl } from '../../src/http/server.js';
 import { createLogger } from '../../src/infrastructure/logger.js';
 import { ServiceError } from '../../src/model/service-error.js';
@@ -102,6 +103,9 @@ beforeAll(async () => {
     graphiql: { query: '{ whoami }', headers: { Authorization: 'Bearer demo' } },
     log: createLogger('debug', { write: (line: string) => void log.push(line) }),
     maxBodyBytes: 4096,
+    corsOrigins: [],
+    rateLimit: new RateLimit({ perMinute: 0, redis: null }),
+    within: (_accountId, request) => request(),
     trustProxy: false,
     randomUuid: randomUUID,
   });

@@ -34,6 +34,7 @@ const looks = {
     answers('psql', '-w', '-h', '127.0.0.1', '-U', 'postgres', '-c', 'select 1'),
   'the real stores in ../shared/stores': () => existsSync(`${sharedFolder}stores/open-store`),
   'the contract in ../shared/contract': () => existsSync(`${sharedFolder}contract/schema.graphql`),
+  'a Redis on 127.0.0.1:6379': () => answers('redis-cli', '-h', '127.0.0.1', 'ping'),
   'pure-ftpd and root': () => existsSync('/usr/sbin/pure-ftpd') && process.getuid?.() === 0,
   'an OpenSSH server and root': () => existsSync('/usr/sbin/sshd') && process.getuid?.() === 0,
   'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),

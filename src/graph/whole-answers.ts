@@ -1,0 +1,29 @@
+import { type ASTNode, GraphQLError, type ValidationRule } from 'graphql';
+import { ServiceError } from '../model/service-error.js';
+
+const streaming: ReadonlySet<string> = new Set(['defer', 'stream']);
+
+/** Refuses what would have an answer come in parts, saying what to do instead: subscriptions, `@defer` and `@stream`. */
+export const wholeAnswersOnly: ValidationRule = (context) => ({
+  OperationDefinition: (node) => {
+    if (node.operation !== 'subscription') return;
+    const message =
+      'Subscriptions are not supported: ask again with updatedAfter, or be told of changes by a webhook endpoint.';
+    context.reportError(refusal(message, node));
+    // One sentence is enough: what the operation selects is of no type then.
+    return false;
+  },
+  Directive: (node) => {
+    if (!streaming.has(node.name.value)) return;
+    context.reportError(
+      refusal(`@${node.name.value} is not supported: an answer comes whole. Ask in two queries.`, node),
+    );
+  },
+});
+
+function refusal(message: string, node: ASTNode): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: node,
+    originalError: new ServiceError('OPERATION_NOT_SUPPORTED', message),
+  });
+}
