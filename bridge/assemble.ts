@@ -21,6 +21,11 @@ export function coreFiles(): readonly string[] {
   return names.map((name) => path.join(packageRoot, 'bridge', `${name}.php`));
 }
 
+/** What a bridge that may write has besides: absolute paths, in the order in which they stand in it. */
+export function writingFiles(): readonly string[] {
+  return ['act-list', 'acts', 'acting'].map((name) => path.join(packageRoot, 'bridge', `${name}.php`));
+}
+
 /** All of {@link coreFiles} as one PHP file, which starts nothing. */
 export function coreSource(): string {
   const parts = coreFiles().map((file) => body(readFileSync(file, 'utf8')));
@@ -39,6 +44,15 @@ export function connectorFiles(): readonly string[] {
 /** The connector of the platform with this id, such as `OPENCART`; null where there is none. */
 export function connectorFileOf(platform: string): string | null {
   return connectorFiles().find((file) => platformId.exec(readFileSync(file, 'utf8'))?.[1] === platform) ?? null;
+}
+
+/** The platform's part for writing, beside its connector: `acts.php`, and the traits of `acts-….php` before it; empty: none. */
+export function actsFilesOf(connector: string): readonly string[] {
+  const folder = path.dirname(connector);
+  return readdirSync(folder)
+    .filter((name) => /^acts(-[a-z-]+)?\.php$/.test(name))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 const platformId = /function platform\(\): string\s*\{\s*return '([A-Z0-9_]+)';/;
@@ -73,23 +87,76 @@ const header = `<?php
  */
 `;
 
-/** The bridge as one PHP file: the core, then the given connectors (paths), then the line that starts it. */
-export function assembleBridge(connectors: readonly string[], known = platforms): string {
-  const classes: string[] = [];
-  const parts = connectors.map((file) => {
-    const source = connectorSource(file, known);
-    const name = /^final class (\w+) implements Connector$/m.exec(source)?.[1];
-    if (!name) throw new Error(`a connector must hold "final class … implements Connector", but got: ${file}`);
-    classes.push(name);
-    return body(source);
-  });
+const writingHeader = header
+  .replace(
+    'lets one service that you trust read this store, and nothing else',
+    'lets one service that you trust read and change this store',
+  )
+  .replace(
+    'can only read, answers, and ends.',
+    `can only read, answers, and ends. Where "write" in config.php is true, it also makes the changes that "ACTS" lists, each
+ * once: it then starts the store's own code and calls it, as the back office does.`,
+  )
+  .replace(
+    `It changes nothing, runs no code that it is sent, fetches no address, and writes nothing but
+ * empty files in its folder "nonces", by which it knows the requests it has seen, and codes`,
+    `It makes no change that is not in that list, runs no code that it is sent, fetches no address, and
+ * writes nothing of its own but empty files in its folder "nonces", by which it knows the requests it has seen, what became of
+ * each change in its folder "ledger", and codes`,
+  )
+  .replace(
+    'an area out of its list of areas.',
+    'an area out of its list of areas. To let it\n * only read, put false for "write" there.',
+  );
+
+const starting = `// The store's own code runs from here on, in the global scope, where it expects to be.
+if ($drawbridge !== null) {
+    try {
+        foreach ($drawbridge->boot() as $drawbridgeFile) require $drawbridgeFile;
+        $drawbridge->run();
+    } catch (\\Throwable $drawbridgeError) {
+        $drawbridge->failed($drawbridgeError);
+    }
+}
+`;
+
+/**
+ * The bridge as one PHP file: the core, then the given connectors (paths), then the line that starts it. One that may write has
+ * the parts for that of the core and of the platforms besides.
+ */
+export function assembleBridge(
+  connectors: readonly string[],
+  known = platforms,
+  { writable = false }: { readonly writable?: boolean } = {},
+): string {
+  const ofWriting = writable ? connectors.flatMap(actsFilesOf) : [];
+  const classes = (files: readonly string[], form: RegExp) =>
+    files.map((file) => {
+      const name = form.exec(readFileSync(file, 'utf8'))?.[1];
+      if (!name) throw new Error(`a platform's part must hold a class of the form ${form}, but got: ${file}`);
+      return `${name}::class`;
+    });
+  const readers = classes(connectors, /^final class (\w+) implements Connector$/m).join(', ');
+  const writers = classes(
+    ofWriting.filter((file) => path.basename(file) === 'acts.php'),
+    /^final class (\w+) extends Acts$/m,
+  ).join(', ');
   const rule = `// ${'-'.repeat(117)}`;
+  const sources = (files: readonly string[]) => files.map((file) => body(readFileSync(file, 'utf8')));
   return [
-    `${header}\nnamespace Drawbridge;\n`,
+    `${ofWriting.length > 0 ? writingHeader : header}\nnamespace Drawbridge;\n`,
     body(coreSource()),
+    ...(ofWriting.length > 0 ? sources(writingFiles()) : []),
     `${rule}\n// What may leave a store, and where its settings are: one part for each platform.\n${rule}\n`,
-    ...parts,
-    `serve([${classes.map((name) => `${name}::class`).join(', ')}]);\n`,
+    ...connectors.map((file) => body(connectorSource(file, known))),
+    ...(ofWriting.length > 0
+      ? [
+          `${rule}\n// What may be changed in a store, and by what of its own code: one part for each platform.\n${rule}\n`,
+          ...sources(ofWriting),
+          `$drawbridge = serve([${readers}], [${writers}]);\n`,
+          starting,
+        ]
+      : [`serve([${readers}]);\n`]),
   ].join('\n');
 }
 

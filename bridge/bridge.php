@@ -69,7 +69,9 @@ const REFUSALS = [
     'INSECURE' => [403, 'Over plain http, encrypt. Where a proxy ends TLS, list it in trusted_proxies in config.php.'],
     'ENCRYPTION_UNAVAILABLE' => [501, 'PHP has no openssl here; serve the store over https.'],
     'MALFORMED' => [400, 'The body is not of the form that the protocol gives.'],
-    'VERB_UNKNOWN' => [400, 'The verb must be hello or query.'],
+    'VERB_UNKNOWN' => [400, 'This bridge knows no such verb.'],
+    'READ_ONLY' => [403, 'Nothing may be changed here: see write in config.php, and whether the bridge has that part.'],
+    'LEDGER_UNAVAILABLE' => [503, 'PHP may write nothing in the folder of the bridge, and so nothing is changed.'],
     'PLATFORM_UNKNOWN' => [422, 'In the folder above there is no store that the bridge knows.'],
     'SETTINGS_UNRESOLVED' => [422, "A setting in the store's files is made by code; give it in config.php."],
     'DRIVER_MISSING' => [501, "PHP has neither mysqli nor PDO for the store's database."],
@@ -103,8 +105,11 @@ function note(string $code, string $what, string $file, int $line): void {
 
 // ---- The way of a request: what is not signed with a key of config.php is refused before anything else is done ----
 
-/** Answers the request that PHP is running for. $connectors are the class names of the platforms' parts below. */
-function serve(array $connectors): void {
+/**
+ * Answers the request that PHP is running for. $connectors are the class names of the platforms' parts below, $parts
+ * those for writing, where the bridge has any. Acts it gives back to be run: the store's own code cannot start in here.
+ */
+function serve(array $connectors, array $parts = []): ?Acting {
     $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
     foreach ($settings as $name => $value) ini_set($name, $value);
     error_reporting(0);
@@ -114,6 +119,10 @@ function serve(array $connectors): void {
     register_shutdown_function(static function () use ($answer): void {
         Database::close();
         if ($answer->sent) return;
+        if ($answer->dying !== null) {
+            ($answer->dying)();
+            return;
+        }
         $last = error_get_last() ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
         note('INTERNAL', "error of type $last[type]", $last['file'], $last['line']);
         $answer->error('INTERNAL');
@@ -122,16 +131,17 @@ function serve(array $connectors): void {
         $method = $_SERVER['REQUEST_METHOD'] ?? '';
         if (in_array($method, ['GET', 'HEAD'], true) && ($_SERVER['QUERY_STRING'] ?? '') === '') {
             $answer->send(200, 'text/plain; charset=utf-8', "Drawbridge is installed.\n");
-            return;
+            return null;
         }
         $request = json_decode(authenticate($method, $answer), true, 32);
         $verb = is_array($request) ? $request['verb'] ?? null : null;
-        if (!in_array($verb, ['hello', 'query'], true)) {
+        if (!in_array($verb, $parts ? ['hello', 'query', 'act'] : ['hello', 'query'], true)) {
             throw new Refusal(is_string($verb) ? 'VERB_UNKNOWN' : 'MALFORMED');
         }
+        if ($verb === 'act') return Acting::prepare($request, $answer, $connectors, $parts);
         if ($verb === 'query') checkForm($request['statements'] ?? null);
         $store = new Store(dirname(__DIR__), $connectors, $answer->config, $answer->until);
-        $answer->json(200, $verb === 'hello' ? $store->hello() : $store->query($request['statements']));
+        $answer->json(200, $verb === 'hello' ? $store->hello($parts) : $store->query($request['statements']));
     } catch (Refusal $refusal) {
         $cause = $refusal->getPrevious();
         $what = $refusal->setting ?? ($cause ? get_class($cause) . ' ' . (int) $cause->getCode() : null);
@@ -141,6 +151,7 @@ function serve(array $connectors): void {
         note('INTERNAL', get_class($error), $error->getFile(), $error->getLine());
         $answer->error('INTERNAL');
     }
+    return null;
 }
 
 /** The body of a request that is signed, fresh and new; refuses any other, in the order that the protocol fixes. */
@@ -168,7 +179,9 @@ function authenticate(string $method, Answer $answer): string {
     $answer->signer = ['id' => $signature['keyid'], 'secret' => $secret, 'mac' => $mac];
     $late = max(time() - $signature['expires'], $signature['created'] - time());
     if ($late > CLOCK_TOLERANCE_SECONDS) throw new Refusal('EXPIRED');
-    if (seenBefore(hash('sha256', "$signature[keyid] $signature[nonce]"))) throw new Refusal('REPLAYED');
+    $nonce = hash('sha256', "$signature[keyid] $signature[nonce]");
+    if (seenBefore($nonce)) throw new Refusal('REPLAYED');
+    $answer->remembered = is_file(__DIR__ . "/nonces/$nonce");
     $answer->limit($signature['expires'] - $signature['created']);
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
@@ -348,11 +361,17 @@ final class Answer {
     /** 'id', 'secret' and the request's 'mac', once that is known to be right. */
     public ?array $signer = null;
     public ?string $encryption = null;
+    /** Whether the request's nonce could be noted. */
+    public bool $remembered = false;
+    /** What is to be done where PHP ends before the answer; null: nothing but to say so. */
+    public ?\Closure $dying = null;
+    private string $accepted;
     /** When the work for it must end, in seconds since 1970. */
     public float $until;
 
     public function __construct() {
         $this->until = microtime(true) + REQUEST_SECONDS;
+        $this->accepted = $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '';
     }
 
     /** Nobody waits for longer than the request was to live, and so nothing is worked on for longer. */
@@ -372,7 +391,7 @@ final class Answer {
     public function json(int $status, string $content): void {
         Database::close();
         $type = 'application/json';
-        $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '');
+        $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
         $compressed = $accepted && function_exists('gzencode');
         if ($compressed) $content = gzencode($content, 4);
         if ($this->encryption !== null) {
@@ -398,10 +417,10 @@ final class Answer {
     public function send(int $status, string $type, string $content): void {
         while (ob_get_level() > 0) ob_end_clean();
         $this->sent = true;
-        http_response_code($status);
         $fields = ['Content-Type' => $type, 'Content-Length' => strlen($content),
             'Cache-Control' => 'no-store, no-transform', 'X-Content-Type-Options' => 'nosniff', 'Allow' => 'GET, POST'];
-        foreach ($fields as $name => $value) header("$name: $value");
+        // Given with a field, the status takes the place of a line that PHP has written for a fatal error.
+        foreach ($fields as $name => $value) header("$name: $value", true, $status);
         echo $content;
     }
 }
@@ -427,7 +446,7 @@ final class Relation {
 }
 
 final class Store {
-    private ?Connector $connector = null;
+    private Connector $connector;
     private Database $database;
     private array $config;
     /** name => Relation */
@@ -437,10 +456,7 @@ final class Store {
     public function __construct(string $root, array $connectors, array $config, float $until) {
         [$this->config, $this->until] = [$config, $until];
         try {
-            foreach ($connectors as $class) {
-                $this->connector = $this->connector ?? $class::detect($root, $config['table_prefix']);
-            }
-            if ($this->connector === null) throw new Refusal('PLATFORM_UNKNOWN');
+            $this->connector = self::connectorOf($root, $connectors, $config);
             $relation = static fn (array $declared): Relation => new Relation($declared);
             $this->relations = array_map($relation, $this->connector->relations());
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
@@ -449,7 +465,17 @@ final class Store {
         }
     }
 
-    public function hello(): string {
+    /** The connector of the store in this folder. */
+    public static function connectorOf(string $root, array $connectors, array $config): Connector {
+        foreach ($connectors as $class) {
+            $connector = $class::detect($root, $config['table_prefix']);
+            if ($connector !== null) return $connector;
+        }
+        throw new Refusal('PLATFORM_UNKNOWN');
+    }
+
+    /** $parts are the bridge's parts for writing. */
+    public function hello(array $parts): string {
         $isOpen = fn (Relation $relation): bool => in_array($relation->area, $this->config['areas'], true);
         $open = array_filter($this->relations, $isOpen);
         $existing = $this->database->columnsOf(array_column($open, 'table'));
@@ -465,7 +491,7 @@ final class Store {
             'clock' => time(),
             'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
             'areas' => $this->config['areas'],
-            'writable' => $this->config['write'],
+            'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'relations' => (object) array_filter(array_map($there, $open)),
         ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }

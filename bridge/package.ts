@@ -7,7 +7,7 @@ export interface BridgeConfig {
   readonly keys: Readonly<Record<string, string>>;
   /** The areas that may be read; all where absent. */
   readonly areas?: readonly string[];
-  /** Whether the store may be written to; false where absent. */
+  /** Whether the store may be written to: the bridge then has the part for it; false where absent. */
   readonly write?: boolean;
   /** Addresses or CIDR blocks that may ask; empty or absent: any. */
   readonly allowedIps?: readonly string[];
@@ -53,18 +53,25 @@ export function bridgeFiles(
 ): BridgeFile[] {
   const known = options.connector ? connectorFileOf(options.connector) : null;
   return [
-    { path: 'drawbridge/bridge.php', content: assembleBridge(known ? [known] : connectorFiles()) },
+    {
+      path: 'drawbridge/bridge.php',
+      content: assembleBridge(known ? [known] : connectorFiles(), undefined, { writable: options.write ?? false }),
+    },
     { path: 'drawbridge/config.php', content: renderBridgeConfig(options) },
     { path: 'drawbridge/index.php', content: template('index.php') },
     { path: 'drawbridge/.htaccess', content: template('htaccess') },
-    { path: 'drawbridge/README.txt', content: readmeFor(options.egressAddresses ?? []) },
+    { path: 'drawbridge/README.txt', content: readmeFor(options.egressAddresses ?? [], options.write ?? false) },
   ];
 }
 
-function readmeFor(egressAddresses: readonly string[]): string {
+function readmeFor(egressAddresses: readonly string[], write: boolean): string {
   const told =
     egressAddresses.length === 0 ? '' : `, at least for requests from:\n  ${egressAddresses.join('\n  ')}\n `;
-  return template('readme.txt').replace('{{EGRESS}}', told);
+  const writing = write
+    ? "\nYou also asked for it to be able to change things: stock, prices, products, orders and shipments, each by the store's own code. That\n" +
+      'is allowed for as long as "write" in config.php is true.'
+    : '';
+  return template('readme.txt').replace('{{EGRESS}}', told).replace('{{WRITING}}', writing);
 }
 
 function template(name: string): string {

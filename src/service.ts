@@ -18,12 +18,14 @@ import { BridgeDownloads, type BridgeFiles } from './domain/bridge-downloads.js'
 import { BridgePlacement } from './domain/bridge-placement.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
+import { IdempotencyKeys } from './domain/idempotency-keys.js';
 import { StoreChanges } from './domain/store-changes.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
 import { StoreMonitor } from './domain/store-monitor.js';
 import { StoreSessions } from './domain/store-session.js';
+import { StoreWriting } from './domain/store-writing.js';
 import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { WebhookDelivery } from './domain/webhook-delivery.js';
 import { WebhookEndpoints } from './domain/webhook-endpoints.js';
@@ -158,7 +160,15 @@ async function open(
   const vault = new CredentialVault({ database, cipher: keyRing, randomBytes, now });
   const agent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses });
   onClose(() => agent.close());
-  const client = new BridgeClient({ dispatcher: agent, now, randomBytes, timeoutMs: settings.bridgeTimeoutMs });
+  const actAgent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, keepAlive: false });
+  onClose(() => actAgent.close());
+  const client = new BridgeClient({
+    dispatcher: agent,
+    actDispatcher: actAgent,
+    now,
+    randomBytes,
+    timeoutMs: settings.bridgeTimeoutMs,
+  });
   const configCache = new StoreConfigCache({
     now,
     ttlMs: settings.configCache.ttlSeconds * 1000,
@@ -181,6 +191,14 @@ async function open(
         log.error({ storeId, err: error }, 'What a store sent could not be read: perhaps a bug.'),
     });
   };
+  const mac = (text: string) => keyRing.mac(text);
+  const writing = new StoreWriting({
+    idempotencyKeys: new IdempotencyKeys({ database, mac, now }),
+    mac,
+    randomBytes,
+    elapsedMs: () => performance.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   let url = '';
   const { egressAddresses } = settings;
   const bridgeFiles: BridgeFiles = (options) => filesOfBridge({ ...options, egressAddresses });
@@ -317,6 +335,7 @@ async function open(
         connections,
         administration,
         sessions: sessions(signal),
+        writing,
         platforms,
         feeds: settings.feed,
         requestId,

@@ -75,6 +75,8 @@ export interface BridgeAgentOptions {
   readonly connectTimeoutMs?: number;
   /** Connections kept to one store at a time; 16 by default. */
   readonly connectionsPerStore?: number;
+  /** Whether connections are used again; true by default. One that is used once cannot have been let go of unnoticed. */
+  readonly keepAlive?: boolean;
   /** How names are resolved; the system's resolver by default. */
   readonly lookup?: LookupFunction;
 }
@@ -91,6 +93,7 @@ export function bridgeAgent(options: BridgeAgentOptions): Agent {
   });
   return new Agent({
     connections: options.connectionsPerStore ?? 16,
+    pipelining: options.keepAlive === false ? 0 : 1,
     connect(target, callback) {
       const host = target.hostname.replace(/^\[|\]$/g, '');
       if (!options.allowPrivateAddresses && isIP(host) && !isPublicAddress(host)) {

@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.js';
+import { readActResults, unknownOutcomes } from './acts.js';
 import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
 import { beforeDeadline } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
-import { connectionError, isConnectionReset, refusalError, timeoutError } from './errors.js';
+import { connectionError, isConnectionReset, isUnsent, LostAnswer, refusalError, timeoutError } from './errors.js';
 import { Reachability } from './reachability.js';
 import { readHello, readResults } from './results.js';
 import { signRequest } from './signature.js';
@@ -27,16 +28,26 @@ export interface BridgeTarget {
 export interface BridgeClientOptions {
   /** The pool of connections; see `bridgeAgent`. */
   readonly dispatcher: Dispatcher;
+  /** That of connections that are used once, for what must not be sent twice; the other one where absent. */
+  readonly actDispatcher?: Dispatcher;
   readonly now: () => Date;
   readonly randomBytes: (size: number) => Uint8Array;
   /** Milliseconds that a call may take in all, repeats included; 10,000 by default. */
   readonly timeoutMs?: number;
+  /** Milliseconds that a request for changes may take; 30,000 by default. */
+  readonly actTimeoutMs?: number;
   /** Bytes that are read of one answer, as sent and unpacked; 17 MiB by default, a little more than a bridge sends. */
   readonly maxAnswerBytes?: number;
 }
 
 /** What a call was already repeated for; it is repeated at most once for each. */
 type Repeated = Set<'clock' | 'reset' | 'nonce' | 'encryption'>;
+
+/** How a request is sent: whether at most once, unless it was refused, and how many milliseconds it may take. */
+interface Sending {
+  readonly once: boolean;
+  readonly timeoutMs: number;
+}
 
 /** Talks to bridges: signs, sends, repeats where that helps, and believes only signed answers. One serves the whole process. */
 export class BridgeClient {
@@ -66,10 +77,27 @@ export class BridgeClient {
         const wired = statements.map(({ id, sql, parameters }) => ({ id, sql, params: parameters }));
         return readResults(await this.#call(target, { verb: 'query', statements: wired }, options), statements);
       },
+      act: async (acts) => {
+        const timeoutMs = this.#options.actTimeoutMs ?? 30_000;
+        try {
+          return readActResults(await this.#call(target, { verb: 'act', acts }, {}, { once: true, timeoutMs }), acts);
+        } catch (error) {
+          // So is what is signed and makes no sense.
+          const isLost =
+            error instanceof LostAnswer || (error instanceof ServiceError && error.code === 'STORE_ANSWER_INVALID');
+          if (isLost) return unknownOutcomes(acts);
+          throw error;
+        }
+      },
     };
   }
 
-  async #call(target: BridgeTarget, message: object, { signal }: CallOptions = {}): Promise<unknown> {
+  async #call(
+    target: BridgeTarget,
+    message: object,
+    { signal }: CallOptions = {},
+    sending: Sending = { once: false, timeoutMs: this.#timeoutMs },
+  ): Promise<unknown> {
     const body = Buffer.from(JSON.stringify(message));
     if (body.length > maxRequestBytes - sealBytes) {
       throw new ServiceError(
@@ -80,17 +108,26 @@ export class BridgeClient {
         },
       );
     }
-    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const limit = AbortSignal.timeout(sending.timeoutMs);
     const deadline = signal ? AbortSignal.any([signal, limit]) : limit;
+    const tooLate = sending.once ? () => new LostAnswer() : timeoutError;
     return this.#reachability.attempt(target.url, () =>
-      beforeDeadline(this.#ask(target, body, deadline, new Set()), deadline),
+      beforeDeadline(this.#ask(target, body, deadline, new Set(), sending), deadline, tooLate),
     );
   }
 
-  async #ask(target: BridgeTarget, body: Buffer, deadline: AbortSignal, repeated: Repeated): Promise<unknown> {
-    const answer = await this.#exchange(target, body, deadline, repeated);
+  async #ask(
+    target: BridgeTarget,
+    body: Buffer,
+    deadline: AbortSignal,
+    repeated: Repeated,
+    sending: Sending,
+  ): Promise<unknown> {
+    const answer = await this.#exchange(target, body, deadline, repeated, sending);
     if (answer.kind === 'answered') return answer.body;
-    if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated);
+    // What is refused before anything is begun may be sent again.
+    if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated, sending);
+    if (sending.once && answer.code === 'INTERNAL') throw new LostAnswer();
     throw refusalError(answer.code, answer.setting);
   }
 
@@ -122,9 +159,11 @@ export class BridgeClient {
     body: Buffer,
     deadline: AbortSignal,
     repeated: Repeated,
+    sending: Sending,
   ): Promise<BridgeAnswer> {
     const { key } = target;
-    const { randomBytes, dispatcher } = this.#options;
+    const { randomBytes, dispatcher: pool, actDispatcher = pool } = this.#options;
+    const dispatcher = sending.once ? actDispatcher : pool;
     const url = new URL(target.url);
     const created = this.#seconds() + (this.#clockAhead.get(target.url) ?? 0);
     const nonce = Buffer.from(randomBytes(16)).toString('base64url');
@@ -134,7 +173,7 @@ export class BridgeClient {
     const { headers, signature } = signRequest(url, type, sent, key, {
       created,
       // The store works on it for no longer than the service waits.
-      expires: created + Math.min(lifetimeSeconds, Math.max(1, Math.ceil(this.#timeoutMs / 1000))),
+      expires: created + Math.min(lifetimeSeconds, Math.max(1, Math.ceil(sending.timeoutMs / 1000))),
       nonce,
     });
     const asked: Asked = { url, key, nonce, signature, encrypted };
@@ -152,17 +191,19 @@ export class BridgeClient {
         bodyTimeout: 0,
       });
     } catch (error) {
+      if (sending.once && !isUnsent(error)) throw new LostAnswer(undefined, { cause: error });
       if (deadline.aborted) throw timeoutError();
       // A kept-alive connection may be closed by the store in the moment that it is used; a question changes nothing there.
       if (isConnectionReset(error) && !repeated.has('reset')) {
         repeated.add('reset');
-        return this.#exchange(target, body, deadline, repeated);
+        return this.#exchange(target, body, deadline, repeated, sending);
       }
       throw connectionError(error);
     }
     try {
       return await readAnswer(response, asked, this.#maxAnswerBytes);
     } catch (error) {
+      if (sending.once) throw new LostAnswer(undefined, { cause: error });
       throw deadline.aborted ? timeoutError() : connectionError(error);
     }
   }

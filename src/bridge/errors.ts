@@ -50,6 +50,10 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'STORE_DATABASE_TLS_FAILED',
     "There is no encrypted connection to the store's database, or its certificate is not trusted; give its CA as `database` in the bridge's config.php.",
   ],
+  LEDGER_UNAVAILABLE: [
+    'STORE_LEDGER_UNAVAILABLE',
+    "The bridge can note nothing in its folder, and so changes nothing; let the store's PHP write there.",
+  ],
   INTERNAL: ['STORE_BRIDGE_FAILED', "The bridge failed; the store's PHP error log says where."],
 };
 
@@ -107,6 +111,22 @@ const certificateFaults =
 export function systemCode(error: unknown): string | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : null;
+}
+
+/** Whether a request cannot have reached the store, since no connection to it was made. */
+export function isUnsent(error: unknown): boolean {
+  if (error instanceof ForbiddenAddressError) return true;
+  const code = systemCode(error) ?? '';
+  return (
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
+      code,
+    ) || certificateFaults.test(code)
+  );
+}
+
+/** Says that a request was sent which may be made once only, and that no answer to it can be told. */
+export class LostAnswer extends Error {
+  override readonly name = 'LostAnswer';
 }
 
 /** Whether a connection ended before any of the answer came, as one that the store had just let go of does. */

@@ -1,4 +1,5 @@
 import type { ServiceError } from '../model/service-error.js';
+import type { Act, ActResult } from './acts.js';
 import type { Hello } from './hello.js';
 import type { AnswersTo, Ask, OutcomeOf, Plan, Statement } from './plan.js';
 
@@ -22,6 +23,11 @@ export interface StoreConnection<A extends Ask = Statement> {
   greet(options?: CallOptions): Promise<Hello>;
   /** One outcome for each question, in order; no more of them than `kind` puts into one request. A failed one spoils no other. */
   run(asks: readonly A[], options?: CallOptions): Promise<readonly OutcomeOf<A>[]>;
+  /**
+   * Has the store changed, each act once; one result for each, in order. They are sent once: where no answer comes, their outcome
+   * is unknown. Rejects only where none was begun. Absent: stores of this kind are only read.
+   */
+  act?(acts: readonly Act[]): Promise<readonly ActResult[]>;
 }
 
 /** How plans of one kind of question share requests, and how what came back is read. */

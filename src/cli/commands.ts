@@ -80,8 +80,9 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .option('--name <name>', 'what to call the store')
     .option('--platform <id>', 'the id of its platform; the bridge detects it where this is left out')
     .option('--bridge-url <address>', 'where the bridge will answer, when not at <url>/drawbridge/bridge.php')
-    .action((url: string, { name, platform, bridgeUrl }: Record<string, string | undefined>) =>
-      change('connect-store', 'connectStore', { input: { url, name, platform, bridgeUrl } }),
+    .option('--writable', 'the bridge may also change the store')
+    .action((url: string, { name, platform, bridgeUrl, writable }: ConnectOptions) =>
+      change('connect-store', 'connectStore', { input: { url, name, platform, bridgeUrl, writable } }),
     );
   program
     .command('verify <id>')
@@ -90,7 +91,11 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
   program
     .command('issue-bridge <id>')
     .description('issues the bridge of a store anew')
-    .action((id: string) => change('issue-bridge', 'issueBridge', { storeId: storeId(id) }));
+    .option('--writable', 'with the part that changes the store')
+    .option('--no-writable', 'without it')
+    .action((id: string, { writable }: { writable?: boolean }) =>
+      change('issue-bridge', 'issueBridge', { storeId: storeId(id), writable }),
+    );
   program
     .command('rotate-key <id>')
     .description('makes a new key for a store and issues a bridge that knows both')
@@ -203,4 +208,11 @@ function readVariables(text: string): Record<string, unknown> {
     // Said below, as for any other text that is no object.
   }
   throw new MisuseError('--variables must be a JSON object');
+}
+
+interface ConnectOptions {
+  readonly name?: string;
+  readonly platform?: string;
+  readonly bridgeUrl?: string;
+  readonly writable?: boolean;
 }

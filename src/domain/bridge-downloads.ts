@@ -31,6 +31,8 @@ export interface BridgeFile {
 export type BridgeFiles = (options: {
   readonly keys: Readonly<Record<string, string>>;
   readonly connector: string | null;
+  /** Whether it has the part for writing, and its config.php allows that. */
+  readonly write: boolean;
 }) => readonly BridgeFile[];
 
 /** What downloads are made of. */
@@ -57,10 +59,16 @@ export class BridgeDownloads {
   }
 
   /** Makes a link for the store's keys as they are; links of the same store made before it no longer work. */
-  async issue(store: { readonly id: string; readonly platformId: string | null }): Promise<IssuedDownload> {
+  async issue(store: {
+    readonly id: string;
+    readonly platformId: string | null;
+    readonly writeWanted: boolean;
+  }): Promise<IssuedDownload> {
     const { database, now } = this.parts;
     const createdAt = now();
-    const zip = this.#zip(await this.parts.vault.openKeys(store.id), store.platformId, createdAt);
+    const { platformId, writeWanted } = store;
+    const keys = await this.parts.vault.openKeys(store.id);
+    const zip = this.#zip(keys, { connector: platformId, write: writeWanted }, createdAt);
     const token = this.parts.randomBytes(32).toString('base64url');
     const expiresAt = new Date(createdAt.getTime() + this.parts.linkSeconds * 1000);
     const sha256 = hexSha256(zip);
@@ -73,7 +81,8 @@ export class BridgeDownloads {
       .values({
         token_sha256: hexSha256(token),
         store_id: store.id,
-        platform_id: store.platformId,
+        platform_id: platformId,
+        writable: writeWanted,
         zip_sha256: sha256,
         created_at: createdAt,
         expires_at: expiresAt,
@@ -105,11 +114,11 @@ export class BridgeDownloads {
         .deleteFrom('bridge_downloads')
         .where('token_sha256', '=', hexSha256(token))
         .where('expires_at', '>', this.parts.now())
-        .returning(['store_id', 'platform_id', 'zip_sha256', 'created_at'])
+        .returning(['store_id', 'platform_id', 'zip_sha256', 'created_at', 'writable'])
         .executeTakeFirst();
       if (!link) return null;
       const keys = await this.parts.vault.within(database).openKeys(link.store_id);
-      const built = this.#zip(keys, link.platform_id, link.created_at);
+      const built = this.#zip(keys, { connector: link.platform_id, write: link.writable }, link.created_at);
       if (hexSha256(built) !== link.zip_sha256) return null;
       await this.parts.onTaken(database, link.store_id, address);
       return built;
@@ -125,11 +134,15 @@ export class BridgeDownloads {
     await this.parts.database.deleteFrom('bridge_downloads').where('store_id', '=', storeId).execute();
   }
 
-  #zip({ active, next }: StoreKeys, platformId: string | null, createdAt: Date): Uint8Array {
+  #zip(
+    { active, next }: StoreKeys,
+    of: { readonly connector: string | null; readonly write: boolean },
+    createdAt: Date,
+  ): Uint8Array {
     const keys = Object.fromEntries(
       (next ? [active, next] : [active]).map(({ id, secret }) => [id, Buffer.from(secret).toString('base64url')]),
     );
-    return zipOf(this.parts.bridgeFiles({ keys, connector: platformId }), createdAt);
+    return zipOf(this.parts.bridgeFiles({ keys, ...of }), createdAt);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Reach } from './caller.js';
 import type { CredentialVault } from './credential-vault.js';
 import type { StoreConnections } from './store-connections.js';
 import type { StoreRecord } from './store-record.js';
-import type { StoreRegistry } from './store-registry.js';
+import type { RegisteredStore, StoreRegistry } from './store-registry.js';
 import type { UploadHostKeys } from './upload-host-keys.js';
 import { readUpload, type WantedUpload } from './upload-input.js';
 
@@ -159,7 +159,11 @@ export class BridgePlacement {
         }
         if (!knowsAny(config ?? '', keys) && !wanted.replaceOther) throw otherBridge();
       });
-      const files = this.parts.bridgeFiles({ keys: Object.fromEntries(keys), connector: store.platformId });
+      const files = this.parts.bridgeFiles({
+        keys: Object.fromEntries(keys),
+        connector: store.platformId,
+        write: store.writeWanted,
+      });
       await step('REMOVE', () => folder.remove(files));
       this.parts.forget(store.id);
       const changed = await this.parts.registry.exclusively(reach.accountId, store.id, async (current, database) =>
@@ -178,12 +182,16 @@ export class BridgePlacement {
 
   /** The files to upload; throws where another's bridge is there, or an owner's config.php that a key cannot be put into. */
   async #filesFor(
-    store: StoreRecord,
+    store: RegisteredStore,
     keys: ReadonlyMap<string, string>,
     folder: BridgeFolder,
     replaceOther: boolean,
   ): Promise<readonly BridgeFile[]> {
-    const files = this.parts.bridgeFiles({ keys: Object.fromEntries(keys), connector: store.platformId });
+    const files = this.parts.bridgeFiles({
+      keys: Object.fromEntries(keys),
+      connector: store.platformId,
+      write: store.writeWanted,
+    });
     const names = await folder.names();
     if (!names || names.length === 0) return files;
     const config = names.includes('config.php') ? ((await folder.config()) ?? '') : '';
@@ -202,7 +210,7 @@ export class BridgePlacement {
     return files.map((file) => (file.path.endsWith('/config.php') ? { ...file, content: kept } : file));
   }
 
-  async #greet(store: StoreRecord, key: StoreKey): Promise<void> {
+  async #greet(store: RegisteredStore, key: StoreKey): Promise<void> {
     for (const wait of [...this.parts.patienceMs, null]) {
       try {
         await this.parts.hello(store.bridgeUrl, key);
@@ -233,7 +241,7 @@ export class BridgePlacement {
     reach: Reach,
     wanted: WantedPlacement,
     work: (
-      store: StoreRecord,
+      store: RegisteredStore,
       session: UploadSession,
       step: <T>(name: PlacementStepName, take: () => Promise<T>) => Promise<T>,
     ) => Promise<Pick<PlacementOutcome, 'store' | 'userErrors'>>,

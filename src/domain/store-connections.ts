@@ -54,6 +54,8 @@ export interface StoreToConnect {
   readonly name?: string | null;
   readonly platform?: string | null;
   readonly bridgeUrl?: string | null;
+  /** Whether its bridge is to have the part for writing; false where absent. */
+  readonly writable?: boolean | null;
 }
 
 /** What connecting stores is made of. */
@@ -93,11 +95,19 @@ export class StoreConnections {
     const checked = await this.#check(wanted);
     if ('userErrors' in checked) return { store: null, bridge: null, userErrors: checked.userErrors };
     const { url, name, platformId } = checked;
+    const writeWanted = wanted.writable ?? false;
 
     return this.#inTransaction(async (database) => {
       const stores = registry.within(database);
       const key = vault.newKey();
-      const store = { id: this.parts.randomUuid(), accountId, connectedAt: now(), keyId: key.id, ...checked };
+      const store = {
+        id: this.parts.randomUuid(),
+        accountId,
+        connectedAt: now(),
+        keyId: key.id,
+        writeWanted,
+        ...checked,
+      };
       let id = store.id;
       if (!(await stores.insert(store))) {
         const known = await stores.findByUrl(accountId, url, { locked: true });
@@ -114,6 +124,7 @@ export class StoreConnections {
           nameGiven: checked.nameGiven,
           bridgeUrl: checked.bridgeUrl,
           platformId,
+          writeWanted,
           platformVersion: null,
           status: 'PENDING',
           lastVerifiedAt: null,
@@ -122,7 +133,8 @@ export class StoreConnections {
       }
       await vault.within(database).put(id, 'active', key);
       const [record = null] = await stores.find(reach, [id]);
-      return { store: record, bridge: await downloads.within(database).issue({ id, platformId }), userErrors: [] };
+      const bridge = await downloads.within(database).issue({ id, platformId, writeWanted });
+      return { store: record, bridge, userErrors: [] };
     });
   }
 
@@ -236,15 +248,25 @@ export class StoreConnections {
     });
   }
 
-  /** Issues the store's bridge anew, with the keys that it has; links issued before no longer work. */
-  async issueBridge(reach: Reach, storeId: string): Promise<BridgeOutcome> {
-    return this.#issue(reach, storeId);
+  /**
+   * Issues the store's bridge anew, with the keys that it has; links issued before no longer work. With `writable`, this bridge and
+   * those issued later have the part for writing, or not; without, it is as it was.
+   */
+  async issueBridge(reach: Reach, storeId: string, writable: boolean | null = null): Promise<BridgeOutcome> {
+    return this.#issue(reach, storeId, async (database) => {
+      if (writable === null) return {};
+      await this.parts.registry.within(database).update(reach.accountId, storeId, { writeWanted: writable });
+      return { writeWanted: writable };
+    });
   }
 
   /** Makes a new key and issues a bridge that knows both; requests are signed with the old one until the store is verified. */
   async rotateKey(reach: Reach, storeId: string): Promise<BridgeOutcome> {
     const { vault } = this.parts;
-    return this.#issue(reach, storeId, (database) => vault.within(database).put(storeId, 'next', vault.newKey()));
+    return this.#issue(reach, storeId, async (database) => {
+      await vault.within(database).put(storeId, 'next', vault.newKey());
+      return {};
+    });
   }
 
   /** Drops the store's cached configuration, so that it is read anew when it is next asked for. */
@@ -267,15 +289,15 @@ export class StoreConnections {
     return outcome;
   }
 
-  /** Issues a bridge, after something was done to the store's keys. */
+  /** Issues a bridge, after something was done to the store's keys, or to its record, which then gives what is another. */
   async #issue(
     reach: Reach,
     storeId: string,
-    before: (database: RegistryDatabase) => Promise<void> = async () => undefined,
+    before: (database: RegistryDatabase) => Promise<Pick<Partial<RegisteredStore>, 'writeWanted'>>,
   ): Promise<BridgeOutcome> {
     const outcome = await this.#whereConnected<BridgeOutcome>(reach, storeId, async (store, database) => {
-      await before(database);
-      return { store, bridge: await this.parts.downloads.within(database).issue(store), userErrors: [] };
+      const current = { ...store, ...(await before(database)) };
+      return { store, bridge: await this.parts.downloads.within(database).issue(current), userErrors: [] };
     });
     return 'bridge' in outcome ? outcome : { ...outcome, bridge: null };
   }

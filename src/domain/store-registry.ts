@@ -25,6 +25,8 @@ export interface NewStore {
   readonly platformId: string | null;
   readonly keyId: string;
   readonly connectedAt: Date;
+  /** Whether the bridges that are issued for it have the part for writing; false where absent. */
+  readonly writeWanted?: boolean;
 }
 
 /** What may change about a store; what is left out stays. */
@@ -37,6 +39,7 @@ export interface StoreChanges {
   readonly platformVersion?: string | null;
   readonly status?: StoreStatus;
   readonly connectedAt?: Date;
+  readonly writeWanted?: boolean;
   readonly lastVerifiedAt?: Date | null;
   readonly bridge?: Partial<BridgeRecord>;
 }
@@ -44,6 +47,8 @@ export interface StoreChanges {
 /** A record with what only connecting needs to know. */
 export interface RegisteredStore extends StoreRecord {
   readonly nameGiven: boolean;
+  /** Whether the bridges that are issued for it have the part for writing. */
+  readonly writeWanted: boolean;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -158,6 +163,7 @@ export class StoreRegistry {
       key_rotated_at: null,
       checked_at: null,
       outdated_told: null,
+      write_wanted: store.writeWanted ?? false,
     };
     const inserted = await this.database
       .insertInto('stores')
@@ -200,6 +206,7 @@ export class StoreRegistry {
         platform_version: changes.platformVersion,
         status: changes.status,
         connected_at: changes.connectedAt,
+        write_wanted: changes.writeWanted,
         last_verified_at: changes.lastVerifiedAt,
         bridge_version: bridge.version,
         bridge_protocol_version: bridge.protocolVersion,
@@ -259,6 +266,7 @@ function recordOf(row: Selectable<StoresTable>): RegisteredStore {
     accountId: row.account_id,
     name: row.name,
     nameGiven: row.name_given,
+    writeWanted: row.write_wanted,
     url: row.url,
     bridgeUrl: row.bridge_url,
     platformId: row.platform_id,

@@ -1,3 +1,4 @@
+import type { Act, ActResult } from '../bridge/acts.js';
 import { PlanBatcher } from '../bridge/batcher.js';
 import { beforeDeadline } from '../bridge/deadline.js';
 import { invalidAnswer } from '../bridge/errors.js';
@@ -119,6 +120,26 @@ export class StoreSession {
       const current = await this.#replaced(known);
       const again = makePlan(current.platform, this.#view(current));
       return this.#decoded(again, (await this.#run(again)).answers);
+    });
+  }
+
+  /** The store's platform, as of now or from the cache. */
+  async platform(): Promise<AnyPlatform> {
+    return (await this.#named(() => this.#known())).platform;
+  }
+
+  /**
+   * Has the store changed; what was sent is waited for, whoever goes meanwhile. Rejects with the ServiceError of a store that
+   * cannot be asked, and then nothing was changed.
+   */
+  async act(acts: readonly Act[]): Promise<readonly ActResult[]> {
+    return this.#named(async () => {
+      const connection = await this.#connect();
+      if (!connection.act) {
+        throw new ServiceError('STORE_REFUSED', 'Stores of this kind are only read.', { bridgeCode: 'READ_ONLY' });
+      }
+      const { act } = connection;
+      return this.#attempt(() => act(acts));
     });
   }
 

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { globalIdOf } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
+import type { ChangedThing } from '../model/writing-results.js';
 import type { GraphContext } from './context.js';
 import type { ErrorFormatter } from './errors.js';
 import { plainName } from './graph-names.js';
@@ -30,15 +31,17 @@ function audit(field: GraphQLField<unknown, GraphContext>): void {
       throw error;
     } finally {
       const { caller, administration, address = null } = context;
-      await administration.auditLog.append({
-        accountId: caller.accountId,
-        actor: caller.actor,
-        action: plainName(field),
-        detail: payload.apiKey?.prefix ?? payload.grant?.technician ?? null,
-        storeId: payload.store?.storeId ?? payload.grant?.storeId ?? (await storeIn(args, context)),
-        address,
-        outcome,
-      });
+      const deed = { accountId: caller.accountId, actor: caller.actor, action: plainName(field), address };
+      const log = administration.auditLog;
+      for (const change of changesOf(payload)) await log.append({ ...deed, ...change });
+      if (!payload.results) {
+        await log.append({
+          ...deed,
+          detail: payload.apiKey?.prefix ?? payload.grant?.technician ?? null,
+          storeId: payload.store?.storeId ?? payload.grant?.storeId ?? (await storeIn(args, context)),
+          outcome,
+        });
+      }
     }
   };
 }
@@ -49,6 +52,32 @@ interface Payload {
   readonly apiKey?: { readonly prefix: string } | null;
   readonly grant?: { readonly storeId: string; readonly technician: string } | null;
   readonly userErrors?: readonly { readonly code: string }[];
+  readonly results?: readonly {
+    readonly thing: ChangedThing;
+    readonly userErrors: readonly { readonly code: string }[];
+  }[];
+}
+
+/**
+ * One entry for each store that a list of changes was of: which things, by native id, and what became of each change; no values.
+ * The outcome is the first code that is not OK.
+ */
+function changesOf({ results = [] }: Payload) {
+  const byStore = new Map<string, { detail: string[]; outcome: string }>();
+  for (const { thing, userErrors } of results) {
+    const code = userErrors[0]?.code ?? 'OK';
+    // A store that the account does not have is none of its log's.
+    const storeId = code === 'NOT_FOUND' && !thing.readable ? '' : thing.storeId;
+    const entry = byStore.get(storeId) ?? { detail: [], outcome: 'OK' };
+    byStore.set(storeId, entry);
+    if (entry.outcome === 'OK') entry.outcome = code;
+    entry.detail.push(`${thing.type} ${thing.nativeId} ${code}`);
+  }
+  return [...byStore].map(([storeId, { detail, outcome }]) => ({
+    storeId: storeId || null,
+    detail: detail.join('; '),
+    outcome,
+  }));
 }
 
 /** The store that the arguments name, where the account has it. */

@@ -40,10 +40,18 @@ export class ConnectingResolver {
   })
   async issueBridge(
     @Arg('storeId', () => ID, { description: storeIdDescription }) storeId: string,
+    @Arg('writable', () => Boolean, {
+      nullable: true,
+      description:
+        'Whether this bridge, and those issued for the store later, have the part for writing, and a config.php that allows it; ' +
+        'null: as the one before.',
+    })
+    writable: boolean | null,
     @Ctx() context: GraphContext,
   ): Promise<IssueBridgePayload> {
     const { connections, caller } = context;
-    return bridgePayload(await connections.issueBridge(caller, globalIdOf('Store', storeId).storeId), context);
+    const id = globalIdOf('Store', storeId).storeId;
+    return bridgePayload(await connections.issueBridge(caller, id, writable ?? null), context);
   }
 
   @Mutation(() => IssueBridgePayload, {

@@ -7,6 +7,7 @@ import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { StorePageRequest } from '../domain/store-registry.js';
 import type { StoreSession } from '../domain/store-session.js';
+import type { StoreWriting } from '../domain/store-writing.js';
 import type { SupportAccesses } from '../domain/support-access.js';
 import type { WebhookDelivery } from '../domain/webhook-delivery.js';
 import type { WebhookEndpoints } from '../domain/webhook-endpoints.js';
@@ -26,7 +27,7 @@ export interface StoreReader {
 
 /** What the graph asks of a request's sessions with stores. */
 export interface Sessions {
-  of(store: StoreRecord): Pick<StoreSession, 'ask' | 'config'>;
+  of(store: StoreRecord): Pick<StoreSession, 'ask' | 'config' | 'act' | 'platform'>;
   foresee(stores: readonly StoreRecord[]): void;
 }
 
@@ -63,6 +64,7 @@ export interface ContextParts {
   readonly connections: Connecting;
   readonly administration: Administration;
   readonly sessions: Sessions;
+  readonly writing: Pick<StoreWriting, 'perform'>;
   readonly platforms: readonly AnyPlatform[];
   /** How lists over many stores are asked; 20 stores at once within 15 seconds by default. */
   readonly feeds?: FeedLimits;

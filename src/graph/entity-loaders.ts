@@ -123,6 +123,11 @@ export class EntityLoaders {
     this.#stores.clear(record.id).prime(record.id, record);
   }
 
+  /** Forgets every thing that was read, as after some were changed. */
+  forgetThings(): void {
+    this.#things.clearAll();
+  }
+
   async #find(keys: readonly ThingKey[]): Promise<unknown[]> {
     const groups = new Map<string, ThingKey[]>();
     for (const key of keys) {

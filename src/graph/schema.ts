@@ -34,6 +34,15 @@ import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
 import { WebhookResolver } from './webhook-resolver.js';
+import { WritingResolver } from './writing-resolver.js';
+import {
+  InventoryResultResolver,
+  OrderResultResolver,
+  PriceResultResolver,
+  ProductResultResolver,
+  ShipmentResultResolver,
+  UserErrorResolver,
+} from './writing-results-resolver.js';
 
 /** The graph as a federation 2 subgraph, and its SDL as a gateway composes it. */
 export interface Subgraph {
@@ -94,6 +103,13 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       SupportAccessResolver,
       ViewerResolver,
       AuditResolver,
+      WritingResolver,
+      UserErrorResolver,
+      InventoryResultResolver,
+      PriceResultResolver,
+      ProductResultResolver,
+      OrderResultResolver,
+      ShipmentResultResolver,
     ],
     validate: false,
     skipCheck: true,

@@ -63,6 +63,11 @@ export function withFields(selection: Selection, more: SelectionTree): Selection
   return new Selection(tree);
 }
 
+/** A selection of one field, with this one below it. */
+export function under(field: string, below: Selection): Selection {
+  return new Selection({ [field]: treeOf(below) });
+}
+
 function treeOf(selection: Selection): Tree {
   return Object.fromEntries(selection.fields.map((field) => [field, treeOf(selection.at(field))]));
 }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
-import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { type Generated, Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import type {
   AccountsTable,
   ApiKeysTable,
@@ -44,6 +44,8 @@ export interface StoresTable {
   checked_at: Date | null;
   /** The service's bridge version when the account was told that this store's is older; null where it was not. */
   outdated_told: string | null;
+  /** Whether the bridges that are issued for it have the part for writing. */
+  write_wanted: Generated<boolean>;
 }
 
 /** A row of `store_keys`: a secret in its envelope. */
@@ -63,6 +65,16 @@ export interface BridgeDownloadsTable {
   zip_sha256: string;
   created_at: Date;
   expires_at: Date;
+  /** Whether it has the part for writing. */
+  writable: Generated<boolean>;
+}
+
+/** A row of `idempotency_keys`: what a caller's key stands for, of which only codes are kept. */
+export interface IdempotencyKeysTable {
+  account_id: string;
+  key_mac: string;
+  arguments_mac: string;
+  used_at: Date;
 }
 
 /** A row of `upload_host_keys`: the host key that a server of SFTP showed, as `SHA256:…`. */
@@ -111,6 +123,7 @@ export interface RegistryTables {
   upload_host_keys: UploadHostKeysTable;
   webhook_endpoints: WebhookEndpointsTable;
   leases: LeasesTable;
+  idempotency_keys: IdempotencyKeysTable;
 }
 
 /** The registry's database, as every repository takes it. */

@@ -3,6 +3,7 @@ import { accountsMigration } from './migrations/accounts.js';
 import { keyNoticesMigration } from './migrations/key-notices.js';
 import { uploadsMigration } from './migrations/uploads.js';
 import { webhooksMigration } from './migrations/webhooks.js';
+import { writingMigration } from './migrations/writing.js';
 
 /** The registry's migrations, in the order of their names; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -63,6 +64,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-uploads': uploadsMigration,
   '0004-webhooks': webhooksMigration,
   '0005-key-notices': keyNoticesMigration,
+  '0006-writing': writingMigration,
 };
 
 /** The migrations as Kysely's Migrator wants them. */

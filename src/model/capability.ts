@@ -13,6 +13,12 @@ export const capabilities = {
   'order.shipment.read': 'parcels of an order',
   'order.refund.read': 'refunds of an order',
   'customer.read': 'customers and their addresses',
+  'inventory.write': 'changing stock',
+  'price.write': 'changing prices and sales',
+  'product.write': 'changing status, codes, texts and categories of products',
+  'order.status.write': 'changing the status of orders',
+  'order.comment.write': 'adding comments to orders',
+  'shipment.write': 'recording parcels',
 } as const;
 
 /** One of the things that can be asked of a platform's stores. */

@@ -18,6 +18,12 @@ export class UserError {
     description: 'Which argument, as a path from the mutation’s arguments; null where none.',
   })
   field?: string[] | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether nothing was changed and the same change may be tried again as it is; false where only something else helps.',
+  })
+  retryable?: boolean;
 }
 
 @ObjectType('BridgeDownload', { description: 'A bridge ready to be downloaded once and unzipped in the store’s root.' })
@@ -57,6 +63,12 @@ export class ConnectStoreInput {
     description: 'Where the bridge really is, when not at the default place; null: at the default place.',
   })
   bridgeUrl?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the bridge has the part for writing, and a config.php that allows it.',
+  })
+  writable?: boolean | null;
 }
 
 @ObjectType('ConnectStorePayload', { description: 'What came of `connectStore`.' })

@@ -1,3 +1,4 @@
+import type { ActName } from '../bridge/acts.js';
 import type { Hello } from '../bridge/hello.js';
 import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
@@ -66,6 +67,8 @@ export interface Platform<A extends Ask = Statement> {
   readonly essentials?: Readonly<Record<string, readonly string[]>>;
   /** What it claims holds in the graph, and what it does not claim is answered as empty or null. */
   readonly capabilities: readonly Capability[];
+  /** What can be changed in its stores; absent: nothing. */
+  readonly writing?: Writing;
   /** What may leave a store of this platform, which the bridge's own list is printed from. */
   readonly relations?: Relations;
 
@@ -94,6 +97,11 @@ export interface Platform<A extends Ask = Statement> {
     parentIds: readonly string[],
     selection: Selection,
   ): Plan<ReadonlyMap<string, readonly AsRead<Category>[]>, A>;
+}
+
+/** What a platform's part for writing in the bridge can do, which its capabilities tell clients. */
+export interface Writing {
+  readonly acts: readonly ActName[];
 }
 
 /** A platform, whatever its questions are. */

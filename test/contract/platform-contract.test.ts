@@ -1,3 +1,4 @@
+import type { ActName } from '../../src/bridge/acts.js';
 import type { Plan, Results, Statement, StatementResult } from '../../src/bridge/plan.js';
 import { resultsOf } from '../../src/bridge/plan.js';
 import { valueRead } from '../../src/model/as-read.js';
@@ -69,6 +70,8 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     }));
     const some = async (list: ListName, field: string): Promise<boolean> =>
       (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
+    const canBe = async (act: ActName): Promise<boolean> =>
+      (await store.session().platform()).writing?.acts.includes(act) ?? false;
     const holds: Readonly<Record<Capability, () => Promise<boolean>>> = {
       'config.read': async () => (await store.session().config()).config.name !== '',
       'product.read': async () => (await whole('products')).rows.length > 0,
@@ -80,6 +83,12 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'order.shipment.read': () => some('orders', 'shipments'),
       'order.refund.read': () => some('orders', 'refunds'),
       'customer.read': async () => (await whole('customers')).rows.length > 0,
+      'inventory.write': () => canBe('inventory'),
+      'price.write': () => canBe('price'),
+      'product.write': () => canBe('product'),
+      'order.status.write': () => canBe('order'),
+      'order.comment.write': () => canBe('order'),
+      'shipment.write': () => canBe('shipment'),
     };
     for (const capability of Object.keys(capabilities) as Capability[]) {
       const held = await holds[capability]();

@@ -7,6 +7,7 @@ import {
   inMemoryRegistry,
   noAdministration,
   noConnections,
+  noWriting,
   runOperations,
   storeRecord,
 } from '../support/graph-run.js';
@@ -25,6 +26,8 @@ function sessionsFailing(error: unknown): Sessions {
     foresee: () => undefined,
     of: ({ id }) => ({
       ask: () => Promise.reject(error),
+      act: () => Promise.reject(error),
+      platform: () => Promise.reject(error),
       config: () =>
         id === bad
           ? Promise.reject(error)
@@ -40,6 +43,7 @@ async function run(query: string, error: unknown, variables?: Record<string, unk
     registry: inMemoryRegistry(records),
     connections: noConnections,
     administration: noAdministration,
+    writing: noWriting,
     platforms: [],
   };
   const graph = await runOperations(() => ({ ...parts, sessions: sessionsFailing(error) }), {

@@ -7,6 +7,7 @@ import {
   inMemoryRegistry,
   noAdministration,
   noConnections,
+  noWriting,
   runOperations,
 } from '../support/graph-run.js';
 
@@ -108,6 +109,7 @@ describe('a graph with narrow limits', () => {
       registry: inMemoryRegistry([]),
       connections: noConnections,
       administration: noAdministration,
+      writing: noWriting,
       platforms: [],
     };
     const sessions = {

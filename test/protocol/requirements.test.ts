@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { coreSource, packageRoot } from '../../bridge/assemble.js';
 import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { openTestStore } from '../support/php-runtime-store.js';
-import { openStore, refusal, sendSigned } from './signing-store.js';
+import { openStore, type Received, refusal, sendSigned } from './signing-store.js';
 
 const document = readFileSync(path.join(packageRoot, 'docs/bridge-protocol.md'), 'utf8');
 const folder = path.join(packageRoot, 'test/protocol');
@@ -95,5 +96,34 @@ describe('the service', () => {
     expect(await ask('select 1 limit ?', [2])).toHaveLength(1);
     await expect(ask('select 1', [])).rejects.toMatchObject(invalid);
     await expect(ask('select 1', [])).rejects.toMatchObject(invalid);
+  });
+
+  test('DB-CLI-4: sends acts once, and what no answer came to is unknown', async () => {
+    const acts = [{ id: 'a'.repeat(24), do: 'inventory', with: { product: '1', quantity: '5' } }] as const;
+    const said: ((received: Received, response: ServerResponse) => unknown)[] = [
+      (_received, response) => response.destroy(),
+      (_received, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"results":[]}'),
+      (_received, response) => response.writeHead(503).end('<html>'),
+      (received, response) => sendSigned(received, response, store.key, refusal('INTERNAL'), { status: 500 }),
+      (received, response) => sendSigned(received, response, store.key, '{"results":[]}'),
+      (received, response) => sendSigned(received, response, store.key, refusal('REPLAYED'), { status: 409 }),
+      (received, response) =>
+        sendSigned(received, response, store.key, JSON.stringify({ results: [{ id: acts[0].id, outcome: 'DONE' }] })),
+      (received, response) => sendSigned(received, response, store.key, refusal('READ_ONLY'), { status: 403 }),
+    ];
+    await using store = await openStore(
+      async (received, response, count) => void (await said[count - 1]?.(received, response)),
+    );
+    const act = async () => (await store.connection.act?.(acts))?.[0]?.fault?.code;
+    for (let i = 0; i < 4; i++) expect([i, await act()]).toEqual([i, 'OUTCOME_UNKNOWN']);
+    // An answer that is signed and makes no sense: the acts may have been made.
+    expect(await act()).toBe('OUTCOME_UNKNOWN');
+    expect(store.received).toHaveLength(5);
+    // A refusal before anything was begun is mended, and the acts are sent once more.
+    expect(await act()).toBeUndefined();
+    expect(store.received).toHaveLength(7);
+    await expect(store.connection.act?.(acts)).rejects.toMatchObject({ facts: { bridgeCode: 'READ_ONLY' } });
+    const nobody = store.client.connect({ url: 'http://127.0.0.1:9/drawbridge/bridge.php', key: store.key });
+    await expect(nobody.act?.(acts)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retryable: true });
   });
 });

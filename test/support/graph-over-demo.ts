@@ -16,6 +16,7 @@ import {
   inMemoryRegistry,
   noAdministration,
   noConnections,
+  noWriting,
   runOperations,
   storeRecord,
 } from './graph-run.js';
@@ -68,6 +69,7 @@ export async function openGraphOverDemo(
     registry: inMemoryRegistry([...records, ...broken]),
     connections: noConnections,
     administration: noAdministration,
+    writing: noWriting,
     platforms,
     sessions: new StoreSessions({
       connect: async (store) => client.connect({ url: store.bridgeUrl, key: { id: 'demo', secret } }),

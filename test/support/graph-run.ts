@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type FormattedExecutionResult, print } from 'graphql';
 import type { Caller, Reach } from '../../src/domain/caller.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
+import type { StoreWriting } from '../../src/domain/store-writing.js';
 import { buildGraph, type GraphOptions } from '../../src/graph/apollo.js';
 import {
   type Administration,
@@ -116,3 +117,8 @@ export const noAdministration: Administration = new Proxy({} as Administration, 
     throw new Error(`this test must administer nothing, but it called: ${String(name)}`);
   },
 });
+
+/** Writing that must not be called. */
+export const noWriting: Pick<StoreWriting, 'perform'> = {
+  perform: () => Promise.reject(new Error('nothing may be changed in a store')),
+};

@@ -20,6 +20,8 @@ export interface Call {
   readonly nonce?: string;
   /** Seconds since 1970; now where absent. */
   readonly created?: number;
+  /** Seconds between `created` and `expires`; 60 where absent. */
+  readonly lifetime?: number;
   readonly type?: string;
   readonly encrypted?: boolean;
   /** Header fields set over those of the signed request; an empty one is not sent. */
@@ -52,7 +54,7 @@ export async function callBridge(bridgeUrl: string, key: StoreKey, call: Call = 
   const plain = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const sent = call.encrypted ? sealRequest(plain, by.secret, nonce, randomBytes(12)) : plain;
   const type = call.type ?? (call.encrypted ? encryptedType : 'application/json');
-  const signed = signRequest(url, type, sent, by, { created, expires: created + 60, nonce });
+  const signed = signRequest(url, type, sent, by, { created, expires: created + (call.lifetime ?? 60), nonce });
   const fields = Object.entries({ ...signed.headers, ...call.headers }).filter(([, value]) => value !== '');
   const method = call.method ?? 'POST';
   const response = await request(url, {

@@ -28,7 +28,13 @@ export const platform: Platform = {
     'order.history.read',
     'order.shipment.read',
     'customer.read',
+    'inventory.write',
+    'price.write',
+    'product.write',
+    'order.status.write',
+    'order.comment.write',
   ],
+  writing: { acts: ['inventory', 'price', 'product', 'order'] },
   relations,
   config,
   counts: countsOf<OpenCartView>({

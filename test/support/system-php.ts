@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { type AddressInfo, createServer } from 'node:net';
+
+/** Serves a folder that holds a bridge with the system's own PHP on 127.0.0.1, with several workers and on a certain port where wanted. */
+export async function serveSystemPhp(
+  root: string,
+  workers = 1,
+  wanted?: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const port = wanted ?? (await freePort());
+  const php = spawn('php', ['-d', 'variables_order=EGPCS', '-S', `127.0.0.1:${port}`, '-t', root], {
+    stdio: 'ignore',
+    env: { ...process.env, ...(workers > 1 ? { PHP_CLI_SERVER_WORKERS: String(workers) } : {}) },
+    detached: true,
+  });
+  const exited = new Promise<void>((resolve) => php.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}/`;
+  const close = async () => {
+    // Its workers are processes of its own group.
+    if (php.pid && php.exitCode === null) process.kill(-php.pid);
+    await exited;
+  };
+  const until = Date.now() + 10_000;
+  while (!(await answers(`${url}drawbridge/bridge.php`))) {
+    if (Date.now() > until) {
+      await close();
+      throw new Error('the bridge must answer within 10 s, but did not');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url, close };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+/** A port of 127.0.0.1 on which nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
