@@ -83,6 +83,7 @@ export async function memoryGraph(root: string, url: string): Promise<MemoryGrap
           page: async () => ({ rows: [], hasMore: false, totalCount: null }),
         },
         connections: nothing('connections'),
+        writing: nothing('writing'),
         administration: nothing('administration'),
         sessions: new StoreSessions({
           connect: async () => connection as unknown as StoreConnection<Ask>,

@@ -4,7 +4,7 @@ import { measureOperation } from '../../src/graph/limits.js';
 import { Refusals } from '../../src/graph/refusals.js';
 import { subgraph } from '../../src/graph/schema.js';
 import { scopes } from '../../src/model/scope.js';
-import { caller, inMemoryRegistry, noAdministration, noConnections } from '../support/graph-run.js';
+import { caller, inMemoryRegistry, noAdministration, noConnections, noWriting } from '../support/graph-run.js';
 
 const { schema } = subgraph();
 const narrow = scopes.filter((scope) => scope !== 'customers.read');
@@ -73,6 +73,7 @@ describe('an operation that nobody looked through', () => {
       registry: inMemoryRegistry([]),
       connections: noConnections,
       administration: noAdministration,
+      writing: noWriting,
       platforms: [],
       sessions: {
         foresee: () => undefined,

@@ -5,6 +5,7 @@ import {
   inMemoryRegistry,
   noAdministration,
   noConnections,
+  noWriting,
   runOperations,
 } from '../support/graph-run.js';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
       registry: inMemoryRegistry([]),
       connections: noConnections,
       administration: noAdministration,
+      writing: noWriting,
       platforms: [],
       sessions: {
         foresee: () => undefined,
