@@ -162,13 +162,8 @@ async function open(
   onClose(() => agent.close());
   const actAgent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, keepAlive: false });
   onClose(() => actAgent.close());
-  const client = new BridgeClient({
-    dispatcher: agent,
-    actDispatcher: actAgent,
-    now,
-    randomBytes,
-    timeoutMs: settings.bridgeTimeoutMs,
-  });
+  const dispatchers = { dispatcher: agent, actDispatcher: actAgent };
+  const client = new BridgeClient({ ...dispatchers, now, randomBytes, timeoutMs: settings.bridgeTimeoutMs });
   const configCache = new StoreConfigCache({
     now,
     ttlMs: settings.configCache.ttlSeconds * 1000,
@@ -192,13 +187,7 @@ async function open(
     });
   };
   const mac = (text: string) => keyRing.mac(text);
-  const writing = new StoreWriting({
-    idempotencyKeys: new IdempotencyKeys({ database, mac, now }),
-    mac,
-    randomBytes,
-    elapsedMs: () => performance.now(),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
+  const writing = new StoreWriting({ idempotencyKeys: new IdempotencyKeys({ database, mac, now }), mac, randomBytes });
   let url = '';
   const { egressAddresses } = settings;
   const bridgeFiles: BridgeFiles = (options) => filesOfBridge({ ...options, egressAddresses });

@@ -3,60 +3,24 @@ import type { StoreKey } from '../bridge/signature.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import { storeGlobalId } from '../model/ids.js';
 import { isStoreFault, ServiceError } from '../model/service-error.js';
-import type { BridgeDownloads, IssuedDownload } from './bridge-downloads.js';
+import type { BridgeDownloads } from './bridge-downloads.js';
 import type { Reach } from './caller.js';
+import {
+  type BridgeOutcome,
+  type ConnectionError,
+  disconnected,
+  fault,
+  type StoreOutcome,
+  type StoreToConnect,
+  unknownStore,
+} from './connection-outcomes.js';
 import type { CredentialVault } from './credential-vault.js';
-import { mendableCodes, mendableFault } from './mendable-faults.js';
+import { mendableFault } from './mendable-faults.js';
 import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
 import type { StoreRecord } from './store-record.js';
 import type { RegisteredStore, StoreRegistry } from './store-registry.js';
 
-/** What kept something from being done and the caller can mend. */
-export interface ConnectionError {
-  readonly code: ConnectionErrorCode;
-  readonly message: string;
-  /** Which argument, as a path from the mutation's arguments; null where none. */
-  readonly field: string[] | null;
-}
-
-/** Every `userErrors.code` of the mutations on stores. */
-export const connectionErrorCodes = [
-  'URL_INVALID',
-  'ADDRESS_NOT_ALLOWED',
-  'NAME_INVALID',
-  'PLATFORM_NOT_SUPPORTED',
-  'PLATFORM_DIFFERS',
-  'ALREADY_CONNECTED',
-  'NOT_FOUND',
-  'DISCONNECTED',
-  'NEW_KEY_NOT_INSTALLED',
-  ...mendableCodes,
-] as const;
-export type ConnectionErrorCode = (typeof connectionErrorCodes)[number];
-
-/** What came of a change to a store. */
-export interface StoreOutcome {
-  /** The store as it is now; null where it is not known. */
-  readonly store: StoreRecord | null;
-  /** Empty on success. */
-  readonly userErrors: readonly ConnectionError[];
-}
-
-/** What came of a change after which a bridge is to be installed. */
-export interface BridgeOutcome extends StoreOutcome {
-  /** Null where there are userErrors. */
-  readonly bridge: IssuedDownload | null;
-}
-
-/** A store as the merchant names it. */
-export interface StoreToConnect {
-  readonly url: string;
-  readonly name?: string | null;
-  readonly platform?: string | null;
-  readonly bridgeUrl?: string | null;
-  /** Whether its bridge is to have the part for writing; false where absent. */
-  readonly writable?: boolean | null;
-}
+export * from './connection-outcomes.js';
 
 /** What connecting stores is made of. */
 export interface ConnectionParts {
@@ -415,14 +379,6 @@ interface Greeted {
 /** How often a store is asked anew that was changed while its bridge was asked. */
 const verifyTries = 3;
 
-function unknownStore(field: string[]): StoreOutcome {
-  return { store: null, userErrors: [fault('NOT_FOUND', 'The account has no store of this id.', field)] };
-}
-
-function disconnected(store: RegisteredStore, field: string[]): StoreOutcome {
-  return { store, userErrors: [fault('DISCONNECTED', 'The store is disconnected; connect it again first.', field)] };
-}
-
 /** What is known of a bridge before it has answered. */
 const unverifiedBridge = {
   version: null,
@@ -431,7 +387,3 @@ const unverifiedBridge = {
   databaseVersion: null,
   writable: null,
 } as const;
-
-function fault(code: ConnectionErrorCode, message: string, field: string[]): ConnectionError {
-  return { code, message, field };
-}

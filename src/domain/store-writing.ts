@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Act, ActFault, ActName, ActResult } from '../bridge/acts.js';
 import { maxRequestBytes } from '../bridge/statements.js';
 import { ServiceError } from '../model/service-error.js';
@@ -31,9 +32,10 @@ export interface WritingParts {
   /** A code over a text that only the service can make. */
   readonly mac: (text: string) => string;
   readonly randomBytes: (size: number) => Buffer;
-  /** A clock that only goes forward, in milliseconds. */
-  readonly elapsedMs: () => number;
-  readonly wait: (ms: number) => Promise<void>;
+  /** A clock that only goes forward, in milliseconds; the process's by default. */
+  readonly elapsedMs?: () => number;
+  /** The machine's timer by default. */
+  readonly wait?: (ms: number) => Promise<unknown>;
   /** Milliseconds within which what the time of a request ran out for is sent again; 60,000 by default. */
   readonly patienceMs?: number;
 }
@@ -99,7 +101,8 @@ export class StoreWriting {
         else if (bytesOf(act) > maxActBytes)
           outcomes.set(act.id, fault('INVALID', 'It is longer than a store can be sent.'));
       }
-      const until = this.parts.elapsedMs() + (this.parts.patienceMs ?? 60_000);
+      const { elapsedMs = () => performance.now(), wait = pause } = this.parts;
+      const until = elapsedMs() + (this.parts.patienceMs ?? 60_000);
       for (;;) {
         const next = batchOf(acts.filter(({ id }) => !outcomes.has(id)));
         if (next.length === 0) return told();
@@ -108,9 +111,8 @@ export class StoreWriting {
           if (why?.code !== 'NOT_BEGUN') outcomes.set(id, { fault: why, shipment });
         }
         // Whoever did not answer is not asked for more at once.
-        if (results.every((one) => one.fault?.code === 'OUTCOME_UNKNOWN') || this.parts.elapsedMs() > until)
-          return told();
-        if (results.every((one) => one.fault?.code === 'NOT_BEGUN')) await this.parts.wait(500);
+        if (results.every((one) => one.fault?.code === 'OUTCOME_UNKNOWN') || elapsedMs() > until) return told();
+        if (results.every((one) => one.fault?.code === 'NOT_BEGUN')) await wait(500);
       }
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
