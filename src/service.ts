@@ -297,6 +297,7 @@ async function open(
   const { server: apollo } = buildGraph({
     operations,
     limits: settings.limits,
+    compiling: { maxOperations: settings.compiledOperations },
     presented: settings.graph,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
   });

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,7 +11,9 @@ import { LRUCache } from 'lru-cache';
 import { ServiceError } from '../model/service-error.js';
 import { auditSupportAccess } from './audit.js';
 import type { GraphContext } from './context.js';
+import { lostAt } from './error-causes.js';
 import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
+import { type CompilingOptions, Execution } from './execution.js';
 import { introspectionAnswers } from './introspection-answers.js';
 import { costOf, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { PersistedOperations } from './persisted-operations.js';
@@ -31,6 +33,8 @@ export interface GraphOptions {
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
+  /** How operations that are asked often are compiled. */
+  readonly compiling?: CompilingOptions;
 }
 
 export interface Graph {
@@ -46,11 +50,12 @@ export function buildGraph({
   plugins = [],
   presented,
   operations = new PersistedOperations(),
+  compiling = {},
 }: GraphOptions): Graph {
   const { schema } = subgraph(presented);
   const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
-    schema,
+    gateway: executing(schema, compiling),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError,
@@ -77,6 +82,25 @@ export function buildGraph({
     ],
   });
   return { schema, server };
+}
+
+/** The seam at which Apollo takes an execution of one's own; there is no gateway. */
+function executing(
+  schema: GraphQLSchema,
+  compiling: CompilingOptions,
+): NonNullable<ApolloServerOptions<GraphContext>['gateway']> {
+  const execution = new Execution<GraphContext>(schema, compiling);
+  return {
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: async () => ({
+      executor: ({ document, request: { operationName, variables }, context }) =>
+        execution.execute({ document, operationName, variables, context: context as GraphContext }),
+    }),
+    stop: async () => undefined,
+  };
 }
 
 /**
@@ -125,8 +149,12 @@ function reportedErrors(formatError: ErrorFormatter): ApolloServerPlugin<GraphCo
       return {
         async willSendResponse({ contextValue: { reported }, response: { body } }) {
           if (body.kind !== 'single' || reported.length === 0) return;
-          const more = reported.map(({ error, path }) => formatError({ message: error.message, path }, error));
-          body.singleResult.errors = [...(body.singleResult.errors ?? []), ...more];
+          const { data, errors = [] } = body.singleResult;
+          const more = reported
+            // What is of nothing that the answer holds is left out, as everywhere.
+            .filter(({ path }) => lostAt(data, path) === null)
+            .map(({ error, path }) => formatError({ message: error.message, path }, error));
+          body.singleResult.errors = errors.length + more.length > 0 ? [...errors, ...more] : undefined;
         },
       };
     },

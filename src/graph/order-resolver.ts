@@ -39,7 +39,7 @@ export class OrderResolver {
     nullable: true,
     description: 'Who placed it; null for a guest, and where the account was deleted since.',
   })
-  customer(@Root() order: Order): Customer | null | undefined {
+  customer(@Root() order: AsRead<Order>): AsRead<Order>['customer'] {
     return order.customer;
   }
 }

@@ -59,6 +59,8 @@ export interface Settings {
   readonly feed: { readonly storesAtOnce: number; readonly timeoutMs: number };
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
+  /** How many operations are kept compiled; 0: none. */
+  readonly compiledOperations: number;
   readonly downloadLinkSeconds: number;
   /** The origins whose pages may call the graph; empty: none. */
   readonly corsOrigins: readonly string[];
@@ -146,6 +148,7 @@ export function readSettings(environment: Environment): Settings {
       maxCost: must('DRAWBRIDGE_MAX_QUERY_COST'),
       maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
     },
+    compiledOperations: must('DRAWBRIDGE_COMPILED_OPERATIONS'),
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
     corsOrigins: read('DRAWBRIDGE_CORS_ORIGINS') ?? [],
     operations: { texts: read('DRAWBRIDGE_OPERATIONS') ?? new Map(), only: must('DRAWBRIDGE_OPERATIONS_ONLY') },

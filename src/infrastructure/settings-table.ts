@@ -227,6 +227,11 @@ export const settings = {
     meaning: 'How many stores’ configurations are held in memory (1 to 1000000).',
     schema: wholeNumber(1, 1_000_000),
   },
+  DRAWBRIDGE_COMPILED_OPERATIONS: {
+    default: '500',
+    meaning: 'How many operations that are asked again and again are kept compiled (`0`: none; at most 100000).',
+    schema: wholeNumber(0, 100_000),
+  },
   DRAWBRIDGE_MAX_QUERY_DEPTH: {
     default: '15',
     meaning: 'How deep the fields of a query may nest (1 to 100).',

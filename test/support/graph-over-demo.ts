@@ -5,9 +5,12 @@ import { openDemoStore } from '../../demo/open-demo-store.js';
 import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import type { Statement } from '../../src/bridge/plan.js';
+import type { Caller } from '../../src/domain/caller.js';
 import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
 import { StoreSessions } from '../../src/domain/store-session.js';
+import type { ContextParts } from '../../src/graph/context.js';
+import type { CompilingOptions } from '../../src/graph/execution.js';
 import { storeGlobalId } from '../../src/model/ids.js';
 import { platformById, platforms } from '../../src/platforms/index.js';
 import type { Platform } from '../../src/platforms/platform.js';
@@ -31,6 +34,8 @@ export interface GraphOverDemo {
     operation: string | TypedDocumentNode<Data, Variables>,
     variables?: Variables,
   ): Promise<FormattedExecutionResult<Data>>;
+  /** As `run`, executed by GraphQL itself whatever is compiled. */
+  runUncompiled(operation: string, variables?: Record<string, unknown>): Promise<FormattedExecutionResult>;
   /** The signed queries sent since this was last read: which store, and what was asked. */
   calls(): { readonly storeId: string; readonly statements: readonly Statement[] }[];
   close(): Promise<void>;
@@ -43,6 +48,9 @@ export async function openGraphOverDemo(
     readonly broken?: number;
     /** Stands for the platform of the stores. */
     readonly platformAs?: (platform: Platform) => Platform;
+    /** Which scopes whoever asks holds; all by default. */
+    readonly scopes?: readonly string[];
+    readonly compiling?: CompilingOptions;
   } = {},
 ): Promise<GraphOverDemo> {
   const secret = randomBytes(32);
@@ -64,8 +72,8 @@ export async function openGraphOverDemo(
     storeRecord({ id: randomUUID(), url: 'http://127.0.0.1:9/' }),
   );
   let calls: { storeId: string; statements: readonly Statement[] }[] = [];
-  const graph: GraphRun = await runOperations((caller) => ({
-    caller,
+  const contextParts = (caller: Caller): ContextParts => ({
+    caller: { ...caller, scopes: options.scopes ?? caller.scopes },
     registry: inMemoryRegistry([...records, ...broken]),
     connections: noConnections,
     administration: noAdministration,
@@ -81,11 +89,14 @@ export async function openGraphOverDemo(
       now,
       onCall: (storeId, statements: readonly Statement[]) => calls.push({ storeId, statements }),
     }),
-  }));
+  });
+  const graph: GraphRun = await runOperations(contextParts, { compiling: options.compiling });
+  const uncompiled: GraphRun = await runOperations(contextParts, { compiling: { maxOperations: 0 } });
   return {
     storeIds: records.map(({ id }) => storeGlobalId(id)),
     brokenIds: broken.map(({ id }) => storeGlobalId(id)),
     run: graph.run,
+    runUncompiled: uncompiled.run,
     calls() {
       const since = calls;
       calls = [];
@@ -93,6 +104,7 @@ export async function openGraphOverDemo(
     },
     async close() {
       await graph.stop();
+      await uncompiled.stop();
       await agent.close();
       await demo.close();
     },
