@@ -44,6 +44,7 @@ import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { openRedis } from './infrastructure/redis.js';
+import { SecretBytes } from './infrastructure/secret.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** The API key that the demo accepts from its own machine. */
@@ -121,14 +122,14 @@ async function open(
   const { dataDir, databaseUrl, demo } = settings;
   const masterKeys =
     demo && !settings.masterKey ? givenMasterKeys(randomBytes(32), []) : masterKeysOf(settings, randomBytes);
-  const demoKey = { id: randomBytes(8).toString('hex'), secret: randomBytes(32) };
+  const demoKey = { id: randomBytes(8).toString('hex'), secret: new SecretBytes(randomBytes(32)) };
 
   const opening = [
-    openDatabase(demo ? 'memory' : databaseUrl ? { url: databaseUrl } : { folder: dataDir }),
+    openDatabase(demo ? 'memory' : databaseUrl ? { url: databaseUrl.reveal() } : { folder: dataDir }),
     demo
       ? openDemoStore({
           keyId: demoKey.id,
-          secret: demoKey.secret.toString('base64url'),
+          secret: Buffer.from(demoKey.secret).toString('base64url'),
           today: now(),
           scale: surroundings.demoScale ?? 'full',
         })
@@ -314,7 +315,7 @@ async function open(
   const { tokenIssuer } = settings;
   const tokens = tokenIssuer && new AccessTokens(tokenIssuer, new Accounts(database), now);
   const authenticate = bearerAuthentication(authentication, tokens);
-  const redis = settings.redisUrl === null ? null : await openRedis(settings.redisUrl, log);
+  const redis = settings.redisUrl === null ? null : await openRedis(settings.redisUrl.reveal(), log);
   if (redis) onClose(async () => redis.destroy());
   const server = await createServer({
     apollo,

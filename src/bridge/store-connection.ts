@@ -7,6 +7,7 @@ import type { AnswersTo, Ask, OutcomeOf, Plan, Statement } from './plan.js';
 export interface Credential {
   /** Not secret. */
   readonly id: string;
+  /** A `SecretBytes` wherever one is held, so that it is shown nowhere. */
   readonly secret: Uint8Array;
 }
 

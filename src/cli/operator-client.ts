@@ -52,7 +52,7 @@ async function askService(
 
 async function onRegistry(settings: Settings, command: OperatorCommand, args: unknown): Promise<unknown> {
   const { databaseUrl, dataDir } = settings;
-  const opened = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder: dataDir });
+  const opened = await openDatabase(databaseUrl ? { url: databaseUrl.reveal() } : { folder: dataDir });
   try {
     const { operator, webhookQueue } = await openAccountServices({
       ...opened,

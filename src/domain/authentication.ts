@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Announcements } from '../infrastructure/announcements.js';
+import type { SecretText } from '../infrastructure/secret.js';
 import { defaultAccount } from './accounts.js';
 import type { ApiKeyRecords, KnownApiKey } from './api-key-records.js';
 import { apiKeyHash, prefixOf, readApiKey } from './api-key-text.js';
@@ -9,7 +10,7 @@ import type { Caller } from './caller.js';
 /** A key as the settings give it; it may do everything in the default account. */
 export interface BootstrapKey {
   readonly name: string;
-  readonly key: string;
+  readonly key: SecretText;
 }
 
 /** What authentication is made of. */
@@ -40,7 +41,7 @@ export class Authentication {
 
   constructor(private readonly parts: AuthenticationParts) {
     this.#bootstrap = parts.bootstrapKeys.map(({ name, key }) => ({
-      hash: apiKeyHash(key),
+      hash: apiKeyHash(key.reveal()),
       caller: {
         accountId: defaultAccount.id,
         accountName: defaultAccount.name,

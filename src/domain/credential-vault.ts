@@ -3,6 +3,7 @@ import type { StoreKey } from '../bridge/signature.js';
 import type { Cipher } from '../infrastructure/cipher.js';
 import type { RegistryDatabase, StoreKeysTable } from '../infrastructure/database.js';
 import { storeKeyPurpose } from '../infrastructure/key-ring.js';
+import { SecretBytes } from '../infrastructure/secret.js';
 import { ServiceError } from '../model/service-error.js';
 
 /** The keys of one store: the one that requests are signed with, and the one that is to replace it. */
@@ -39,7 +40,10 @@ export class CredentialVault {
 
   /** A new key that is not kept anywhere yet. */
   newKey(): StoreKey {
-    return { id: this.parts.randomBytes(8).toString('hex'), secret: this.parts.randomBytes(secretBytes) };
+    return {
+      id: this.parts.randomBytes(8).toString('hex'),
+      secret: new SecretBytes(this.parts.randomBytes(secretBytes)),
+    };
   }
 
   /** Keeps a key of a store as its active one, or as the next one in place of any next one before it. */
@@ -138,7 +142,7 @@ export class CredentialVault {
     const held = this.parts.cipher.open(row.envelope, storeKeyPurpose(row.store_id, row.key_id));
     // The first registries sealed the secret as text, in base64url.
     const secret = held.length === secretBytes ? held : Buffer.from(held.toString('latin1'), 'base64url');
-    return { id: row.key_id, secret };
+    return { id: row.key_id, secret: new SecretBytes(secret) };
   }
 
   #inTransaction<T>(work: (database: RegistryDatabase) => Promise<T>): Promise<T> {

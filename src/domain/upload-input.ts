@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { UploadProtocol, UploadTarget } from '../bridge/upload/upload.js';
+import { SecretText } from '../infrastructure/secret.js';
 
 /** An upload as the merchant describes it. */
 export interface WantedUpload {
@@ -69,5 +70,12 @@ export function readUpload(
   }
   return faults.length > 0
     ? faults
-    : { target: { protocol, host, port, username, password, privateKey, hostKey }, directory };
+    : {
+        target: { protocol, host, port, username, password: secret(password), privateKey: secret(privateKey), hostKey },
+        directory,
+      };
+}
+
+function secret(text: string | null): SecretText | null {
+  return text === null ? null : new SecretText(text);
 }

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
+import type { SecretBytes, SecretText } from './secret.js';
+import { secretFileVariables, withSecretFiles } from './secret-files.js';
 import { settings as known, type SettingName, type SettingValue } from './settings-table.js';
 
 /** An API key from the settings: the name it is shown by, and the secret text itself. */
 export interface ConfiguredApiKey {
   readonly name: string;
-  readonly key: string;
+  readonly key: SecretText;
 }
 
 /** An issuer of access tokens, and what their claims mean. */
@@ -41,11 +43,11 @@ export interface Settings {
   /** An absolute path. */
   readonly dataDir: string;
   /** The registry's PostgreSQL; null: PGlite in the data folder (in memory in demo mode). */
-  readonly databaseUrl: string | null;
+  readonly databaseUrl: SecretText | null;
   /** 32 bytes; null: the file in the data folder. */
-  readonly masterKey: Buffer | null;
+  readonly masterKey: SecretBytes | null;
   /** Keys of 32 bytes each that were in use before. */
-  readonly previousMasterKeys: readonly Buffer[];
+  readonly previousMasterKeys: readonly SecretBytes[];
   readonly apiKeys: readonly ConfiguredApiKey[];
   readonly demo: boolean;
   /** Whose access tokens are accepted beside API keys; null: nobody's. */
@@ -69,7 +71,7 @@ export interface Settings {
   /** Requests a minute of one key; 0: no limit. */
   readonly rateLimitPerMinute: number;
   /** Where instances count together; null: each for itself. */
-  readonly redisUrl: string | null;
+  readonly redisUrl: SecretText | null;
   readonly graph: GraphSettings;
   readonly trustProxy: boolean;
   /** How often each store is looked at; 0: never. */
@@ -91,15 +93,18 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings from environment variables; an empty variable counts as one not set.
+ * Reads the settings from environment variables, secrets also from the files that `…_FILE` names; an empty variable counts as one
+ * not set.
  * Throws a SettingsError that names every fault at once; unknown `DRAWBRIDGE_…` variables are warned of.
  */
-export function readSettings(environment: Environment): Settings {
+export function readSettings(given: Environment): Settings {
   const warnings: string[] = [];
+  const { environment, faults: ofFiles } = withSecretFiles(given);
   const { read, must, faults } = reader(environment);
+  faults.push(...ofFiles);
 
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(known, name) && !clientVariables.includes(name)) {
+    if (name.startsWith('DRAWBRIDGE_') && !Object.hasOwn(known, name) && !otherVariables.includes(name)) {
       const near = nearest(name);
       warnings.push(`${name} is not a setting${near ? `; did you mean ${near}?` : '.'}`);
     }
@@ -162,7 +167,7 @@ export function readSettings(environment: Environment): Settings {
     logLevel: must('LOG_LEVEL'),
   };
   for (const { name, key } of settings.apiKeys) {
-    if (key.length < 16)
+    if (key.reveal().length < 16)
       warnings.push(`DRAWBRIDGE_API_KEYS holds a key that can be guessed, of fewer than 16 characters: ${name}.`);
   }
 
@@ -224,17 +229,8 @@ function reader(environment: Environment) {
   return { read, must, faults };
 }
 
-/** The variables that hold secrets. */
-export const secretVariables: readonly SettingName[] = [
-  'DATABASE_URL',
-  'DRAWBRIDGE_API_KEYS',
-  'DRAWBRIDGE_MASTER_KEY',
-  'DRAWBRIDGE_PREVIOUS_MASTER_KEYS',
-  'REDIS_URL',
-];
-
-/** Variables that the command line client reads; the service knows them so as not to call them mistakes. */
-const clientVariables: readonly string[] = ['DRAWBRIDGE_API_KEY', 'DRAWBRIDGE_URL'];
+/** Variables that name the files of secrets, or that the command line client reads; the service knows them so as not to call them mistakes. */
+const otherVariables: readonly string[] = [...secretFileVariables, 'DRAWBRIDGE_API_KEY', 'DRAWBRIDGE_URL'];
 
 /** Whether a host name or address is this machine's loopback. */
 export function isLoopbackHost(host: string): boolean {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { masterKeyFile, OperatorError } from './master-key.js';
+import { SecretBytes } from './secret.js';
 
 /** The master keys that there are: what is stored must open with one of them. */
 export interface MasterKeySet {
@@ -50,11 +51,11 @@ export function masterKeysIn(
   return {
     source: path,
     async load() {
-      const current = await masterKeyFile(dataDir, randomBytes);
+      const current = new SecretBytes(await masterKeyFile(dataDir, randomBytes));
       const next = await masterKeyFileIfAny(dataDir, randomBytes);
       return { current, others: next ? [next, ...previous] : previous };
     },
-    next: () => masterKeyFile(dataDir, randomBytes, nextName),
+    next: async () => new SecretBytes(await masterKeyFile(dataDir, randomBytes, nextName)),
     async finish() {
       await rename(nextPath, path).catch((error: NodeJS.ErrnoException) => {
         // Another process has done it already.
@@ -64,8 +65,9 @@ export function masterKeysIn(
   };
 }
 
-async function masterKeyFileIfAny(dataDir: string, randomBytes: (size: number) => Buffer): Promise<Buffer | null> {
-  return existsSync(join(dataDir, nextName)) ? masterKeyFile(dataDir, randomBytes, nextName) : null;
+async function masterKeyFileIfAny(dataDir: string, randomBytes: (size: number) => Buffer): Promise<SecretBytes | null> {
+  if (!existsSync(join(dataDir, nextName))) return null;
+  return new SecretBytes(await masterKeyFile(dataDir, randomBytes, nextName));
 }
 
 /** Where the settings have master keys come from. */

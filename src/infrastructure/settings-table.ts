@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { withoutEnd } from '../model/trimming.js';
 import { readOperationList } from './operation-list.js';
+import { SecretBytes, SecretText } from './secret.js';
 
 interface Setting {
   /** As the documentation shows it; empty where there is none. */
@@ -25,9 +26,12 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const onOff = oneOf(['on', 'off']).transform((value) => value === 'on');
 
-const secretUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''), {
-  error: 'must be a postgres:// address (its value is not shown, it may hold a password)',
-});
+const secretUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''), {
+    error: 'must be a postgres:// address (its value is not shown, it may hold a password)',
+  })
+  .transform((text) => new SecretText(text));
 
 const publicUrl = z
   .string()
@@ -55,9 +59,12 @@ const origins = z
       'must hold origins, separated by commas, such as https://app.example.com (no path, no trailing slash), or be *',
   });
 
-const redisUrl = z.string().refine((text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ''), {
-  error: 'must be a redis:// or rediss:// address (its value is not shown, it may hold a password)',
-});
+const redisUrl = z
+  .string()
+  .refine((text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ''), {
+    error: 'must be a redis:// or rediss:// address (its value is not shown, it may hold a password)',
+  })
+  .transform((text) => new SecretText(text));
 
 const operationList = z.string().transform((path, context) => {
   try {
@@ -101,13 +108,14 @@ const apiKeys = z.string().transform((text, context) => {
     if (!/^[A-Za-z0-9_-]{1,60}$/.test(name)) fault('must have a name of letters, digits, - and _ before its colon');
     if (key === '') fault('must hold a key');
     if (!/^[A-Za-z0-9._~+/=-]*$/.test(key)) fault('may hold only letters, digits and . _ ~ + / = - in its key');
-    return { name, key };
+    return { name, key: new SecretText(key) };
   });
-  for (const field of ['name', 'key'] as const) {
-    const seen = new Set(keys.map((key) => key[field]));
-    if (seen.size < keys.length) {
-      context.addIssue({ code: 'custom', message: `must not hold the same ${field} twice` });
-    }
+  for (const [what, all] of [
+    ['name', keys.map(({ name }) => name)],
+    ['key', keys.map(({ key }) => key.reveal())],
+  ] as const) {
+    if (new Set(all).size < keys.length)
+      context.addIssue({ code: 'custom', message: `must not hold the same ${what} twice` });
   }
   return keys;
 });
@@ -351,9 +359,9 @@ function isAddressBlock(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
-function decodeKey(text: string): Buffer | null {
-  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+function decodeKey(text: string): SecretBytes | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return new SecretBytes(Buffer.from(text, 'hex'));
   if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return null;
   const key = Buffer.from(text, 'base64');
-  return key.length === 32 ? key : null;
+  return key.length === 32 ? new SecretBytes(key) : null;
 }

@@ -9,6 +9,7 @@ import { ExpiringKeys } from '../../src/domain/expiring-keys.js';
 import type { NotificationPayload, Notifications } from '../../src/domain/notifications.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { SecretText } from '../../src/infrastructure/secret.js';
 import { valueRead } from '../../src/model/as-read.js';
 import { addPendingStore } from '../support/pending-store.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';
@@ -65,7 +66,7 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     const records = new ApiKeyRecords(database, announcements);
     keys = new ApiKeys({ records, registry: new StoreRegistry(database), randomBytes, now: () => now });
     authentication = new Authentication({
-      bootstrapKeys: [{ name: 'first', key: 'the-key-of-the-settings' }],
+      bootstrapKeys: [{ name: 'first', key: new SecretText('the-key-of-the-settings') }],
       records: {
         known: (id) => {
           looked.push(id);

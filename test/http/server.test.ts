@@ -11,6 +11,7 @@ import { bearerAuthentication, demoAuthentication } from '../../src/http/authent
 import { RateLimit } from '../../src/http/rate-limit.js';
 import { createServer, type GraphRequest, listeningUrl } from '../../src/http/server.js';
 import { createLogger } from '../../src/infrastructure/logger.js';
+import { SecretText } from '../../src/infrastructure/secret.js';
 import { ServiceError } from '../../src/model/service-error.js';
 
 const key = 'an-api-key-of-the-tests';
@@ -23,7 +24,7 @@ const planted = {
 
 const accounts = bearerAuthentication(
   new Authentication({
-    bootstrapKeys: [{ name: 'tests', key }],
+    bootstrapKeys: [{ name: 'tests', key: new SecretText(key) }],
     records: { known: async () => null, used: async () => undefined },
     announcements: { hears: false, listen: async () => undefined },
     now: () => new Date(),

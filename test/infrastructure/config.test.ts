@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { readSettings, SettingsError } from '../../src/infrastructure/config.js';
 import { settingsTable } from '../../src/infrastructure/settings-table.js';
 
@@ -98,9 +100,9 @@ test('the demo, whose store is on the loopback address, is refused where private
 
 test('API keys may have names', () => {
   const { apiKeys } = readSettings({ DRAWBRIDGE_API_KEYS: `reports:${key}1, ${key}2` });
-  expect(apiKeys).toEqual([
-    { name: 'reports', key: `${key}1` },
-    { name: 'key-2', key: `${key}2` },
+  expect(apiKeys.map(({ name, key: secret }) => [name, secret.reveal()])).toEqual([
+    ['reports', `${key}1`],
+    ['key-2', `${key}2`],
   ]);
   expect(faultsOf({ DRAWBRIDGE_API_KEYS: `a:${key},b:${key}` })).toEqual([expect.stringContaining('same key twice')]);
 });
@@ -108,8 +110,44 @@ test('API keys may have names', () => {
 test('a master key is read in base64, base64url and hexadecimal alike', () => {
   const bytes = Buffer.alloc(32, 0xfb);
   for (const text of [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]) {
-    expect(readSettings({ DRAWBRIDGE_MASTER_KEY: text }).masterKey).toEqual(bytes);
+    expect(Buffer.from(readSettings({ DRAWBRIDGE_MASTER_KEY: text }).masterKey ?? [])).toEqual(bytes);
   }
+});
+
+describe('a secret in a file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'drawbridge-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const file = (content: string): string => {
+    const path = join(folder, 'secret');
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test('counts as one in the environment', () => {
+    const settings = readSettings({ DRAWBRIDGE_API_KEYS_FILE: file(`erp:${key}\n`) });
+    expect(settings).toMatchObject({ demo: false, warnings: [] });
+    expect(settings.apiKeys.map((one) => one.key.reveal())).toEqual([key]);
+    const url = 'postgres://user:hunter2@127.0.0.1/x';
+    const over = readSettings({ DATABASE_URL_FILE: file(url), DRAWBRIDGE_API_KEYS: key });
+    expect(over.databaseUrl?.reveal()).toBe(url);
+  });
+
+  test('is refused where it is given twice, missing, empty or wrong, and never shown', () => {
+    const twice = { DRAWBRIDGE_API_KEYS: key, DRAWBRIDGE_API_KEYS_FILE: file('x') };
+    expect(faultsOf(twice)).toEqual(['DRAWBRIDGE_API_KEYS and DRAWBRIDGE_API_KEYS_FILE must not both be set.']);
+    expect(faultsOf({ DRAWBRIDGE_MASTER_KEY_FILE: join(folder, 'none') })).toEqual([
+      expect.stringMatching(/^DRAWBRIDGE_MASTER_KEY_FILE must name a file that can be read, .* \(ENOENT\)\.$/),
+    ]);
+    expect(faultsOf({ DRAWBRIDGE_MASTER_KEY_FILE: file(' \n') })).toEqual([
+      expect.stringContaining('DRAWBRIDGE_MASTER_KEY_FILE must name a file that holds something'),
+    ]);
+    const [wrong = ''] = faultsOf({ DRAWBRIDGE_MASTER_KEY_FILE: file('hunter2') });
+    expect(wrong).toMatch(/^DRAWBRIDGE_MASTER_KEY must be 32 random bytes/);
+    expect(wrong).not.toContain('hunter2');
+  });
 });
 
 test('the public address loses its trailing slash', () => {

@@ -45,7 +45,7 @@ async function logIn(client: Client, target: UploadTarget, address: string): Pro
     });
   }
   await client.sendIgnoringError('OPTS UTF8 ON');
-  await client.login(username, password ?? '').catch((error: unknown) => {
+  await client.login(username, password?.reveal() ?? '').catch((error: unknown) => {
     if (!(error instanceof FTPError)) throw error;
     const hint = target.protocol === 'FTP' ? ' Some servers let nobody in without encryption: try FTPS.' : '';
     throw new UploadError('LOGIN_REFUSED', `The server does not accept this user name and password.${hint}`);

@@ -77,7 +77,7 @@ function logIn(client: Client, target: UploadTarget, address: string): Promise<s
       ...credentials(target),
     };
     client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) =>
-      finish(prompts.map(() => target.password ?? '')),
+      finish(prompts.map(() => target.password?.reveal() ?? '')),
     );
     client.once('ready', () => resolve(shown));
     // Once a session stands, what breaks fails the step under way; without a listener it would end the process.
@@ -88,12 +88,12 @@ function logIn(client: Client, target: UploadTarget, address: string): Promise<s
 }
 
 function credentials({ password, privateKey }: UploadTarget): ConnectConfig {
-  if (privateKey === null) return { password: password ?? '', tryKeyboard: true };
-  const phrase = password === null ? {} : { passphrase: password };
-  if (ssh2.utils.parseKey(privateKey, phrase.passphrase) instanceof Error) {
+  if (privateKey === null) return { password: password?.reveal() ?? '', tryKeyboard: true };
+  const phrase = password === null ? {} : { passphrase: password.reveal() };
+  if (ssh2.utils.parseKey(privateKey.reveal(), phrase.passphrase) instanceof Error) {
     throw new UploadError('PRIVATE_KEY_INVALID', 'The private key cannot be read, or its password is wrong.');
   }
-  return { privateKey, ...phrase };
+  return { privateKey: privateKey.reveal(), ...phrase };
 }
 
 function connectFault(level: string | undefined, hostKey: string): UploadError {

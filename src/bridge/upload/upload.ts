@@ -1,4 +1,6 @@
+import type { SecretText } from '../../infrastructure/secret.js';
 import { withoutEnd } from '../../model/trimming.js';
+
 /** How files get onto a store's server. */
 export type UploadProtocol = 'FTP' | 'FTPS' | 'SFTP';
 
@@ -11,9 +13,9 @@ export interface UploadTarget {
   readonly port: number;
   readonly username: string;
   /** With a private key: the phrase that opens it. */
-  readonly password: string | null;
+  readonly password: SecretText | null;
   /** SFTP alone: a private key as OpenSSH or PuTTY writes it. */
-  readonly privateKey: string | null;
+  readonly privateKey: SecretText | null;
   /** SFTP alone: the host key that the server must have, as `SHA256:…`; null: whichever it has. */
   readonly hostKey: string | null;
 }
