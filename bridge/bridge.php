@@ -1372,7 +1372,7 @@ final class PhpText {
                 $this->ended = true;
                 return null;
             case 'if':
-                return $this->unmet();
+                return $this->condition();
             case 'const':
                 do {
                     $name = $this->tokens[++$this->at][1];
@@ -1386,10 +1386,8 @@ final class PhpText {
                 $this->at++;
                 return $this->definition(false);
         }
-        $kinds = array_column(array_slice($this->tokens, $this->at, 4), 0);
-        if ($kinds === ['name', '::', 'name', '('] && preg_match('~(^|\\\\)Config$~', $this->tokens[$this->at][1])
-            && $this->tokens[$this->at + 2][1] === 'define') {
-            // A framework's own list of constants: the last value counts.
+        $kinds = array_column(array_slice($this->tokens, $this->at, 2), 0);
+        if ($this->isConfig($this->at, 'define')) {
             $this->at += 3;
             return $this->definition(true);
         }
@@ -1406,6 +1404,13 @@ final class PhpText {
         return null;
     }
 
+    /** Whether this is `Config::define(` or the like: a framework's own list of constants, whose last values count. */
+    private function isConfig(int $at, string $what): bool {
+        $tokens = array_slice($this->tokens, $at, 4);
+        return array_column($tokens, 0) === ['name', '::', 'name', '('] && $tokens[2][1] === $what
+            && preg_match('~(^|\\\\)Config$~', $tokens[0][1]);
+    }
+
     /** What follows `define`: a name, a value, and perhaps a third argument. */
     private function definition(bool $last) {
         $this->expect('(');
@@ -1415,16 +1420,25 @@ final class PhpText {
         return null;
     }
 
-    /** An `if` on a variable of the environment that is not set and no `else` changes nothing; others are doubted. */
-    private function unmet() {
+    /** An `if` on a variable of the environment, without an `else`, is followed or passed over; others are doubted. */
+    private function condition() {
         $this->at++;
         $this->expect('(');
         $called = in_array($this->word(), ['env', 'getenv'], true);
-        $value = $called ? $this->operand() : true;
-        if ($value) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        $value = $called ? $this->operand() : new Unclear();
+        if ($value instanceof Unclear) throw new NotPlain((string) $this->tokens[$this->at][2]);
         $this->expect(')');
+        $body = $this->at;
         $this->passBody();
         if (in_array($this->word(), ['else', 'elseif'], true)) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        $after = $this->at;
+        if ($value) {
+            $this->at = $body;
+            if ($this->is(':')) throw new NotPlain((string) $this->tokens[$this->at][2]);
+            if (!$this->accept('{')) $this->statement();
+            else while (!$this->ended && !$this->is('}')) $this->statement();
+        }
+        $this->at = $after;
         return null;
     }
 
@@ -1588,6 +1602,12 @@ final class PhpText {
                 if ($this->is('=')) throw new NotPlain((string) $line);
                 return is_string($name) ? $this->settings->given($name) : new Unclear();
             case 'name':
+                if ($this->isConfig($this->at - 1, 'get')) {
+                    $this->at += 3;
+                    $arguments = $this->list(')');
+                    $asked = $arguments[0] ?? null;
+                    return is_string($asked) ? $this->settings->value($asked) : new Unclear();
+                }
                 if (!$this->is('(')) return $this->followed($this->constant(ltrim($text, '\\')));
                 $this->at++;
                 $arguments = $this->list(')');
@@ -2317,6 +2337,7 @@ final class WooCommerceConnector implements Connector
             'ID post_type post_status post_title post_name post_content post_excerpt post_parent menu_order '
             . 'post_date_gmt post_modified_gmt',
             "`post_type` in ('product', 'product_variation')"],
+        'product_lookup' => ['catalog', '{own}wc_product_meta_lookup', 'product_id sku'],
         'product_meta' => ['catalog', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
             "`meta_key` in ('_sku', '_global_unique_id', '_regular_price', '_sale_price', "
@@ -2503,15 +2524,24 @@ final class WooCommerceConnector implements Connector
         ];
     }
 
+    /** The folder of the plugins' folder; where the settings make it by code, the one of the usual two that is there. */
     private function content(): string
     {
-        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
+        try {
+            return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
+        } catch (Unresolved $open) {
+            return $this->root . (is_dir("$this->root/app/plugins") ? '/app' : '/wp-content');
+        }
     }
 
     private function plugin(): string
     {
-        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
-        return "$folder/woocommerce/woocommerce.php";
+        try {
+            $folder = $this->settings->get('WP_PLUGIN_DIR');
+        } catch (Unresolved $open) {
+            $folder = null;
+        }
+        return ($folder ?? $this->content() . '/plugins') . '/woocommerce/woocommerce.php';
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */

@@ -81,7 +81,7 @@ final class PhpText {
                 $this->ended = true;
                 return null;
             case 'if':
-                return $this->unmet();
+                return $this->condition();
             case 'const':
                 do {
                     $name = $this->tokens[++$this->at][1];
@@ -95,10 +95,8 @@ final class PhpText {
                 $this->at++;
                 return $this->definition(false);
         }
-        $kinds = array_column(array_slice($this->tokens, $this->at, 4), 0);
-        if ($kinds === ['name', '::', 'name', '('] && preg_match('~(^|\\\\)Config$~', $this->tokens[$this->at][1])
-            && $this->tokens[$this->at + 2][1] === 'define') {
-            // A framework's own list of constants: the last value counts.
+        $kinds = array_column(array_slice($this->tokens, $this->at, 2), 0);
+        if ($this->isConfig($this->at, 'define')) {
             $this->at += 3;
             return $this->definition(true);
         }
@@ -115,6 +113,13 @@ final class PhpText {
         return null;
     }
 
+    /** Whether this is `Config::define(` or the like: a framework's own list of constants, whose last values count. */
+    private function isConfig(int $at, string $what): bool {
+        $tokens = array_slice($this->tokens, $at, 4);
+        return array_column($tokens, 0) === ['name', '::', 'name', '('] && $tokens[2][1] === $what
+            && preg_match('~(^|\\\\)Config$~', $tokens[0][1]);
+    }
+
     /** What follows `define`: a name, a value, and perhaps a third argument. */
     private function definition(bool $last) {
         $this->expect('(');
@@ -124,16 +129,25 @@ final class PhpText {
         return null;
     }
 
-    /** An `if` on a variable of the environment that is not set and no `else` changes nothing; others are doubted. */
-    private function unmet() {
+    /** An `if` on a variable of the environment, without an `else`, is followed or passed over; others are doubted. */
+    private function condition() {
         $this->at++;
         $this->expect('(');
         $called = in_array($this->word(), ['env', 'getenv'], true);
-        $value = $called ? $this->operand() : true;
-        if ($value) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        $value = $called ? $this->operand() : new Unclear();
+        if ($value instanceof Unclear) throw new NotPlain((string) $this->tokens[$this->at][2]);
         $this->expect(')');
+        $body = $this->at;
         $this->passBody();
         if (in_array($this->word(), ['else', 'elseif'], true)) throw new NotPlain((string) $this->tokens[$this->at][2]);
+        $after = $this->at;
+        if ($value) {
+            $this->at = $body;
+            if ($this->is(':')) throw new NotPlain((string) $this->tokens[$this->at][2]);
+            if (!$this->accept('{')) $this->statement();
+            else while (!$this->ended && !$this->is('}')) $this->statement();
+        }
+        $this->at = $after;
         return null;
     }
 
@@ -297,6 +311,12 @@ final class PhpText {
                 if ($this->is('=')) throw new NotPlain((string) $line);
                 return is_string($name) ? $this->settings->given($name) : new Unclear();
             case 'name':
+                if ($this->isConfig($this->at - 1, 'get')) {
+                    $this->at += 3;
+                    $arguments = $this->list(')');
+                    $asked = $arguments[0] ?? null;
+                    return is_string($asked) ? $this->settings->value($asked) : new Unclear();
+                }
                 if (!$this->is('(')) return $this->followed($this->constant(ltrim($text, '\\')));
                 $this->at++;
                 $arguments = $this->list(')');

@@ -80,15 +80,24 @@ final class WooCommerceConnector implements Connector
         ];
     }
 
+    /** The folder of the plugins' folder; where the settings make it by code, the one of the usual two that is there. */
     private function content(): string
     {
-        return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
+        try {
+            return $this->settings->get('WP_CONTENT_DIR') ?? "$this->root/wp-content";
+        } catch (Unresolved $open) {
+            return $this->root . (is_dir("$this->root/app/plugins") ? '/app' : '/wp-content');
+        }
     }
 
     private function plugin(): string
     {
-        $folder = $this->settings->get('WP_PLUGIN_DIR') ?? $this->content() . '/plugins';
-        return "$folder/woocommerce/woocommerce.php";
+        try {
+            $folder = $this->settings->get('WP_PLUGIN_DIR');
+        } catch (Unresolved $open) {
+            $folder = null;
+        }
+        return ($folder ?? $this->content() . '/plugins') . '/woocommerce/woocommerce.php';
     }
 
     /** The prefix of all tables; those of a network's further sites carry the site's number as well. */

@@ -1,5 +1,7 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
 import { anyRelations } from '../entity.js';
+import { formsAsStored } from '../html-text.js';
+import type { StoreView } from '../platform.js';
 import { unlessBlank } from './woocommerce-numbers.js';
 import { type productKeys, woo } from './woocommerce-relations.js';
 
@@ -29,13 +31,22 @@ export function productValue(owner: string, key: (typeof productKeys)[number]): 
   return firstValue('product_meta', 'post_id', 'meta_id', owner, key);
 }
 
-/** Products and variations with one of these values under a key, in any row: what an index finds before values are looked at. */
-export function productsWith(key: (typeof productKeys)[number], values: readonly string[]) {
-  return woo
+/**
+ * Products and variations, as `id`, with one of these SKUs in any row: where to look before values are. WooCommerce's lookup table has
+ * an index on them; what it does not know of is looked for among all SKUs, which only the index on keys serves.
+ */
+export function holdersOfSku({ columns }: StoreView, skus: readonly string[]) {
+  const forms = skus.flatMap(formsAsStored);
+  const held = woo
     .selectFrom('product_meta as h')
-    .select('h.post_id')
-    .where('h.meta_key', '=', key)
-    .where('h.meta_value', 'in', values);
+    .select('h.post_id as id')
+    .where('h.meta_key', '=', '_sku')
+    .where('h.meta_value', 'in', forms);
+  if (!columns.has('product_lookup', 'sku')) return held;
+  const looked = woo.selectFrom('product_lookup as l').where('l.sku', 'in', forms);
+  const known = looked.select(sql<number>`count(distinct lower(${sql.ref('l.sku')}))`.as('known'));
+  const wanted = new Set(skus.map((sku) => sku.toLowerCase())).size;
+  return looked.select('l.product_id as id').unionAll(held.where(sql<boolean>`${known} < ${sql.lit(wanted)}`));
 }
 
 /** The SKU of a variation in SQL: where it has none of its own, its product's. */

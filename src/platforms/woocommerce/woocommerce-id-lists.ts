@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { asNumber } from './woocommerce-numbers.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
@@ -23,18 +23,25 @@ function multiples(step: number) {
 
 type Places = { m: WooCommerceTables['product_meta']; a: { n: number }; b: { n: number }; c: { n: number } };
 
-/** Rows of `product_meta` (as `m`), each once for every place of its text. */
-export function metaByPlaces() {
+/**
+ * Rows of `product_meta` (as `m`), each once for every place of its text where a number begins, and for nothing else. The places are
+ * joined on the left, or MySQL would begin with all of them and look at each text thousands of times; a text without any number
+ * is one row without a place.
+ */
+export function metaByPlaces(begins: (eb: Builder) => Expression<SqlBool>) {
   return woo
     .selectFrom('product_meta as m')
-    .innerJoin(multiples(digits ** 2).as('c'), (join) =>
+    .leftJoin(multiples(digits ** 2).as('c'), (join) =>
       join.on((eb) => eb('c.n', '<', eb.fn<number>('length', ['m.meta_value']))),
     )
-    .innerJoin(multiples(digits).as('b'), (join) =>
+    .leftJoin(multiples(digits).as('b'), (join) =>
       join.on((eb) => eb(eb('c.n', '+', eb.ref('b.n')), '<', eb.fn<number>('length', ['m.meta_value']))),
     )
-    .innerJoin(multiples(1).as('a'), (join) =>
-      join.on((eb) => eb(placeIn(eb as never), '<', eb.fn<number>('length', ['m.meta_value']))),
+    .leftJoin(multiples(1).as('a'), (join) =>
+      join.on((on) => {
+        const eb = on as unknown as Builder;
+        return on.and([eb(placeIn(eb), '<', eb.fn<number>('length', ['m.meta_value'])), begins(eb)]);
+      }),
     );
 }
 

@@ -26,10 +26,9 @@ export function thumbnailIds(gathering: Gathering, statement: string, ids: numbe
 export function galleryIds(gathering: Gathering, ids: number[]): AttachmentIds {
   return gathering.add(
     'galleries',
-    metaByPlaces()
+    metaByPlaces(beginsAfterComma)
       .where('m.post_id', 'in', ids)
       .where('m.meta_key', '=', '_product_image_gallery')
-      .where((eb) => beginsAfterComma(eb as never))
       .select((eb) => ['m.post_id', numberAt(eb as never, ',').as('attachment_id')]),
   ) as unknown as AttachmentIds;
 }

@@ -4,7 +4,7 @@ import { containsUnescaped } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { isVariableIn, outOfStockIn, productsWith, productValue } from './woocommerce-first-values.js';
+import { holdersOfSku, isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
 import { regularPrices } from './woocommerce-regular-prices.js';
 import {
@@ -49,14 +49,24 @@ export const productList: List = {
   },
   filter: {
     ids: ids('p.ID'),
-    skus: (query, skus) => {
+    skus: (query, skus, view) => {
       if (skus.length === 0) return null;
-      const forms = skus.flatMap(formsAsStored);
-      const holders = productsWith('_sku', forms);
-      const parents = woo.selectFrom('product as v').select('v.post_parent').where('v.ID', 'in', holders);
+      const sold = woo
+        .selectFrom(holdersOfSku(view, skus).as('h'))
+        .innerJoin('product as v', 'v.ID', 'h.id')
+        .select((eb) =>
+          eb
+            .case()
+            .when('v.post_type', '=', 'product')
+            .then(eb.ref('v.ID'))
+            .else(eb.ref('v.post_parent'))
+            .end()
+            .as('id'),
+        )
+        .distinct();
       return query
-        .where((eb) => eb.or([eb('p.ID', 'in', holders), eb('p.ID', 'in', parents)]))
-        .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', forms)));
+        .innerJoin(sold.as('f'), 'f.id', 'p.ID')
+        .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))) as unknown as Query;
     },
     search: where((eb, text) =>
       eb.or([containsUnescaped(eb, 'p.post_title', text), hasSku(eb, (sku) => containsUnescaped(eb, sku, text))]),

@@ -35,10 +35,9 @@ function groupMembers({ view, gathering, ids }: Asking<WooCommerceView, unknown>
   const lists = productMeta(gathering, 'group-lists', ids, ['_children']);
   const members = gathering.add(
     'group-members',
-    metaByPlaces()
+    metaByPlaces(beginsInArray)
       .where('m.post_id', 'in', ids)
       .where('m.meta_key', '=', '_children')
-      .where((eb) => beginsInArray(eb as never))
       .select((eb) => ['m.post_id', numberAt(eb as never, ';').as('member_id')]),
   ) as unknown as Statement<{ post_id: number; member_id: number }>;
   const sold = gathering.add(

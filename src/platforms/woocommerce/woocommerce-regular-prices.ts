@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { kindIn } from './woocommerce-first-values.js';
+import { firstValue, kindIn } from './woocommerce-first-values.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { asNumber, exactNumberIn } from './woocommerce-numbers.js';
 import { type productKeys, woo } from './woocommerce-relations.js';
@@ -14,22 +14,30 @@ export function regularPrices() {
     .selectFrom('product as q')
     .select(['q.ID as id', kindIn('q.ID').as('kind')])
     .where('q.post_type', '=', 'product');
-  const variations = woo
-    .selectFrom('product as v')
-    .innerJoin(ownPrices().as('w'), 'w.post_id', 'v.ID')
-    .where('v.post_type', '=', 'product_variation')
-    .where('v.post_status', '=', 'publish')
-    .groupBy('v.post_parent')
-    .select((eb) => ['v.post_parent', eb.fn.min('w.price').as('price')]);
+  const price = sql<
+    number | null
+  >`case when substr(${sql.ref('k.kind')}, 1, 8) = ${'variable'} then ${sql.ref('w.lowest')}
+    when ${sql.ref('k.kind')} = ${'grouped'} then ${sql.ref('g.lowest')} else ${sql.ref('w.own')} end`;
   return woo
     .selectFrom(products.as('k'))
-    .leftJoin(ownPrices().as('o'), 'o.post_id', 'k.id')
-    .leftJoin(variations.as('v'), 'v.post_parent', 'k.id')
-    .select('k.id')
-    .select(
-      sql<number | null>`case when substr(${sql.ref('k.kind')}, 1, 8) = ${'variable'} then ${sql.ref('v.price')}
-        when ${sql.ref('k.kind')} = ${'grouped'} then ${groupPrice('k.id')} else ${sql.ref('o.price')} end`.as('price'),
-    );
+    .leftJoin(pricesByProduct().as('w'), 'w.id', 'k.id')
+    .leftJoin(groupPrices().as('g'), 'g.id', 'k.id')
+    .select(['k.id', price.as('price')]);
+}
+
+/** What products cost by themselves, and the lowest of their published variations' prices: every price is read once. */
+function pricesByProduct() {
+  const isProduct = sql`${sql.ref('v.post_type')} = ${'product'}`;
+  const product = sql<number>`case when ${isProduct} then ${sql.ref('v.ID')} else ${sql.ref('v.post_parent')} end`;
+  const own = sql<number | null>`min(case when ${isProduct} then ${sql.ref('r.price')} end)`;
+  const lowest = sql<
+    number | null
+  >`min(case when ${sql.ref('v.post_type')} = ${'product_variation'} and ${sql.ref('v.post_status')} = ${'publish'} then ${sql.ref('r.price')} end)`;
+  return woo
+    .selectFrom(ownPrices().as('r'))
+    .innerJoin('product as v', 'v.ID', 'r.post_id')
+    .groupBy(product)
+    .select([product.as('id'), own.as('own'), lowest.as('lowest')]);
 }
 
 /** The rows of a key that WordPress goes by: the first of each product or variation. */
@@ -49,28 +57,41 @@ function ownPrices() {
     .select(['r.post_id', exactNumberIn('r.meta_value').as('price')]);
 }
 
-/** The lowest price of the published products of a group, or of their published variations where they are sold so. */
-function groupPrice(group: string) {
-  // Keys count from 0; they are no numbers of products, see `beginsInArray`.
-  const members = metaByPlaces()
+/** The lowest price of the published products of each group, or of their published variations where they are sold so. */
+function groupPrices() {
+  // Keys count from 0; they are no numbers of products, see `beginsInArray`. Made distinct, so that MySQL begins with the few groups.
+  const members = metaByPlaces((eb) =>
+    eb.and([
+      beginsInArray(eb),
+      eb(numberAt(eb, ';'), '>=', asNumber(eb.fn<string>('substr', ['m.meta_value', eb.lit(3)]))),
+    ]),
+  )
+    .where('m.meta_key', '=', '_children')
     .where('m.meta_id', 'in', firstRows('_children'))
-    .where('m.post_id', '=', sql.ref<number>(group))
-    .where((eb) => beginsInArray(eb as never))
-    .where((eb) => eb(numberAt(eb as never, ';'), '>=', asNumber(eb.fn('substr', ['m.meta_value', eb.lit(3)]))))
-    .select((eb) => numberAt(eb as never, ';').as('id'));
-  return woo
-    .selectFrom('product as c')
+    .select((eb) => ['m.post_id as above', numberAt(eb as never, ';').as('id')])
+    .distinct();
+  const sold = woo
+    .selectFrom(members.as('g'))
+    .innerJoin('product as c', 'c.ID', 'g.id')
     .leftJoin('product as s', (join) =>
       join
         .onRef('s.post_parent', '=', 'c.ID')
         .on('s.post_type', '=', 'product_variation')
         .on('s.post_status', '=', 'publish'),
     )
-    .innerJoin('product_meta as r', (join) =>
-      join.on((eb) => eb('r.post_id', '=', eb.fn.coalesce('s.ID', 'c.ID'))).on('r.meta_key', '=', '_regular_price'),
-    )
-    .where('r.meta_id', 'in', firstRows('_regular_price'))
     .where('c.post_status', '=', 'publish')
-    .where('c.ID', 'in', members)
-    .select(sql<number | null>`min(${exactNumberIn('r.meta_value')})`.as('price'));
+    .select((eb) => ['g.above as id', eb.fn.coalesce('s.ID', 'c.ID').as('sold')])
+    .distinct();
+  const price = firstValue<number | null>(
+    'product_meta',
+    'post_id',
+    'meta_id',
+    't.sold',
+    '_regular_price',
+    exactNumberIn('f.meta_value'),
+  );
+  return woo
+    .selectFrom(sold.as('t'))
+    .groupBy('t.id')
+    .select(['t.id', sql<number | null>`min(${price})`.as('lowest')]);
 }

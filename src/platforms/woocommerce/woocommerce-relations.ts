@@ -153,6 +153,8 @@ export const relations = {
     },
     from('posts', among('post_type', ['product', 'product_variation'])),
   ),
+  /** WooCommerce's own copy of some keys of products, by which it finds them; rows may be missing or stale. */
+  product_lookup: catalog({ product_id: int, sku: text }, from('wc_product_meta_lookup')),
   product_meta: catalog(meta, from('postmeta', among('meta_key', productKeys))),
   /** Of pictures alone: where a file lies that shoppers pay for is not the graph's to tell. */
   attachment_meta: catalog(

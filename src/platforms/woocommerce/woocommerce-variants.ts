@@ -12,7 +12,7 @@ import type { Platform } from '../platform.js';
 import { instantOf, textFrom } from '../store-time.js';
 import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
 import { viewOf, type WooCommerceView } from './woocommerce-config.js';
-import { isVariableIn, outOfStockIn, productsWith, variationSku } from './woocommerce-first-values.js';
+import { holdersOfSku, isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
 import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
 import { priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
@@ -151,13 +151,14 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('v.ID'),
-      skus: (query, skus) => {
+      skus: (query, skus, view) => {
         if (skus.length === 0) return null;
-        const forms = skus.flatMap(formsAsStored);
-        const holders = productsWith('_sku', forms);
+        const holders = () => woo.selectFrom(holdersOfSku(view, skus).as('h'));
+        const below = holders().innerJoin('product as w', 'w.post_parent', 'h.id').select('w.ID as id');
+        const sold = woo.selectFrom(holders().select('h.id').unionAll(below).as('b')).select('b.id').distinct();
         return query
-          .where((eb) => eb.or([eb('v.ID', 'in', holders), eb('v.post_parent', 'in', holders)]))
-          .where(variationSku('v.ID', 'p.ID'), 'in', forms);
+          .innerJoin(sold.as('f'), 'f.id', 'v.ID')
+          .where(variationSku('v.ID', 'p.ID'), 'in', skus.flatMap(formsAsStored)) as unknown as typeof query;
       },
       productIds: ids('v.post_parent'),
       updatedAfter: where((eb, instant) => {
