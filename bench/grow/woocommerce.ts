@@ -71,6 +71,12 @@ export const woocommerce = (prefix: string, ordersInTables: boolean): Growth => 
         where: `t.post_id ${among(products)}`,
       },
       {
+        table: 'wc_product_meta_lookup',
+        kind: 'products',
+        ids: { product_id: 'post' },
+        distinct: ['sku'],
+      },
+      {
         table: 'term_relationships',
         kind: 'products',
         ids: { object_id: 'post' },

@@ -7,6 +7,7 @@ import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
 import { Columns } from '../platform.js';
+import { undatedOrder } from './woocommerce-order-times.js';
 import { woo } from './woocommerce-relations.js';
 import { phpText, phpValue } from './woocommerce-serialized.js';
 import { statusesOf } from './woocommerce-statuses.js';
@@ -25,6 +26,8 @@ export interface GlobalAttribute {
 export interface WooCommerceNative {
   /** Whether orders are kept in tables of their own rather than among the posts. */
   readonly ordersInTables: boolean;
+  /** Whether an order in tables lacks a time, so that its place among the others must be worked out. */
+  readonly undatedOrders: boolean;
   /** Whether the shop counts stock at all. */
   readonly managesStock: boolean;
   /** By taxonomy, such as `pa_color`. */
@@ -70,6 +73,7 @@ export const config: Platform['config'] = (hello, store) => {
   const statuses = columns.has('order')
     ? gathering.add('statuses', woo.selectFrom('order as o').select(['o.type', 'o.status']).distinct())
     : null;
+  const undated = columns.has('order') ? gathering.add('undatedOrders', undatedOrder) : null;
   const postStatuses = columns.has('order_post')
     ? gathering.add(
         'postStatuses',
@@ -136,6 +140,7 @@ export const config: Platform['config'] = (hello, store) => {
         permalinks && typeof permalinks === 'object' && 'product_base' in permalinks ? permalinks.product_base : null;
       const native: WooCommerceNative = {
         ordersInTables,
+        undatedOrders: undated === null || orError(() => results.rows(undated).length > 0) !== false,
         managesStock: (held.get('woocommerce_manage_stock') || 'yes') === 'yes',
         attributes: Object.fromEntries(
           results.rows(attributes).map((row) => [

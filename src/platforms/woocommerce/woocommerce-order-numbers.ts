@@ -1,8 +1,9 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { anyRelations } from '../entity.js';
 import { rowIds } from '../row-ids.js';
 import type { Meta } from './woocommerce-meta.js';
 import { unlessBlank } from './woocommerce-numbers.js';
-import type { numberKeys } from './woocommerce-relations.js';
+import { numberKeys } from './woocommerce-relations.js';
 
 type NumberKey = (typeof numberKeys)[number];
 
@@ -18,8 +19,45 @@ export function orderNumberOf(held: Meta<NumberKey>): string | null {
   return number;
 }
 
-/** Orders with one of these numbers; `held` is the value of an order's key in SQL. */
-export function numbered(
+/** The relation of orders with its key, and the one of their keys and values with the column that names the order. */
+interface NumberPlace {
+  readonly orders: string;
+  readonly key: string;
+  readonly meta: string;
+  readonly ownedBy: string;
+}
+
+/** Orders, as `id`, that have one of these numbers in any row, or for an id: where to look before values are. */
+function holdersOfNumber(place: NumberPlace, numbers: readonly string[]) {
+  const marked = anyRelations
+    .selectFrom(`${place.meta} as m`)
+    .select(`m.${place.ownedBy} as id`)
+    .where('m.meta_key', 'in', numberKeys)
+    .where('m.meta_value', 'in', numbers);
+  const ids = rowIds(numbers);
+  const own = anyRelations
+    .selectFrom(`${place.orders} as n`)
+    .select(`n.${place.key} as id`)
+    .where(`n.${place.key}`, 'in', ids);
+  const all = ids.length > 0 ? marked.unionAll(own) : marked;
+  return anyRelations.selectFrom(all.as('b')).select('b.id').distinct().as('f');
+}
+
+/** Of orders (`o`), those with one of these numbers; `held` is the value of an order's key in SQL. */
+export function withNumber<Query>(
+  query: Query,
+  place: NumberPlace,
+  numbers: readonly string[],
+  held: (key: NumberKey) => RawBuilder<string | null>,
+): Query {
+  const id = `o.${place.key}`;
+  const orders = query as unknown as SelectQueryBuilder<Record<string, Record<string, unknown>>, string, object>;
+  return orders
+    .innerJoin(holdersOfNumber(place, numbers), 'f.id', id)
+    .where(numbered(id, numbers, held)) as unknown as Query;
+}
+
+function numbered(
   id: string,
   numbers: readonly string[],
   held: (key: NumberKey) => RawBuilder<string | null>,

@@ -33,12 +33,12 @@ export const orderSorts = {
 /** The query as a relation of its own with the value that it is sorted by, which must be a column. */
 export function sortedBy<R extends 'order' | 'order_post'>(
   key: string,
-  values: { readonly [By in SortBy]: RawBuilder<unknown> },
-): (query: OrderQuery<R>, request: { readonly orderBy: OrderOrder }) => OrderQuery<R> {
-  return (query, { orderBy }) => {
+  values: (view: WooCommerceView) => { readonly [By in SortBy]: RawBuilder<unknown> },
+): (query: OrderQuery<R>, request: { readonly orderBy: OrderOrder }, view: WooCommerceView) => OrderQuery<R> {
+  return (query, { orderBy }, view) => {
     const by = orderParts(orderBy).by as SortName<OrderOrder>;
     if (by === 'ID') return query;
-    const valued = query.select([sql.ref(key).as(key.slice(2)), values[by].as('sorted')]);
+    const valued = query.select([sql.ref(key).as(key.slice(2)), values(view)[by].as('sorted')]);
     return anyRelations.selectFrom(valued.as('o') as never) as unknown as OrderQuery<R>;
   };
 }
@@ -52,7 +52,10 @@ export function timesIn<Query extends { select(expression: unknown): unknown }>(
     changed_local: changed.local,
   };
   return Object.fromEntries(
-    Object.entries(expressions).map(([name, time]) => [name, (query: Query) => query.select(time.as(name))]),
+    Object.entries(expressions).map(([name, time]) => [
+      name,
+      (query: Query) => query.select((time ?? sql<string | null>`null`).as(name)),
+    ]),
   );
 }
 

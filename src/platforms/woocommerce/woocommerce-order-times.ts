@@ -7,10 +7,11 @@ import { woo } from './woocommerce-relations.js';
 
 type Time = RawBuilder<string | null>;
 
-/** A time of orders in SQL, in UTC or, where the store holds it by its own clock alone, by that: one is null. */
+/** A time of orders in SQL, in UTC or, where the store holds it by its own clock alone, by that: one is null for each order. */
 export interface OrderTime {
   readonly utc: Time;
-  readonly local: Time;
+  /** Null where the store never does. */
+  readonly local: Time | null;
 }
 
 /** A column's time; null where it holds none. */
@@ -40,12 +41,22 @@ export function momentOf({ native }: WooCommerceView, utc: string | null, local:
 
 /** Orders whose time is at an instant or later, or before it. */
 export function whereTime<DB, TB extends keyof DB>(
-  { utc, local }: OrderTime,
+  timeOf: (view: WooCommerceView) => OrderTime,
   operator: '>=' | '<',
 ): Condition<WooCommerceView, SelectQueryBuilder<DB, TB, object>, Date> {
   const compared = (time: Time, text: string) => sql<SqlBool>`${time} ${sql.raw(operator)} ${text}`;
-  return (query, instant, { native }) =>
-    query.where((eb) =>
-      eb.or([compared(utc, textFrom(instant, 'UTC')), compared(local, textFrom(instant, native.clock))]),
-    );
+  return (query, instant, view) => {
+    const { utc, local } = timeOf(view);
+    const inUtc = compared(utc, textFrom(instant, 'UTC'));
+    if (local === null) return query.where(inUtc);
+    return query.where((eb) => eb.or([inUtc, compared(local, textFrom(instant, view.native.clock))]));
+  };
 }
+
+/** An order in tables that lacks a time, if there is one. */
+export const undatedOrder = woo
+  .selectFrom('order as o')
+  .select('o.id')
+  .where('o.type', '=', 'shop_order')
+  .where(sql<SqlBool>`(${timeIn('o.date_created_gmt')} is null or ${timeIn('o.date_updated_gmt')} is null)`)
+  .limit(1);

@@ -12,7 +12,7 @@ import { firstValue } from './woocommerce-first-values.js';
 import { metaOf } from './woocommerce-meta.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
 import { items } from './woocommerce-order-items.js';
-import { numbered, orderNumberOf } from './woocommerce-order-numbers.js';
+import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy, timesIn } from './woocommerce-order-place.js';
 import { words } from './woocommerce-order-row.js';
 import { firstNote, firstTime, type OrderTime, timeIn, whereTime } from './woocommerce-order-times.js';
@@ -92,15 +92,17 @@ const neighbour = (operator: '<' | '>') => {
 const [created, local, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_date'), timeIn('o.post_modified_gmt')];
 const nearest = firstTime(updated, firstNote('o.ID'), neighbour('<'), neighbour('>'));
 /** By UTC, else by the store's own clock, else by the nearest that the store knows. */
-const placed: OrderTime = {
-  utc: sql`case when ${created} is not null then ${created} when ${local} is null then ${nearest} end`,
-  local: sql`case when ${created} is null then ${local} end`,
-};
-const changed: OrderTime = {
+const placed = {
+  utc: sql<string | null>`case when ${created} is not null then ${created} when ${local} is null then ${nearest} end`,
+  local: sql<string | null>`case when ${created} is null then ${local} end`,
+} satisfies OrderTime;
+const changed = {
   utc: firstTime(updated, placed.utc),
-  local: sql`case when ${updated} is null then ${placed.local} end`,
-};
+  local: sql<string | null>`case when ${updated} is null then ${placed.local} end`,
+} satisfies OrderTime;
 const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
+
+const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta', ownedBy: 'post_id' };
 
 /** Orders among WordPress's posts, as they all were before WooCommerce 8.2 and still are where the merchant has it so. */
 export const ordersInPosts: OrderPlace<Query> = {
@@ -149,15 +151,15 @@ export const ordersInPosts: OrderPlace<Query> = {
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
     orders: orderSorts,
-    wrap: sortedBy<'order_post'>('o.ID', {
+    wrap: sortedBy<'order_post'>('o.ID', () => ({
       PLACED_AT: firstTime(placed.utc, placed.local),
       UPDATED_AT: firstTime(changed.utc, changed.local),
       TOTAL: total,
-    }),
+    })),
     filter: {
       ids: ids('o.ID'),
       numbers: (query, given) =>
-        given.length === 0 ? null : query.where(numbered('o.ID', given, (key) => orderValue(key))),
+        given.length === 0 ? null : withNumber(query, numberPlace, given, (key) => orderValue(key)),
       statusIds: (query, statuses, view) => texts('o.post_status')(query, storedStatuses(statuses), view),
       states: states('o.post_status', String),
       customerId: linked((eb, customer) =>
@@ -169,10 +171,10 @@ export const ordersInPosts: OrderPlace<Query> = {
       ),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
-      placedAfter: whereTime(placed, '>='),
-      placedBefore: whereTime(placed, '<'),
-      updatedAfter: whereTime(changed, '>='),
-      updatedBefore: whereTime(changed, '<'),
+      placedAfter: whereTime(() => placed, '>='),
+      placedBefore: whereTime(() => placed, '<'),
+      updatedAfter: whereTime(() => changed, '>='),
+      updatedBefore: whereTime(() => changed, '<'),
     },
   },
 };

@@ -13,7 +13,7 @@ import { customerAmongTables } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { metaOf } from './woocommerce-meta.js';
 import { items } from './woocommerce-order-items.js';
-import { numbered, orderNumberOf } from './woocommerce-order-numbers.js';
+import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy, timesIn } from './woocommerce-order-place.js';
 import { words } from './woocommerce-order-row.js';
 import { firstNote, firstTime, type OrderTime, timeIn, whereTime } from './woocommerce-order-times.js';
@@ -105,17 +105,23 @@ const neighbour = (operator: '<' | '>') => {
     .limit(sql.lit(1));
   return sql<string | null>`${others}`;
 };
-const none = sql<string | null>`null`;
 const [created, updated] = [timeIn('o.date_created_gmt'), timeIn('o.date_updated_gmt')];
 const nearest = [firstNote('o.id'), neighbour('<'), neighbour('>')];
-const placed: OrderTime = { utc: firstTime(created, updated, ...nearest), local: none };
-const changed: OrderTime = { utc: firstTime(updated, created, ...nearest), local: none };
+const placed: OrderTime = { utc: firstTime(created, updated, ...nearest), local: null };
+const changed: OrderTime = { utc: firstTime(updated, created, ...nearest), local: null };
+/** Where every order holds its times, lists and filters go by the columns alone, which have indexes. */
+const held = (column: string): OrderTime => ({ utc: sql`${sql.ref(column)}`, local: null });
+const [placedHeld, changedHeld] = [held('o.date_created_gmt'), held('o.date_updated_gmt')];
+const placedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? placed : placedHeld);
+const changedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? changed : changedHeld);
 
 /** The statuses whose states are not wanted, and those that no order of the list has. */
 function known({ config }: WooCommerceView, wanted: readonly OrderState[]): string[] {
   const others = valueRead(config.orderStatuses).filter(({ state }) => !wanted.includes(state));
   return [...noOrderStatuses, ...others.map(({ nativeId }) => nativeId)];
 }
+
+const numberPlace = { orders: 'order', key: 'id', meta: 'order_meta', ownedBy: 'order_id' };
 
 /** Orders in WooCommerce's own tables (High-Performance Order Storage), whose times are all in UTC. */
 export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
@@ -175,17 +181,17 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
         .where('o.type', '=', 'shop_order')
         .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
     orders: orderSorts,
-    wrap: sortedBy<'order'>('o.id', {
-      PLACED_AT: placed.utc,
-      UPDATED_AT: changed.utc,
+    wrap: sortedBy<'order'>('o.id', (view) => ({
+      PLACED_AT: placedIn(view).utc,
+      UPDATED_AT: changedIn(view).utc,
       TOTAL: sql`coalesce(${sql.ref('o.total_amount')}, 0) + 0`,
-    }),
+    })),
     filter: {
       ids: ids('o.id'),
       numbers: (query, given) =>
         given.length === 0
           ? null
-          : query.where(numbered('o.id', given, (key) => firstValue('order_meta', 'order_id', 'id', 'o.id', key))),
+          : withNumber(query, numberPlace, given, (key) => firstValue('order_meta', 'order_id', 'id', 'o.id', key)),
       statusIds: (query, statuses, view) => texts('o.status')(query, storedStatuses(statuses), view),
       states: (query, wanted, view) =>
         wanted.includes('OTHER')
@@ -194,10 +200,10 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
       customerId: id('o.customer_id'),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, 'o.billing_email', [email], view.native.textIgnoresCase)),
-      placedAfter: whereTime(placed, '>='),
-      placedBefore: whereTime(placed, '<'),
-      updatedAfter: whereTime(changed, '>='),
-      updatedBefore: whereTime(changed, '<'),
+      placedAfter: whereTime(placedIn, '>='),
+      placedBefore: whereTime(placedIn, '<'),
+      updatedAfter: whereTime(changedIn, '>='),
+      updatedBefore: whereTime(changedIn, '<'),
     },
   },
 };

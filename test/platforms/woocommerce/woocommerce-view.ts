@@ -4,6 +4,7 @@ import { statusesOf } from '../../../src/platforms/woocommerce/woocommerce-statu
 
 const native: WooCommerceNative = {
   ordersInTables: true,
+  undatedOrders: false,
   managesStock: true,
   attributes: { pa_glaze: { label: 'Glaze', type: 'select', orderBy: 'menu_order' } },
   home: 'https://shop.test',
