@@ -1,5 +1,8 @@
 import type { Growth } from './grow.js';
 
+/** Each copy's own reference, which has room for nine signs. */
+const reference = (column: string) => `upper(conv(crc32(concat(t.${column}, s.seq)), 10, 36))`;
+
 /** A store of PrestaShop. */
 export const prestashop = (prefix: string): Growth => ({
   prefix,
@@ -61,7 +64,7 @@ export const prestashop = (prefix: string): Growth => ({
         id_address_delivery: 'address',
         id_address_invoice: 'address',
       },
-      distinct: ['reference'],
+      set: { reference: reference('reference') },
     },
     {
       table: 'order_detail',
@@ -70,7 +73,7 @@ export const prestashop = (prefix: string): Growth => ({
     },
     { table: 'order_cart_rule', kind: 'orders', ids: { id_order: 'order' } },
     { table: 'order_history', kind: 'orders', ids: { id_order: 'order' } },
-    { table: 'order_payment', kind: 'orders', ids: {}, distinct: ['order_reference'] },
+    { table: 'order_payment', kind: 'orders', ids: {}, set: { order_reference: reference('order_reference') } },
     { table: 'order_carrier', kind: 'orders', ids: { id_order: 'order' } },
     { table: 'order_slip', kind: 'orders', ids: { id_order_slip: 'slip', id_order: 'order' } },
     { table: 'order_slip_detail', kind: 'orders', ids: { id_order_slip: 'slip', id_order_detail: 'line' } },

@@ -21,9 +21,13 @@ const { id, ids, texts, where } = facts;
 
 const changed = changedAt('o');
 const placed = (side: 'since' | 'until') =>
-  where<Date>((eb, instant) => isTimed(eb, 'o.created_at', placedAt, side, instant));
+  where<Date>((eb, instant, view) =>
+    isTimed(eb, 'o.created_at', view.native.timesMissing ? placedAt : null, side, instant),
+  );
 const updated = (side: 'since' | 'until') =>
-  where<Date>((eb, instant) => isTimed(eb, 'o.updated_at', changed, side, instant));
+  where<Date>((eb, instant, view) =>
+    isTimed(eb, 'o.updated_at', view.native.timesMissing ? changed : null, side, instant),
+  );
 
 /** Columns that are worked out: when an order was placed and changed, whatever its row lacks. */
 export const derived = {

@@ -45,12 +45,12 @@ type AnyBuilder = ExpressionBuilder<Record<string, Record<string, string>>, stri
 
 /**
  * Whether a time, which is the column's own where it holds one, is at or after an instant, or before it. The column is compared by
- * itself, so that its index serves all rows but the few without a time.
+ * itself, so that its index serves all rows but the few without a time; alone where `time` is null, for no row is without.
  */
 export function isTimed<DB, TB extends keyof DB>(
   of: ExpressionBuilder<DB, TB>,
   column: string,
-  time: Time,
+  time: Time | null,
   side: 'since' | 'until',
   instant: Date,
 ) {
@@ -60,6 +60,7 @@ export function isTimed<DB, TB extends keyof DB>(
     side === 'since' ? '>=' : '<',
     textFrom(instant, 'utc'),
   ] as const;
+  if (time === null) return eb(own, operator, bound);
   const unknown = eb.or([eb(own, 'is', null), eb(own, '<=', zeroDates)]);
   return eb.or([
     eb.and([eb(own, '>', zeroDates), eb(own, operator, bound)]),

@@ -9,6 +9,8 @@ import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 export interface Time {
   readonly own: `${string}.date_${'add' | 'upd'}`;
   readonly fallback: RawBuilder<string | null>;
+  /** What of the configuration says whether a row lacks such a time. */
+  readonly missing: 'undatedOrders' | 'undatedProducts';
 }
 
 const nearest = (beyond: '<' | '>') =>
@@ -34,13 +36,14 @@ export const orderPlaced: Time = {
   fallback: sql<
     string | null
   >`coalesce(case when ${changed} > ${zeroDates} then ${changed} else null end, ${firstStatus}, ${nearest('<')}, ${nearest('>')})`,
+  missing: 'undatedOrders',
 };
 
 /** When an order (`o`) was last changed; else when it was made. */
-export const orderChanged: Time = { own: 'o.date_upd', fallback: sql.ref('o.date_add') };
+export const orderChanged: Time = { own: 'o.date_upd', fallback: sql.ref('o.date_add'), missing: 'undatedOrders' };
 
 /** When a product (`p`) was last changed; else when it was made. */
-export const productChanged: Time = { own: 'p.date_upd', fallback: sql.ref('p.date_add') };
+export const productChanged: Time = { own: 'p.date_upd', fallback: sql.ref('p.date_add'), missing: 'undatedProducts' };
 
 /** That a row holds no such time of its own. */
 export function isUndated({ own }: Time): Expression<SqlBool> {
@@ -65,6 +68,7 @@ export function dated<const N extends string>(name: N, time: Time) {
     ): Q => {
       const text = textFrom(instant, zoneOf(view));
       const own = holds(sql.ref(time.own), operator, text);
+      if (!view.native[time.missing]) return query.where(sql<SqlBool>`(${own})`) as Q;
       const other = holds(time.fallback, operator, text);
       return query.where(sql<SqlBool>`(${own} or (${isUndated(time)} and ${other}))`) as Q;
     };
