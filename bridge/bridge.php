@@ -2421,9 +2421,10 @@ final class WooCommerceConnector implements Connector
             'ID user_email user_registered',
             '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
             . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{users}`.ID in (select '
-            . 'b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join `{own}posts` as '
-            . "o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', "
-            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+            . 'b.id from (select distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join '
+            . "`{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
+            . "'_customer_user') as b))"],
         'customer_meta_hpos' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
@@ -2444,9 +2445,9 @@ final class WooCommerceConnector implements Connector
             . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone') and "
             . '(exists (select 1 from `{user_meta}` as r where r.user_id = `{user_meta}`.user_id and r.meta_key '
             . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{user_meta}`.user_id in '
-            . '(select b.id from (select distinct m.meta_value + 0 as id from `{own}postmeta` as m join '
-            . "`{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in "
-            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
+            . '(select b.id from (select distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m '
+            . "join `{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not "
+            . "in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
             . "'_customer_user') as b))"],
     ];
 

@@ -110,7 +110,7 @@ const hasOrder = (id: string) =>
   `exists (select 1 from \`{own}wc_orders\` as o where o.customer_id = ${id} and o.type = 'shop_order'` +
   ` and ${isOrder('o.status')})`;
 const hasOrderAmongPosts = (id: string) =>
-  `${id} in (select b.id from (select distinct m.meta_value + 0 as id from \`{own}postmeta\` as m` +
+  `${id} in (select b.id from (select distinct cast(m.meta_value as unsigned) as id from \`{own}postmeta\` as m` +
   ` join \`{own}posts\` as o on o.ID = m.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
   " where m.meta_key = '_customer_user') as b)";
 const customersWith = (hasOne: (id: string) => string) =>

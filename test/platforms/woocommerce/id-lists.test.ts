@@ -14,10 +14,12 @@ function found(key: string, texts: readonly string[], statement: { sql: string; 
   for (const [at, text] of texts.entries()) insert.run(at + 1, key, text);
   const rows = database.prepare(statement.sql).all(...(statement.parameters as never[])) as {
     post_id: number;
-    id: number;
+    id: number | string | null;
   }[];
   database.close();
-  return texts.map((_text, at) => rows.filter((row) => row.post_id === at + 1).map((row) => Number(row.id)));
+  // Places without a number are null, and no value to whoever refers to them.
+  const numbered = rows.filter(({ id }) => id !== null);
+  return texts.map((_text, at) => numbered.filter((row) => row.post_id === at + 1).map((row) => Number(row.id)));
 }
 
 test('a list parted by commas is taken apart by the database, however long', () => {
@@ -32,8 +34,7 @@ test('a list parted by commas is taken apart by the database, however long', () 
 });
 
 test('the numbers of a serialized array are found, as numbers and as texts', () => {
-  const statement = metaByPlaces()
-    .where((eb) => beginsInArray(eb as never))
+  const statement = metaByPlaces(beginsInArray)
     .select((eb) => ['m.post_id', numberAt(eb as never, ';').as('id')])
     .compile();
   const lists = [[13, 14, 12], ['77', '1234567'], [], Array.from({ length: 200 }, (_none, at) => 5000 + at)];
