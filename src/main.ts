@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readSettings, SettingsError } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
-import { OperatorError } from './infrastructure/master-key.js';
+import { OperatorError } from './infrastructure/operator-error.js';
 import { secretVariables } from './infrastructure/secret-files.js';
 import { ServiceError } from './model/service-error.js';
 import { demoApiKey, exampleQuery, startService } from './service.js';

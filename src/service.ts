@@ -40,8 +40,8 @@ import { createServer, listeningUrl } from './http/server.js';
 import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
 import type { Log } from './infrastructure/logger.js';
-import { OperatorError } from './infrastructure/master-key.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
+import { OperatorError } from './infrastructure/operator-error.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { openRedis } from './infrastructure/redis.js';
 import { SecretBytes } from './infrastructure/secret.js';
@@ -354,9 +354,7 @@ async function open(
   // Where it cannot be opened yet, that is tried again below.
   if (!demo) await webhookQueue.start().catch(() => undefined);
   await server.listen({ host: settings.host, port: settings.port }).catch((error: NodeJS.ErrnoException) => {
-    const reason =
-      error.code === 'EADDRINUSE' ? 'is in use by another program; set PORT to another' : `(${error.code})`;
-    throw new OperatorError(`Port ${settings.port} of ${settings.host} ${reason}.`, { cause: error });
+    throw new OperatorError(listeningFault(settings, error.code), { cause: error });
   });
   url = listeningUrl(server);
   // Not waited for: in a demo whoever asks first need not wait for what nobody may ever need.
@@ -367,6 +365,14 @@ async function open(
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
+}
+
+function listeningFault({ host, port }: Settings, code: string | undefined): string {
+  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is in use by another program; set PORT to another.`;
+  if (code === 'EACCES') return `Port ${port} of ${host} may not be opened by this user; set PORT to one above 1023.`;
+  if (code === 'ENOTFOUND') return `HOST must name this machine, but there is no host of this name: ${host}.`;
+  if (code === 'EADDRNOTAVAIL') return `HOST must be an address of this machine, which has none such: ${host}.`;
+  return `Port ${port} of ${host} could not be opened (${code}).`;
 }
 
 const demoCaller: Caller = {

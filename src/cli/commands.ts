@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
 import { OperatorRefusal } from '../domain/operator.js';
 import { readGraphSettings, SettingsError } from '../infrastructure/config.js';
-import { OperatorError } from '../infrastructure/master-key.js';
+import { OperatorError } from '../infrastructure/operator-error.js';
 import { storeGlobalId } from '../model/ids.js';
 import { describeBridge, describeFleet, describeStore } from './descriptions.js';
 import { runOperatorCommand } from './operator-client.js';

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
@@ -13,9 +12,10 @@ import type {
   SupportAccessTable,
 } from './account-tables.js';
 import { type AnnouncementSource, Announcements, PgliteSource, PostgresSource } from './announcements.js';
+import { makeDataFolder } from './data-folder.js';
 import { lockFolder } from './folder-lock.js';
-import { OperatorError } from './master-key.js';
 import { migrationProvider } from './migrations.js';
+import { OperatorError } from './operator-error.js';
 import { pglitePool } from './pglite-pool.js';
 import { patientPool, postgresPool, registryPatienceMs } from './postgres-pool.js';
 
@@ -144,6 +144,26 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** What keeps a database from being opened, by the codes of the system and of PostgreSQL. */
+const databaseFaults: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no host of its name',
+  EAI_AGAIN: 'its host’s name cannot be looked up just now',
+  ECONNREFUSED: 'nothing listens at its host and port',
+  ETIMEDOUT: 'its host does not answer',
+  '3D000': 'there is no database of its name; create it first',
+  '28000': 'its user may not connect',
+  '28P01': 'its password is wrong',
+  '42501': 'its user may not make tables there',
+};
+
+/** Never quotes the setting, which may hold a password. */
+function databaseFault(code: unknown): string {
+  const known = typeof code === 'string' ? databaseFaults[code] : undefined;
+  const said = typeof code === 'string' ? ` (${code})` : '';
+  if (known) return `The registry's database (DATABASE_URL) cannot be used: ${known}${said}.`;
+  return `The registry's database could not be opened or migrated${said}.`;
+}
+
 /** Opens the registry and brings its tables up to date. Throws an OperatorError where it cannot be used. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
   const { pool, migrating, source, unlock } = await openPool(place);
@@ -159,11 +179,7 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
   } catch (error) {
     await migrating?.end().catch(() => undefined);
     await close().catch(() => undefined);
-    const code = (error as { code?: unknown }).code;
-    throw new OperatorError(
-      `The registry's database could not be opened or migrated${typeof code === 'string' ? ` (${code})` : ''}.`,
-      { cause: error },
-    );
+    throw new OperatorError(databaseFault((error as { code?: unknown }).code), { cause: error });
   }
   return {
     database,
@@ -224,9 +240,7 @@ async function openPool(place: DatabasePlace): Promise<OpenPool> {
   const empty = async () => ({ loadDataDir: await emptyDataDir() });
   if (place === 'memory') return { ...overPglite(await PGlite.create(await empty())), unlock: async () => undefined };
 
-  await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(`The data folder ${place.folder} could not be made: ${error.code}`);
-  });
+  await makeDataFolder(place.folder);
   const unlock = await lockFolder(place.folder);
   try {
     const dataDir = join(place.folder, 'registry');

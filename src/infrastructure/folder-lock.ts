@@ -1,6 +1,6 @@
 import { open, readFile, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { OperatorError } from './master-key.js';
+import { OperatorError } from './operator-error.js';
 
 const heldHere = new Set<string>();
 
@@ -22,7 +22,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new OperatorError(`The folder ${folder} could not be written: ${(error as NodeJS.ErrnoException).code}`);
+        const { code } = error as NodeJS.ErrnoException;
+        throw new OperatorError(`The folder ${folder} (DRAWBRIDGE_DATA_DIR) could not be written: ${code}.`);
       }
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''));

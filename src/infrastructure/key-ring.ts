@@ -2,8 +2,8 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { sql } from 'kysely';
 import { Cipher } from './cipher.js';
 import type { OpenDatabase, RegistryDatabase } from './database.js';
-import { OperatorError } from './master-key.js';
 import type { MasterKeySet, MasterKeys } from './master-keys.js';
+import { OperatorError } from './operator-error.js';
 
 /** What a key ring is made of. */
 export interface KeyRingParts extends Pick<OpenDatabase, 'database' | 'announcements'> {

@@ -1,7 +1,7 @@
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import { ServiceError } from '../model/service-error.js';
 import { SettingsError } from './config.js';
-import { OperatorError } from './master-key.js';
+import { OperatorError } from './operator-error.js';
 
 /** The fields that a log line may carry; anything else handed to the log is left out of it. */
 export interface LogFields {

@@ -1,11 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, link, mkdir, open, unlink } from 'node:fs/promises';
+import { type FileHandle, link, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** A fault of the machine that the operator can mend, such as a file that others may read; its message says how. */
-export class OperatorError extends Error {
-  override readonly name = 'OperatorError';
-}
+import { makeDataFolder } from './data-folder.js';
+import { OperatorError } from './operator-error.js';
 
 /**
  * The 32 bytes in `master.key` (or a file of another name) of the data folder, made there with mode 0600 where it is missing.
@@ -17,7 +14,7 @@ export async function masterKeyFile(
   name = 'master.key',
 ): Promise<Buffer> {
   const path = join(dataDir, name);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDataFolder(dataDir);
   return (await create(path, randomBytes(32), randomBytes(6).toString('hex'))) ?? (await read(path));
 }
 

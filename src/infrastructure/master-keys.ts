@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { masterKeyFile, OperatorError } from './master-key.js';
+import { masterKeyFile } from './master-key.js';
+import { OperatorError } from './operator-error.js';
 import { SecretBytes } from './secret.js';
 
 /** The master keys that there are: what is stored must open with one of them. */

@@ -77,6 +77,31 @@ test('a port that is in use is told in one line', async () => {
   expect([code, err]).toEqual([1, `Port ${port} of 127.0.0.1 is in use by another program; set PORT to another.\n`]);
 });
 
+test.each([
+  [{ DRAWBRIDGE_DATA_DIR: '/proc/x' }, /^The folder \/proc\/x \(DRAWBRIDGE_DATA_DIR\) could not be made: \w+\.\n$/],
+  [
+    { DRAWBRIDGE_DATA_DIR: process.execPath },
+    /^The folder .+ \(DRAWBRIDGE_DATA_DIR\) could not be made: it, or .+ is a file\.\n$/,
+  ],
+  [
+    { DATABASE_URL: 'postgres://user:hunter2@nowhere.invalid/none' },
+    /^The registry's database \(DATABASE_URL\) .+ host.+\.\n$/,
+  ],
+  [{ HOST: '203.0.113.1' }, /^HOST must be an address of this machine, which has none such: 203\.0\.113\.1\.\n$/],
+])('%j is told in one line that names the setting, and ends the service', async (environment, line) => {
+  const { code, err } = await start({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DRAWBRIDGE_DEMO: 'off',
+    DRAWBRIDGE_API_KEYS: 'test:a-key-of-more-than-16-letters',
+    DRAWBRIDGE_DATA_DIR: join(folder, 'unused'),
+    ...environment,
+  }).ended;
+  expect(err).toMatch(line);
+  expect(code).toBe(1);
+  await rm(join(folder, 'unused'), { recursive: true, force: true });
+});
+
 test('settings that cannot be used are named at once, and nothing is started', async () => {
   const { code, out, err } = await start({ PORT: 'x', DRAWBRIDGE_DEMO: 'off', DRAWBRIDGE_API_KEY_S: 'y' }).ended;
   expect([code, out]).toEqual([1, '']);

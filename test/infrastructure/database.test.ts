@@ -43,7 +43,9 @@ describe('a registry in a folder', () => {
 
 test('a server that does not answer is named by its code and never by its address', async () => {
   const opening = openDatabase({ url: 'postgres://user:hunter2@127.0.0.1:1/none' });
-  await expect(opening).rejects.toThrow('could not be opened or migrated (ECONNREFUSED)');
+  await expect(opening).rejects.toThrow(
+    '(DATABASE_URL) cannot be used: nothing listens at its host and port (ECONNREFUSED)',
+  );
   await expect(opening).rejects.not.toThrow('hunter2');
 });
 

@@ -1,5 +1,5 @@
 import { createLogger, describeError } from '../../src/infrastructure/logger.js';
-import { OperatorError } from '../../src/infrastructure/master-key.js';
+import { OperatorError } from '../../src/infrastructure/operator-error.js';
 import { ServiceError } from '../../src/model/service-error.js';
 
 const planted = {
