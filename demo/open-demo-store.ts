@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DemoScale, demoRows } from './demo-rows.js';
 import { servePhp } from './php-host.js';
-import { writeInstaller, writeStoreFiles } from './store-files.js';
+import { databaseFile, writeInstaller, writeStoreFiles } from './store-files.js';
 import { storefront } from './storefront.js';
 
 export interface DemoStoreOptions {
@@ -24,6 +24,8 @@ export interface DemoStoreOptions {
 export interface DemoStore {
   /** The store's root, with a trailing slash; its bridge is at `drawbridge/bridge.php` below. */
   readonly url: string;
+  /** The file of its database. */
+  readonly database: string;
   /** Stops the store and removes its folder. */
   close(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export async function openDemoStore(options: DemoStoreOptions): Promise<DemoStor
     await rm(path.join(root, 'install'), { recursive: true });
     front = storefront(rows);
     options.log?.('demo store opened', { url: host.url, milliseconds: Math.round(performance.now() - began) });
-    return { url: host.url, close };
+    return { url: host.url, database: path.join(root, databaseFile), close };
   } catch (error) {
     await close();
     throw error;

@@ -4,7 +4,7 @@ import { bridgeFiles } from '../bridge/package.js';
 import { tablePrefix } from './schema.js';
 
 /** The database's file, below the store's root. */
-const databaseFile = 'storage/store.sqlite';
+export const databaseFile = 'storage/store.sqlite';
 
 /** Lays a store's own files under its root, as the platform's installer leaves them, and the bridge as a merchant unzips it. */
 export async function writeStoreFiles(root: string, url: string, key: { id: string; secret: string }): Promise<void> {

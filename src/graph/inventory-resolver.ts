@@ -9,9 +9,10 @@ import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
 import { storesOfFeed } from './feed-resolver.js';
-import { maxLevels, pageSize } from './paging.js';
+import { maxLevels, nodeTypeOf, pageSize } from './paging.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
+import { pathOf, wholeRecords } from './whole-records.js';
 
 @ArgsType()
 class InventoryLevelsArgs {
@@ -45,6 +46,7 @@ export class InventoryResolver {
   async inventoryLevels(
     @Args() { first, after, storeIds }: InventoryLevelsArgs,
     @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<{ nodes: readonly AsRead<InventoryLevel>[]; pageInfo: object; unanswered: readonly object[] }> {
     const limit = pageSize(first ?? defaultLevels, 'first', maxLevels);
     const stores = [...(await storesOfFeed(storeIds, context))].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -68,10 +70,14 @@ export class InventoryResolver {
       try {
         const wanted = { after: begun, limit: limit - nodes.length };
         const page = await context.sessions.of(store).ask(({ inventoryLevels }, view) => inventoryLevels(view, wanted));
-        for (const { level } of page.rows) {
-          if (level instanceof ServiceError) throw level;
-          nodes.push(level);
-        }
+        const selection = selectionBelow(context, info).at('nodes');
+        const of = { type: nodeTypeOf(info), selection, path: [...pathOf(info), 'nodes'] };
+        const read = page.rows.map(({ at, level }) =>
+          level instanceof ServiceError
+            ? level.with({ storeId: store.id, nativeId: String(at), ...level.facts })
+            : level,
+        );
+        nodes.push(...wholeRecords(read, of, context).values());
         end = { value: store.id, id: String(page.next ?? Number.MAX_SAFE_INTEGER) };
         more = page.next !== null;
         if (more) break;

@@ -2,12 +2,14 @@ import {
   type GraphQLNamedOutputType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
+  type GraphQLScalarType,
   getNamedType,
   getNullableType,
   isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
 } from 'graphql';
 import type { Row } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
@@ -85,7 +87,7 @@ export function pathOf(info: GraphQLResolveInfo): (string | number)[] {
 
 /**
  * What would make the value null if it were answered as it is, by GraphQL's own rule: an error in its place, or in a selected field
- * below it that is not nullable, and neither is what is between.
+ * below it that is not nullable, and neither is what is between; nothing, or no value of its scalar, is as bad as an error there.
  */
 function faultIn(type: GraphQLOutputType, value: unknown, selection: Selection): Fault | null {
   if (value instanceof FallbackError) return null;
@@ -99,15 +101,36 @@ function faultIn(type: GraphQLOutputType, value: unknown, selection: Selection):
     }
     return null;
   }
+  if (isScalarType(bare)) return scalarFault(bare, value);
   if (!isObjectType(bare) || typeof value !== 'object' || value === null) return null;
   const fields = bare.getFields();
   for (const name of selection.fields) {
     const field = fields[name];
     if (!field || !isNonNullType(field.type)) continue;
-    const fault = faultIn(field.type, (value as Readonly<Record<string, unknown>>)[name], selection.at(name));
+    const held = (value as Readonly<Record<string, unknown>>)[name];
+    // What is not there at all is another resolver's to find.
+    const fault = held === null ? { error: noFact(), path: [] } : faultIn(field.type, held, selection.at(name));
     if (fault) return { error: fault.error, path: [name, ...fault.path] };
   }
   return null;
+}
+
+function noFact(): ServiceError {
+  return new ServiceError('STORE_RECORD_INVALID', 'The store holds nothing here, where something must be.');
+}
+
+/** The texts and switches of GraphQL, which any value can be written as. */
+const written = new Set(['ID', 'String', 'Boolean']);
+
+/** What keeps a value that the store holds from being written as its scalar, such as a number that is none. */
+function scalarFault(scalar: GraphQLScalarType, value: unknown): Fault | null {
+  if (written.has(scalar.name) || value === undefined || value === null) return null;
+  try {
+    scalar.serialize(value);
+    return null;
+  } catch (error) {
+    return { error: error instanceof ServiceError ? error : noFact(), path: [] };
+  }
 }
 
 /** Whether things of the type have global ids: lists of them leave broken ones out by themselves. */

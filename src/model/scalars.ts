@@ -67,7 +67,7 @@ function textScalar({ name, description, specifiedByURL, write, read }: ScalarRu
     serialize(value) {
       const written = write(value);
       if (written === null) {
-        throw new ServiceError('STORE_ANSWER_INVALID', `The store holds a value here that is no ${name}.`, {
+        throw new ServiceError('STORE_RECORD_INVALID', `The store holds a value here that is no ${name}.`, {
           scalar: name,
         });
       }

@@ -1,7 +1,8 @@
 import { decodeHTMLStrict } from 'entities';
 
-/** The text that a store escaped for HTML; as it stands where nothing is escaped. */
-export function unescaped(text: string): string {
+/** The text that a store escaped for HTML; as it stands where nothing is escaped, and empty where there is none. */
+export function unescaped(text: string | null): string {
+  if (text === null) return '';
   return text.includes('&') ? decodeHTMLStrict(text) : text;
 }
 

@@ -2,8 +2,9 @@ import { LRUCache } from 'lru-cache';
 
 const tags = new LRUCache<string, string>({ max: 1000 });
 
-/** A platform's language code, such as `en` or `en_gb`, as a BCP 47 tag; as it stands where it is none. */
-export function languageTag(code: string): string {
+/** A platform's language code, such as `en` or `en_gb`, as a BCP 47 tag; as it stands where it is none; `und` where there is no code. */
+export function languageTag(code: string | null): string {
+  if (code === null || code.trim() === '') return 'und';
   const known = tags.get(code);
   if (known !== undefined) return known;
   const tag = canonical(code);

@@ -62,7 +62,10 @@ export async function openRealStore(name: string, more: Readonly<Record<string, 
   return {
     ...store,
     rows: (sql) =>
-      execFileSync('mariadb', ['-N', '-B', '--default-character-set=utf8mb4', database, '-e', sql])
+      execFileSync('mariadb', ['-N', '-B', '--default-character-set=utf8mb4', database], {
+        input: sql,
+        maxBuffer: 2 ** 30,
+      })
         .toString()
         .split('\n')
         .slice(0, -1)

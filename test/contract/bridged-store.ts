@@ -20,6 +20,12 @@ export interface BridgedStore {
   close(): Promise<void>;
 }
 
+/** A store whose database is a file of SQLite. */
+export interface FileStore extends BridgedStore {
+  /** Where the file is. */
+  readonly database: string;
+}
+
 /** Talks to the bridge of a store that is served at this address; `stop` is what closing does besides. */
 export function bridgedStore(
   url: string,

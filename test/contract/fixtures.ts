@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { openDemoStore } from '../../demo/open-demo-store.js';
+import { tablePrefix } from '../../demo/schema.js';
 import type { Capability } from '../../src/model/capability.js';
 import type { StoreView } from '../../src/platforms/platform.js';
-import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { type BridgedStore, bridgedStore, type FileStore } from './bridged-store.js';
 import { openCornerShop } from './cornershop/cornershop-fixture.js';
-import { openMagento1Fixture } from './magento1-fixture.js';
+import { prefix as magentoPrefix, openMagento1Fixture } from './magento1-fixture.js';
 import { openPrestaShop } from './prestashop-fixture.js';
 import { openWooCommerceFixture } from './woocommerce-fixture.js';
 import { openZenCartFixture } from './zencart-fixture.js';
@@ -14,6 +15,8 @@ export interface Fixture {
   /** The platform's id. */
   readonly platformId: string;
   open(): Promise<BridgedStore>;
+  /** Opens it with its database at hand, and what its connector fills into the names of tables. */
+  readonly inFile?: { open(): Promise<FileStore>; readonly names: Readonly<Record<string, string>> };
   /** What the platform can be asked and this store has none of. */
   readonly without?: readonly Capability[];
   /** The same store as a store of other settings would be seen, where the platform's statements hang on them. */
@@ -26,21 +29,21 @@ export const fixtures: readonly Fixture[] = [
     platformId: 'OPENCART',
     // The demo's parcels have no tracking numbers, and OpenCart keeps no others.
     without: ['order.shipment.read'],
-    async open() {
-      const secret = randomBytes(32);
-      const demo = await openDemoStore({
-        keyId: 'contract',
-        secret: secret.toString('base64url'),
-        today: new Date('2026-06-01T00:00:00Z'),
-        scale: 'small',
-      });
-      return bridgedStore(demo.url, { id: 'contract', secret }, () => demo.close());
-    },
+    open: openDemo,
+    inFile: { open: openDemo, names: { prefix: tablePrefix } },
   },
-  { platformId: 'MAGENTO1', open: openMagento1Fixture },
+  {
+    platformId: 'MAGENTO1',
+    open: openMagento1Fixture,
+    inFile: { open: openMagento1Fixture, names: { prefix: magentoPrefix } },
+  },
   {
     platformId: 'WOOCOMMERCE',
     open: openWooCommerceFixture,
+    inFile: {
+      open: openWooCommerceFixture,
+      names: { own: 'kiln_2_', users: 'kiln_users', user_meta: 'kiln_usermeta' },
+    },
     // Orders in tables of their own, and among the posts.
     otherViews: (view) =>
       [true, false].map((ordersInTables) => ({ ...view, native: { ...(view.native as object), ordersInTables } })),
@@ -48,11 +51,28 @@ export const fixtures: readonly Fixture[] = [
   {
     platformId: 'PRESTASHOP',
     open: openPrestaShop,
+    inFile: { open: openPrestaShop, names: { prefix: 'shop_' } },
     // A shop whose visitors get something off in some categories.
     otherViews: (view) => [{ ...view, native: { ...(view.native as object), categoryReductions: true } }],
   },
-  { platformId: 'ZENCART', open: openZenCartFixture },
+  {
+    platformId: 'ZENCART',
+    open: openZenCartFixture,
+    inFile: { open: openZenCartFixture, names: { prefix: 'reed_' } },
+  },
 ];
+
+async function openDemo(): Promise<FileStore> {
+  const secret = randomBytes(32);
+  const demo = await openDemoStore({
+    keyId: 'contract',
+    secret: secret.toString('base64url'),
+    today: new Date('2026-06-01T00:00:00Z'),
+    scale: 'small',
+  });
+  const store = bridgedStore(demo.url, { id: 'contract', secret }, () => demo.close());
+  return { ...store, database: demo.database };
+}
 
 /** A platform that no merchant has, made up to show what the smallest one needs; the contract suite runs over it too. */
 export const madeUp: Fixture = { platformId: 'CORNERSHOP', open: openCornerShop };

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
-import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { bridgedStore, type FileStore } from './bridged-store.js';
 import { prestashopRows, prestashopSchema } from './prestashop-fixture-rows.js';
 
 const prefix = 'shop_';
 
 /** Opens a small PrestaShop store of invented goods and people: two shops, the second sharing its stock with a third. */
-export async function openPrestaShop(): Promise<BridgedStore> {
+export async function openPrestaShop(): Promise<FileStore> {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-prestashop-'));
   const key = { id: 'contract', secret: randomBytes(32) };
   const database = new DatabaseSync(path.join(root, 'store.sqlite'));
@@ -43,10 +43,11 @@ export async function openPrestaShop(): Promise<BridgedStore> {
     await writeFile(path.join(root, name), content);
   }
   const host = await servePhp({ root });
-  return bridgedStore(host.url, key, async () => {
+  const opened = bridgedStore(host.url, key, async () => {
     await host.close();
     await rm(root, { recursive: true, force: true });
   });
+  return { ...opened, database: path.join(root, 'store.sqlite') };
 }
 
 // Text compares without regard to case, as in MySQL's collations; amounts are NUMERIC and so compare as numbers.

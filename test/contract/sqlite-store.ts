@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
-import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { bridgedStore, type FileStore } from './bridged-store.js';
 
 /** A small store of a platform's own making: its files as the platform lays them, and its database in SQLite. */
 export interface SqliteStore {
@@ -18,7 +18,7 @@ export interface SqliteStore {
 }
 
 /** Serves such a store with PHP compiled to WebAssembly, in a temporary folder that is gone when the store is closed. */
-export async function openSqliteStore(store: SqliteStore): Promise<BridgedStore> {
+export async function openSqliteStore(store: SqliteStore): Promise<FileStore> {
   const root = mkdtempSync(path.join(tmpdir(), 'drawbridge-fixture-'));
   const host = await servePhp({ root });
   const key = { id: 'contract', secret: randomBytes(32) };
@@ -35,10 +35,11 @@ export async function openSqliteStore(store: SqliteStore): Promise<BridgedStore>
     mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     writeFileSync(path.join(root, name), content);
   }
-  return bridgedStore(host.url, key, async () => {
+  const opened = bridgedStore(host.url, key, async () => {
     await host.close();
     rmSync(root, { recursive: true, force: true });
   });
+  return { ...opened, database: file };
 }
 
 /** A table with its rows as SQL; `columns` as SQLite takes them, each row in their order. */

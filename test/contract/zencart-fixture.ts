@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
-import { type BridgedStore, bridgedStore } from './bridged-store.js';
+import { bridgedStore, type FileStore } from './bridged-store.js';
 import { zencartRows } from './zencart-fixture-rows.js';
 import { zencartSchema } from './zencart-fixture-schema.js';
 
@@ -22,7 +22,7 @@ define('DB_DATABASE', 'reeds.sqlite');
 `;
 
 /** Opens a small Zen Cart store of flutes and reeds: SQLite behind the bridge that merchants install, on any machine. */
-export async function openZenCartFixture(): Promise<BridgedStore> {
+export async function openZenCartFixture(): Promise<FileStore> {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-zencart-'));
   const key = { id: 'contract', secret: randomBytes(32) };
   const database = new DatabaseSync(path.join(root, 'reeds.sqlite'));
@@ -55,8 +55,9 @@ export async function openZenCartFixture(): Promise<BridgedStore> {
     await writeFile(path.join(root, file.path), file.content);
   }
   const host = await servePhp({ root });
-  return bridgedStore(host.url, key, async () => {
+  const opened = bridgedStore(host.url, key, async () => {
     await host.close();
     await rm(root, { recursive: true, force: true });
   });
+  return { ...opened, database: path.join(root, 'reeds.sqlite') };
 }

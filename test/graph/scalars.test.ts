@@ -24,7 +24,7 @@ test('a moment is shown in UTC and taken with any offset', () => {
   expect(shown(DateTime, new Date('2026-03-01T10:30:00+01:00'))).toBe('2026-03-01T09:30:00.000Z');
   expect(taken(DateTime, '"2026-03-01T10:30:00+01:00"')).toEqual(new Date('2026-03-01T09:30:00Z'));
   expect(taken(DateTime, '"yesterday"')).toBe('BAD_USER_INPUT');
-  expect(shown(DateTime, new Date('nonsense'))).toBe('STORE_ANSWER_INVALID');
+  expect(shown(DateTime, new Date('nonsense'))).toBe('STORE_RECORD_INVALID');
 });
 
 test('a decimal is exact, shown as text, and taken as text or number', () => {
@@ -46,18 +46,18 @@ test('a decimal is exact, shown as text, and taken as text or number', () => {
   expect(['"1e999999"', '"cheap"', 'true', '""', '[1]'].map((text) => taken(Decimal, text))).toEqual(
     Array(5).fill('BAD_USER_INPUT'),
   );
-  expect(shown(Decimal, 'free')).toBe('STORE_ANSWER_INVALID');
+  expect(shown(Decimal, 'free')).toBe('STORE_RECORD_INVALID');
 });
 
 test('a broken address at the store is an error at its own field', () => {
   expect(shown(Url, 'https://shop.example/a b.jpg')).toBe('https://shop.example/a%20b.jpg');
-  expect(shown(Url, 'http://')).toBe('STORE_ANSWER_INVALID');
-  expect(shown(Url, 'javascript:alert(1)')).toBe('STORE_ANSWER_INVALID');
+  expect(shown(Url, 'http://')).toBe('STORE_RECORD_INVALID');
+  expect(shown(Url, 'javascript:alert(1)')).toBe('STORE_RECORD_INVALID');
   expect(taken(Url, '"file:///etc/passwd"')).toBe('BAD_USER_INPUT');
 });
 
 test('codes of countries, currencies, languages and time zones are shown where they are such', () => {
-  expect([shown(CountryCode, 'FR'), shown(CountryCode, 'France')]).toEqual(['FR', 'STORE_ANSWER_INVALID']);
+  expect([shown(CountryCode, 'FR'), shown(CountryCode, 'France')]).toEqual(['FR', 'STORE_RECORD_INVALID']);
   expect([shown(CurrencyCode, 'EUR'), shown(CurrencyCode, 'POINTS')]).toEqual(['EUR', 'POINTS']);
   expect([shown(LanguageTag, 'en-gb'), shown(LanguageTag, 'pt_BR'), shown(LanguageTag, '???')]).toEqual([
     'en-GB',
@@ -66,6 +66,6 @@ test('codes of countries, currencies, languages and time zones are shown where t
   ]);
   expect([shown(TimeZone, 'Europe/Paris'), shown(TimeZone, 'Mars/Base')]).toEqual([
     'Europe/Paris',
-    'STORE_ANSWER_INVALID',
+    'STORE_RECORD_INVALID',
   ]);
 });

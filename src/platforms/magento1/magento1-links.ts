@@ -71,13 +71,19 @@ export function groupedLinks({ gathering, ids }: ProductAsking): Links {
   });
 }
 
-/** The ids of all products that are variants. */
-export const variantIds = () => magento.selectFrom('catalog_product_super_link as l').select('l.product_id').distinct();
+/** The ids of all products that are variants; a link to a product that was deleted makes none. */
+export const variantIds = () =>
+  magento
+    .selectFrom('catalog_product_super_link as l')
+    .innerJoin('catalog_product_entity as c', 'c.entity_id', 'l.parent_id')
+    .select('l.product_id')
+    .distinct();
 
 /** The oldest of the products that the one which `of` names is a variant of, as SQL; null for one that is no variant. */
 export function oldestParent(of: string): RawBuilder<number | null> {
   const parents = magento
     .selectFrom('catalog_product_super_link as k')
+    .innerJoin('catalog_product_entity as c', 'c.entity_id', 'k.parent_id')
     .select((eb) => eb.fn.min('k.parent_id').as('parent_id'))
     .where('k.product_id', '=', sql.ref<number>(of));
   return sql<number | null>`${parents}`;

@@ -58,7 +58,7 @@ export const config: Platform['config'] = (hello, store) => {
         held.get('config_language_catalog') || held.get('config_language') || languages[0]?.code || 'en-gb';
       const language = languages.find((row) => row.code === wanted) ?? languages[0];
       const [languageId, code] = [language?.language_id ?? 1, language?.code ?? wanted];
-      const currency = held.get('config_currency') || 'USD';
+      const currency = held.get('config_currency')?.trim() || 'USD';
       const countries = Object.fromEntries(
         results.rows(asked.countries).flatMap((row) => (row.iso ? [[row.id, row.iso.toUpperCase()]] : [])),
       );

@@ -1,5 +1,5 @@
 import type { Big } from 'big.js';
-import { type DecimalCell, decimal, money } from '../decimals.js';
+import { type DecimalCell, decimal, decimalOrNull, money } from '../decimals.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { priceGroupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
@@ -28,7 +28,10 @@ export function pricesOf(kind: 'product' | 'variant') {
     return priceRows(view, kind, gathering, ids, group);
   });
   return {
-    price: facts.from(['price'], (row, { view }) => money(decimal(row.price), view.config.defaultCurrency)),
+    price: facts.from(['price'], (row, { view }) => {
+      const held = decimalOrNull(row.price);
+      return held && money(held, view.config.defaultCurrency);
+    }),
     salePrice: facts.made(['price'], [rows], (row, [prices], { view }) => {
       const [specials, discounts] = [true, false].map((special) => prices().filter((one) => one.special === special));
       const sale = inForce(view, specials ?? []) ?? inForce(view, discounts ?? []);

@@ -63,7 +63,13 @@ const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     updatedAt,
   },
   list: {
-    every: (query) => query.where('p.master_id', '>', 0),
+    // A variant whose product was deleted is a variant of nothing.
+    every: (query) =>
+      query
+        .where('p.master_id', '>', 0)
+        .where((eb) =>
+          eb.exists(eb.selectFrom('product as m').select('m.product_id').whereRef('m.product_id', '=', 'p.master_id')),
+        ),
     orders: { ID: { column: null } },
     filter: {
       ids: ids('p.product_id'),

@@ -113,7 +113,7 @@ export const config: Platform['config'] = (hello, store) => {
       const code = held.get('DEFAULT_LANGUAGE') || languageRows[0]?.code || 'en';
       const language = languageRows.find((row) => row.code === code) ?? languageRows[0];
       const languageId = language?.languages_id ?? 1;
-      const currency = held.get('DEFAULT_CURRENCY') || 'USD';
+      const currency = held.get('DEFAULT_CURRENCY')?.trim() || 'USD';
       const countriesById: Record<number, Country> = {};
       const countriesByName: Record<string, Country> = {};
       for (const row of results.rows(countries)) {

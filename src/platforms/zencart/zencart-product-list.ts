@@ -75,7 +75,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     inStock(query, inStock, { native: { tracksStock, backorders } }) {
       const always = !tracksStock || backorders;
       if (always) return inStock ? query : null;
-      return query.where('p.products_quantity', inStock ? '>' : '<=', 0);
+      return query.where((eb) => eb(eb.fn.coalesce('p.products_quantity', eb.lit(0)), inStock ? '>' : '<=', 0));
     },
     ...between('created', 'p.products_date_added', zoneOf),
     ...betweenWorkedOut('updated', 'p.products_last_modified', changed, zoneOf),
@@ -100,7 +100,7 @@ function regularPrices() {
       'q.products_id',
       sql<
         string | number
-      >`case when ${sql.ref('q.product_is_free')} = 1 then 0 else ${sql.ref('q.products_price')} + coalesce(${sql.ref('m.added')}, 0) end`.as(
+      >`case when ${sql.ref('q.product_is_free')} = 1 then 0 else coalesce(${sql.ref('q.products_price')}, 0) + coalesce(${sql.ref('m.added')}, 0) end`.as(
         'price',
       ),
     ]);

@@ -1,0 +1,98 @@
+import { Breaking, breakages, groups } from './breaking.js';
+import { chanceOf, shuffled } from './chance.js';
+import type { DirtyStore } from './dirty-store.js';
+import { graphOver, type StoreGraph } from './everything-read.js';
+import { filterCases, membershipFaults, orderFaults, type Shown, shownBy, sorted, sprinkle } from './membership.js';
+
+/**
+ * How much is tried. `DRAWBRIDGE_DIRT=full` breaks every column with every value and tries every filter with a dozen values;
+ * `DRAWBRIDGE_DIRT=7` tries another sample (which 7 is of).
+ */
+const asked = process.env.DRAWBRIDGE_DIRT ?? '1';
+const isFull = asked === 'full';
+const seed = isFull ? Number(process.env.DRAWBRIDGE_DIRT_SEED ?? 1) : Number(asked);
+/** Rows in a group that are broken together, and values that a filter is tried with. */
+const [mostRows, mostValues] = [12, isFull ? 12 : 2];
+
+interface Rounds {
+  /** Statements that spoil the store in ways that were met before. */
+  readonly known?: readonly string[];
+  /** Whether a list by this shows what it is ordered by; all do where it is not said. */
+  readonly ordered?: (list: string, by: string) => boolean;
+  /** Groups of broken rows in the short form. */
+  readonly shortGroups?: number;
+}
+
+/** Says in tests of its own what becomes of a store's neighbours where rows are broken, and of filters over spoilt values. */
+export function describeDirt(
+  open: () => Promise<DirtyStore>,
+  { known = [], ordered = () => true, shortGroups = 5 }: Rounds = {},
+): void {
+  let dirty: DirtyStore;
+  let graph: StoreGraph;
+  beforeAll(async () => {
+    dirty = await open();
+    graph = await graphOver(dirty.store);
+  }, 120_000);
+  afterAll(async () => {
+    await graph?.stop();
+    await dirty?.store.close();
+  });
+
+  test('a row that is broken costs itself alone', async () => {
+    const breaking = await Breaking.of(dirty, graph);
+    const chance = chanceOf(seed);
+    const every = shuffled(breakages(dirty, chance, isFull ? 5_000 : 300), chance);
+    expect(every.length).toBeGreaterThan(300);
+    const all = groups(isFull ? every : every.slice(0, shortGroups * mostRows), mostRows);
+    const faults: string[] = [];
+    for (const some of all.slice(0, isFull ? all.length : shortGroups))
+      faults.push(...(await breaking.faultsAfter(some)));
+    expect(faults).toEqual([]);
+  }, 3_000_000);
+
+  describe('with values that no form would take', () => {
+    let shown: Shown;
+    beforeAll(async () => {
+      dirty.run([...known, ...sprinkle(dirty, chanceOf(seed), 0.05)]);
+      await dirty.store.session().refresh();
+      // In Magento a variant is a product of its own.
+      shown = await shownBy(graph, dirty.platform.id !== 'MAGENTO1');
+    }, 120_000);
+
+    test('everything that is counted is shown, or named with what it lacks', () => {
+      expect(shown.faults).toEqual([]);
+    });
+
+    test('filters find what shows a value that meets them, and nothing else', async () => {
+      const faults: string[] = [];
+      for (const one of filterCases) {
+        faults.push(...(await membershipFaults(graph, shown, one, dirty.folds, mostValues)).faults);
+      }
+      expect(faults).toEqual([]);
+    }, 600_000);
+
+    test('the levels of stock are those that products and variants show', () => {
+      const { levels, nodes } = shown;
+      const products = new Map(nodes.products.map((one) => [one.nativeId, one]));
+      const variants = new Map(nodes.variants.map((one) => [one.nativeId, one]));
+      expect(levels.length).toBeGreaterThan(15);
+      for (const { sku, tracked, quantity, available, product, variant } of levels) {
+        const thing = variant ? variants.get(variant.nativeId) : products.get(product?.nativeId);
+        if (!thing && shown.dropped[variant ? 'variants' : 'products'].has((variant ?? product)?.nativeId)) continue;
+        const of = { product, variant };
+        const { tracked: wasTracked, quantity: pieces, available: isThere } = thing?.inventory ?? {};
+        const right = { ...of, sku: thing?.sku, tracked: wasTracked, quantity: pieces, available: isThere };
+        expect({ ...of, sku, tracked, quantity, available }).toEqual(right);
+      }
+    });
+
+    test('lists are in the order of what they show', async () => {
+      const faults: string[] = [];
+      for (const one of sorted) {
+        if (ordered(one[0], one[1])) faults.push(...(await orderFaults(graph, shown, one)));
+      }
+      expect(faults).toEqual([]);
+    });
+  });
+}
