@@ -16,6 +16,7 @@ import {
   inMemoryRegistry,
   noAdministration,
   noConnections,
+  noWriting,
   runOperations,
   storeRecord,
 } from '../support/graph-run.js';
@@ -86,6 +87,7 @@ export async function graphOver(store: BridgedStore): Promise<StoreGraph> {
         registry: inMemoryRegistry([storeRecord({ id: store.storeId, url: store.url })]),
         connections: noConnections,
         administration: noAdministration,
+        writing: noWriting,
         platforms,
         sessions: { of: () => session, foresee: () => undefined },
       };
