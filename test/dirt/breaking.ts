@@ -114,6 +114,36 @@ export class Breaking {
     return new Breaking(dirty, graph, await readEverything(graph));
   }
 
+  /** Breakages in groups that have nothing to do with each other, at most so many at once; those that everything may change of apart. */
+  groups(all: readonly Breakage[], most: number): Breakage[][] {
+    const made: { isAll: boolean; parts: Set<string>; rows: Set<string>; some: Breakage[] }[] = [];
+    for (const one of all) {
+      const isAll = this.#isAll(one);
+      const parts = isAll ? [] : [...(one.parts() ?? [])];
+      const row = `${one.victim.table} ${one.victim.found}`;
+      let group = made.find(
+        (held) =>
+          held.isAll === isAll &&
+          held.some.length < most &&
+          !held.rows.has(row) &&
+          !parts.some((part) => held.parts.has(part)),
+      );
+      if (!group) {
+        group = { isAll, parts: new Set(), rows: new Set(), some: [] };
+        made.push(group);
+      }
+      for (const part of parts) group.parts.add(part);
+      group.rows.add(row);
+      group.some.push(one);
+    }
+    return made.map(({ some }) => some);
+  }
+
+  /** Whether everything may be another where this is broken: a setting, or a part of things that nobody sees. */
+  #isAll(one: Breakage): boolean {
+    return ![...(one.parts() ?? [])].some((part) => this.#known.has(part));
+  }
+
   /** What is wrong with what is read after these, each named with the breakage that did it. */
   async faultsAfter(some: readonly Breakage[]): Promise<string[]> {
     const faults = await this.#together(some);
@@ -153,8 +183,9 @@ export class Breaking {
 
   #faults(some: readonly Breakage[], after: Reading): string[] {
     const faults = after.errors.flatMap((error) => faultOf(error));
-    const isAll = (one: Breakage) => ![...(one.parts() ?? [])].some((part) => this.#known.has(part));
-    const parts = some.some(isAll) ? null : new Set(some.flatMap(({ parts: own }) => [...(own() ?? [])]));
+    const parts = some.some((one) => this.#isAll(one))
+      ? null
+      : new Set(some.flatMap(({ parts: own }) => [...(own() ?? [])]));
     const may = (list: ListName, node: Thing) => parts === null || mayChange(parts, list, node);
     for (const list of listNames) {
       const [right, read] = [this.before.lists[list], after.lists[list]];
@@ -247,30 +278,4 @@ function faultOf({ path, message, extensions }: ReadError): string[] {
   if (retryable !== false) return [`${at} may be asked for again: ${message}`];
   if (typeof nativeId !== 'string') return [`an error at ${at} names no record: ${message}`];
   return [];
-}
-
-/** Breakages in groups that have nothing to do with each other, at most so many at once. */
-export function groups(all: readonly Breakage[], most: number): Breakage[][] {
-  const made: { parts: Set<string>; rows: Set<string>; some: Breakage[] }[] = [];
-  const alone: Breakage[][] = [];
-  for (const one of all) {
-    const { victim } = one;
-    const parts = one.parts();
-    if (parts === null || parts.size > 20) {
-      alone.push([one]);
-      continue;
-    }
-    const row = `${victim.table} ${victim.found}`;
-    let group = made.find(
-      (held) => held.some.length < most && !held.rows.has(row) && ![...parts].some((part) => held.parts.has(part)),
-    );
-    if (!group) {
-      group = { parts: new Set(), rows: new Set(), some: [] };
-      made.push(group);
-    }
-    for (const part of parts) group.parts.add(part);
-    group.rows.add(row);
-    group.some.push(one);
-  }
-  return [...made.map(({ some }) => some), ...alone];
 }

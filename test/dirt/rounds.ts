@@ -1,4 +1,4 @@
-import { Breaking, breakages, groups } from './breaking.js';
+import { Breaking, breakages } from './breaking.js';
 import { chanceOf, shuffled } from './chance.js';
 import type { DirtyStore } from './dirty-store.js';
 import { graphOver, type StoreGraph } from './everything-read.js';
@@ -44,7 +44,7 @@ export function describeDirt(
     const chance = chanceOf(seed);
     const every = shuffled(breakages(dirty, chance, isFull ? 5_000 : 300), chance);
     expect(every.length).toBeGreaterThan(300);
-    const all = groups(isFull ? every : every.slice(0, shortGroups * mostRows), mostRows);
+    const all = breaking.groups(isFull ? every : every.slice(0, shortGroups * mostRows), mostRows);
     const faults: string[] = [];
     for (const some of all.slice(0, isFull ? all.length : shortGroups))
       faults.push(...(await breaking.faultsAfter(some)));
