@@ -1,5 +1,11 @@
 import type { Address } from '../model/address.js';
 
+/** A country's code as a store holds it; null for what is none. */
+export function countryCode(held: string | null | undefined): string | null {
+  const code = held?.trim().toUpperCase() ?? '';
+  return /^[A-Z]{2}$/.test(code) ? code : null;
+}
+
 /** The parts of an address as a store holds them. */
 export type AddressParts = { readonly [Part in keyof Address]?: string | null | undefined };
 
@@ -18,7 +24,7 @@ export function addressOf(
     region: textOf(parts.region),
     regionCode: textOf(parts.regionCode),
     postcode: textOf(parts.postcode),
-    country: parts.country ?? null,
+    country: countryCode(parts.country),
     phone: textOf(parts.phone),
   };
   return Object.values(address).some((part) => part !== null) ? address : null;

@@ -26,6 +26,11 @@ export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
   return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: String(id ?? 0), state: 'OTHER' };
 }
 
+/** The rows that have a code, such as currencies; one without a code is none. */
+export function withCodes<Row extends { readonly code: string }>(rows: readonly Row[]): Row[] {
+  return rows.filter(({ code }: { readonly code: string | null }) => code !== null && code.trim() !== '');
+}
+
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
 function found<T extends { readonly nativeId: string }>(list: readonly T[] | ServiceError, id: Id | null): T | null {
   const wanted = String(id ?? '');

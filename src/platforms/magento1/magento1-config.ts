@@ -126,7 +126,8 @@ export const config: Platform['config'] = (hello, store) => {
       const setting = (path: string) => held.value(path, scope).trim();
       const pricesByWebsite = held.value('catalog/price/scope') === '1';
       const baseScope = pricesByWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined;
-      const base = held.value('currency/options/base', baseScope);
+      const baseCode = held.value('currency/options/base', baseScope).trim().toUpperCase();
+      const base = /^[A-Z]{3}$/.test(baseCode) ? baseCode : 'USD';
       const languages = languagesOf(held, views, scope);
       const country = setting('general/country/default').toUpperCase();
       const zone = setting('general/locale/timezone');

@@ -1,10 +1,11 @@
 import { orError, type Results, type Statement } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
+import { countryCode } from '../address-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { languageTag } from '../language-tags.js';
-import { namesOf } from '../listed.js';
+import { namesOf, withCodes } from '../listed.js';
 import { Columns, type Platform, type StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
@@ -60,7 +61,10 @@ export const config: Platform['config'] = (hello, store) => {
       const [languageId, code] = [language?.language_id ?? 1, language?.code ?? wanted];
       const currency = held.get('config_currency')?.trim() || 'USD';
       const countries = Object.fromEntries(
-        results.rows(asked.countries).flatMap((row) => (row.iso ? [[row.id, row.iso.toUpperCase()]] : [])),
+        results.rows(asked.countries).flatMap((row) => {
+          const code = countryCode(row.iso);
+          return code ? [[row.id, code]] : [];
+        }),
       );
       const weightUnits = unitsOf(results, asked.weights, weightUnitOf);
       const dimensionUnits = unitsOf(results, asked.lengths, dimensionUnitOf);
@@ -79,7 +83,7 @@ export const config: Platform['config'] = (hello, store) => {
           country: countries[Number(held.get('config_country_id'))] ?? null,
           timeZone: isTimeZone(zone) ? zone : 'UTC',
           defaultCurrency: currency,
-          currencies: results.rows(asked.currencies).map((row) => ({
+          currencies: withCodes(results.rows(asked.currencies)).map((row) => ({
             code: row.code,
             name: unescaped(row.title),
             rate: plainDecimal(decimal(row.value)),

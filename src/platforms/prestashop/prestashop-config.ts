@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
+import { countryCode } from '../address-parts.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
@@ -199,7 +200,10 @@ export const config: Platform['config'] = (hello, store) => {
       return plainDecimal(rate.gt(0) ? rate : new Big(1));
     };
     const isoCodes: Record<number, string> = {};
-    for (const row of all(rows.countries)) if (row.iso_code) isoCodes[row.id_country] = row.iso_code.toUpperCase();
+    for (const row of all(rows.countries)) {
+      const code = countryCode(row.iso_code);
+      if (code) isoCodes[row.id_country] = code;
+    }
     const countryId = Number(held.get('PS_COUNTRY_DEFAULT'));
     const zone = held.get('PS_TIMEZONE') || hello.timeZone;
     const shopName = heldText(held.get('PS_SHOP_NAME')) ?? store.url;
@@ -228,9 +232,9 @@ export const config: Platform['config'] = (hello, store) => {
       phone: heldText(held.get('PS_SHOP_PHONE')),
       country: isoCodes[Number(held.get('PS_SHOP_COUNTRY_ID'))] ?? isoCodes[countryId] ?? null,
       timeZone: isTimeZone(zone) ? zone : 'UTC',
-      defaultCurrency: currency?.iso_code ?? 'EUR',
+      defaultCurrency: currency?.iso_code?.trim() || 'EUR',
       currencies: currencyRows
-        .filter((row) => row.deleted === 0 || row.id_currency === currency?.id_currency)
+        .filter((row) => row.iso_code?.trim() && (row.deleted === 0 || row.id_currency === currency?.id_currency))
         .map((row) => ({
           code: row.iso_code,
           name: nameOfCurrency(row.id_currency).name || heldText(row.name) || row.iso_code,
@@ -283,7 +287,9 @@ export const config: Platform['config'] = (hello, store) => {
       languagePath: languageRows.filter((row) => row.active === 1).length > 1 ? (language?.iso_code ?? null) : null,
       currencyId: currency?.id_currency ?? 1,
       currencies: Object.fromEntries(
-        currencyRows.map((row) => [row.id_currency, { code: row.iso_code, rate: rateOf(row) }]),
+        currencyRows
+          .filter((row) => row.iso_code?.trim())
+          .map((row) => [row.id_currency, { code: row.iso_code, rate: rateOf(row) }]),
       ),
       countryId,
       groupId,

@@ -1,9 +1,10 @@
 import { orError, type Plan } from '../../bridge/plan.js';
+import { countryCode } from '../address-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { Gathering } from '../gathering.js';
 import { folded, plainText, unescaped } from '../html-text.js';
 import { languageTag } from '../language-tags.js';
-import { namesOf } from '../listed.js';
+import { namesOf, withCodes } from '../listed.js';
 import type { Platform, ReadConfig, StoreView } from '../platform.js';
 import { Columns } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
@@ -117,7 +118,7 @@ export const config: Platform['config'] = (hello, store) => {
       const countriesById: Record<number, Country> = {};
       const countriesByName: Record<string, Country> = {};
       for (const row of results.rows(countries)) {
-        const country = { id: row.countries_id, code: row.countries_iso_code_2?.toUpperCase() || null };
+        const country = { id: row.countries_id, code: countryCode(row.countries_iso_code_2) };
         countriesById[country.id] = country;
         countriesByName[folded(row.countries_name ?? '')] ??= country;
       }
@@ -137,7 +138,7 @@ export const config: Platform['config'] = (hello, store) => {
         // The bridge takes the store's own time zone from its files, as the store does.
         timeZone: isTimeZone(hello.timeZone) ? hello.timeZone : 'UTC',
         defaultCurrency: currency,
-        currencies: results.rows(currencies).map((row) => ({
+        currencies: withCodes(results.rows(currencies)).map((row) => ({
           code: row.code.trim(),
           name: unescaped(row.title),
           rate: plainDecimal(decimal(row.value)),
