@@ -10,8 +10,8 @@ const MAX_ACTS = 250;
  * with ? may be left out. What is not here cannot be asked for, whoever holds the key.
  */
 const ACTS = [
-    'inventory' => ['catalog', ['product' => 'id?', 'variant' => 'id?', 'optionValue' => 'id?', 'quantity' => 'decimal?',
-        'adjustBy' => 'decimal?', 'expectedQuantity' => 'decimal?']],
+    'inventory' => ['catalog', ['product' => 'id?', 'variant' => 'id?', 'optionValue' => 'id?',
+        'quantity' => 'decimal?', 'adjustBy' => 'decimal?', 'expectedQuantity' => 'decimal?']],
     'price' => ['catalog', ['product' => 'id?', 'variant' => 'id?', 'price' => 'decimal?', 'salePrice' => 'sale?',
         'expectedPrice' => 'decimal?']],
     'product' => ['catalog', ['product' => 'id', 'status' => 'word?', 'sku' => 'text?', 'gtin' => 'text?',

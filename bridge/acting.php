@@ -156,6 +156,7 @@ final class Acting {
         $known = $this->known($act);
         if ($known !== null) return $known;
         ['id' => $id, 'do' => $name] = $act;
+        $this->acts->begin();
         if (!$locked) return self::result($id, self::notBegun('Other changes to the store took too long.'));
         $noted = $this->ledger->read($id);
         // Begun, and its end unseen: only what the store holds can tell.
@@ -264,7 +265,8 @@ final class Acting {
 
     private static function result(string $id, ActFault $fault): array {
         $told = ['field' => $fault->field, 'message' => $fault->getMessage(), 'retryable' => $fault->retryable ?: null];
-        return ['id' => $id, 'outcome' => $fault->outcome] + array_filter($told, static fn ($one): bool => $one !== null);
+        $told = array_filter($told, static fn ($one): bool => $one !== null);
+        return ['id' => $id, 'outcome' => $fault->outcome] + $told;
     }
 
     /** The store's code sees a visit to its front page, nothing of the bridge's request. */

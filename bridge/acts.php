@@ -37,6 +37,9 @@ abstract class Acts {
     protected Connector $connector;
     /** What the owner's config.php says. */
     protected array $config;
+    /** Whether the act that is being made has sent a change, and whether that is there for good. */
+    protected bool $sent = false;
+    protected bool $kept = false;
 
     final private function __construct() {}
 
@@ -72,6 +75,11 @@ abstract class Acts {
     /** A text as it stands between quotes in SQL. */
     abstract protected function escape(string $text): string;
 
+    /** Begins with an act of which nothing was sent in this run. */
+    final public function begin(): void {
+        $this->sent = $this->kept = false;
+    }
+
     /** Checks an act, and gives what makes it; throws an ActFault where it cannot be made. */
     abstract public function change(string $name, array $given): Change;
 
@@ -82,7 +90,9 @@ abstract class Acts {
     abstract public function look(string $name, array $given, string $mark): ?bool;
 
     /** Takes back what is open on the store's connection. */
-    public function rollBack(): void {}
+    public function rollBack(): void {
+        $this->send('rollback');
+    }
 
     /** Forgets what the store's code keeps from one act to the next. */
     public function tidy(): void {}
@@ -123,7 +133,70 @@ abstract class Acts {
     }
 
     final protected function run(string $sql, array $values = []): int {
+        $this->sent = true;
         return $this->send($this->filled($sql, $values));
+    }
+
+    /** Makes a change in a transaction, where the store's tables know any: what throws has then changed nothing. */
+    final protected function within(callable $work): array {
+        $this->send('start transaction');
+        $done = $work();
+        $this->send('commit');
+        $this->kept = true;
+        return $done;
+    }
+
+    /** How far a change made within() has come, as the same run knows it; null where only the store can tell. */
+    final protected function reached(string $table): ?bool {
+        if ($this->kept) return true;
+        return $this->sent && $this->isInnoDb($table) ? false : null;
+    }
+
+    /** A fault that is found after something was sent, told as such only where that can be taken back. */
+    final protected function found(string $table, ActFault $fault): \Throwable {
+        return !$this->sent || $this->isInnoDb($table) ? $fault : new \RuntimeException('not as asked');
+    }
+
+    final protected function isInnoDb(string $table): bool {
+        $sql = 'select engine from information_schema.tables where table_schema = database() and table_name = ?';
+        return strcasecmp((string) $this->value($sql, [$table]), 'InnoDB') === 0;
+    }
+
+    final protected function has(string $table, string $column): bool {
+        $sql = 'select count(*) from information_schema.columns'
+            . ' where table_schema = database() and table_name = ? and column_name = ?';
+        return $this->value($sql, [$table, $column]) === '1';
+    }
+
+    final protected static function stale(string $field): ActFault {
+        return new ActFault('STALE', 'The store holds something else by now.', $field);
+    }
+
+    /** A sale as days of the store's time zone, the last one exclusive; $open stands for an end that is open. */
+    final protected function saleDays(array $given, string $open): array {
+        $days = ['price' => $this->decimal($given['price'], 'salePrice.price', 11, 4)];
+        foreach (['startsAt', 'endsAt'] as $end) {
+            $moment = isset($given[$end]) ? date_create($given[$end]) : null;
+            if ($moment) $moment->setTimezone(new \DateTimeZone(date_default_timezone_get()));
+            if ($moment === false || ($moment && $moment->format('His.u') !== '000000.000000')) {
+                $why = "The store holds days alone: it must be a midnight of the store's.";
+                throw new ActFault('INVALID', $why, "salePrice.$end");
+            }
+            $days[$end] = $moment ? $moment->format('Y-m-d') : $open;
+        }
+        if ($days['endsAt'] !== $open && $days['startsAt'] !== $open && $days['endsAt'] <= $days['startsAt']) {
+            throw new ActFault('INVALID', 'It must end after it starts.', 'salePrice.endsAt');
+        }
+        return $days;
+    }
+
+    /** The id of a language in a list of the store's, code => id; INVALID for one that it does not have. */
+    final protected function languageIn(array $ids, string $wanted, string $field): int {
+        foreach ($ids as $code => $id) {
+            $code = strtr((string) $code, '_', '-');
+            if (strcasecmp($code, $wanted) === 0) return (int) $id;
+        }
+        throw new ActFault('INVALID', 'The store has no such language.', $field);
     }
 
     /** A native id that is a number, as platforms have them; NOT_FOUND for any other. */
@@ -150,9 +223,10 @@ abstract class Acts {
         if (preg_match('~[\x00-\x08\x0b\x0c\x0e-\x1f]~', $stored)) {
             throw new ActFault('INVALID', 'The text holds a control character.', $field);
         }
-        $of = $this->rows('select character_maximum_length as longest, character_set_name as letters, data_type as kind,'
+        $sql = 'select character_maximum_length as longest, character_set_name as letters, data_type as kind,'
             . ' @@character_set_connection as sent from information_schema.columns'
-            . ' where table_schema = database() and table_name = ? and column_name = ?', [$table, $column])[0] ?? null;
+            . ' where table_schema = database() and table_name = ? and column_name = ?';
+        $of = $this->rows($sql, [$table, $column])[0] ?? null;
         if ($of === null) throw new ActFault('UNSUPPORTED', 'The store has no place for this.', $field);
         $of = array_change_key_case($of);
         $counted = strpos((string) $of['kind'], 'text') === false ? $this->length($stored) : strlen($stored);

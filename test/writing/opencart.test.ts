@@ -2,19 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
 import { type ConnectedStore, connectTo } from './connected-store.js';
 import { opencartLayout } from './opencart-store.js';
+import { operations } from './operations.js';
 import { describeWithCode, openPlatformStore, type PlatformStore } from './platform-store.js';
-
-const errors = 'userErrors { code field retryable }';
-const operations = {
-  setInventory: `mutation ($changes: [InventoryChange!]!, $key: String) { setInventory(changes: $changes, idempotencyKey: $key) {
-    results { id inventory { quantity } product { nativeId } variant { nativeId } ${errors} } } }`,
-  setPrices: `mutation ($changes: [PriceChange!]!) { setPrices(changes: $changes) {
-    results { product { price { amount } salePrice { amount } specialPrices { price { amount } startsAt endsAt } } ${errors} } } }`,
-  updateProducts: `mutation ($changes: [ProductChange!]!) { updateProducts(changes: $changes) {
-    results { product { name status sku gtin mpn weight { value } categories { nativeId } } ${errors} } } }`,
-  updateOrders: `mutation ($changes: [OrderChange!]!) { updateOrders(changes: $changes) {
-    results { order { status { nativeId } history { comment notified status { nativeId } } } ${errors} } } }`,
-};
 
 describe.each([
   ['opencart4', 'oc_'],

@@ -12,11 +12,11 @@ trait OpenCartCatalogActs
         $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 11, 4) : null;
         $changesSale = array_key_exists('salePrice', $given);
         if ($price === null && !$changesSale) throw new ActFault('INVALID', 'There is nothing to change.', 'price');
-        $sale = $changesSale && $given['salePrice'] !== null ? $this->sale($given['salePrice']) : null;
+        $sale = $changesSale && $given['salePrice'] !== null ? $this->saleDays($given['salePrice'], '0000-00-00') : null;
         $expected = $given['expectedPrice'] ?? null;
 
         return new Change('', function () use ($id, $price, $changesSale, $sale, $expected): array {
-            return $this->within(function () use ($id, $price, $changesSale, $sale, $expected): array {
+            return $this->kept(function () use ($id, $price, $changesSale, $sale, $expected): array {
                 $product = '`' . DB_PREFIX . 'product`';
                 $held = (string) $this->value("select price from $product where product_id = ? for update", [$id]);
                 if ($expected !== null && !self::same($held, $expected)) throw self::stale('expectedPrice');
@@ -33,7 +33,7 @@ trait OpenCartCatalogActs
                 }
                 $now = (string) $this->value("select price from $product where product_id = ?", [$id]);
                 $asked = $price === null || self::same($now, $price);
-                if (!$asked) throw $this->found('product', new ActFault('REFUSED', 'The store holds another price.', 'price'));
+                if (!$asked) throw $this->found(DB_PREFIX . 'product', new ActFault('REFUSED', 'The store holds another price.', 'price'));
                 return [];
             });
         });
@@ -54,31 +54,7 @@ trait OpenCartCatalogActs
     /** Whether special prices are marked among the discounts, as 4.1 has them. */
     private function isMerged(): bool
     {
-        return $this->has('product_discount', 'special');
-    }
-
-    private function has(string $table, string $column): bool
-    {
-        $sql = 'select count(*) from information_schema.columns where table_schema = database() and table_name = ? and column_name = ?';
-        return $this->value($sql, [DB_PREFIX . $table, $column]) === '1';
-    }
-
-    /** A sale as it is held: whole days of the store's time zone, the last one exclusive, 0000-00-00 for an open end. */
-    private function sale(array $given): array
-    {
-        $days = ['price' => $this->decimal($given['price'], 'salePrice', 11, 4)];
-        foreach (['startsAt', 'endsAt'] as $end) {
-            $moment = isset($given[$end]) ? date_create($given[$end]) : null;
-            if ($moment) $moment->setTimezone(new \DateTimeZone(date_default_timezone_get()));
-            if ($moment === false || ($moment && $moment->format('His.u') !== '000000.000000')) {
-                throw new ActFault('INVALID', "The store holds days alone: it must be a midnight of the store's.", "salePrice.$end");
-            }
-            $days[$end] = $moment ? $moment->format('Y-m-d') : '0000-00-00';
-        }
-        if ($days['endsAt'] !== '0000-00-00' && $days['endsAt'] <= $days['startsAt']) {
-            throw new ActFault('INVALID', 'It must end after it starts.', 'salePrice.endsAt');
-        }
-        return $days;
+        return $this->has(DB_PREFIX . 'product_discount', 'special');
     }
 
     /** Puts this sale, or none, in the place of those that the default group has for one piece; those of others stay. */
@@ -124,7 +100,7 @@ trait OpenCartCatalogActs
         $writes[] = ["update $product set date_modified = now() where product_id = ?", [$id]];
 
         return new Change('', function () use ($writes): array {
-            return $this->within(function () use ($writes): array {
+            return $this->kept(function () use ($writes): array {
                 foreach ($writes as [$sql, $values]) $this->run($sql, $values);
                 return [];
             });
@@ -136,7 +112,7 @@ trait OpenCartCatalogActs
     {
         $stored = $this->stored($text);
         $names = $code === 'gtin' ? ['ean', 'upc', 'isbn', 'jan'] : [$code];
-        if ($this->has('product', $code === 'gtin' ? 'ean' : $code)) {
+        if ($this->has(DB_PREFIX . 'product', $code === 'gtin' ? 'ean' : $code)) {
             $row = $this->rows('select * from `' . DB_PREFIX . 'product` where product_id = ?', [$id])[0];
             $used = array_filter($names, static fn (string $name): bool => trim((string) ($row[$name] ?? '')) !== '');
             $column = reset($used) ?: $names[0];
@@ -161,12 +137,8 @@ trait OpenCartCatalogActs
         if (isset($text['shortDescription'])) {
             throw new ActFault('UNSUPPORTED', 'OpenCart has no short descriptions.', "$field.shortDescription");
         }
-        $language = null;
-        foreach ($this->rows('select language_id, code from `' . DB_PREFIX . 'language` order by language_id') as $row) {
-            $same = strcasecmp(strtr($row['code'], '_', '-'), $text['language']) === 0;
-            if ($same) $language = $language ?? (int) $row['language_id'];
-        }
-        if ($language === null) throw new ActFault('INVALID', 'The store has no such language.', "$field.language");
+        $languages = $this->rows('select language_id, code from `' . DB_PREFIX . 'language` order by language_id desc');
+        $language = $this->languageIn(array_column($languages, 'language_id', 'code'), $text['language'], "$field.language");
         $table = DB_PREFIX . 'product_description';
         $writes = [];
         foreach (['name', 'description'] as $column) {

@@ -13,10 +13,6 @@ final class OpenCartActs extends Acts
     private $registry = null;
     private string $version = '';
     private int $storeId = 0;
-    /** Whether the act that is being made has sent a change, and whether that is there for good. */
-    private bool $sent = false;
-    private bool $kept = false;
-
     public static function platform(): string
     {
         return 'OPENCART';
@@ -105,7 +101,6 @@ final class OpenCartActs extends Acts
 
     protected function send(string $sql): int
     {
-        $this->sent = true;
         $this->registry->get('db')->query($sql);
         return (int) $this->registry->get('db')->countAffected();
     }
@@ -115,48 +110,27 @@ final class OpenCartActs extends Acts
         return $this->registry->get('db')->escape($text);
     }
 
-    public function rollBack(): void
-    {
-        $this->registry->get('db')->query('rollback');
-    }
-
     public function change(string $name, array $given): Change
     {
-        $this->sent = $this->kept = false;
         if ($name === 'order') return $this->order($given);
         if ($name === 'price') return $this->price($given);
         return $name === 'product' ? $this->product($given) : $this->inventory($given);
     }
 
-    /** Makes a change in a transaction, where the store's tables have any: what throws has then changed nothing. */
-    private function within(callable $work): array
+    /** Makes a change in a transaction; what lists of products the store keeps is then made anew. */
+    private function kept(callable $work): array
     {
-        $this->registry->get('db')->query('start transaction');
-        $done = $work();
-        $this->registry->get('db')->query('commit');
-        $this->kept = true;
+        $done = $this->within($work);
         $this->registry->get('cache')->delete('product');
         return $done;
-    }
-
-    /** A fault found after something was sent: told as such only where that is taken back. */
-    private function found(string $table, ActFault $fault): \Throwable
-    {
-        return !$this->sent || $this->isInnoDb($table) ? $fault : new \RuntimeException('not as asked');
-    }
-
-    private function isInnoDb(string $table): bool
-    {
-        $sql = 'select engine from information_schema.tables where table_schema = database() and table_name = ?';
-        return strcasecmp((string) $this->value($sql, [DB_PREFIX . $table]), 'InnoDB') === 0;
     }
 
     public function look(string $name, array $given, string $mark): ?bool
     {
         $table = $name === 'order' ? 'order' : 'product';
         // In the same run it is known how far it came.
-        if ($this->kept) return true;
-        if ($this->sent && $this->isInnoDb($table)) return false;
+        $reached = $this->reached(DB_PREFIX . $table);
+        if ($reached !== null) return $reached;
         if ($name === 'order') return $this->lookAtOrder($given, (int) $mark);
         if ($name !== 'inventory' || !isset($given['quantity'])) return null;
         [$table, $where] = $this->counted($given);
@@ -181,7 +155,7 @@ final class OpenCartActs extends Acts
         $id = (int) ($given['variant'] ?? $given['product']);
 
         return new Change((string) (int) $row['quantity'], function () use ($table, $where, $field, $number, $expected, $id): array {
-            return $this->within(function () use ($table, $where, $field, $number, $expected, $id): array {
+            return $this->kept(function () use ($table, $where, $field, $number, $expected, $id): array {
                 $held = (int) $this->value("select quantity from $table where $where for update");
                 if ($expected !== null && $held !== $expected) throw self::stale('expectedQuantity');
                 $wanted = $field === 'quantity' ? $number : $held + $number;
@@ -217,11 +191,6 @@ final class OpenCartActs extends Acts
         return $id;
     }
 
-    private static function stale(string $field): ActFault
-    {
-        return new ActFault('STALE', 'The store holds something else by now.', $field);
-    }
-
     // ---- Orders ----
 
     private function order(array $given): Change
@@ -247,7 +216,7 @@ final class OpenCartActs extends Acts
         return new Change((string) $last, function () use ($id, $order, $present, $status, $comment, $notify): array {
             if ($status === $present && $comment === '' && !$notify) return [];
             $this->registry->get('load')->model('checkout/order');
-            return $this->within(function () use ($id, $order, $present, $status, $comment, $notify): array {
+            return $this->kept(function () use ($id, $order, $present, $status, $comment, $notify): array {
                 $of = "select order_status_id from $order where order_id = ?";
                 if ((int) $this->value("$of for update", [$id]) !== $present) throw self::stale('expectedStatusId');
                 $this->sent = true;
@@ -257,7 +226,7 @@ final class OpenCartActs extends Acts
                 $this->isFour() ? $model->addHistory($id, $status, $comment, $notify, $override)
                     : $model->addOrderHistory($id, $status, $comment, $notify, $override);
                 if ((int) $this->value($of, [$id]) === $status) return [];
-                throw $this->found('order', new ActFault('REFUSED', 'An extension of the store put it into another status.'));
+                throw $this->found(DB_PREFIX . 'order', new ActFault('REFUSED', 'An extension of the store put it into another status.'));
             });
         });
     }

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../../model/order-parts.js';
 import { rowsOf } from '../gathering.js';
-import { heldText } from '../html-text.js';
+import { heldText, plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
 import { instantOf } from '../store-time.js';
 import { facts } from './zencart-order-list.js';
@@ -24,11 +24,13 @@ export const history = facts.ask([], ({ view, gathering, ids, selection }) => {
   return (results, id) => ({
     /** Oldest first. An event without a time of its own is given the order's. */
     events: (placedAt: Date | null): OrderEvent[] =>
-      rows(results, id).flatMap((row) => {
+      rows(results, id).flatMap((row, i) => {
         const createdAt = instantOf(row.date_added, view.config.timeZone) ?? placedAt;
         if (!createdAt) return [];
         const status = row.orders_status_id > 0 ? statusOf(view, row.orders_status_id) : null;
-        return [{ createdAt, status, comment: heldText(row.comments), notified: row.customer_notified === 1 }];
+        // The first comment is the customer's, printed as text; all others are printed as HTML.
+        const comment = i === 0 ? heldText(row.comments) : plainText(row.comments);
+        return [{ createdAt, status, comment, notified: row.customer_notified === 1 }];
       }),
     statusIds: () => rows(results, id).map((row) => row.orders_status_id),
   });
