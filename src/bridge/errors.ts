@@ -73,7 +73,10 @@ export const refusalsBeforeSignature: ReadonlySet<string> = new Set([
  * store's `setting`.
  */
 export function refusalError(bridgeCode: string, setting: string | null = null): ServiceError {
-  const [code, message] = refusals[bridgeCode] ?? ['STORE_REFUSED', 'The bridge refused the request.'];
+  const [code, message] = (Object.hasOwn(refusals, bridgeCode) && refusals[bridgeCode]) || [
+    'STORE_REFUSED',
+    'The bridge refused the request.',
+  ];
   return new ServiceError(code, message, { bridgeCode, ...(setting === null ? {} : { setting }) });
 }
 
@@ -85,13 +88,24 @@ const statementFaults: Readonly<Record<string, readonly [ErrorCode, string]>> = 
   ],
 };
 
-/** What a bridge's failure of one statement is to the service's clients; facts: `bridgeCode`. */
+/** What a bridge says of a statement that it did not answer; all else that comes as a code is a store's own text. */
+const statementCodes: ReadonlySet<string> = new Set([
+  ...Object.keys(statementFaults),
+  'STATEMENT_REFUSED',
+  'STATEMENT_FAILED',
+  'REFERENCE_INVALID',
+  'TOO_MANY_STATEMENTS',
+  'PARAMETER_COUNT',
+  'TOO_MANY_VALUES',
+]);
+
+/** What a bridge's failure of one statement is to the service's clients; facts: `bridgeCode`, `UNKNOWN` where it is none of a bridge's. */
 export function statementError(bridgeCode: string): ServiceError {
-  const [code, message] = statementFaults[bridgeCode] ?? [
-    'STORE_STATEMENT_FAILED',
-    'The store could not answer this part.',
-  ];
-  return new ServiceError(code, message, { bridgeCode });
+  const known = statementCodes.has(bridgeCode) ? bridgeCode : 'UNKNOWN';
+  const [code, message] = Object.hasOwn(statementFaults, known)
+    ? (statementFaults[known] as readonly [ErrorCode, string])
+    : (['STORE_STATEMENT_FAILED', 'The store could not answer this part.'] as const);
+  return new ServiceError(code, message, { bridgeCode: known });
 }
 
 /** An answer that cannot be believed: what it was, never what it said. */

@@ -3,19 +3,42 @@ import { invalidAnswer, statementError } from './errors.js';
 import type { Hello } from './hello.js';
 import type { Cell, Statement, StatementResult } from './plan.js';
 
+/** The longest version that is kept, in characters. */
+const versionLength = 64;
+
+/**
+ * A version as somebody wrote it: it is shown, stored and compared, so of a longer or stranger one only so much is kept as versions
+ * are made of.
+ */
+const version = z.string().transform((text) =>
+  text
+    .slice(0, versionLength)
+    .replace(/[^\w.+~:() -]/g, '')
+    .trim(),
+);
+const name = z.string().regex(/^\w{1,64}$/);
+
 const helloForm = z.object({
-  protocol: z.int().positive(),
-  bridgeVersion: z.string(),
-  platform: z.string(),
-  platformVersion: z.string().nullable(),
-  database: z.object({ kind: z.enum(['mysql', 'mariadb', 'sqlite']), version: z.string() }),
-  phpVersion: z.string(),
-  clock: z.int(),
-  timeZone: z.string(),
-  areas: z.array(z.string()),
+  protocol: z.int().min(1).max(65_535),
+  bridgeVersion: version,
+  platform: z.string().regex(/^[A-Z][A-Z\d_]{0,39}$/),
+  platformVersion: version.nullable(),
+  database: z.object({ kind: z.enum(['mysql', 'mariadb', 'sqlite']), version }),
+  phpVersion: version,
+  clock: z.int().min(0).max(253_402_300_799),
+  timeZone: z.string().transform((text) => text.slice(0, versionLength).replace(/[^\w+\-/:. ]/g, '')),
+  areas: z.array(name).max(64),
   writable: z.boolean(),
-  relations: z.record(z.string(), z.array(z.string())),
+  relations: z
+    .unknown()
+    .refine(isOfFewRelations)
+    .pipe(z.record(name, z.array(name).max(1_000))),
 });
+
+/** Counted before each is looked at. */
+function isOfFewRelations(value: unknown): boolean {
+  return !isRecord(value) || Object.keys(value).length <= 1_000;
+}
 
 /** Reads what a bridge said to `hello`; throws STORE_ANSWER_INVALID where it is of another form. */
 export function readHello(body: unknown): Hello {

@@ -1,5 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type IPolicy } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
+import { timeoutError } from '../bridge/errors.js';
 import { ServiceError } from '../model/service-error.js';
 
 export interface StoreCircuitsOptions {
@@ -19,6 +20,8 @@ export class StoreCircuits {
   readonly #timeouts: number;
   readonly #restMs: number;
   readonly #circuits: LRUCache<string, IPolicy>;
+  /** Until when stores are left alone, on the clock of `performance.now()`. */
+  readonly #restingUntil: LRUCache<string, number>;
   /** What requests ended with that nobody waited for any more. */
   readonly #abandoned = new WeakSet<object>();
 
@@ -26,6 +29,7 @@ export class StoreCircuits {
     this.#timeouts = timeouts;
     this.#restMs = restMs;
     this.#circuits = new LRUCache({ max: maxStores });
+    this.#restingUntil = new LRUCache({ max: maxStores });
   }
 
   /**
@@ -44,14 +48,30 @@ export class StoreCircuits {
         }
       });
     } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new ServiceError('STORE_RESTING', 'The store timed out just now; try again in a few seconds.');
+      throw error instanceof BrokenCircuitError ? resting() : error;
     }
+  }
+
+  /** Throws STORE_RESTING where the store is left alone. */
+  refuseResting(storeId: string): void {
+    const until = this.#restingUntil.get(storeId);
+    if (until !== undefined && performance.now() < until) throw resting();
+  }
+
+  /** Counts a request that timed out elsewhere than in `attempt`. */
+  timedOut(storeId: string): void {
+    if (this.#timeouts === 0) return;
+    this.#circuitOf(storeId)
+      .execute(() => {
+        throw timeoutError();
+      })
+      .catch(() => undefined);
   }
 
   /** Asks the store again at once, as after it was mended. */
   forget(storeId: string): void {
     this.#circuits.delete(storeId);
+    this.#restingUntil.delete(storeId);
   }
 
   #circuitOf(storeId: string): IPolicy {
@@ -63,7 +83,13 @@ export class StoreCircuits {
       halfOpenAfter: this.#restMs,
       breaker: new ConsecutiveBreaker(this.#timeouts),
     });
+    circuit.onBreak(() => this.#restingUntil.set(storeId, performance.now() + this.#restMs));
+    circuit.onReset(() => this.#restingUntil.delete(storeId));
     this.#circuits.set(storeId, circuit);
     return circuit;
   }
+}
+
+function resting(): ServiceError {
+  return new ServiceError('STORE_RESTING', 'The store timed out just now; try again in a few seconds.');
 }

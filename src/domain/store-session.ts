@@ -1,7 +1,7 @@
 import type { Act, ActResult } from '../bridge/acts.js';
 import { PlanBatcher } from '../bridge/batcher.js';
 import { beforeDeadline } from '../bridge/deadline.js';
-import { invalidAnswer } from '../bridge/errors.js';
+import { invalidAnswer, timeoutError } from '../bridge/errors.js';
 import type { Hello } from '../bridge/hello.js';
 import { type Answers, type Ask, type OutcomeOf, type Plan, resultsOf } from '../bridge/plan.js';
 import type { CallOptions, StoreConnection } from '../bridge/store-connection.js';
@@ -113,12 +113,12 @@ export class StoreSession {
   async ask<T>(makePlan: Planner<T>['plan']): Promise<T> {
     return this.#named(async () => {
       const known = await this.#known();
-      const plan = makePlan(known.platform, this.#view(known));
+      const plan = this.#read(() => makePlan(known.platform, this.#view(known)));
       const { outcomes, answers } = await this.#run(plan);
       if (!this.#hasChanged(known, outcomes)) return this.#decoded(plan, answers);
 
       const current = await this.#replaced(known);
-      const again = makePlan(current.platform, this.#view(current));
+      const again = this.#read(() => makePlan(current.platform, this.#view(current)));
       return this.#decoded(again, (await this.#run(again)).answers);
     });
   }
@@ -168,6 +168,8 @@ export class StoreSession {
   async #known(): Promise<CachedConfig> {
     const { status, lastVerifiedAt, id } = this.store;
     if (status === 'DISCONNECTED' || lastVerifiedAt === null) throw notReady(status);
+    // Others may wait already for what this store does not tell; whoever comes later need not join them.
+    if (!this.parts.configCache.peek(id)) this.parts.circuits?.refuseResting(id);
     // What is read is for everyone who waits for it, so it does not end with this request's deadline; waiting for it does.
     this.#config ??= this.parts.configCache.get(id, () => this.#readConfig());
     const reading = this.#config;
@@ -182,19 +184,28 @@ export class StoreSession {
         platform: hello.platform.slice(0, 40),
       });
     }
-    const plan = platform.config(hello, { storeId: this.store.id, url: this.store.url });
+    const plan = this.#read(() => platform.config(hello, { storeId: this.store.id, url: this.store.url }));
     const connection = await this.#connect();
     const batcher = new PlanBatcher(connection.kind, (asks) => this.#query(connection, asks, {}));
     const answers = connection.kind.answersTo(await batcher.run(plan), { storeId: this.#storeId });
     return { hello, platform, ...this.#decoded(plan, answers), columns: new Columns(hello.relations) };
   }
 
-  /** A plan's answer. What a store sent is the store's, so reading it may fail that store alone, whoever is at fault. */
+  /** A plan's answer. */
   #decoded<T>(plan: Plan<T, Ask>, answers: Answers): T {
+    // Where nothing was asked the store had no part in it.
+    return plan.statements.length === 0 ? plan.decode(answers) : this.#read(() => plan.decode(answers));
+  }
+
+  /**
+   * What a platform makes of what the store sent: an answer, or a plan that rests on the store's configuration. What a store sent is
+   * the store's, so reading it may fail that store alone, whoever is at fault.
+   */
+  #read<T>(work: () => T): T {
     try {
-      return plan.decode(answers);
+      return work();
     } catch (error) {
-      if (error instanceof ServiceError || plan.statements.length === 0) throw error;
+      if (error instanceof ServiceError) throw error;
       this.parts.onUnreadable?.(this.#storeId, error);
       throw invalidAnswer('its values are not of the form that its platform gives them');
     }
@@ -250,8 +261,14 @@ export class StoreSession {
       this.#since = performance.now();
     }
     this.#waiting += 1;
+    const { signal, circuits } = this.parts;
+    const tooLate = () => {
+      // What is still under way may end much later, or be waited for by others too: that the store was too slow is known now.
+      if (!signal?.aborted) circuits?.timedOut(this.store.id);
+      return timeoutError();
+    };
     try {
-      return await beforeDeadline(work({ signal: this.#deadline }), this.#deadline);
+      return await beforeDeadline(work({ signal: this.#deadline }), this.#deadline, tooLate);
     } finally {
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since;

@@ -85,7 +85,8 @@ function isPlace(place: readonly unknown[]): place is [Keyset['value'], string] 
     place.length === 2 &&
     (value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) &&
     typeof id === 'string' &&
-    id.length > 0
+    id.length > 0 &&
+    !`${value} ${id}`.includes('\0')
   );
 }
 

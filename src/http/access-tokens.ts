@@ -52,7 +52,7 @@ export class AccessTokens {
     const { issuer, audience, accountClaim, scopeClaim } = this.issuer;
     const claims = await this.#verified(token, { issuer, audience, algorithms });
     const accountId = claims?.[accountClaim];
-    if (!claims || typeof accountId !== 'string') return null;
+    if (!claims || typeof accountId !== 'string' || accountId.includes('\0')) return null;
     const account = await this.accounts.find(accountId);
     if (account?.id !== accountId) return null;
     const subject = String(claims.sub ?? 'nobody')

@@ -44,5 +44,28 @@ function isToken(text: string): boolean {
 function isFromThisMachine(request: FastifyRequest): boolean {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  return isLoopbackHost(peer) && isLoopbackHost(host) && request.headers['x-forwarded-for'] === undefined;
+  return isLoopbackHost(peer) && isLoopbackHost(host) && !Object.keys(request.headers).some(isOfProxy);
 }
+
+/** Whether a header's name is one by which a proxy says for whom it asks: whoever that is, it is not this machine. */
+function isOfProxy(name: string): boolean {
+  return name.startsWith('x-forwarded') || proxyHeaders.has(name);
+}
+
+const proxyHeaders: ReadonlySet<string> = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-original-forwarded-for',
+  'x-original-host',
+  'x-envoy-external-address',
+  'x-arr-log-id',
+  'client-ip',
+  'true-client-ip',
+  'fastly-client-ip',
+  'cf-connecting-ip',
+  'cf-ray',
+  'cdn-loop',
+]);

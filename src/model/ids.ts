@@ -28,7 +28,9 @@ export function parseGlobalId(id: string): GlobalId | null {
   const [, , storeId, type, native] = match as unknown as [string, undefined, string, string, string];
   if (type === 'Store' || !(nodeTypes as readonly string[]).includes(type)) return null;
   try {
-    return { type: type as StoreNodeType, storeId, nativeId: decodeURIComponent(native) };
+    const nativeId = decodeURIComponent(native);
+    // No database takes it in a text, and no platform has it in an id.
+    return nativeId.includes('\0') ? null : { type: type as StoreNodeType, storeId, nativeId };
   } catch {
     return null;
   }

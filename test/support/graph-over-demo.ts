@@ -6,6 +6,7 @@ import { bridgeAgent } from '../../src/bridge/address-guard.js';
 import { BridgeClient } from '../../src/bridge/client.js';
 import type { Statement } from '../../src/bridge/plan.js';
 import type { Caller } from '../../src/domain/caller.js';
+import type { StoreCircuits } from '../../src/domain/store-circuits.js';
 import { StoreConfigCache } from '../../src/domain/store-config-cache.js';
 import type { StoreRecord } from '../../src/domain/store-record.js';
 import { StoreSessions } from '../../src/domain/store-session.js';
@@ -29,6 +30,10 @@ export interface GraphOverDemo {
   readonly storeIds: readonly string[];
   /** Global ids of stores at whose address nobody answers. */
   readonly brokenIds: readonly string[];
+  /** Global ids of the stores at the addresses that were given. */
+  readonly moreIds: readonly string[];
+  /** What a platform could not read, and of which store. */
+  readonly unreadable: readonly { readonly storeId: string; readonly error: unknown }[];
   /** Answers an operation; every call is a request of its own, with loaders and sessions of its own. */
   run<Data = Record<string, never>, Variables = Record<string, unknown>>(
     operation: string | TypedDocumentNode<Data, Variables>,
@@ -46,6 +51,11 @@ export async function openGraphOverDemo(
   options: {
     readonly stores?: number;
     readonly broken?: number;
+    /** The addresses of more stores of the account, such as those that misbehave. */
+    readonly more?: readonly string[];
+    /** Leaves stores alone that timed out, after so many milliseconds. */
+    readonly circuits?: StoreCircuits;
+    readonly deadlineMs?: number;
     /** Stands for the platform of the stores. */
     readonly platformAs?: (platform: Platform) => Platform;
     /** Which scopes whoever asks holds; all by default. */
@@ -71,10 +81,12 @@ export async function openGraphOverDemo(
   const broken = Array.from({ length: options.broken ?? 0 }, () =>
     storeRecord({ id: randomUUID(), url: 'http://127.0.0.1:9/' }),
   );
+  const more = (options.more ?? []).map((url) => storeRecord({ id: randomUUID(), url }));
+  const unreadable: { storeId: string; error: unknown }[] = [];
   let calls: { storeId: string; statements: readonly Statement[] }[] = [];
   const contextParts = (caller: Caller): ContextParts => ({
     caller: { ...caller, scopes: options.scopes ?? caller.scopes },
-    registry: inMemoryRegistry([...records, ...broken]),
+    registry: inMemoryRegistry([...records, ...broken, ...more]),
     connections: noConnections,
     administration: noAdministration,
     writing: noWriting,
@@ -87,6 +99,9 @@ export async function openGraphOverDemo(
         return platform && (options.platformAs?.(platform) ?? platform);
       },
       now,
+      circuits: options.circuits,
+      deadlineMs: options.deadlineMs,
+      onUnreadable: (storeId, error) => unreadable.push({ storeId, error }),
       onCall: (storeId, statements: readonly Statement[]) => calls.push({ storeId, statements }),
     }),
   });
@@ -95,6 +110,8 @@ export async function openGraphOverDemo(
   return {
     storeIds: records.map(({ id }) => storeGlobalId(id)),
     brokenIds: broken.map(({ id }) => storeGlobalId(id)),
+    moreIds: more.map(({ id }) => storeGlobalId(id)),
+    unreadable,
     run: graph.run,
     runUncompiled: uncompiled.run,
     calls() {
