@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { answer } from './benches/answer.js';
+import { burst } from './benches/burst.js';
+import { coldStart } from './benches/cold-start.js';
 import { page } from './benches/page.js';
 import { type MariaDb, startMariaDb } from './maria-db.js';
 import { projectRoot } from './processes.js';
@@ -9,7 +11,12 @@ import { type Result, tableOf } from './result.js';
 import { realStores } from './store.js';
 import type { Surroundings } from './surroundings.js';
 
-const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<Result[]>>> = { answer, page };
+const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<Result[]>>> = {
+  answer,
+  page,
+  burst,
+  'cold-start': coldStart,
+};
 
 const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b]   NAME is one of ${Object.keys(benches).join(', ')}; all by default`;
 

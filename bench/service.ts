@@ -40,7 +40,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
         DRAWBRIDGE_DATA_DIR: path.join(folder, 'data'),
         DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'on',
         DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: '0',
-        ...settings,
+        ...given(settings),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -59,7 +59,10 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     const { statusCode, body } = await request(`${url}/graphql`, {
       method: 'POST',
       dispatcher: agent,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.apiKey ?? apiKey}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${settings.DRAWBRIDGE_DEMO === 'on' ? 'demo' : apiKey}`,
+      },
       body: JSON.stringify({ query, variables }),
     });
     const text = await body.text();
@@ -101,6 +104,11 @@ export async function startService(settings: Readonly<Record<string, string>> = 
       await close();
     },
   };
+}
+
+/** Settings that are empty are not set at all. */
+function given(settings: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value === '' ? undefined : value]));
 }
 
 function readyAt(child: ChildProcess): Promise<string> {

@@ -9,6 +9,7 @@ import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
 import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
+import { SharedCalls } from './bridge/shared-calls.js';
 import type { StoreKey } from './bridge/signature.js';
 import { guardedUploads } from './bridge/upload/open-upload.js';
 import { openAccountServices } from './domain/account-services.js';
@@ -171,10 +172,15 @@ async function open(
     maxEntries: settings.configCache.maxEntries,
   });
   const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
+  const sharedCalls = new SharedCalls(settings.shareCallsMs);
   const sessions = (signal?: AbortSignal) => {
     const keys = vault.keysOfRequest();
     return new StoreSessions({
-      connect: async (store) => client.connect({ url: store.bridgeUrl, key: await keys.load(store.id) }),
+      connect: async (store) => {
+        const key = await keys.load(store.id);
+        const scope = `${store.accountId} ${store.id} ${key.id} ${store.bridgeUrl}`;
+        return sharedCalls.over(scope, client.connect({ url: store.bridgeUrl, key }));
+      },
       foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
       configCache,
       circuits,

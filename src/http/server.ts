@@ -45,6 +45,9 @@ export interface ServerParts<Context extends BaseContext> extends DownloadRoutes
 /** How long browsers keep the answer to a preflight, in seconds; none keeps it longer than a day. */
 const corsSeconds = 86_400;
 
+/** What is asked by those who watch the service. */
+const probes: ReadonlySet<string> = new Set(['/health', '/ready']);
+
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** The service's HTTP: `/graphql`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health` and `/ready`. It does not listen yet. */
@@ -74,6 +77,8 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
     });
   });
   server.addHook('onResponse', async (request, reply) => {
+    // Whoever watches asks every few seconds; what is worth telling is that something is wrong.
+    if (probes.has(request.routeOptions.url ?? '') && reply.statusCode < 400) return;
     log.info(
       {
         requestId: request.id,

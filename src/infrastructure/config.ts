@@ -58,6 +58,8 @@ export interface Settings {
   readonly bridgeTimeoutMs: number;
   /** 0: stores are never left alone. */
   readonly storeRestMs: number;
+  /** 0: calls of different requests are never joined. */
+  readonly shareCallsMs: number;
   readonly feed: { readonly storesAtOnce: number; readonly timeoutMs: number };
   readonly configCache: { readonly ttlSeconds: number; readonly maxEntries: number };
   readonly limits: QueryLimits;
@@ -139,6 +141,7 @@ export function readSettings(given: Environment): Settings {
     allowPrivateAddresses: read('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES') ?? demo,
     bridgeTimeoutMs: must('DRAWBRIDGE_BRIDGE_TIMEOUT_MS'),
     storeRestMs: must('DRAWBRIDGE_STORE_REST_MS'),
+    shareCallsMs: must('DRAWBRIDGE_SHARE_CALLS_MS'),
     feed: {
       storesAtOnce: must('DRAWBRIDGE_FEED_STORES_AT_ONCE'),
       timeoutMs: must('DRAWBRIDGE_FEED_TIMEOUT_MS'),

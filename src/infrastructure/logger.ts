@@ -64,7 +64,8 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (error: unknown) => describeError(error) },
     },
-    destination ?? pino.destination({ dest: 2, sync: true }),
+    // Written beside the work; what is left is written when the process ends.
+    destination ?? pino.destination({ dest: 2, sync: false }),
   );
   const write =
     (method: keyof Log) =>

@@ -214,6 +214,12 @@ export const settings = {
       'How long a store that let a request time out is left alone, in milliseconds: until then what asks it fails at once with `STORE_RESTING` (`0`: never; at most 600000).',
     schema: wholeNumber(0, 600_000),
   },
+  DRAWBRIDGE_SHARE_CALLS_MS: {
+    default: '3',
+    meaning:
+      'How long a request to a store may wait, in milliseconds, for others of the account that ask the store the same with other values, while one of these is under way; they then travel together (`0`: never; at most 100).',
+    schema: wholeNumber(0, 100),
+  },
   DRAWBRIDGE_FEED_STORES_AT_ONCE: {
     default: '20',
     meaning: 'How many stores a list over many stores asks at the same time (1 to 1000).',
