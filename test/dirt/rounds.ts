@@ -1,7 +1,7 @@
 import { Breaking, breakages } from './breaking.js';
 import { chanceOf, shuffled } from './chance.js';
 import type { DirtyStore } from './dirty-store.js';
-import { graphOver, type StoreGraph } from './everything-read.js';
+import { graphOver, type StoreGraph, type Thing } from './everything-read.js';
 import { filterCases, membershipFaults, orderFaults, type Shown, shownBy, sorted, sprinkle } from './membership.js';
 
 /**
@@ -51,6 +51,10 @@ export function describeDirt(
     expect(faults).toEqual([]);
   }, 3_000_000);
 
+  test('the levels of stock and the list of variants are what products and variants show', async () => {
+    expectLevels(await shownBy(graph, false));
+  });
+
   describe('with values that no form would take', () => {
     let shown: Shown;
     beforeAll(async () => {
@@ -72,19 +76,8 @@ export function describeDirt(
       expect(faults).toEqual([]);
     }, 600_000);
 
-    test('the levels of stock are those that products and variants show', () => {
-      const { levels, nodes } = shown;
-      const products = new Map(nodes.products.map((one) => [one.nativeId, one]));
-      const variants = new Map(nodes.variants.map((one) => [one.nativeId, one]));
-      expect(levels.length).toBeGreaterThan(15);
-      for (const { sku, tracked, quantity, available, product, variant } of levels) {
-        const thing = variant ? variants.get(variant.nativeId) : products.get(product?.nativeId);
-        if (!thing && shown.dropped[variant ? 'variants' : 'products'].has((variant ?? product)?.nativeId)) continue;
-        const of = { product, variant };
-        const { tracked: wasTracked, quantity: pieces, available: isThere } = thing?.inventory ?? {};
-        const right = { ...of, sku: thing?.sku, tracked: wasTracked, quantity: pieces, available: isThere };
-        expect({ ...of, sku, tracked, quantity, available }).toEqual(right);
-      }
+    test('the levels of stock and the list of variants are what products and variants show', () => {
+      expectLevels(shown);
     });
 
     test('lists are in the order of what they show', async () => {
@@ -95,4 +88,22 @@ export function describeDirt(
       expect(faults).toEqual([]);
     });
   });
+}
+
+/** Holds a store's stock, and the list of its variants, against what its products and variants show. */
+function expectLevels({ levels, nodes, dropped }: Shown): void {
+  const products = new Map(nodes.products.map((one) => [one.nativeId, one]));
+  const variants = new Map(nodes.variants.map((one) => [one.nativeId, one]));
+  const listed = nodes.products.flatMap((one) => one.variants.map((variant: Thing) => variant.nativeId));
+  for (const id of listed) expect(variants.has(id) || dropped.variants.has(id)).toBe(true);
+
+  expect(levels.length).toBeGreaterThan(15);
+  for (const { sku, tracked, quantity, available, product, variant } of levels) {
+    const thing = variant ? variants.get(variant.nativeId) : products.get(product?.nativeId);
+    if (!thing && dropped[variant ? 'variants' : 'products'].has((variant ?? product)?.nativeId)) continue;
+    const of = { product, variant };
+    const { tracked: wasTracked, quantity: pieces, available: isThere } = thing?.inventory ?? {};
+    const right = { ...of, sku: thing?.sku, tracked: wasTracked, quantity: pieces, available: isThere };
+    expect({ ...of, sku, tracked, quantity, available }).toEqual(right);
+  }
 }

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../model/product-parts.js';
 import { type DecimalCell, decimalOrNull, plainDecimal } from '../decimals.js';
-import { unescaped } from '../html-text.js';
 import { levelsPlan } from '../inventory-levels.js';
 import type { Platform } from '../platform.js';
+import { codeText } from './opencart-codes.js';
 import { type OpenCartView, viewOf } from './opencart-config.js';
 import { facts, hasVariants } from './opencart-product-list.js';
 import { opencart } from './opencart-relations.js';
@@ -33,9 +33,9 @@ export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => 
     .$if(hasVariants(view), (of) => of.select(['p.master_id', ownSku(view, 'p.master_id').as('inherited')]));
   return levelsPlan(view, request, 'p.product_id', query, () => (_results, row) => {
     const { backorders: _, ...stock } = stockOf(view, row);
-    const sku = row.sku ?? row.inherited;
+    const sku = codeText(row.sku) ?? codeText(row.inherited);
     const master = row.master_id ?? 0;
     const ids = master > 0 ? { productId: master, variantId: row.id } : { productId: row.id, variantId: null };
-    return { ...ids, ...stock, sku: sku ? unescaped(sku).trimEnd() : null };
+    return { ...ids, ...stock, sku };
   });
 };
