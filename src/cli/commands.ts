@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
 import { OperatorRefusal } from '../domain/operator.js';
 import { readGraphSettings, SettingsError } from '../infrastructure/config.js';
 import { OperatorError } from '../infrastructure/operator-error.js';
+import { packageRoot } from '../infrastructure/package-root.js';
 import { storeGlobalId } from '../model/ids.js';
+import { downloadBridge } from './bridge-download.js';
 import { describeBridge, describeFleet, describeStore } from './descriptions.js';
 import { runOperatorCommand } from './operator-client.js';
 import { addOperatorCommands } from './operator-commands.js';
@@ -26,6 +29,7 @@ export const exitCodes = { done: 0, refused: 1, misused: 2, unavailable: 3 } as 
 interface GlobalOptions {
   readonly url: string;
   readonly key?: string;
+  readonly keyFile?: string;
   readonly json?: boolean;
 }
 
@@ -41,16 +45,23 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
   const program = new Command('drawbridge')
     .description('Connects stores to a running Drawbridge and asks it questions.')
     .option('--url <address>', 'where the service answers (or DRAWBRIDGE_URL)', serviceUrl(around))
-    .option('--key <key>', 'an API key of the service (or DRAWBRIDGE_API_KEY)')
+    .version(await packageVersion(), '--version', 'prints the version')
+    .option('--key-file <file>', 'a file that holds an API key of the service (or DRAWBRIDGE_API_KEY)')
+    .option('--key <key>', 'an API key of the service; others on the machine can see it in the list of processes')
     .option('--json', 'print what the service answers as JSON')
     .exitOverride()
     .configureOutput({ writeOut: around.out, writeErr: around.err });
 
   const options = () => program.opts<GlobalOptions>();
-  const send = (query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> => {
-    const { url, key = around.environment.DRAWBRIDGE_API_KEY } = options();
-    if (!key)
-      throw new ServiceUnavailableError('An API key is needed: --key or DRAWBRIDGE_API_KEY (in demo mode: demo).');
+  const send = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> => {
+    const { url, keyFile } = options();
+    const inFile = keyFile === undefined ? undefined : (await readText(keyFile)).trim();
+    const key = options().key ?? inFile ?? around.environment.DRAWBRIDGE_API_KEY;
+    if (!key) {
+      throw new ServiceUnavailableError(
+        'An API key is needed: DRAWBRIDGE_API_KEY, --key-file or --key (in demo mode: demo).',
+      );
+    }
     return new ServiceClient(url, key).send(query, variables);
   };
   const committed = (name: string) => operation(name, around.environment.DRAWBRIDGE_GRAPH_PREFIX);
@@ -59,16 +70,24 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
       around.err(`${extensions?.code ?? 'ERROR'}: ${message}\n`);
     if (answer.errors?.length) exitCode = exitCodes.refused;
   };
+  const tellUserErrors = (payload: Payload | null | undefined): void => {
+    for (const { code, message } of payload?.userErrors ?? []) {
+      around.err(`${code}: ${message}\n`);
+      exitCode = exitCodes.refused;
+    }
+  };
+  const tell = (answer: GraphqlAnswer, payload: Payload | null | undefined): void => {
+    complain(answer);
+    tellUserErrors(payload);
+    exitCode = exitCodes.refused;
+  };
   /** Runs a committed mutation and tells what came of it. */
   const change = async (name: string, field: string, variables: Record<string, unknown>): Promise<void> => {
     const answer = await send(await committed(name), variables);
     if (options().json) around.out(`${JSON.stringify(answer, null, 2)}\n`);
     complain(answer);
     const payload = (answer.data as Record<string, Payload | null> | null | undefined)?.[field];
-    for (const { code, message } of payload?.userErrors ?? []) {
-      around.err(`${code}: ${message}\n`);
-      exitCode = exitCodes.refused;
-    }
+    tellUserErrors(payload);
     if (options().json || !payload) return;
     if (payload.store) around.out(describeStore(payload.store));
     if (payload.bridge) around.out(describeBridge(payload.bridge, payload.store?.id ?? '<id>'));
@@ -106,6 +125,47 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .action((id: string) => change('disconnect-store', 'disconnectStore', { storeId: storeId(id) }));
 
   program
+    .command('refresh <id>')
+    .description('has the service read the configuration of a store anew')
+    .action((id: string) => change('refresh-store-config', 'refreshStoreConfig', { storeId: storeId(id) }));
+  program
+    .command('wait <id>')
+    .description('waits until the bridge of a store is in place and verified')
+    .option('--seconds <n>', 'for how long at most', '600')
+    .action(async (id: string, { seconds }: { seconds: string }) => {
+      const until = Date.now() + Number(seconds) * 1000;
+      if (!(until > Date.now())) throw new MisuseError('--seconds must be a number above 0');
+      const query = await committed('verify-store');
+      while (true) {
+        const answer = await send(query, { id: storeId(id) });
+        const payload = (answer.data as { verifyStore?: Payload | null } | null | undefined)?.verifyStore;
+        const isVerified = payload?.store?.status === 'ACTIVE' && !payload.userErrors?.length && !answer.errors?.length;
+        const codes = [
+          ...(answer.errors ?? []).map(({ extensions }) => extensions?.code),
+          ...(payload?.userErrors ?? []).map(({ code }) => code),
+        ];
+        const isHopeless = codes.some((code) => code !== undefined && hopeless.has(code));
+        const left = until - Date.now();
+        if (!isVerified && !isHopeless && left > 0) {
+          await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, left)));
+          continue;
+        }
+        if (options().json) around.out(`${JSON.stringify(answer, null, 2)}\n`);
+        else if (isVerified && payload?.store) around.out(describeStore(payload.store));
+        if (!isVerified) tell(answer, payload);
+        return;
+      }
+    });
+  program
+    .command('download <link>')
+    .description('fetches the zip of a bridge by its link, which works once')
+    .requiredOption('--output <file>', 'where to write it; a file that is there is not replaced')
+    .action(async (link: string, { output }: { output: string }) => {
+      await downloadBridge(link, output);
+      around.out(`${output}\n`);
+    });
+
+  program
     .command('stores')
     .description('lists the stores')
     .option('--by-bridge', 'which stores run which bridge, oldest bridges first')
@@ -129,7 +189,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .description('sends the GraphQL operation in a file (- for standard input) and prints the answer as JSON')
     .option('--variables <json>', 'the variables of the operation, as a JSON object', '{}')
     .action(async (file: string, { variables }: { variables: string }) => {
-      const query = file === '-' ? await readAll(around.stdin) : await readQuery(file);
+      const query = file === '-' ? await readAll(around.stdin) : await readText(file);
       const answer = await send(query, readVariables(variables));
       around.out(`${JSON.stringify(answer, null, 2)}\n`);
       complain(answer);
@@ -185,12 +245,22 @@ function serviceUrl({ environment }: CommandSurroundings): string {
   return environment.DRAWBRIDGE_URL || 'http://127.0.0.1:4000';
 }
 
+/** What no waiting mends. */
+const hopeless: ReadonlySet<string> = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND', 'DISCONNECTED']);
+/** How long `wait` lets pass between two looks, in milliseconds. */
+const waitMs = 3_000;
+
+async function packageVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
 /** A store's global id, given as such or as its last part alone. */
 function storeId(text: string): string {
   return text.includes('/') ? text : storeGlobalId(text);
 }
 
-async function readQuery(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -120,6 +120,44 @@ test('no service, no key and a wrong key each have their own sentence', async ()
     exitCode: exitCodes.unavailable,
     err: expect.stringMatching(/is no Drawbridge \(HTTP 404\)/),
   });
+});
+
+test('a store is waited for until its bridge, fetched from the command line, is in place', async () => {
+  const other = await openBareStore();
+  try {
+    const connected = await run(['connect', other.url]);
+    const id = /gid:\/\/drawbridge\/Store\/[0-9a-f-]{36}/.exec(connected.out)?.[0] ?? '';
+    const link = /http:\S+\/download\/\S+/.exec(connected.out)?.[0] ?? '';
+    const tooLong = await run(['wait', id, '--seconds', '0.1']);
+    expect(tooLong).toMatchObject({ exitCode: exitCodes.refused, err: expect.stringMatching(/^STORE_/), out: '' });
+
+    const zip = join(folder, 'bridge.zip');
+    const waiting = run(['wait', id]);
+    expect(await run(['download', link, '--output', zip])).toMatchObject({ exitCode: exitCodes.done, out: `${zip}\n` });
+    expect((await stat(zip)).mode & 0o777).toBe(0o600);
+    await other.unzip(new Uint8Array(await readFile(zip)));
+    expect(await waiting).toMatchObject({ exitCode: exitCodes.done, out: expect.stringMatching(/^ACTIVE/) });
+
+    expect((await run(['download', link, '--output', zip])).err).toContain('there is a file of this name');
+    const again = await run(['download', link, '--output', `${zip}.2`]);
+    expect(again).toMatchObject({ exitCode: exitCodes.unavailable, err: expect.stringContaining('was used') });
+    await expect(stat(`${zip}.2`)).rejects.toThrow('ENOENT');
+    expect((await run(['refresh', id])).out).toMatch(/^ACTIVE/);
+    await run(['disconnect', id]);
+    expect((await run(['wait', id])).err).toMatch(/^DISCONNECTED: /);
+  } finally {
+    await other.close();
+  }
+});
+
+test('the key is read from a file, and the version is told without one', async () => {
+  const file = join(folder, 'key');
+  await writeFile(file, 'demo\n');
+  expect(await run(['--key-file', file, 'stores'], { DRAWBRIDGE_API_KEY: '' })).toMatchObject({
+    exitCode: exitCodes.done,
+  });
+  expect((await run(['--key-file', `${file}.not`, 'stores'])).err).toContain('could not be read: ENOENT');
+  expect((await run(['--version'], { DRAWBRIDGE_API_KEY: '' })).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('help is no fault', async () => {
