@@ -1,0 +1,77 @@
+import type { Plan } from '../../src/bridge/plan.js';
+import { Selection } from '../../src/model/selection.js';
+import type { Platform, StoreView } from '../../src/platforms/platform.js';
+import { everything } from './everything.js';
+import { type ListName, lists, ordersOf } from './listing.js';
+
+const moment = new Date('2026-01-01T00:00:00Z');
+const filters: Readonly<Record<ListName, object>> = {
+  products: {
+    ids: ['1'],
+    skus: ['a'],
+    search: 'a',
+    status: 'ACTIVE',
+    categoryId: '1',
+    priceMin: '1',
+    priceMax: '2',
+    inStock: true,
+    createdAfter: moment,
+    createdBefore: moment,
+    updatedAfter: moment,
+    updatedBefore: moment,
+  },
+  categories: { ids: ['1'], parentId: '1', search: 'a', enabled: true },
+  orders: {
+    ids: ['1'],
+    numbers: ['1'],
+    states: ['COMPLETED'],
+    customerId: '1',
+    email: 'a@b.example',
+    placedAfter: moment,
+    placedBefore: moment,
+    updatedAfter: moment,
+    updatedBefore: moment,
+  },
+  customers: {
+    ids: ['1'],
+    emails: ['a@b.example'],
+    search: 'a',
+    groupId: '1',
+    createdAfter: moment,
+    createdBefore: moment,
+  },
+};
+const page = { limit: 5, backward: false, after: null, before: null, totalCount: true } as const;
+const selections = {
+  products: everything.product,
+  categories: everything.category,
+  orders: everything.order,
+  customers: everything.customer,
+} as const;
+
+/** What the graph can ask of a platform, with everything selected; in every order and by every filter where `all` is wanted. */
+export function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generator<Plan<unknown>> {
+  for (const list of Object.keys(lists) as ListName[]) {
+    const collection = lists[list](platform) as Platform['categories'];
+    const ask = { ...page, filter: {}, selection: selections[list], orderBy: 'ID_ASC' } as const;
+    yield collection.page(view, ask);
+    if (!all) continue;
+    for (const orderBy of ordersOf[list]) yield collection.page(view, { ...ask, orderBy: orderBy as 'ID_ASC' });
+    for (const [key, value] of Object.entries(filters[list]))
+      yield collection.page(view, { ...ask, filter: { [key]: value } });
+  }
+  // What `everything` leaves out, since few platforms hold it.
+  const few = new Selection({ condition: {}, ecotax: { amount: {} } });
+  yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });
+  yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
+  yield platform.variants.byIds(view, ['1'], everything.variant);
+  yield platform.categoryChildren(view, ['1'], everything.category);
+  yield platform.counts(view, everything.counts);
+  yield platform.inventoryLevels(view, { after: null, limit: 5 });
+  if (platform.variants) {
+    const ask = { ...page, selection: everything.variant, orderBy: 'ID_ASC' } as const;
+    const filter = { ids: ['1'], skus: ['a'], productIds: ['1'], updatedAfter: moment, inStock: true };
+    for (const [key, value] of Object.entries(filter))
+      yield platform.variants.page(view, { ...ask, filter: { [key]: value } });
+  }
+}
