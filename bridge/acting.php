@@ -15,7 +15,7 @@ final class Ledger {
     /** Whether acts can be noted; where they cannot, none is made. */
     public function opens(): bool {
         if (!is_dir($this->folder)) @mkdir($this->folder, 0700);
-        foreach (random_int(1, 20) === 1 ? glob("$this->folder/*") : [] as $old) {
+        foreach (random_int(1, 20) === 1 && can('glob') ? glob("$this->folder/*") ?: [] : [] as $old) {
             if (filemtime($old) < time() - LEDGER_SECONDS) @unlink($old);
         }
         // What PHP's user may do shows only where it is done.
@@ -95,7 +95,7 @@ final class Acting {
 
     /** The files that start the store's own code; none where everything that is asked was made before. */
     public function boot(): \Generator {
-        ignore_user_abort(true);
+        if (can('ignore_user_abort')) ignore_user_abort(true);
         $this->answer->dying = function (): void { $this->died(); };
         if ($this->isOver()) return;
         $closed = $this->acts->closed();
@@ -137,7 +137,7 @@ final class Acting {
     /** Called where PHP ends before the answer: the store's code has left, or a limit of PHP's was reached. */
     private function died(): void {
         $this->reserve = null;
-        ini_set('memory_limit', '-1');
+        if (can('ini_set')) ini_set('memory_limit', '-1');
         $last = error_get_last();
         $fatal = $last !== null && in_array($last['type'], [E_ERROR, E_PARSE, E_CORE_ERROR, E_COMPILE_ERROR], true);
         $place = $fatal ? [$last['file'], $last['line']] : [__FILE__, 0];

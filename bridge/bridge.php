@@ -20,8 +20,8 @@
 namespace Drawbridge;
 
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'internal'];
-const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432;
-const MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
+const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
+const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
@@ -98,9 +98,15 @@ function breaks(string $rule): StatementFault {
     return new StatementFault("STATEMENT_REFUSED $rule");
 }
 
+/** Whether PHP has all of these functions here: hosts switch off what they think dangerous, each its own list. */
+function can(string ...$functions): bool {
+    return array_filter($functions, 'function_exists') === $functions;
+}
+
 /** Writes a code and a place into PHP's error log: never a word of a request, of the store or of the database. */
 function note(string $code, string $what, string $file, int $line): void {
-    error_log(sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line));
+    $text = sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line);
+    if (can('error_log')) error_log($text);
 }
 
 // ---- The way of a request: what is not signed with a key of config.php is refused before anything else is done ----
@@ -111,19 +117,20 @@ function note(string $code, string $what, string $file, int $line): void {
  */
 function serve(array $connectors, array $parts = []): ?Acting {
     $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
-    foreach ($settings as $name => $value) ini_set($name, $value);
-    error_reporting(0);
-    ignore_user_abort(false);
+    if (can('error_reporting')) error_reporting(0);
+    if (can('ini_set')) foreach ($settings as $name => $value) ini_set($name, $value);
+    if (can('ignore_user_abort')) ignore_user_abort(false);
     ob_start();
     $answer = new Answer();
-    register_shutdown_function(static function () use ($answer): void {
+    if (can('register_shutdown_function')) register_shutdown_function(static function () use ($answer): void {
+        $answer->reserve = '';
         Database::close();
         if ($answer->sent) return;
         if ($answer->dying !== null) {
             ($answer->dying)();
             return;
         }
-        $last = error_get_last() ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
+        $last = (can('error_get_last') ? error_get_last() : null) ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
         note('INTERNAL', "error of type $last[type]", $last['file'], $last['line']);
         $answer->error('INTERNAL');
     });
@@ -141,7 +148,9 @@ function serve(array $connectors, array $parts = []): ?Acting {
         if ($verb === 'act') return Acting::prepare($request, $answer, $connectors, $parts);
         if ($verb === 'query') checkForm($request['statements'] ?? null);
         $store = new Store(dirname(__DIR__), $connectors, $answer->config, $answer->until);
-        $answer->json(200, $verb === 'hello' ? $store->hello($parts) : $store->query($request['statements']));
+        $isQuery = $verb === 'query';
+        $answer->json(200, $isQuery ? $store->query($request['statements'])
+            : $store->hello($parts, $answer->remembered));
     } catch (Refusal $refusal) {
         $cause = $refusal->getPrevious();
         $what = $refusal->setting ?? ($cause ? get_class($cause) . ' ' . (int) $cause->getCode() : null);
@@ -179,9 +188,9 @@ function authenticate(string $method, Answer $answer): string {
     $answer->signer = ['id' => $signature['keyid'], 'secret' => $secret, 'mac' => $mac];
     $late = max(time() - $signature['expires'], $signature['created'] - time());
     if ($late > CLOCK_TOLERANCE_SECONDS) throw new Refusal('EXPIRED');
-    $nonce = hash('sha256', "$signature[keyid] $signature[nonce]");
-    if (seenBefore($nonce)) throw new Refusal('REPLAYED');
-    $answer->remembered = is_file(__DIR__ . "/nonces/$nonce");
+    $seen = seenBefore(hash('sha256', "$signature[keyid] $signature[nonce]"));
+    if ($seen) throw new Refusal('REPLAYED');
+    $answer->remembered = $seen !== null;
     $answer->limit($signature['expires'] - $signature['created']);
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
@@ -323,15 +332,19 @@ function digestOf(string $content): string {
     return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 }
 
-/** Notes a request's nonce in a file of its own, and says whether it was noted before; no where none can be written. */
-function seenBefore(string $nonce): bool {
+/** Notes a request's nonce in a file of its own, and says whether it was there; null where none can be written. */
+function seenBefore(string $nonce): ?bool {
     $folder = __DIR__ . '/nonces';
-    if (!is_dir($folder)) @mkdir($folder, 0700);
+    if (!is_dir($folder) && can('mkdir')) @mkdir($folder, 0700);
     // Now and then those are deleted that are older than any request can be and still be answered.
-    foreach (random_int(1, 100) === 1 ? glob("$folder/*") : [] as $old) {
-        if (filemtime($old) < time() - 600) @unlink($old);
+    $tidies = random_int(1, 100) === 1 && can('scandir', 'filemtime', 'unlink');
+    foreach ($tidies ? @scandir($folder) ?: [] : [] as $name) {
+        $old = "$folder/$name";
+        if (strlen($name) === 64 && filemtime($old) < time() - 600) @unlink($old);
     }
-    return @fopen("$folder/$nonce", 'x') === false && is_file("$folder/$nonce");
+    if (!can('fopen')) return null;
+    if (@fopen("$folder/$nonce", 'x') !== false) return false;
+    return is_file("$folder/$nonce") ? true : null;
 }
 
 /** Refuses a query that is not a list of {"id","sql","params"}, each id once. */
@@ -358,6 +371,8 @@ function isReference(array $parameter): bool {
 final class Answer {
     public array $config = [];
     public bool $sent = false;
+    /** Memory for an answer where PHP has no more. */
+    public string $reserve;
     /** 'id', 'secret' and the request's 'mac', once that is known to be right. */
     public ?array $signer = null;
     public ?string $encryption = null;
@@ -372,12 +387,13 @@ final class Answer {
     public function __construct() {
         $this->until = microtime(true) + REQUEST_SECONDS;
         $this->accepted = $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '';
+        $this->reserve = str_repeat(' ', 262144);
     }
 
     /** Nobody waits for longer than the request was to live, and so nothing is worked on for longer. */
     public function limit(int $seconds): void {
         $this->until = min($this->until, microtime(true) + $seconds);
-        if (function_exists('set_time_limit')) @set_time_limit($seconds + STATEMENT_SECONDS);
+        if (can('set_time_limit')) @set_time_limit($seconds + STATEMENT_SECONDS);
     }
 
     public function error(string $code, ?string $setting = null): void {
@@ -392,7 +408,7 @@ final class Answer {
         Database::close();
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
-        $compressed = $accepted && function_exists('gzencode');
+        $compressed = $accepted && can('gzencode');
         if ($compressed) $content = gzencode($content, 4);
         if ($this->encryption !== null) {
             [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
@@ -436,6 +452,8 @@ final class Relation {
     /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
     public ?string $shown;
     public ?string $internal;
+    /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
+    public bool $watched = false;
 
     /** $declared is what a connector says of it: see Connector::relations. */
     public function __construct(array $declared) {
@@ -460,6 +478,7 @@ final class Store {
             $relation = static fn (array $declared): Relation => new Relation($declared);
             $this->relations = array_map($relation, $this->connector->relations());
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
+            foreach ($this->relations as $one) $one->watched = $this->database->kind === 'sqlite';
         } catch (Unresolved $open) {
             throw new Refusal('SETTINGS_UNRESOLVED', $open->getMessage());
         }
@@ -474,8 +493,8 @@ final class Store {
         throw new Refusal('PLATFORM_UNKNOWN');
     }
 
-    /** $parts are the bridge's parts for writing. */
-    public function hello(array $parts): string {
+    /** $parts are the bridge's parts for writing; $remembers whether a repeated request is known as such. */
+    public function hello(array $parts, bool $remembers): string {
         $isOpen = fn (Relation $relation): bool => in_array($relation->area, $this->config['areas'], true);
         $open = array_filter($this->relations, $isOpen);
         $existing = $this->database->columnsOf(array_column($open, 'table'));
@@ -492,6 +511,7 @@ final class Store {
             'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
+            'replayProtection' => $remembers,
             'relations' => (object) array_filter(array_map($there, $open)),
         ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }
@@ -499,23 +519,22 @@ final class Store {
     /** Runs the statements in one read-only snapshot; there is one result for each, in order. */
     public function query(array $statements): string {
         $earlier = new Earlier($statements);
-        $results = [];
-        $room = MAX_ANSWER_BYTES;
+        $answer = '{"results":[';
+        $most = self::roomInMemory();
         foreach ($statements as $number => $statement) {
             try {
                 if ($number >= MAX_STATEMENTS) throw new StatementFault('TOO_MANY_STATEMENTS');
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                $result = $this->run($statement, $earlier, $room);
+                $result = $this->run($statement, $earlier, $most - strlen($answer));
             } catch (StatementFault $fault) {
                 $earlier->fail($statement['id']);
                 [$code, $rule] = explode(' ', $fault->getMessage()) + [1 => null];
                 $error = $rule === null ? ['code' => $code] : ['code' => $code, 'reason' => $rule];
                 $result = self::text(['id' => $statement['id'], 'error' => $error]);
             }
-            $room -= strlen($result);
-            $results[] = $result;
+            $answer .= ($number > 0 ? ',' : '') . $result;
         }
-        return '{"results":[' . implode(',', $results) . ']}';
+        return "$answer]}";
     }
 
     /** The result of one statement, of about $room bytes at most: each row is text as soon as it is read. */
@@ -530,23 +549,33 @@ final class Store {
                 $earlier->begin($statement['id'], $columns);
                 continue;
             }
-            if ($number > MAX_ROWS || strlen($rows) > $room) {
-                $marks .= ',"truncated":true';
-                break;
-            }
-            $earlier->keep($statement['id'], $row);
-            $text = json_encode($row, JSON);
+            $text = $number > MAX_ROWS ? '' : json_encode($row, JSON);
             if ($text === false) {
                 // The bytes that are no UTF-8 are replaced by U+FFFD, and the result says so.
                 $text = self::text($row);
                 $repaired = true;
             }
+            if ($number > MAX_ROWS || strlen($rows) + strlen($text) > $room) {
+                $marks .= ',"truncated":true';
+                break;
+            }
+            $earlier->keep($statement['id'], $row);
             $rows .= ($number > 1 ? ',' : '') . $text;
         }
         if (isset($repaired)) $marks .= ',"repaired":true';
         if ($bound === null) $earlier->begin($statement['id'], null);
         $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
         return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    /** The bytes that an answer may have: what is made of it on its way out takes a few times as much. */
+    private static function roomInMemory(): int {
+        $limit = can('ini_get') ? trim((string) ini_get('memory_limit')) : '128M';
+        $unit = ['k' => 1024, 'm' => 1048576, 'g' => 1073741824][strtolower(substr($limit, -1))] ?? 1;
+        $bytes = (int) $limit * $unit;
+        $used = can('memory_get_usage') ? memory_get_usage() : 4194304;
+        $free = $bytes > 0 ? $bytes - $used : PHP_INT_MAX;
+        return (int) min(MAX_ANSWER_BYTES, max(65536, $free / 6));
     }
 
     private static function text(array $value): string {
@@ -691,11 +720,11 @@ final class Statement {
     private array $scopes;
     /** Place of a relation's name => the name by which the statement knows that table. */
     private array $places = [];
-    /** That name => the columns of what bears it; null for a subquery. */
+    /** That name => the columns (name => true) of what bears it; null where a subquery does. */
     private array $tables = [];
-    /** That name, or '' where a column has no table before it => the names of columns that are used. */
+    /** That name, or '' where a column has no table before it => the columns that are used (name => true). */
     private array $used = [];
-    /** What a column may be called that has no table before it, or a subquery's: anything declared, or an alias. */
+    /** What a column without a table, or of a subquery, may be called (name => true): all declared, or aliases. */
     private array $columns = [];
     /** Places of the parentheses that close a subquery which stands for a table. */
     private array $closesTable = [];
@@ -714,6 +743,7 @@ final class Statement {
     }
 
     private function __construct(string $sql, array $relations, array $areas) {
+        if (strlen($sql) > MAX_STATEMENT_BYTES) throw breaks('TOO_LONG');
         [$this->relations, $this->areas, $this->scopes] = [$relations, $areas, [new Scope(true, false)]];
         $this->tokens = self::tokens($sql);
         if ($this->kind(0) !== 'select') throw breaks('NOT_SELECT');
@@ -729,9 +759,10 @@ final class Statement {
     private static function tokens(string $sql): array {
         $forms = [];
         foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
-        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found, PREG_SET_ORDER);
+        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found);
         $tokens = [];
-        foreach ($found as [0 => $text, 'MARK' => $kind]) {
+        foreach ($found[0] as $at => $text) {
+            $kind = $found['MARK'][$at];
             $word = strtolower($text);
             if ($kind === 'space') continue;
             if ($kind === strtoupper($kind)) throw breaks($kind);
@@ -744,7 +775,7 @@ final class Statement {
     }
 
     private function kind(int $at): string {
-        return isset($this->tokens[$at]) ? $this->tokens[$at]->kind : ($at < 0 ? 'start' : 'end of statement');
+        return $this->tokens[$at]->kind ?? ($at < 0 ? 'start' : 'end of statement');
     }
 
     private function name(int $at): string {
@@ -797,26 +828,27 @@ final class Statement {
             if (!in_array($relation->area, $this->areas, true)) throw new StatementFault('AREA_CLOSED');
             $known = $after === 'as' ? $this->name($at + 2) : $name;
             $this->places[$at] = $known;
-            $this->tables[$known][] = $relation->columns;
-            $this->columns = array_merge($this->columns, $relation->columns);
+            $columns = array_fill_keys($relation->columns, true);
+            if (!array_key_exists($known, $this->tables)) $this->tables[$known] = $columns;
+            elseif ($this->tables[$known] !== null) $this->tables[$known] += $columns;
+            $this->columns += $columns;
         } elseif ($before === 'as') {
             if ($after === '.') throw breaks('SYNTAX');
-            if (isset($this->closesTable[$at - 2])) $this->tables[$name][] = null;
-            elseif (!isset($this->places[$at - 2])) $this->columns[] = $name;
+            if (isset($this->closesTable[$at - 2])) $this->tables[$name] = null;
+            elseif (!isset($this->places[$at - 2])) $this->columns[$name] = true;
         } elseif ($after === '.') {
             if ($before === '.' || $this->kind($at + 3) === '.') throw breaks('QUALIFIED_TABLE');
         } else {
             $table = $before === '.' ? $this->name($at - 2) : '';
-            $this->used[$table][] = $name;
+            $this->used[$table][$name] = true;
         }
     }
 
     private function checkColumns(): void {
         foreach ($this->used as $table => $names) {
-            if ($table !== '' && !isset($this->tables[$table])) throw breaks('QUALIFIER_UNKNOWN');
-            $anything = $table === '' || in_array(null, $this->tables[$table], true);
-            $exposed = $anything ? $this->columns : array_merge(...$this->tables[$table]);
-            if (array_diff($names, $exposed)) throw breaks('COLUMN_NOT_EXPOSED');
+            if ($table !== '' && !array_key_exists($table, $this->tables)) throw breaks('QUALIFIER_UNKNOWN');
+            $exposed = $this->tables[$table] ?? $this->columns;
+            foreach ($names as $name => $is) if (!isset($exposed[$name])) throw breaks('COLUMN_NOT_EXPOSED');
         }
     }
 
@@ -824,8 +856,9 @@ final class Statement {
     private function definition(int $at): string {
         $relation = $this->relations[$this->name($at)];
         // A column that this version of the store lacks must not spoil a statement that does not use it.
-        $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
-        $columns = array_intersect($relation->columns, $used);
+        [$bare, $own] = [$this->used[''] ?? [], $this->used[$this->places[$at]] ?? []];
+        $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
+        $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
@@ -833,6 +866,7 @@ final class Statement {
             if ($column === null) $conditions[] = $relation->shown;
             else $list = str_replace("`$column`", "case when $relation->shown then `$column` end as `$column`", $list);
         }
+        if ($relation->watched) $conditions[] = 'drawbridge_in_time(`' . ($columns[0] ?? 'rowid') . '`)';
         $conditions = array_filter($conditions);
         $where = $conditions ? ' where (' . implode(') and (', $conditions) . ')' : '';
         $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;
@@ -849,6 +883,10 @@ final class Database {
     private ?\PDO $pdo = null;
     private ?\mysqli $mysqli = null;
     private float $until;
+    /** Of SQLite's statement at hand: when it must end, whether it did not, and how many rows were looked at. */
+    private float $statementUntil = INF;
+    private bool $late = false;
+    private int $looked = 0;
     /** Temporary files, which are there for as long as they are open. */
     private array $temporary = [];
     /** The one that is open, so that it is closed before anything is answered. */
@@ -891,6 +929,8 @@ final class Database {
         if (!is_file($file)) throw new Refusal('DATABASE_UNAVAILABLE');
         $this->pdo = new \PDO("sqlite:$file", null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
         $this->execute('pragma query_only = 1');
+        // It has no limit of time of its own, so that each row is asked whether it is still wanted.
+        @$this->pdo->sqliteCreateFunction('drawbridge_in_time', fn ($any): int => $this->inTime(), 1);
         $this->execute('begin');
         $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
     }
@@ -970,6 +1010,7 @@ final class Database {
                 if (strpos($text, '-----BEGIN') === false) {
                     $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
                 }
+                if (!can('tmpfile')) throw new Unresolved($part);
                 $file = tmpfile();
                 if ($file === false) throw new Unresolved($part);
                 fwrite($file, $text);
@@ -1017,11 +1058,21 @@ final class Database {
         return $columns;
     }
 
+    /** 1 while SQLite's statement may go on; fails it where it took too long. */
+    private function inTime(): int {
+        if (++$this->looked % 64 === 0 && microtime(true) > $this->statementUntil) {
+            $this->late = true;
+            throw new StatementFault('STATEMENT_TIMEOUT');
+        }
+        return 1;
+    }
+
     /** The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. */
     public function rows(string $sql, array $values): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
+            $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
             foreach ($this->fetch($sql, $values) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
                 yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
@@ -1029,7 +1080,8 @@ final class Database {
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
             if ($number === 2006 || $number === 2013) throw new Refusal('DATABASE_UNAVAILABLE', null, $error);
-            $late = in_array($number, [1969, 3024, 1317], true);
+            $late = $this->late || in_array($number, [1969, 3024, 1317], true);
+            $this->late = false;
             throw new StatementFault($late ? 'STATEMENT_TIMEOUT' : 'STATEMENT_FAILED');
         }
     }
@@ -1044,14 +1096,22 @@ final class Database {
         return $this->mysqli ? $this->fetchMysqli($sql, $values) : $this->fetchPdo($sql, $values);
     }
 
+    /** Refuses a row that could be of very many long texts: PHP has to hold one whole, whatever its length. */
+    private static function checkWidth(array $lengths): void {
+        $isLong = static fn ($length): bool => $length > 1048576;
+        if (count(array_filter($lengths, $isLong)) > MAX_LONG_TEXTS) throw breaks('TOO_WIDE');
+    }
+
     private function fetchMysqli(string $sql, array $values): \Generator {
         $statement = $this->mysqli->prepare($sql);
         try {
+            $fields = $statement->result_metadata()->fetch_fields();
+            self::checkWidth(array_column($fields, 'length'));
+            $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
             if ($values) $statement->bind_param($types, ...$values);
             $statement->execute();
-            $names = array_column($statement->result_metadata()->fetch_fields(), 'name');
             yield $names;
             $cells = array_fill(0, count($names), null);
             $bound = [];
@@ -1077,7 +1137,9 @@ final class Database {
         $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
         $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
         try {
-            yield array_column(array_map($metaAt, $places), 'name');
+            $columns = array_map($metaAt, $places);
+            self::checkWidth(array_column($columns, 'len'));
+            yield array_column($columns, 'name');
             while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
                 // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
                 foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {
@@ -1198,7 +1260,7 @@ final class Settings {
 
     /** A variable of the environment, as the store's own PHP sees it; null where there is none. */
     public function environment(string $name): ?string {
-        foreach ([getenv($name), $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
+        foreach ([can('getenv') ? getenv($name) : null, $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
             if (is_string($value)) return $value;
         }
         return $this->dotenv[$name] ?? null;

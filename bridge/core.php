@@ -2,8 +2,8 @@
 namespace Drawbridge;
 
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'internal'];
-const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 33554432;
-const MAX_STATEMENTS = 64, MAX_ROWS = 10000, MAX_VALUES = 30000;
+const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
+const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
@@ -80,9 +80,15 @@ function breaks(string $rule): StatementFault {
     return new StatementFault("STATEMENT_REFUSED $rule");
 }
 
+/** Whether PHP has all of these functions here: hosts switch off what they think dangerous, each its own list. */
+function can(string ...$functions): bool {
+    return array_filter($functions, 'function_exists') === $functions;
+}
+
 /** Writes a code and a place into PHP's error log: never a word of a request, of the store or of the database. */
 function note(string $code, string $what, string $file, int $line): void {
-    error_log(sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line));
+    $text = sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line);
+    if (can('error_log')) error_log($text);
 }
 
 // ---- The way of a request: what is not signed with a key of config.php is refused before anything else is done ----
@@ -93,19 +99,20 @@ function note(string $code, string $what, string $file, int $line): void {
  */
 function serve(array $connectors, array $parts = []): ?Acting {
     $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
-    foreach ($settings as $name => $value) ini_set($name, $value);
-    error_reporting(0);
-    ignore_user_abort(false);
+    if (can('error_reporting')) error_reporting(0);
+    if (can('ini_set')) foreach ($settings as $name => $value) ini_set($name, $value);
+    if (can('ignore_user_abort')) ignore_user_abort(false);
     ob_start();
     $answer = new Answer();
-    register_shutdown_function(static function () use ($answer): void {
+    if (can('register_shutdown_function')) register_shutdown_function(static function () use ($answer): void {
+        $answer->reserve = '';
         Database::close();
         if ($answer->sent) return;
         if ($answer->dying !== null) {
             ($answer->dying)();
             return;
         }
-        $last = error_get_last() ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
+        $last = (can('error_get_last') ? error_get_last() : null) ?? ['type' => 0, 'file' => __FILE__, 'line' => 0];
         note('INTERNAL', "error of type $last[type]", $last['file'], $last['line']);
         $answer->error('INTERNAL');
     });
@@ -123,7 +130,9 @@ function serve(array $connectors, array $parts = []): ?Acting {
         if ($verb === 'act') return Acting::prepare($request, $answer, $connectors, $parts);
         if ($verb === 'query') checkForm($request['statements'] ?? null);
         $store = new Store(dirname(__DIR__), $connectors, $answer->config, $answer->until);
-        $answer->json(200, $verb === 'hello' ? $store->hello($parts) : $store->query($request['statements']));
+        $isQuery = $verb === 'query';
+        $answer->json(200, $isQuery ? $store->query($request['statements'])
+            : $store->hello($parts, $answer->remembered));
     } catch (Refusal $refusal) {
         $cause = $refusal->getPrevious();
         $what = $refusal->setting ?? ($cause ? get_class($cause) . ' ' . (int) $cause->getCode() : null);
@@ -161,9 +170,9 @@ function authenticate(string $method, Answer $answer): string {
     $answer->signer = ['id' => $signature['keyid'], 'secret' => $secret, 'mac' => $mac];
     $late = max(time() - $signature['expires'], $signature['created'] - time());
     if ($late > CLOCK_TOLERANCE_SECONDS) throw new Refusal('EXPIRED');
-    $nonce = hash('sha256', "$signature[keyid] $signature[nonce]");
-    if (seenBefore($nonce)) throw new Refusal('REPLAYED');
-    $answer->remembered = is_file(__DIR__ . "/nonces/$nonce");
+    $seen = seenBefore(hash('sha256', "$signature[keyid] $signature[nonce]"));
+    if ($seen) throw new Refusal('REPLAYED');
+    $answer->remembered = $seen !== null;
     $answer->limit($signature['expires'] - $signature['created']);
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
@@ -305,15 +314,19 @@ function digestOf(string $content): string {
     return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 }
 
-/** Notes a request's nonce in a file of its own, and says whether it was noted before; no where none can be written. */
-function seenBefore(string $nonce): bool {
+/** Notes a request's nonce in a file of its own, and says whether it was there; null where none can be written. */
+function seenBefore(string $nonce): ?bool {
     $folder = __DIR__ . '/nonces';
-    if (!is_dir($folder)) @mkdir($folder, 0700);
+    if (!is_dir($folder) && can('mkdir')) @mkdir($folder, 0700);
     // Now and then those are deleted that are older than any request can be and still be answered.
-    foreach (random_int(1, 100) === 1 ? glob("$folder/*") : [] as $old) {
-        if (filemtime($old) < time() - 600) @unlink($old);
+    $tidies = random_int(1, 100) === 1 && can('scandir', 'filemtime', 'unlink');
+    foreach ($tidies ? @scandir($folder) ?: [] : [] as $name) {
+        $old = "$folder/$name";
+        if (strlen($name) === 64 && filemtime($old) < time() - 600) @unlink($old);
     }
-    return @fopen("$folder/$nonce", 'x') === false && is_file("$folder/$nonce");
+    if (!can('fopen')) return null;
+    if (@fopen("$folder/$nonce", 'x') !== false) return false;
+    return is_file("$folder/$nonce") ? true : null;
 }
 
 /** Refuses a query that is not a list of {"id","sql","params"}, each id once. */
@@ -340,6 +353,8 @@ function isReference(array $parameter): bool {
 final class Answer {
     public array $config = [];
     public bool $sent = false;
+    /** Memory for an answer where PHP has no more. */
+    public string $reserve;
     /** 'id', 'secret' and the request's 'mac', once that is known to be right. */
     public ?array $signer = null;
     public ?string $encryption = null;
@@ -354,12 +369,13 @@ final class Answer {
     public function __construct() {
         $this->until = microtime(true) + REQUEST_SECONDS;
         $this->accepted = $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '';
+        $this->reserve = str_repeat(' ', 262144);
     }
 
     /** Nobody waits for longer than the request was to live, and so nothing is worked on for longer. */
     public function limit(int $seconds): void {
         $this->until = min($this->until, microtime(true) + $seconds);
-        if (function_exists('set_time_limit')) @set_time_limit($seconds + STATEMENT_SECONDS);
+        if (can('set_time_limit')) @set_time_limit($seconds + STATEMENT_SECONDS);
     }
 
     public function error(string $code, ?string $setting = null): void {
@@ -374,7 +390,7 @@ final class Answer {
         Database::close();
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
-        $compressed = $accepted && function_exists('gzencode');
+        $compressed = $accepted && can('gzencode');
         if ($compressed) $content = gzencode($content, 4);
         if ($this->encryption !== null) {
             [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
@@ -418,6 +434,8 @@ final class Relation {
     /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
     public ?string $shown;
     public ?string $internal;
+    /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
+    public bool $watched = false;
 
     /** $declared is what a connector says of it: see Connector::relations. */
     public function __construct(array $declared) {
@@ -442,6 +460,7 @@ final class Store {
             $relation = static fn (array $declared): Relation => new Relation($declared);
             $this->relations = array_map($relation, $this->connector->relations());
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
+            foreach ($this->relations as $one) $one->watched = $this->database->kind === 'sqlite';
         } catch (Unresolved $open) {
             throw new Refusal('SETTINGS_UNRESOLVED', $open->getMessage());
         }
@@ -456,8 +475,8 @@ final class Store {
         throw new Refusal('PLATFORM_UNKNOWN');
     }
 
-    /** $parts are the bridge's parts for writing. */
-    public function hello(array $parts): string {
+    /** $parts are the bridge's parts for writing; $remembers whether a repeated request is known as such. */
+    public function hello(array $parts, bool $remembers): string {
         $isOpen = fn (Relation $relation): bool => in_array($relation->area, $this->config['areas'], true);
         $open = array_filter($this->relations, $isOpen);
         $existing = $this->database->columnsOf(array_column($open, 'table'));
@@ -474,6 +493,7 @@ final class Store {
             'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
+            'replayProtection' => $remembers,
             'relations' => (object) array_filter(array_map($there, $open)),
         ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }
@@ -481,23 +501,22 @@ final class Store {
     /** Runs the statements in one read-only snapshot; there is one result for each, in order. */
     public function query(array $statements): string {
         $earlier = new Earlier($statements);
-        $results = [];
-        $room = MAX_ANSWER_BYTES;
+        $answer = '{"results":[';
+        $most = self::roomInMemory();
         foreach ($statements as $number => $statement) {
             try {
                 if ($number >= MAX_STATEMENTS) throw new StatementFault('TOO_MANY_STATEMENTS');
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                $result = $this->run($statement, $earlier, $room);
+                $result = $this->run($statement, $earlier, $most - strlen($answer));
             } catch (StatementFault $fault) {
                 $earlier->fail($statement['id']);
                 [$code, $rule] = explode(' ', $fault->getMessage()) + [1 => null];
                 $error = $rule === null ? ['code' => $code] : ['code' => $code, 'reason' => $rule];
                 $result = self::text(['id' => $statement['id'], 'error' => $error]);
             }
-            $room -= strlen($result);
-            $results[] = $result;
+            $answer .= ($number > 0 ? ',' : '') . $result;
         }
-        return '{"results":[' . implode(',', $results) . ']}';
+        return "$answer]}";
     }
 
     /** The result of one statement, of about $room bytes at most: each row is text as soon as it is read. */
@@ -512,23 +531,33 @@ final class Store {
                 $earlier->begin($statement['id'], $columns);
                 continue;
             }
-            if ($number > MAX_ROWS || strlen($rows) > $room) {
-                $marks .= ',"truncated":true';
-                break;
-            }
-            $earlier->keep($statement['id'], $row);
-            $text = json_encode($row, JSON);
+            $text = $number > MAX_ROWS ? '' : json_encode($row, JSON);
             if ($text === false) {
                 // The bytes that are no UTF-8 are replaced by U+FFFD, and the result says so.
                 $text = self::text($row);
                 $repaired = true;
             }
+            if ($number > MAX_ROWS || strlen($rows) + strlen($text) > $room) {
+                $marks .= ',"truncated":true';
+                break;
+            }
+            $earlier->keep($statement['id'], $row);
             $rows .= ($number > 1 ? ',' : '') . $text;
         }
         if (isset($repaired)) $marks .= ',"repaired":true';
         if ($bound === null) $earlier->begin($statement['id'], null);
         $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
         return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    /** The bytes that an answer may have: what is made of it on its way out takes a few times as much. */
+    private static function roomInMemory(): int {
+        $limit = can('ini_get') ? trim((string) ini_get('memory_limit')) : '128M';
+        $unit = ['k' => 1024, 'm' => 1048576, 'g' => 1073741824][strtolower(substr($limit, -1))] ?? 1;
+        $bytes = (int) $limit * $unit;
+        $used = can('memory_get_usage') ? memory_get_usage() : 4194304;
+        $free = $bytes > 0 ? $bytes - $used : PHP_INT_MAX;
+        return (int) min(MAX_ANSWER_BYTES, max(65536, $free / 6));
     }
 
     private static function text(array $value): string {

@@ -10,6 +10,10 @@ final class Database {
     private ?\PDO $pdo = null;
     private ?\mysqli $mysqli = null;
     private float $until;
+    /** Of SQLite's statement at hand: when it must end, whether it did not, and how many rows were looked at. */
+    private float $statementUntil = INF;
+    private bool $late = false;
+    private int $looked = 0;
     /** Temporary files, which are there for as long as they are open. */
     private array $temporary = [];
     /** The one that is open, so that it is closed before anything is answered. */
@@ -52,6 +56,8 @@ final class Database {
         if (!is_file($file)) throw new Refusal('DATABASE_UNAVAILABLE');
         $this->pdo = new \PDO("sqlite:$file", null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
         $this->execute('pragma query_only = 1');
+        // It has no limit of time of its own, so that each row is asked whether it is still wanted.
+        @$this->pdo->sqliteCreateFunction('drawbridge_in_time', fn ($any): int => $this->inTime(), 1);
         $this->execute('begin');
         $this->version = $this->pdo->getAttribute(\PDO::ATTR_SERVER_VERSION);
     }
@@ -131,6 +137,7 @@ final class Database {
                 if (strpos($text, '-----BEGIN') === false) {
                     $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
                 }
+                if (!can('tmpfile')) throw new Unresolved($part);
                 $file = tmpfile();
                 if ($file === false) throw new Unresolved($part);
                 fwrite($file, $text);
@@ -178,11 +185,21 @@ final class Database {
         return $columns;
     }
 
+    /** 1 while SQLite's statement may go on; fails it where it took too long. */
+    private function inTime(): int {
+        if (++$this->looked % 64 === 0 && microtime(true) > $this->statementUntil) {
+            $this->late = true;
+            throw new StatementFault('STATEMENT_TIMEOUT');
+        }
+        return 1;
+    }
+
     /** The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. */
     public function rows(string $sql, array $values): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
+            $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
             foreach ($this->fetch($sql, $values) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
                 yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
@@ -190,7 +207,8 @@ final class Database {
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
             if ($number === 2006 || $number === 2013) throw new Refusal('DATABASE_UNAVAILABLE', null, $error);
-            $late = in_array($number, [1969, 3024, 1317], true);
+            $late = $this->late || in_array($number, [1969, 3024, 1317], true);
+            $this->late = false;
             throw new StatementFault($late ? 'STATEMENT_TIMEOUT' : 'STATEMENT_FAILED');
         }
     }
@@ -205,14 +223,22 @@ final class Database {
         return $this->mysqli ? $this->fetchMysqli($sql, $values) : $this->fetchPdo($sql, $values);
     }
 
+    /** Refuses a row that could be of very many long texts: PHP has to hold one whole, whatever its length. */
+    private static function checkWidth(array $lengths): void {
+        $isLong = static fn ($length): bool => $length > 1048576;
+        if (count(array_filter($lengths, $isLong)) > MAX_LONG_TEXTS) throw breaks('TOO_WIDE');
+    }
+
     private function fetchMysqli(string $sql, array $values): \Generator {
         $statement = $this->mysqli->prepare($sql);
         try {
+            $fields = $statement->result_metadata()->fetch_fields();
+            self::checkWidth(array_column($fields, 'length'));
+            $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
             if ($values) $statement->bind_param($types, ...$values);
             $statement->execute();
-            $names = array_column($statement->result_metadata()->fetch_fields(), 'name');
             yield $names;
             $cells = array_fill(0, count($names), null);
             $bound = [];
@@ -238,7 +264,9 @@ final class Database {
         $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
         $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
         try {
-            yield array_column(array_map($metaAt, $places), 'name');
+            $columns = array_map($metaAt, $places);
+            self::checkWidth(array_column($columns, 'len'));
+            yield array_column($columns, 'name');
             while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
                 // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
                 foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {

@@ -97,7 +97,7 @@ final class Settings {
 
     /** A variable of the environment, as the store's own PHP sees it; null where there is none. */
     public function environment(string $name): ?string {
-        foreach ([getenv($name), $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
+        foreach ([can('getenv') ? getenv($name) : null, $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
             if (is_string($value)) return $value;
         }
         return $this->dotenv[$name] ?? null;

@@ -73,11 +73,11 @@ final class Statement {
     private array $scopes;
     /** Place of a relation's name => the name by which the statement knows that table. */
     private array $places = [];
-    /** That name => the columns of what bears it; null for a subquery. */
+    /** That name => the columns (name => true) of what bears it; null where a subquery does. */
     private array $tables = [];
-    /** That name, or '' where a column has no table before it => the names of columns that are used. */
+    /** That name, or '' where a column has no table before it => the columns that are used (name => true). */
     private array $used = [];
-    /** What a column may be called that has no table before it, or a subquery's: anything declared, or an alias. */
+    /** What a column without a table, or of a subquery, may be called (name => true): all declared, or aliases. */
     private array $columns = [];
     /** Places of the parentheses that close a subquery which stands for a table. */
     private array $closesTable = [];
@@ -96,6 +96,7 @@ final class Statement {
     }
 
     private function __construct(string $sql, array $relations, array $areas) {
+        if (strlen($sql) > MAX_STATEMENT_BYTES) throw breaks('TOO_LONG');
         [$this->relations, $this->areas, $this->scopes] = [$relations, $areas, [new Scope(true, false)]];
         $this->tokens = self::tokens($sql);
         if ($this->kind(0) !== 'select') throw breaks('NOT_SELECT');
@@ -111,9 +112,10 @@ final class Statement {
     private static function tokens(string $sql): array {
         $forms = [];
         foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
-        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found, PREG_SET_ORDER);
+        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found);
         $tokens = [];
-        foreach ($found as [0 => $text, 'MARK' => $kind]) {
+        foreach ($found[0] as $at => $text) {
+            $kind = $found['MARK'][$at];
             $word = strtolower($text);
             if ($kind === 'space') continue;
             if ($kind === strtoupper($kind)) throw breaks($kind);
@@ -126,7 +128,7 @@ final class Statement {
     }
 
     private function kind(int $at): string {
-        return isset($this->tokens[$at]) ? $this->tokens[$at]->kind : ($at < 0 ? 'start' : 'end of statement');
+        return $this->tokens[$at]->kind ?? ($at < 0 ? 'start' : 'end of statement');
     }
 
     private function name(int $at): string {
@@ -179,26 +181,27 @@ final class Statement {
             if (!in_array($relation->area, $this->areas, true)) throw new StatementFault('AREA_CLOSED');
             $known = $after === 'as' ? $this->name($at + 2) : $name;
             $this->places[$at] = $known;
-            $this->tables[$known][] = $relation->columns;
-            $this->columns = array_merge($this->columns, $relation->columns);
+            $columns = array_fill_keys($relation->columns, true);
+            if (!array_key_exists($known, $this->tables)) $this->tables[$known] = $columns;
+            elseif ($this->tables[$known] !== null) $this->tables[$known] += $columns;
+            $this->columns += $columns;
         } elseif ($before === 'as') {
             if ($after === '.') throw breaks('SYNTAX');
-            if (isset($this->closesTable[$at - 2])) $this->tables[$name][] = null;
-            elseif (!isset($this->places[$at - 2])) $this->columns[] = $name;
+            if (isset($this->closesTable[$at - 2])) $this->tables[$name] = null;
+            elseif (!isset($this->places[$at - 2])) $this->columns[$name] = true;
         } elseif ($after === '.') {
             if ($before === '.' || $this->kind($at + 3) === '.') throw breaks('QUALIFIED_TABLE');
         } else {
             $table = $before === '.' ? $this->name($at - 2) : '';
-            $this->used[$table][] = $name;
+            $this->used[$table][$name] = true;
         }
     }
 
     private function checkColumns(): void {
         foreach ($this->used as $table => $names) {
-            if ($table !== '' && !isset($this->tables[$table])) throw breaks('QUALIFIER_UNKNOWN');
-            $anything = $table === '' || in_array(null, $this->tables[$table], true);
-            $exposed = $anything ? $this->columns : array_merge(...$this->tables[$table]);
-            if (array_diff($names, $exposed)) throw breaks('COLUMN_NOT_EXPOSED');
+            if ($table !== '' && !array_key_exists($table, $this->tables)) throw breaks('QUALIFIER_UNKNOWN');
+            $exposed = $this->tables[$table] ?? $this->columns;
+            foreach ($names as $name => $is) if (!isset($exposed[$name])) throw breaks('COLUMN_NOT_EXPOSED');
         }
     }
 
@@ -206,8 +209,9 @@ final class Statement {
     private function definition(int $at): string {
         $relation = $this->relations[$this->name($at)];
         // A column that this version of the store lacks must not spoil a statement that does not use it.
-        $used = array_merge($this->used[''] ?? [], $this->used[$this->places[$at]] ?? []);
-        $columns = array_intersect($relation->columns, $used);
+        [$bare, $own] = [$this->used[''] ?? [], $this->used[$this->places[$at]] ?? []];
+        $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
+        $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
@@ -215,6 +219,7 @@ final class Statement {
             if ($column === null) $conditions[] = $relation->shown;
             else $list = str_replace("`$column`", "case when $relation->shown then `$column` end as `$column`", $list);
         }
+        if ($relation->watched) $conditions[] = 'drawbridge_in_time(`' . ($columns[0] ?? 'rowid') . '`)';
         $conditions = array_filter($conditions);
         $where = $conditions ? ' where (' . implode(') and (', $conditions) . ')' : '';
         $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;

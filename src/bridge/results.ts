@@ -29,6 +29,7 @@ const helloForm = z.object({
   timeZone: z.string().transform((text) => text.slice(0, versionLength).replace(/[^\w+\-/:. ]/g, '')),
   areas: z.array(name).max(64),
   writable: z.boolean(),
+  replayProtection: z.boolean().optional(),
   relations: z
     .unknown()
     .refine(isOfFewRelations)

@@ -142,9 +142,21 @@ export class BridgeDownloads {
     const keys = Object.fromEntries(
       (next ? [active, next] : [active]).map(({ id, secret }) => [id, Buffer.from(secret).toString('base64url')]),
     );
-    return zipOf(this.parts.bridgeFiles({ keys, ...of }), createdAt);
+    return zipOf([...this.parts.bridgeFiles({ keys, ...of }), ...nonceFolder], createdAt);
   }
 }
+
+/** The folder in which a bridge notes the requests that it has seen, so that it is there and closed from the start. */
+const nonceFolder: readonly BridgeFile[] = [
+  {
+    path: 'drawbridge/nonces/.htaccess',
+    content: [
+      '<IfModule mod_authz_core.c>\n    Require all denied\n</IfModule>',
+      '<IfModule !mod_authz_core.c>\n    Order allow,deny\n    Deny from all\n</IfModule>\n',
+    ].join('\n'),
+  },
+  { path: 'drawbridge/nonces/index.php', content: '<?php\n' },
+];
 
 /**
  * A zip of text files; the same files of the same second make the same bytes. Each file carries that time: PHP's OPcache
@@ -152,7 +164,11 @@ export class BridgeDownloads {
  */
 export function zipOf(files: readonly BridgeFile[], madeAt: Date): Uint8Array {
   const entries: Zippable = Object.fromEntries(
-    files.map(({ path, content }) => [path, new TextEncoder().encode(content)]),
+    files.map(({ path, content }) => {
+      // The keys are for the owner's PHP alone.
+      const mode = path.endsWith('/config.php') ? 0o600 : 0o644;
+      return [path, [new TextEncoder().encode(content), { attrs: (0o100000 | mode) << 16 }]];
+    }),
   );
   const [year, month, day, hour, minute, second] = [
     madeAt.getUTCFullYear(),
@@ -166,7 +182,7 @@ export function zipOf(files: readonly BridgeFile[], madeAt: Date): Uint8Array {
   const mtime = new Date(year, month, day, hour, minute, second);
   const extended = Buffer.alloc(5, 1);
   extended.writeUInt32LE(Math.floor(madeAt.getTime() / 1000), 1);
-  return zipSync(entries, { level: 9, mtime, extra: { 21589: extended }, os: 3, attrs: 0o644 << 16 });
+  return zipSync(entries, { level: 9, mtime, extra: { 21589: extended }, os: 3 });
 }
 
 function hexSha256(data: string | Uint8Array): string {
