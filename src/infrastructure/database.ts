@@ -241,17 +241,18 @@ async function openPool(place: DatabasePlace): Promise<OpenPool> {
   if (place === 'memory') return { ...overPglite(await PGlite.create(await empty())), unlock: async () => undefined };
 
   await makeDataFolder(place.folder);
-  const unlock = await lockFolder(place.folder);
+  const lock = await lockFolder(place.folder);
+  const unlock = lock.release;
   try {
     const dataDir = join(place.folder, 'registry');
     const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
-    return { ...overPglite(await PGlite.create({ dataDir, ...(isNew && (await empty())) })), unlock };
+    return { ...overPglite(await PGlite.create({ dataDir, ...(isNew && (await empty())) }), lock.isHeld), unlock };
   } catch (error) {
     await unlock();
     throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });
   }
 }
 
-function overPglite(database: PGlite): Omit<OpenPool, 'unlock'> {
-  return { pool: pglitePool(database), source: new PgliteSource(database) };
+function overPglite(database: PGlite, isHeld?: () => boolean): Omit<OpenPool, 'unlock'> {
+  return { pool: pglitePool(database, isHeld), source: new PgliteSource(database) };
 }

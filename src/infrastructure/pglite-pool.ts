@@ -1,11 +1,13 @@
 import type { PGlite, Results } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { ServiceError } from '../model/service-error.js';
 
 /**
  * PGlite as a pool of one connection, for Kysely's PostgreSQL dialect. Whoever holds the connection has it alone: PGlite is a
- * single session, and a query from elsewhere would otherwise run inside another's transaction.
+ * single session, and a query from elsewhere would otherwise run inside another's transaction. Where `isHeld` says that another has
+ * taken the database over nobody gets it any more, and questions fail with REGISTRY_UNAVAILABLE.
  */
-export function pglitePool(database: PGlite): PostgresPool {
+export function pglitePool(database: PGlite, isHeld: () => boolean = () => true): PostgresPool {
   let free: Promise<void> = Promise.resolve();
   return {
     async connect() {
@@ -16,6 +18,10 @@ export function pglitePool(database: PGlite): PostgresPool {
       });
       free = mine.then(() => released);
       await mine;
+      if (!isHeld()) {
+        release();
+        throw new ServiceError('REGISTRY_UNAVAILABLE', "Another instance has taken the service's own database over.");
+      }
       return new PgliteClient(database, release);
     },
     end: () => database.close(),

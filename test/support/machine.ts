@@ -37,6 +37,7 @@ const looks = {
   'a Redis on 127.0.0.1:6379': () => answers('redis-cli', '-h', '127.0.0.1', 'ping'),
   'pure-ftpd and root': () => existsSync('/usr/sbin/pure-ftpd') && process.getuid?.() === 0,
   'an OpenSSH server and root': () => existsSync('/usr/sbin/sshd') && process.getuid?.() === 0,
+  'PID namespaces that this user may make': () => answers('unshare', '--pid', '--fork', '--mount-proc', 'true'),
   'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),
 } as const;
 
