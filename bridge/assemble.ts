@@ -136,7 +136,7 @@ export function assembleBridge(
       if (!name) throw new Error(`a platform's part must hold a class of the form ${form}, but got: ${file}`);
       return `${name}::class`;
     });
-  const readers = classes(connectors, /^final class (\w+) implements Connector$/m).join(', ');
+  const readers = classes(connectors, /^final class (\w+) (?:extends StoreFiles )?implements Connector$/m).join(', ');
   const writers = classes(
     ofWriting.filter((file) => path.basename(file) === 'acts.php'),
     /^final class (\w+) extends Acts$/m,

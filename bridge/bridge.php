@@ -1324,6 +1324,21 @@ final class Settings {
     }
 }
 
+/** What most connectors are: a store known by its folder and by what its files set, whose PHP keeps its own time zone. */
+abstract class StoreFiles {
+    protected string $root;
+    protected Settings $settings;
+
+    final protected function __construct(string $root, Settings $settings) {
+        $this->root = $root;
+        $this->settings = $settings;
+    }
+
+    public function timeZone(): ?string {
+        return null;
+    }
+}
+
 /** Where a server is: host, host:port, host:/socket, host:port:/socket, /socket, IPv6 with or without brackets. */
 function serverAt(string $setting, string $text, ?string $port = null): array {
     // PHP's "p:" asks for a connection that outlives the request, and so would the snapshot.
@@ -2030,7 +2045,7 @@ final class Magento1Connector implements Connector
 }
 
 /** OpenCart 3.0 to 4.1. */
-final class OpenCartConnector implements Connector
+final class OpenCartConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = [
         'setting' => ['settings', '{prefix}setting',
@@ -2117,15 +2132,6 @@ final class OpenCartConnector implements Connector
             . 'postcode default'],
     ];
 
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
-
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         $settings = new Settings($root);
@@ -2147,8 +2153,6 @@ final class OpenCartConnector implements Connector
     {
         return self::main($this->root)->get('VERSION');
     }
-
-    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
@@ -2182,7 +2186,7 @@ final class OpenCartConnector implements Connector
 }
 
 /** PrestaShop 1.7.6 to 9. */
-final class PrestaShopConnector implements Connector
+final class PrestaShopConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = [
         'configuration' => ['settings', '{prefix}configuration',
@@ -2311,15 +2315,6 @@ final class PrestaShopConnector implements Connector
         'database_user' => '_DB_USER_', 'database_password' => '_DB_PASSWD_', 'database_prefix' => '_DB_PREFIX_',
         'database_driver' => ''];
 
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
-
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         $settings = new Settings($root);
@@ -2356,8 +2351,6 @@ final class PrestaShopConnector implements Connector
         return $old->get('_PS_VERSION_');
     }
 
-    public function timeZone(): ?string { return null; }
-
     public function database(): array
     {
         $settings = $this->settings;
@@ -2381,7 +2374,7 @@ final class PrestaShopConnector implements Connector
 }
 
 /** WooCommerce 5.0 to 11.x on WordPress. */
-final class WooCommerceConnector implements Connector
+final class WooCommerceConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = [
         'option' => ['settings', '{own}options',
@@ -2513,15 +2506,6 @@ final class WooCommerceConnector implements Connector
             . "'_customer_user') as b))"],
     ];
 
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
-
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
         $above = dirname($root);
@@ -2564,8 +2548,6 @@ final class WooCommerceConnector implements Connector
         $header = (string) file_get_contents($this->plugin(), false, null, 0, 8192);
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
-
-    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {
@@ -2627,7 +2609,7 @@ final class WooCommerceConnector implements Connector
 }
 
 /** Zen Cart 1.5.8 to 2.x. */
-final class ZenCartConnector implements Connector
+final class ZenCartConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = [
         'configuration' => ['settings', '{prefix}configuration',
@@ -2712,21 +2694,9 @@ final class ZenCartConnector implements Connector
             . 'entry_suburb entry_postcode entry_city entry_state entry_country_id entry_zone_id'],
     ];
 
-    private string $root;
-    private Settings $settings;
-    private Settings $version;
-
-    private function __construct(string $root, Settings $settings, Settings $version)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-        $this->version = $version;
-    }
-
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $version = new Settings();
-        $version->read("$root/includes/version.php");
+        $version = self::version($root);
         if (!$version->has('PROJECT_VERSION_NAME') || $version->get('PROJECT_VERSION_NAME') !== 'Zen Cart') return null;
         $settings = new Settings($root);
         // A developer's settings in includes/local come first, and the first definition of a constant counts.
@@ -2736,7 +2706,7 @@ final class ZenCartConnector implements Connector
         $settings->set('DB_PREFIX', $tablePrefix);
         $settings->keep('DB_TYPE', 'DB_PREFIX', 'DB_CHARSET', 'DB_SERVER', 'DB_PORT', 'DB_SOCKET', 'DB_SERVER_USERNAME',
             'DB_SERVER_PASSWORD', 'DB_DATABASE');
-        return new self($root, $settings, $version);
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -2746,8 +2716,16 @@ final class ZenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        $parts = array_map([$this->version, 'get'], ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR']);
+        $names = ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR'];
+        $parts = array_map([self::version($this->root), 'get'], $names);
         return implode('.', array_filter($parts, 'is_string')) ?: null;
+    }
+
+    private static function version(string $root): Settings
+    {
+        $version = new Settings();
+        $version->read("$root/includes/version.php");
+        return $version;
     }
 
     /** The zone that includes/extra_configures/set_time_zone.php gives the store; without one it keeps PHP's. */

@@ -161,6 +161,21 @@ final class Settings {
     }
 }
 
+/** What most connectors are: a store known by its folder and by what its files set, whose PHP keeps its own time zone. */
+abstract class StoreFiles {
+    protected string $root;
+    protected Settings $settings;
+
+    final protected function __construct(string $root, Settings $settings) {
+        $this->root = $root;
+        $this->settings = $settings;
+    }
+
+    public function timeZone(): ?string {
+        return null;
+    }
+}
+
 /** Where a server is: host, host:port, host:/socket, host:port:/socket, /socket, IPv6 with or without brackets. */
 function serverAt(string $setting, string $text, ?string $port = null): array {
     // PHP's "p:" asks for a connection that outlives the request, and so would the snapshot.

@@ -6,6 +6,20 @@ export function countryCode(held: string | null | undefined): string | null {
   return /^[A-Z]{2}$/.test(code) ? code : null;
 }
 
+/** An address of a customer's, by its number. */
+export interface AddressEntry {
+  readonly id: number;
+  readonly address: Address;
+}
+
+/** The address of a customer's that is preset; null where none is. */
+export function presetIn<Entry extends AddressEntry>(
+  book: readonly Entry[],
+  isPreset: (entry: Entry) => boolean,
+): Address | null {
+  return book.find(isPreset)?.address ?? null;
+}
+
 /** The parts of an address as a store holds them. */
 export type AddressParts = { readonly [Part in keyof Address]?: string | null | undefined };
 

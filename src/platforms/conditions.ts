@@ -10,17 +10,22 @@ import {
 } from 'kysely';
 import { valueRead } from '../model/as-read.js';
 import type { OrderState } from '../model/order-status.js';
+import type { ProductStatus } from '../model/product-kinds.js';
 import { escapesAsStored, formsAsStored } from './html-text.js';
 import type { Condition } from './listing.js';
-import type { StoreView } from './platform.js';
+import type { Collated, StoreView } from './platform.js';
 import { rowId, rowIds } from './row-ids.js';
 import { textFrom } from './store-time.js';
 
 /** Every date is after this; zero dates (`0000-00-00`, and `0001-01-01` as some platforms have it), which mean none, are not. */
 export const zeroDates = '0001-01-01 00:00:00';
 
+/** The forms in which a store may hold a text that a caller looks for. */
+type Forms = (text: string) => string[];
+const asItIs: Forms = (text) => [text];
+
 /** The conditions that lists of every platform share, over the columns of one platform's query. */
-export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() {
+export function conditionsOf<View extends StoreView<Collated>, DB, TB extends keyof DB>() {
   type Query = SelectQueryBuilder<DB, TB, object>;
   type Column = StringReference<DB, TB>;
   /** A column of times, or an expression that makes one of several. */
@@ -67,6 +72,33 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
         .where((eb) => eb(column, '<', textFrom(instant, zoneOf(view)) as never))
         .where((eb) => eb(column, '>', zeroDates as never));
 
+  /** A time that is worked out from a column if that holds one, and else from something else. */
+  interface WorkedOut {
+    readonly column: Column;
+    readonly time: Expression<string | null>;
+    /** Whether some row of the store may lack the column's; where none does, the column is all there is to look at. */
+    readonly missing?: (view: View) => boolean;
+  }
+  const isWorkedOut = (dated: Dated | WorkedOut): dated is WorkedOut => typeof dated === 'object' && 'time' in dated;
+  /** The rows that the column's own index finds, and those that hold no time in it. */
+  const near = (query: Query, column: Column, operator: '>=' | '<', text: string) =>
+    query.where((eb) =>
+      eb.or([
+        eb(column, operator, text as never),
+        eb(column, '<=', zeroDates as never),
+        eb(column, 'is', null as never),
+      ]),
+    );
+
+  const linked =
+    (make: (eb: ExpressionBuilder<DB, TB>, id: number, view: View) => Expression<SqlBool>): When<string> =>
+    (query, nativeId, view) => {
+      const number = rowId(nativeId);
+      return number === null ? null : query.where((eb) => make(eb, number, view));
+    };
+  const isAmong = (eb: ExpressionBuilder<DB, TB>, column: Dated, texts: readonly string[], forms: Forms, view: View) =>
+    isOneOf(eb, column, texts.flatMap(forms), view.native.textIgnoresCase);
+
   return {
     where,
     /** Rows by their numbers; texts that are no number find none. */
@@ -82,12 +114,38 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
         return number === null ? null : query.where((eb) => eb(column, '=', number as never));
       },
     /** Rows that are linked to the row of another relation with this number. */
-    linked:
-      (make: (eb: ExpressionBuilder<DB, TB>, id: number, view: View) => Expression<SqlBool>): When<string> =>
-      (query, nativeId, view) => {
-        const number = rowId(nativeId);
-        return number === null ? null : query.where((eb) => make(eb, number, view));
-      },
+    linked,
+    /** The same: those whose column is among what a query of the link selects. */
+    linkedBy: (
+      column: Dated,
+      link: (eb: ExpressionBuilder<DB, TB>, id: number, view: View) => Expression<unknown>,
+    ): When<string> => linked((eb, id, view) => eb(column, 'in', link(eb, id, view) as never)),
+    /** Rows right below the one of this number; `0` finds those at the top, where one that is its own parent is too. */
+    below: (above: Column, own: Column): When<string> =>
+      where((eb, parent) => {
+        const [held, id] = [eb.ref(above), eb.ref(own)] as [Expression<number>, Expression<number>];
+        const number = rowId(parent);
+        if (parent === '0') return eb.or([eb(held as never, '<=', 0 as never), eb(held as never, '=', id as never)]);
+        if (number === null) return null;
+        return eb.and([eb(held as never, '=', number as never), eb(held as never, '<>', id as never)]);
+      }),
+    /** Rows whose text is one of these, or this one, as the store's collation has it; `forms` are those in which it may be held. */
+    oneOf: (column: Dated, forms: Forms = asItIs): When<string[]> =>
+      where((eb, texts, view) => (texts.length > 0 ? isAmong(eb, column, texts, forms, view) : null)),
+    equal: (column: Dated, forms: Forms = asItIs): When<string> =>
+      where((eb, text, view) => isAmong(eb, column, [text], forms, view)),
+    /** Rows that have each word of a search in one of several places, so that a full name finds its bearer. */
+    words: (
+      places: (eb: ExpressionBuilder<DB, TB>, word: string, view: View) => readonly Expression<SqlBool>[],
+    ): When<string> => where((eb, text, view) => eb.and(wordsOf(text).map((word) => eb.or(places(eb, word, view))))),
+    /** Products that are switched on, or off; no store of a platform that says it so has others. */
+    onOrOff: (
+      switched: (eb: ExpressionBuilder<DB, TB>, view: View) => Expression<number | null>,
+    ): When<ProductStatus> =>
+      where((eb, status, view) => {
+        if (status !== 'ACTIVE' && status !== 'DISABLED') return null;
+        return eb(switched(eb, view), status === 'ACTIVE' ? '=' : '<>', 1 as never);
+      }),
     /** Rows whose text is one of these as it stands. */
     texts:
       (column: Column): When<string[]> =>
@@ -105,42 +163,20 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
     atMostNumber: compared('<=', true),
     since,
     until,
-    /** Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. */
-    between: <const N extends string>(name: N, column: Dated, zoneOf: (view: View) => string) =>
-      ({
-        [`${name}After`]: since(column, zoneOf),
-        [`${name}Before`]: until(column, zoneOf),
-      }) as { readonly [K in `${N}After` | `${N}Before`]: When<Date> },
     /**
-     * Both over a time that is worked out from `column` where that holds one, and else from something else: the column's own
-     * index finds the rows, and what is worked out has the last word.
+     * Both, as filters name them: `placed` for `placedAfter` and `placedBefore`. Where a time is worked out (`time`) from `column`
+     * if that holds one, and else from something else, the column's own index finds the rows, and what is worked out has the last word.
      */
-    betweenWorkedOut: <const N extends string>(
-      name: N,
-      column: Column,
-      time: RawBuilder<string | null>,
-      zoneOf: (view: View) => string,
-    ) => {
-      const after: When<Date> = (query, instant, view) => {
-        const from = textFrom(instant, zoneOf(view));
-        return query
-          .where((eb) =>
-            eb.or([
-              eb(column, '>=', from as never),
-              eb(column, '<=', zeroDates as never),
-              eb(column, 'is', null as never),
-            ]),
-          )
-          .where(sql<SqlBool>`${time} >= ${from}`);
+    between: <const N extends string>(name: N, dated: Dated | WorkedOut, zoneOf: (view: View) => string) => {
+      const filter = (operator: '>=' | '<', exact: typeof since): When<Date> => {
+        if (!isWorkedOut(dated)) return exact(dated, zoneOf);
+        const [own, held] = [exact(dated.column, zoneOf), exact(dated.time as Dated, zoneOf)];
+        return (query, instant, view) =>
+          dated.missing?.(view) === false
+            ? own(query, instant, view)
+            : held(near(query, dated.column, operator, textFrom(instant, zoneOf(view))), instant, view);
       };
-      const before: When<Date> = (query, instant, view) => {
-        const to = textFrom(instant, zoneOf(view));
-        return query
-          .where((eb) => eb.or([eb(column, '<', to as never), eb(column, 'is', null as never)]))
-          .where(sql<SqlBool>`${time} < ${to}`)
-          .where(sql<SqlBool>`${time} > ${zeroDates}`);
-      };
-      return { [`${name}After`]: after, [`${name}Before`]: before } as {
+      return { [`${name}After`]: filter('>=', since), [`${name}Before`]: filter('<', until) } as {
         readonly [K in `${N}After` | `${N}Before`]: When<Date>;
       };
     },
@@ -160,8 +196,23 @@ export function conditionsOf<View extends StoreView, DB, TB extends keyof DB>() 
 }
 
 /** Whether a column holds a time, which null and zero dates are not; null where the column is. */
-export function isTime(column: string) {
+export function isTime(column: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(column)} > ${zeroDates}`;
+}
+
+/** Whether it holds none. */
+export function isNoTime(column: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.ref(column)} is null or ${sql.ref(column)} <= ${zeroDates})`;
+}
+
+/** A column's time as SQL; null where it holds none. */
+export function timeIn(column: string): RawBuilder<string | null> {
+  return sql<string | null>`case when ${isTime(column)} then ${sql.ref(column)} end`;
+}
+
+/** The first of these times that there is, as SQL. */
+export function firstTime(...times: readonly Expression<string | null>[]): RawBuilder<string | null> {
+  return sql<string | null>`coalesce(${sql.join(times)})`;
 }
 
 /** Whether a column contains a text, upper and lower case alike. */

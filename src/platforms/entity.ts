@@ -1,9 +1,9 @@
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, type Expression, type SelectQueryBuilder, sql } from 'kysely';
 import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import type { Selection } from '../model/selection.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from './gathering.js';
+import { type Belonging, type ColumnOf, firstOf, type Gathering, type Reading, rowOf, type With } from './gathering.js';
 import type { StoreView } from './platform.js';
 import { queriesOver } from './sql.js';
 
@@ -60,6 +60,9 @@ export interface Field<View, Row, T> {
 /** Builds statements whose relations are known by name only. */
 export const anyRelations = queriesOver<Record<string, Record<string, unknown>>>();
 
+/** A query whose relations are known by name only. */
+export type AnyQuery = SelectQueryBuilder<Record<string, Record<string, unknown>>, string, object>;
+
 /** What every thing is known by; filled by the mechanism. */
 type Ids = 'id' | 'storeId' | 'nativeId';
 
@@ -87,13 +90,14 @@ export interface Entity<View extends StoreView, Row, Node> extends Shape<View, R
   readonly statement: string;
   /** Rows are read only where a column of theirs is needed; whatever lists the things must then list none that does not exist. */
   readonly lean?: true;
-  /** Columns of the rows that are not the relation's own: what adds them to the query of the rows, by their names. */
-  readonly derived?: Readonly<Record<string, (query: never, view: View) => unknown>>;
+  /** Columns of the rows that are not the relation's own, by their names: as SQL, or what adds them to the query of the rows. */
+  readonly derived?: Readonly<Record<string, Expression<unknown> | ((query: never, view: View) => unknown)>>;
   /** What derived columns have in common: added to the query of the rows once, before any of them. */
   readonly beside?: (query: never, view: View) => unknown;
 }
 
-type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
+/** What statements beside a row answer, each read when it is called. */
+export type Asked<Asks extends readonly Ask<never, never, unknown>[]> = {
   [I in keyof Asks]: () => Asks[I] extends Ask<never, never, infer T> ? T : never;
 };
 
@@ -104,20 +108,22 @@ export function fieldsOf<View extends StoreView, Row>() {
   type Column = keyof Row & string;
   type A<T> = Ask<View, Row, T>;
   type F<T> = Field<View, Row, T>;
-  type Query<Beside> = (asking: Asking<View, unknown>) => { compile(): CompiledQuery<Beside> } | null;
+  type Query<DB, TB extends keyof DB, Beside> = (
+    asking: Asking<View, unknown>,
+  ) => SelectQueryBuilder<DB, TB, Beside> | null;
 
   /**
-   * The rows of one statement of this id beside each row, found by this column of theirs; in the statement's order. None where
-   * there is nothing to ask (a null query).
+   * The rows of one statement of this id beside each row, which belong to it by a column of theirs, such as `a.customer_id`; in the
+   * statement's order. None where there is nothing to ask (a null query).
    */
-  function rowsBeside<Beside>(
+  function rowsBeside<By extends ColumnOf, DB extends With<By>, TB extends keyof DB, Beside>(
     statement: string,
-    by: keyof Beside & string,
-    query: Query<Beside>,
-  ): A<readonly Beside[]> {
+    by: By,
+    query: Query<DB, TB, Beside>,
+  ): A<readonly Belonging<Beside, By>[]> {
     const prepare = (asking: Asking<View, Row>) => {
       const asked = query(asking);
-      return asked ? rowsOf(asking.gathering.add(statement, asked), by) : () => [];
+      return asked ? asking.gathering.rows(statement, by, asking.ids, asked) : () => [];
     };
     return { columns: [], prepare };
   }
@@ -132,29 +138,37 @@ export function fieldsOf<View extends StoreView, Row>() {
     },
     rowsBeside,
     /** The first row of such a statement; null where there is none. */
-    rowBeside<Beside>(statement: string, by: keyof Beside & string, query: Query<Beside>): A<Beside | null> {
-      const { prepare: rows, ...ask } = rowsBeside(statement, by, query);
-      const prepare = (asking: Asking<View, Row>) => {
-        const read = rows(asking);
-        return (results: Results, id: number, row: Row) => read(results, id, row)[0] ?? null;
-      };
-      return { ...ask, prepare };
+    rowBeside<By extends ColumnOf, DB extends With<By>, TB extends keyof DB, Beside>(
+      statement: string,
+      by: By,
+      query: Query<DB, TB, Beside>,
+    ): A<Belonging<Beside, By> | null> {
+      const { prepare, ...ask } = rowsBeside(statement, by, query);
+      return { ...ask, prepare: (asking) => firstOf(prepare(asking) as Reading<readonly Belonging<Beside, By>[]>) };
     },
     /** The row of another relation whose number a column of the row holds; null where there is none. */
-    rowNumbered<const C extends Column, Beside>(
+    rowNumbered<const C extends Column, By extends ColumnOf, DB extends With<By>, TB extends keyof DB, Beside>(
       column: C,
       statement: string,
-      by: keyof Beside & string,
-      query: (ids: number[], asking: Asking<View, Pick<Row, C>>) => { compile(): CompiledQuery<Beside> },
-    ): A<Beside | null> {
+      by: By,
+      query: (asking: Asking<View, Pick<Row, C>>) => SelectQueryBuilder<DB, TB, Beside>,
+    ): A<Belonging<Beside, By> | null> {
       return {
         columns: [column],
         prepare: (asking) => {
-          const ids = valuesFrom(asking.rows as Statement<Record<C, number>>, column);
-          const read = rowOf(asking.gathering.add(statement, query(ids, asking)), by);
+          const numbers = valuesFrom(asking.rows as Statement<Record<C, number>>, column);
+          const read = firstOf(asking.gathering.rows(statement, by, numbers, query(asking)));
           return (results, _id, row) => read(results, Number(row[column] ?? 0));
         },
       };
+    },
+    /** What such statements answer, in another shape that several fields read. */
+    shaped<V, T>(ask: A<V>, shape: (value: V, view: View) => T): A<T> {
+      const prepare = (asking: Asking<View, Row>): RowReading<Row, T> => {
+        const read = ask.prepare(asking);
+        return (results, id, row) => shape(read(results, id, row), asking.view);
+      };
+      return { ...ask, prepare };
     },
     /** Columns kept beside the rows, by their names; to read them goes by these columns of the rows. */
     source<const N extends Column, const C extends Column>(
@@ -167,6 +181,17 @@ export function fieldsOf<View extends StoreView, Row>() {
     /** A field that is read from columns of the row. */
     from<const C extends Column, T>(columns: readonly C[], read: (row: Pick<Row, C>, at: At<View>) => T): F<T> {
       return { columns, asks: [], read: (row, _asked, at) => read(row, at) };
+    },
+    /** Fields that are each read from one column of the row, and all alike. */
+    cells<const Columns extends Readonly<Record<string, Column>>, T>(
+      columns: Columns,
+      read: (cell: Row[Columns[keyof Columns]]) => T,
+    ): { readonly [Name in keyof Columns]: F<T> } {
+      const fields = Object.entries(columns).map(([name, column]) => {
+        const field: F<T> = { columns: [column], asks: [], read: (row) => read(row[column as Columns[keyof Columns]]) };
+        return [name, field];
+      });
+      return Object.fromEntries(fields) as { readonly [Name in keyof Columns]: F<T> };
     },
     /** A field that is read from statements beside the row. */
     asked<T, V>(ask: A<V>, read: (value: V, at: At<View>) => T): F<T> {
@@ -327,7 +352,11 @@ function rowsOfThings<View extends StoreView, Row, Node>(
     .select([entity.key, ...there].map((column) => `${alias}.${column}`))
     .where(`${alias}.${entity.key}`, 'in', valuesFrom(listed, 'id'));
   if (derived.length > 0 && entity.beside) query = entity.beside(query as never, view) as typeof query;
-  for (const column of derived) query = entity.derived?.[column]?.(query as never, view) as typeof query;
+  for (const column of derived) {
+    const held = entity.derived?.[column];
+    if (typeof held === 'function') query = held(query as never, view) as typeof query;
+    else query = (query as AnyQuery).select(sql`${held}`.as(column));
+  }
   return { rows: gathering.add(entity.statement, query) as Statement<Row>, key: entity.key, absent };
 }
 

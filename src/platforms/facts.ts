@@ -1,15 +1,22 @@
-import type { SelectQueryBuilder } from 'kysely';
+import type {
+  Expression,
+  ExpressionBuilder,
+  ReferenceExpression,
+  SelectQueryBuilder,
+  SqlBool,
+  StringReference,
+} from 'kysely';
 import { conditionsOf } from './conditions.js';
 import { fieldsOf } from './entity.js';
-import type { Listed, Listing } from './listing.js';
-import type { StoreView } from './platform.js';
+import type { Condition, Listed, Listing } from './listing.js';
+import type { Collated, StoreView } from './platform.js';
 
 /**
  * The words in which a platform says one kind of thing, as rows of the relation `R` under the alias `A`. `Joined` are the
  * relations that its list joins, by alias; `Derived` are columns of its rows that are not the relation's own.
  */
 export function factsOf<
-  View extends StoreView,
+  View extends StoreView<Collated>,
   Tables,
   R extends keyof Tables & string,
   A extends string,
@@ -20,9 +27,35 @@ export function factsOf<
   type TB = (A | keyof Joined) & keyof DB;
   type Row = Tables[R] & Derived;
   type Query = SelectQueryBuilder<DB, TB, object>;
+  type Column = StringReference<DB, TB> & string;
+  type Dated = ReferenceExpression<DB, TB>;
+  interface CustomerColumns {
+    readonly id: Column;
+    readonly email: Column;
+    readonly created: Column;
+    /** Whether e-mail addresses and times may be null; they may where it is not said. */
+    readonly nullable?: boolean;
+    readonly zoneOf: (view: View) => string;
+    /** The forms in which the store may hold an e-mail address; as it is where it is not said. */
+    readonly forms?: (text: string) => string[];
+    readonly places: (eb: ExpressionBuilder<DB, TB>, word: string, view: View) => readonly Expression<SqlBool>[];
+    readonly groupId: Condition<View, Query, string>;
+  }
+  const conditions = conditionsOf<View, DB, TB>();
   return {
     ...fieldsOf<View, Row>(),
-    ...conditionsOf<View, DB, TB>(),
+    ...conditions,
+    /** A list of customers by columns of theirs. Each word of a search must stand in one of several places. */
+    customerList: ({ id, email, created, zoneOf, forms, places, groupId, nullable = true }: CustomerColumns) => ({
+      orders: { ID: { column: null }, EMAIL: { column: email, nullable }, CREATED_AT: { column: created, nullable } },
+      filter: {
+        ids: conditions.ids(id),
+        emails: conditions.oneOf(email as Dated, forms),
+        search: conditions.words(places),
+        groupId,
+        ...conditions.between('created', created as Dated, zoneOf),
+      },
+    }),
     /** The thing with its fields and its list. */
     listed: <Node, Filter, Order extends string>(
       entity: Listed<View, Row, Node, Query, Filter, Order> & {

@@ -40,33 +40,38 @@ interface LevelQuery<Row> {
 }
 
 /**
- * The plan of a page of stock. `query` selects the rows, with their number (`idColumn`) as `id`; `beside` asks for what hangs on
+ * A platform's pages of stock. `query` selects the rows, with their number (`idColumn`) as `id`; `beside` asks for what hangs on
  * them and reads a row; null for a row that is no stock of its own.
  */
-export function levelsPlan<Row extends { readonly id: number }>(
-  { storeId }: StoreView,
-  { after, limit }: LevelsRequest,
+export function levelsOf<View extends StoreView, Row extends { readonly id: number }>(
   idColumn: string,
-  query: { compile(): CompiledQuery<Row> },
-  beside: (gathering: Gathering, listed: Statement<Row>) => (results: Results, row: Row) => HeldLevel | null,
-): Plan<LevelsPage> {
-  const gathering = new Gathering();
-  const all = query as unknown as LevelQuery<Row>;
-  const further = after === null ? all : all.where(idColumn as never, '>', after as never);
-  const listed = gathering.add('levels', further.orderBy(idColumn as never).limit(limit + 1));
-  const read = beside(gathering, listed);
-  return {
-    statements: gathering.statements,
-    decode(results) {
-      const held = results.rows(listed);
-      const rows = held.slice(0, limit).flatMap((row) => {
-        const level = orError(() => read(results, row));
-        return level === null ? [] : [{ at: row.id, level: level instanceof Error ? level : levelOf(storeId, level) }];
-      });
-      // Where the last rows are no stock, the next page still begins after them.
-      const last = held.length > limit ? held[limit - 1] : undefined;
-      return { rows, next: last?.id ?? null };
-    },
+  query: (view: View) => { compile(): CompiledQuery<Row> },
+  beside: (
+    view: View,
+    gathering: Gathering,
+    listed: Statement<Row>,
+  ) => (results: Results, row: Row) => HeldLevel | null,
+): (store: StoreView, request: LevelsRequest) => Plan<LevelsPage> {
+  return (store, { after, limit }) => {
+    const gathering = new Gathering();
+    const all = query(store as View) as unknown as LevelQuery<Row>;
+    const further = after === null ? all : all.where(idColumn as never, '>', after as never);
+    const listed = gathering.add('levels', further.orderBy(idColumn as never).limit(limit + 1));
+    const read = beside(store as View, gathering, listed);
+    return {
+      statements: gathering.statements,
+      decode(results) {
+        const held = results.rows(listed);
+        const rows = held.slice(0, limit).flatMap((row) => {
+          const level = orError(() => read(results, row));
+          if (level === null) return [];
+          return [{ at: row.id, level: level instanceof Error ? level : levelOf(store.storeId, level) }];
+        });
+        // Where the last rows are no stock, the next page still begins after them.
+        const last = held.length > limit ? held[limit - 1] : undefined;
+        return { rows, next: last?.id ?? null };
+      },
+    };
   };
 }
 

@@ -19,3 +19,12 @@ function canonical(code: string): string {
     return code;
   }
 }
+
+/** What a currency or a language is called in English, for platforms that keep no names; its own code where that is not known. */
+export function nameInEnglish(type: 'currency' | 'language', code: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

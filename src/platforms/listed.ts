@@ -55,3 +55,11 @@ export function namesOf<Id extends string | number>(
     return { id, name: all[0] ?? String(id), all };
   });
 }
+
+/** Rows of a list without languages, such as tax classes, as the graph's. */
+export function namedBy<Name extends string | null>(
+  rows: readonly { readonly id: string | number; readonly name: Name }[],
+  textOf: (held: Name) => string,
+): { nativeId: string; name: string }[] {
+  return rows.map(({ id, name }) => ({ nativeId: String(id), name: textOf(name) }));
+}

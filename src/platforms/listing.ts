@@ -1,10 +1,10 @@
-import type { SelectQueryBuilder } from 'kysely';
-import type { Plan, Statement } from '../bridge/plan.js';
-import { answered } from '../bridge/plan.js';
+import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
+import { answered, type Plan, type Results } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Page, PageRequest } from '../model/page.js';
-import { aliased, anyRelations, type Entity, readingOf } from './entity.js';
-import { Gathering, type Reading, rowsOf } from './gathering.js';
+import type { Selection } from '../model/selection.js';
+import { type AnyQuery, aliased, anyRelations, type Entity, readingOf } from './entity.js';
+import { Gathering, rowsOf } from './gathering.js';
 import { byIdsPlan, pagePlan } from './plans.js';
 import type { Collection, StoreView } from './platform.js';
 import { orderParts, type PageKeys } from './relay-page.js';
@@ -54,8 +54,6 @@ export interface Listed<View extends StoreView, Row, Node, Query, Filter, Order 
   readonly list: Listing<View, Query, Filter, Order>;
 }
 
-type AnyQuery = SelectQueryBuilder<Record<string, Record<string, unknown>>, string, object>;
-
 /** All things of a list. */
 export function everyOf<View extends StoreView, Query>(
   entity: { readonly from: string; readonly list: Pick<Listing<View, Query, never, never>, 'every'> },
@@ -85,29 +83,39 @@ export function narrowed<View extends StoreView, Query, Filter extends object, O
   return list.wrap ? list.wrap(query, request, view) : query;
 }
 
-/**
- * The pages of a kind of thing, and its members by id. Where a platform keeps the same thing in one of several places, `of` says
- * which it is in this store.
- */
+/** A kind of thing; where a platform keeps it in one of several places, or not in every store, by the store: null for none. */
+export type Kept<View extends StoreView, Row, Node, Query, Filter, Order extends string> =
+  | Listed<View, Row, Node, Query, Filter, Order>
+  | ((view: View) => Listed<View, Row, Node, Query, Filter, Order> | null);
+
+/** The kind of thing as this store keeps it; null where it has none. */
+export function keptIn<View extends StoreView, Row, Node, Query, Filter, Order extends string>(
+  kept: Kept<View, Row, Node, Query, Filter, Order>,
+  store: StoreView,
+): Listed<View, Row, Node, Query, Filter, Order> | null {
+  return typeof kept === 'function' ? kept(store as View) : kept;
+}
+
+/** The pages of a kind of thing, and its members by id. */
 export function collectionOf<View extends StoreView, Row, Node, Query, Filter extends object, Order extends string>(
-  of: Listed<View, Row, Node, Query, Filter, Order> | ((view: View) => Listed<View, Row, Node, Query, Filter, Order>),
+  kept: Kept<View, Row, Node, Query, Filter, Order>,
 ): Collection<Node, Filter, Order> {
-  const entityIn = (view: View) => (typeof of === 'function' ? of(view) : of);
   return {
     page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<Node>>> {
       const view = store as View;
-      const entity = entityIn(view);
+      const entity = keptIn(kept, store);
+      if (!entity) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
       const sort: Sort | ((view: View) => Sort) = entity.list.orders[orderParts(request.orderBy).by as SortName<Order>];
-      const id = `${aliased(entity.from).alias}.${entity.key}`;
-      const keys = { id, ...(typeof sort === 'function' ? sort(view) : sort) };
+      const keys = { id: keyOf(entity), ...(typeof sort === 'function' ? sort(view) : sort) };
       return pagePlan(narrowed(entity, view, request) as AnyQuery | null, keys, request, (gathering, listed) =>
         readingOf(entity, view, gathering, listed, request.selection),
       );
     },
     byIds(store, nativeIds, selection) {
       const view = store as View;
-      const entity = entityIn(view);
-      const id = `${aliased(entity.from).alias}.${entity.key}`;
+      const entity = keptIn(kept, store);
+      if (!entity) return answered(new Map());
+      const id = keyOf(entity);
       const among = (ids: number[]) =>
         (everyOf(entity, view) as AnyQuery).select(`${id} as id`).where(id, 'in', ids) as unknown as ListedIds;
       return byIdsPlan(nativeIds, among, (gathering, listed) => readingOf(entity, view, gathering, listed, selection));
@@ -117,29 +125,39 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
 
 type ListedIds = SelectQueryBuilder<Record<string, Record<string, unknown>>, string, { id: number }>;
 
-/** The plan of things below others, such as the children of categories: by the native id of the thing above, in the query's order. */
-export function belowPlan<Node>(
+/** The column that numbers the things, by the alias of their relation. */
+export function keyOf({ from, key }: { readonly from: string; readonly key: string }): string {
+  return `${aliased(from).alias}.${key}`;
+}
+
+/**
+ * Things of a kind below others of it, by the native id of the one above, in the query's order: the query selects them as `id` and
+ * the one above as `above`.
+ */
+export function childrenOf<View extends StoreView, Row, Node, Query, Filter, Order extends string>(
+  entity: Listed<View, Row, Node, Query, Filter, Order>,
+  query: (view: View, above: number[]) => { compile(): CompiledQuery<{ id: number; above: number }> },
+): (
+  store: StoreView,
   aboveIds: readonly string[],
-  query: (ids: number[]) => { compile(): unknown },
-  reading: (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<AsRead<Node> | null>,
-): Plan<ReadonlyMap<string, readonly AsRead<Node>[]>> {
-  const ids = rowIds(aboveIds);
-  if (ids.length === 0) return answered(new Map());
-  const gathering = new Gathering();
-  const listed = gathering.add('children', query(ids) as never) as Statement<{ id: number; above: number }>;
-  const read = reading(gathering, listed);
-  const rows = rowsOf(listed, 'above');
-  return {
-    statements: gathering.statements,
-    decode: (results) =>
-      new Map(
-        ids.map((id) => [
-          String(id),
-          rows(results, id)
-            .map((row) => read(results, row.id))
-            .filter((node) => node !== null),
-        ]),
-      ),
+  selection: Selection,
+) => Plan<ReadonlyMap<string, readonly AsRead<Node>[]>> {
+  return (store, aboveIds, selection) => {
+    const view = store as View;
+    const ids = rowIds(aboveIds);
+    if (ids.length === 0) return answered(new Map());
+    const gathering = new Gathering();
+    const listed = gathering.add('children', query(view, ids));
+    const read = readingOf(entity, view, gathering, listed, selection);
+    const rows = rowsOf(listed, 'above');
+    const below = (results: Results, id: number) =>
+      rows(results, id)
+        .map((row) => read(results, row.id))
+        .filter((node) => node !== null);
+    return {
+      statements: gathering.statements,
+      decode: (results) => new Map(ids.map((id) => [String(id), below(results, id)])),
+    };
   };
 }
 

@@ -15,6 +15,12 @@ import type { StoreConfig } from '../model/store-config.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { Relations } from './relations.js';
 
+/** What every platform keeps at hand of a store's collations. */
+export interface Collated {
+  /** Whether `=` on text regards upper and lower case as alike, as MySQL's usual collations do and SQLite's does not. */
+  readonly textIgnoresCase: boolean;
+}
+
 /** What a platform may know of the store that it plans for. `Native` is the platform's own part of the cached configuration. */
 export interface StoreView<Native = unknown> {
   readonly storeId: string;

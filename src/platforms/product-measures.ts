@@ -15,15 +15,15 @@ export function dimensionsOf({ config }: StoreView, length: Side, width: Side, h
   return { length: long ?? null, width: wide ?? null, height: high ?? null, unit: config.dimensionUnit };
 }
 
-/** Texts by language in the languages that the store knows, in the rows' order. */
+/** Texts by language in the languages that the store knows, in the rows' order; `textsOf` says what a row holds, and in which. */
 export function translationsOf<Row>(
   { config }: StoreView,
   rows: readonly Row[],
-  languageIdOf: (row: Row) => number,
-  textsOf: (row: Row) => Omit<ProductTranslation, 'language'>,
+  textsOf: (row: Row) => Omit<ProductTranslation, 'language'> & { readonly languageId: number },
 ): ProductTranslation[] {
   return rows.flatMap((row) => {
-    const language = config.languages.find((one) => one.nativeId === String(languageIdOf(row)));
-    return language ? [{ language: language.tag, ...textsOf(row) }] : [];
+    const { languageId, ...texts } = textsOf(row);
+    const language = config.languages.find((one) => one.nativeId === String(languageId));
+    return language ? [{ language: language.tag, ...texts }] : [];
   });
 }

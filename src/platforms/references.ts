@@ -1,9 +1,9 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
 import { type Statement, valuesFrom } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
-import { type Asking, aliased, type RowReading, readingOf } from './entity.js';
-import { rowsOf } from './gathering.js';
-import { everyOf, type Listed } from './listing.js';
+import { type Asking, type RowReading, readingOf } from './entity.js';
+import { type ColumnOf, rowsOf, type With } from './gathering.js';
+import { everyOf, keyOf, type Listed } from './listing.js';
 import type { StoreView } from './platform.js';
 
 interface Selecting {
@@ -25,7 +25,7 @@ export function reference<View extends StoreView, Column extends string, Node, Q
   asking: Asking<View, Record<Column, number | null>>,
 ) => RowReading<Record<Column, number | null>, AsRead<Node> | null> {
   return ({ view, gathering, rows, selection }) => {
-    const key = `${aliased(entity.from).alias}.${entity.key}`;
+    const key = keyOf(entity);
     const query = everyOf(entity, view) as unknown as Selecting;
     const listed = gathering.add(
       statement,
@@ -39,16 +39,31 @@ export function reference<View extends StoreView, Column extends string, Node, Q
   };
 }
 
-/** The things of another kind that a query links to the rows (`above` names the row), in the query's order. */
-export function references<View extends StoreView, Row, Node, Query, Filter, Order extends string>(
+/**
+ * The things of another kind that a query links to the rows, in its order: `by` is its column with the row's number, `of` that with
+ * the thing's.
+ */
+export function references<
+  View extends StoreView,
+  Row,
+  Node,
+  Query,
+  Filter,
+  Order extends string,
+  By extends ColumnOf,
+  Of extends ColumnOf,
+  DB extends With<By> & With<Of>,
+  TB extends keyof DB,
+>(
   entity: Listed<View, never, Node, Query, Filter, Order>,
   statement: string,
   field: string,
-  query: (asking: Asking<View, Row>) => { compile(): CompiledQuery<{ id: number; above: number }> },
+  [by, of]: readonly [By, Of],
+  query: SelectQueryBuilder<DB, TB, object>,
 ): (asking: Asking<View, Row>) => RowReading<Row, AsRead<Node>[]> {
-  return (asking) => {
-    const { view, gathering, selection } = asking;
-    const listed = gathering.add(statement, query(asking));
+  return ({ view, gathering, ids, selection }) => {
+    const linked = query.select([`${by} as above`, `${of} as id`] as never).where(by as never, 'in', ids as never);
+    const listed = gathering.add(statement, linked) as Statement<{ id: number; above: number }>;
     const rows = rowsOf(listed, 'above');
     const read = readingOf(entity, view, gathering, listed, selection.at(field));
     return (results, id) =>

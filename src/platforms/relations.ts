@@ -19,21 +19,25 @@ export interface Kind<T> {
 
 const kind = <T>(name: string): Kind<T> => ({ kind: name });
 
-/** A whole number. */
-export const int = kind<number>('int');
-/** A floating-point number, in the digits that the database prints. */
-export const float = kind<string | number>('float');
-/** An exact number. */
-export const decimal = kind<DecimalCell>('decimal');
-/** A text that is always there, though it may be empty. */
-export const name = kind<string>('name');
-/** A text; null where there is none. */
-export const text = kind<string | null>('text');
-/** A date or time as the store's clock shows it; null where there is none, and so are zero dates in meaning. */
-export const time = kind<string | null>('time');
-/** A value that is a text in one store and a number in another, as SQLite has it. */
-export const loose = kind<string | number | null>('loose');
-/** The same, but null where there is none: the column allows it, or some versions of the platform do not have the column. */
+/** The kinds of columns. */
+export const kinds = {
+  /** A whole number. */
+  int: kind<number>('int'),
+  /** A floating-point number, in the digits that the database prints. */
+  float: kind<string | number>('float'),
+  /** An exact number. */
+  decimal: kind<DecimalCell>('decimal'),
+  /** A text that is always there, though it may be empty. */
+  name: kind<string>('name'),
+  /** A text; null where there is none. */
+  text: kind<string | null>('text'),
+  /** A date or time as the store's clock shows it; null where there is none, and so are zero dates in meaning. */
+  time: kind<string | null>('time'),
+  /** A value that is a text in one store and a number in another, as SQLite has it. */
+  loose: kind<string | number | null>('loose'),
+};
+
+/** The same kind, but null where there is none: the column allows it, or some versions of the platform do not have the column. */
 export const orNull = <T>({ kind: of }: Kind<T>): Kind<T | null> => ({ kind: of });
 
 /** Columns of one kind, by their names. */
@@ -58,7 +62,7 @@ export interface Relation<C extends ColumnKinds = ColumnKinds> {
 export type Relations = Readonly<Record<string, Relation>>;
 
 /** The relations of one area. */
-export function inArea<const A extends Area>(area: A) {
+function inArea<const A extends Area>(area: A) {
   return <const C extends ColumnKinds>(
     columns: C,
     more: Pick<Relation, 'table' | 'where' | 'internal'> = {},
@@ -68,6 +72,14 @@ export function inArea<const A extends Area>(area: A) {
     ...more,
   });
 }
+
+/** The relations of each area. */
+export const areas = {
+  settings: inArea('settings'),
+  catalog: inArea('catalog'),
+  orders: inArea('orders'),
+  customers: inArea('customers'),
+};
 
 /** The rows of relations, as Kysely wants to know them. */
 export type TablesOf<R extends Relations> = {

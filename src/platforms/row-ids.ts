@@ -7,3 +7,8 @@ export function rowId(nativeId: string): number | null {
 export function rowIds(nativeIds: readonly string[]): number[] {
   return [...new Set(nativeIds.map(rowId).filter((id) => id !== null))];
 }
+
+/** The native id of what stands above a row; null for a row at the top (0), and for one that is said to be above itself. */
+export function idAbove(above: number | null, own: number): string | null {
+  return above !== null && above > 0 && above !== own ? String(above) : null;
+}

@@ -56,6 +56,15 @@ function millisecondsOf(time: string): number | null {
   return hours > 23 || minutes > 59 || seconds > 59 ? null : ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
+/** The first of these that is a time of the store's clock: when a row was changed, else when it was made. */
+export function firstInstant(zone: string, ...local: readonly (string | null | undefined)[]): Date | null {
+  for (const one of local) {
+    const instant = instantOf(one, zone);
+    if (instant) return instant;
+  }
+  return null;
+}
+
 /** Whether a date is one of the ways to say that there is none: null, `0001-01-01`, and MySQL's own zero date. */
 export function isNoDate(local: string | null | undefined): boolean {
   return !local || local.startsWith('0001-01-01') || local.startsWith('0000');

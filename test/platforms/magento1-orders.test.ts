@@ -2,8 +2,8 @@ import { serialize } from 'php-serialize';
 import type { Cell } from '../../src/bridge/plan.js';
 import type { Order } from '../../src/model/order.js';
 import { Selection, type SelectionTree } from '../../src/model/selection.js';
+import { platform } from '../../src/platforms/magento1/index.js';
 import { chosenOf } from '../../src/platforms/magento1/magento1-order-lines.js';
-import { orders } from '../../src/platforms/magento1/magento1-orders.js';
 import { phpArray } from '../../src/platforms/magento1/magento1-serialized.js';
 import { magentoView } from './magento1-view.js';
 import { answerOf } from './rows-in.js';
@@ -36,7 +36,7 @@ const orderRow: Row = {
 };
 
 function order(tree: SelectionTree, own: Row, rows: Readonly<Record<string, readonly Row[]>> = {}): Order {
-  const plan = orders.byIds(magentoView(), ['1'], new Selection(tree));
+  const plan = platform.orders.byIds(magentoView(), ['1'], new Selection(tree));
   const found = answerOf(plan, { ids: [{ id: 1 }], orders: [{ ...orderRow, ...own }], ...rows }).get('1');
   if (!found) throw new Error('the order must be found');
   return found;

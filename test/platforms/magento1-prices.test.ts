@@ -1,7 +1,7 @@
 import type { Cell } from '../../src/bridge/plan.js';
 import type { Product } from '../../src/model/product.js';
 import { Selection } from '../../src/model/selection.js';
-import { products } from '../../src/platforms/magento1/magento1-products.js';
+import { platform } from '../../src/platforms/magento1/index.js';
 import { magentoView } from './magento1-view.js';
 import { answerOf } from './rows-in.js';
 
@@ -11,7 +11,7 @@ const money = { amount: {}, currencyCode: {} };
 function product(type: string, rows: Readonly<Record<string, readonly Row[]>>, now?: string): Product {
   const view = magentoView({}, now);
   const selection = new Selection({ price: money, salePrice: money, specialPrices: { price: money, endsAt: {} } });
-  const plan = products.byIds(view, ['1'], selection);
+  const plan = platform.products.byIds(view, ['1'], selection);
   const found = answerOf(plan, {
     ids: [{ id: 1 }],
     rows: [{ entity_id: 1, attribute_set_id: 4, type_id: type, sku: 'A', created_at: null, updated_at: null }],
@@ -36,11 +36,12 @@ const tier = (more: Row): Row => ({
   value: '1',
   ...more,
 });
-const link = (id: number): Row => ({ id, parent_id: 1 });
+const link = (id: number): Row => ({ id, parent_id: 1, product_id: 1 });
 const enabled = (id: number, status = 1): Row => value(id, 6, status);
 const part = (selection_id: number, option_id: number, id: number, more: Row = {}): Row => ({
   id,
   parent_id: 1,
+  parent_product_id: 1,
   selection_id,
   option_id,
   qty: '1.0000',
@@ -109,7 +110,7 @@ test('a catalogue price rule of today lowers the price', () => {
 
 test('a configurable costs what its cheapest enabled variant does, by the options and not by its own price', () => {
   const axis = {
-    parent_id: 1,
+    product_id: 1,
     axis_id: 3,
     attribute_id: 92,
     label: 'Size',
@@ -125,7 +126,7 @@ test('a configurable costs what its cheapest enabled variant does, by the option
     'price-decimal': [value(1, 1, '100'), value(1, 2, '80'), value(3, 1, '1')],
     axes: [axis],
     'axis-values': [2, 3, 4].map((id) => ({
-      id,
+      product_id: id,
       attribute_id: 92,
       option_id: id,
       place: 1,

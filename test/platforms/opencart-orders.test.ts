@@ -170,7 +170,7 @@ test('history comes in UTC, with a status that was deleted named by its id, and 
   const found = order(
     three,
     { history: { createdAt: {} } },
-    { orders: [{ order_id: 7, date_added: '2025-07-01 12:00:00' }], history },
+    { orders: [{ order_id: 7, placed: '2025-07-01 12:00:00' }], history },
   );
   expect(found?.history).toEqual([
     {
@@ -214,7 +214,7 @@ test('an address with nothing in it is none; a guest and a deleted account are n
 
 test('an order without any time says so at that field alone', () => {
   const plan = platform.orders.byIds(viewWith(three), ['7'], new Selection({ placedAt: {}, number: {} }));
-  const timeless = { order_id: 7, date_added: '0000-00-00 00:00:00', date_modified: null };
+  const timeless = { order_id: 7, placed: null };
   const found = readOf(plan, { ids: [{ id: 7 }], orders: [timeless] }).get('7');
   expect(found?.number).toBe('7');
   expect(found?.placedAt).toMatchObject({ code: 'STORE_RECORD_INVALID', facts: { nativeId: '7', field: 'placedAt' } });

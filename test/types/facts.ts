@@ -4,15 +4,16 @@
  */
 import type { Category, CategoryFilter } from '../../src/model/category.js';
 import { factsOf, type ListingOf } from '../../src/platforms/facts.js';
-import type { StoreView } from '../../src/platforms/platform.js';
-import { inArea, int, type TablesOf, text } from '../../src/platforms/relations.js';
+import type { Collated, StoreView } from '../../src/platforms/platform.js';
+import { areas, kinds, type TablesOf } from '../../src/platforms/relations.js';
 import { queriesOver } from '../../src/platforms/sql.js';
 
+const { int, text } = kinds;
 const relations = {
-  shelf: inArea('catalog')({ id: int, title: text, above: int, shown: int }),
+  shelf: areas.catalog({ id: int, title: text, above: int, shown: int }),
 };
 type Tables = TablesOf<typeof relations>;
-const facts = factsOf<StoreView, Tables, 'shelf', 's'>();
+const facts = factsOf<StoreView<Collated>, Tables, 'shelf', 's'>();
 const { from, none, ids, id, flag, where, listed } = facts;
 
 const fields = {

@@ -2,7 +2,7 @@ import { type Results, valuesFrom } from '../../bridge/plan.js';
 import type { Address } from '../../model/address.js';
 import { addressOf as partsOf } from '../address-parts.js';
 import type { Asking } from '../entity.js';
-import { rowOf, rowsOf } from '../gathering.js';
+import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
@@ -63,15 +63,13 @@ export function addressBookOf(asking: Pick<Asking<Magento1View, unknown>, 'view'
   const regionIds = values.numbers();
   const regions =
     regionIds.length > 0
-      ? rowOf(
-          gathering.add(
-            'address-regions',
-            magento
-              .selectFrom('directory_country_region as r')
-              .select(['r.region_id', 'r.country_id as region_country', 'r.code', 'r.default_name'])
-              .where('r.region_id', 'in', regionIds),
-          ),
-          'region_id',
+      ? gathering.row(
+          'address-regions',
+          'r.region_id',
+          regionIds,
+          magento
+            .selectFrom('directory_country_region as r')
+            .select(['r.country_id as region_country', 'r.code', 'r.default_name']),
         )
       : null;
   const rows = rowsOf(entries, 'parent_id');

@@ -36,31 +36,21 @@ const labels = 'catalog_product_super_attribute_label';
 
 /** Asks for the axes of the configurable products that `parentIds` stand for. */
 export function axesOf({ view, gathering }: At, parentIds: number[]): Reading<readonly Axis[]> {
-  const rows = gathering.once('axes', () =>
-    rowsOf(
-      gathering.add(
-        'axes',
-        magento
-          .selectFrom('catalog_product_super_attribute as a')
-          .innerJoin('eav_attribute as e', 'e.attribute_id', 'a.attribute_id')
-          .leftJoin('eav_attribute_label as l', (join) =>
-            join.onRef('l.attribute_id', '=', 'a.attribute_id').on('l.store_id', '=', view.native.storeId),
-          )
-          .select(['a.product_id as parent_id', 'a.product_super_attribute_id as axis_id', 'a.attribute_id'])
-          .select(['e.frontend_label', 'l.value as store_label'])
-          .select([
-            textIn(view, labels, 'value', 'product_super_attribute_id', 'a.product_super_attribute_id').as('label'),
-            numberIn(view, labels, 'use_default', 'product_super_attribute_id', 'a.product_super_attribute_id').as(
-              'default',
-            ),
-          ])
-          .where('a.product_id', 'in', parentIds)
-          .orderBy('a.position')
-          .orderBy('a.product_super_attribute_id'),
-      ),
-      'parent_id',
-    ),
-  );
+  const said = ['product_super_attribute_id', 'a.product_super_attribute_id'] as const;
+  const axes = magento
+    .selectFrom('catalog_product_super_attribute as a')
+    .innerJoin('eav_attribute as e', 'e.attribute_id', 'a.attribute_id')
+    .leftJoin('eav_attribute_label as l', (join) =>
+      join.onRef('l.attribute_id', '=', 'a.attribute_id').on('l.store_id', '=', view.native.storeId),
+    )
+    .select(['a.product_super_attribute_id as axis_id', 'a.attribute_id', 'e.frontend_label', 'l.value as store_label'])
+    .select([
+      textIn(view, labels, 'value', ...said).as('label'),
+      numberIn(view, labels, 'use_default', ...said).as('default'),
+    ])
+    .orderBy('a.position')
+    .orderBy('a.product_super_attribute_id');
+  const rows = gathering.once('axes', () => gathering.rows('axes', 'a.product_id', parentIds, axes));
   return (results, id) =>
     rows(results, id).map(({ axis_id, attribute_id, ...row }) => {
       const label = row.default === 1 ? null : row.label;
@@ -70,25 +60,18 @@ export function axesOf({ view, gathering }: At, parentIds: number[]): Reading<re
 
 /** Asks for what the options of these products' axes add to their prices, the website's own first. */
 export function axisPricesOf({ view, gathering }: At, parentIds: number[]): AxisPrices {
-  const rows = gathering.once('axis-prices', () =>
-    rowsOf(
-      gathering.add(
-        'axis-prices',
-        magento
-          .selectFrom('catalog_product_super_attribute as a')
-          .innerJoin(
-            'catalog_product_super_attribute_pricing as p',
-            'p.product_super_attribute_id',
-            'a.product_super_attribute_id',
-          )
-          .select(['a.product_super_attribute_id as axis_id', 'p.value_index', 'p.is_percent', 'p.pricing_value'])
-          .select('p.website_id')
-          .where('a.product_id', 'in', parentIds)
-          .where('p.website_id', 'in', [0, view.native.websiteId]),
-      ),
-      'axis_id',
-    ),
-  );
+  const prices = magento
+    .selectFrom('catalog_product_super_attribute as a')
+    .innerJoin(
+      'catalog_product_super_attribute_pricing as p',
+      'p.product_super_attribute_id',
+      'a.product_super_attribute_id',
+    )
+    .select(['a.product_super_attribute_id as axis_id', 'p.value_index', 'p.is_percent', 'p.pricing_value'])
+    .select('p.website_id')
+    .where('a.product_id', 'in', parentIds)
+    .where('p.website_id', 'in', [0, view.native.websiteId]);
+  const rows = gathering.once('axis-prices', () => rowsOf(gathering.add('axis-prices', prices), 'axis_id'));
   return (results, axis, optionId, price) => {
     const held = rows(results, axis.axis_id).filter((row) => row.value_index === String(optionId));
     const row = held.find((one) => one.website_id !== 0) ?? held[0];
@@ -98,32 +81,29 @@ export function axisPricesOf({ view, gathering }: At, parentIds: number[]): Axis
   };
 }
 
+/**
+ * The links of variants (`l`) with their values (`v`) of the axes (`a`) of their parents. Axes are global attributes with options
+ * (catalog/product_type_configurable::canUseAttribute), so store 0 holds their values.
+ */
+export const linksWithValues = magento
+  .selectFrom('catalog_product_super_link as l')
+  .innerJoin('catalog_product_super_attribute as a', 'a.product_id', 'l.parent_id')
+  .innerJoin('catalog_product_entity_int as v', (join) =>
+    join
+      .onRef('v.entity_id', '=', 'l.product_id')
+      .onRef('v.attribute_id', '=', 'a.attribute_id')
+      .on('v.store_id', '=', 0),
+  );
+
 /** Asks for the options that the variants of these products have. */
 export function axisValuesOf({ view, gathering }: At, parentIds: number[], variantIds: number[]): AxisValues {
   const axes = axesOf({ view, gathering }, parentIds);
-  // Axes are global attributes with options (catalog/product_type_configurable::canUseAttribute), so store 0 holds their values.
-  const rows = gathering.once('axis-values', () =>
-    rowsOf(
-      gathering.add(
-        'axis-values',
-        magento
-          .selectFrom('catalog_product_super_link as k')
-          .innerJoin('catalog_product_super_attribute as a', 'a.product_id', 'k.parent_id')
-          .innerJoin('catalog_product_entity_int as v', (join) =>
-            join
-              .onRef('v.entity_id', '=', 'k.product_id')
-              .onRef('v.attribute_id', '=', 'a.attribute_id')
-              .on('v.store_id', '=', 0),
-          )
-          .leftJoin('eav_attribute_option as o', 'o.option_id', 'v.value')
-          .select(['k.product_id as id', 'a.attribute_id', 'v.value as option_id', 'o.sort_order as place'])
-          .select(textIn(view, 'eav_attribute_option_value', 'value', 'option_id', 'v.value').as('label'))
-          .distinct()
-          .where('k.product_id', 'in', variantIds),
-      ),
-      'id',
-    ),
-  );
+  const values = linksWithValues
+    .leftJoin('eav_attribute_option as o', 'o.option_id', 'v.value')
+    .select(['a.attribute_id', 'v.value as option_id', 'o.sort_order as place'])
+    .select(textIn(view, 'eav_attribute_option_value', 'value', 'option_id', 'v.value').as('label'))
+    .distinct();
+  const rows = gathering.once('axis-values', () => gathering.rows('axis-values', 'l.product_id', variantIds, values));
   return (results, parentId, variantId) =>
     axes(results, parentId).flatMap((axis) => {
       const row = rows(results, variantId).find((one) => one.attribute_id === axis.attribute_id);

@@ -1,6 +1,5 @@
-import type { Statement } from '../../bridge/plan.js';
 import type { DecimalCell } from '../decimals.js';
-import { type Reading, rowsOf } from '../gathering.js';
+import type { Reading } from '../gathering.js';
 import type { Link, Links, ProductAsking } from './magento1-links.js';
 import { magento } from './magento1-relations.js';
 import { textIn } from './magento1-store-texts.js';
@@ -37,35 +36,34 @@ export interface Bundles {
  */
 export function bundlesOf({ view, gathering, ids }: ProductAsking): Bundles | null {
   if (!view.columns.has('catalog_product_bundle_selection')) return null;
-  return gathering.once('bundles', () => {
-    const choices = gathering.add(
-      'bundle-choices',
-      magento
-        .selectFrom('catalog_product_bundle_option as o')
-        .select(['o.parent_id', 'o.option_id', 'o.required', 'o.type'])
-        .select(textIn(view, 'catalog_product_bundle_option_value', 'title', 'option_id', 'o.option_id').as('title'))
-        .where('o.parent_id', 'in', ids)
-        .orderBy('o.position')
-        .orderBy('o.option_id'),
-    );
-    const parts = gathering.add(
-      'bundle-parts',
-      magento
-        .selectFrom('catalog_product_bundle_selection as b')
-        .leftJoin('catalog_product_entity as e', 'e.entity_id', 'b.product_id')
-        .leftJoin('catalog_product_bundle_selection_price as w', (join) =>
-          join.onRef('w.selection_id', '=', 'b.selection_id').on('w.website_id', '=', view.native.websiteId),
-        )
-        .select(['b.product_id as id', 'b.parent_product_id as parent_id', 'b.selection_id', 'b.option_id', 'e.sku'])
-        .select((eb) => [
-          'b.selection_qty as qty',
-          eb.fn.coalesce('w.selection_price_type', 'b.selection_price_type').as('price_type'),
-          eb.fn.coalesce('w.selection_price_value', 'b.selection_price_value').as('price_value'),
-        ])
-        .where('b.parent_product_id', 'in', ids)
-        .orderBy('b.position')
-        .orderBy('b.selection_id'),
-    ) as Statement<BundlePart>;
-    return { parts: { listed: parts, of: rowsOf(parts, 'parent_id') }, choicesOf: rowsOf(choices, 'parent_id') };
-  });
+  const choices = magento
+    .selectFrom('catalog_product_bundle_option as o')
+    .select(['o.option_id', 'o.required', 'o.type'])
+    .select(textIn(view, 'catalog_product_bundle_option_value', 'title', 'option_id', 'o.option_id').as('title'))
+    .orderBy('o.position')
+    .orderBy('o.option_id');
+  const parts = magento
+    .selectFrom('catalog_product_bundle_selection as b')
+    .leftJoin('catalog_product_entity as e', 'e.entity_id', 'b.product_id')
+    .leftJoin('catalog_product_bundle_selection_price as w', (join) =>
+      join.onRef('w.selection_id', '=', 'b.selection_id').on('w.website_id', '=', view.native.websiteId),
+    )
+    .select((eb) => [
+      ...([
+        'b.product_id as id',
+        'b.parent_product_id as parent_id',
+        'b.selection_id',
+        'b.option_id',
+        'e.sku',
+      ] as const),
+      'b.selection_qty as qty',
+      eb.fn.coalesce('w.selection_price_type', 'b.selection_price_type').as('price_type'),
+      eb.fn.coalesce('w.selection_price_value', 'b.selection_price_value').as('price_value'),
+    ])
+    .orderBy('b.position')
+    .orderBy('b.selection_id');
+  return {
+    choicesOf: gathering.rows('bundle-choices', 'o.parent_id', ids, choices),
+    parts: gathering.rows('bundle-parts', 'b.parent_product_id', ids, parts) as Links<BundlePart>,
+  };
 }

@@ -1,13 +1,11 @@
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
-import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
 import { fileUrl } from '../image-list.js';
-import { belowPlan, collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
-import { type Magento1View, viewOf } from './magento1-config.js';
+import { childrenOf } from '../listing.js';
+import { type Magento1View } from './magento1-config.js';
 import { type EavRow, eavOf, shownValue } from './magento1-eav.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
@@ -79,24 +77,17 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
 });
 
-export const categories = collectionOf(category);
-
 /** The children by their position, as the storefront's menu has them. A child is known by its path: see docs/platforms. */
-export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
-  const view = viewOf(store);
-  const children = (parents: number[]) =>
-    magento
-      .selectFrom('catalog_category_entity as p')
-      .innerJoin('catalog_category_entity as c', (join) => join.on((eb) => isBelow(eb)))
-      .where('p.entity_id', 'in', parents)
-      .where('p.level', '>=', firstLevel)
-      .select(['c.entity_id as id', 'p.entity_id as above'])
-      .orderBy('c.position')
-      .orderBy('c.entity_id');
-  return belowPlan(parentIds, children, (gathering, listing) =>
-    readingOf(category, view, gathering, listing, selection),
-  );
-};
+export const categoryChildren = childrenOf(category, (_view: Magento1View, parents) =>
+  magento
+    .selectFrom('catalog_category_entity as p')
+    .innerJoin('catalog_category_entity as c', (join) => join.on((eb) => isBelow(eb)))
+    .where('p.entity_id', 'in', parents)
+    .where('p.level', '>=', firstLevel)
+    .select(['c.entity_id as id', 'p.entity_id as above'])
+    .orderBy('c.position')
+    .orderBy('c.entity_id'),
+);
 
 type Families = Magento1Tables & Record<'c' | 'p', Magento1Tables['catalog_category_entity']>;
 

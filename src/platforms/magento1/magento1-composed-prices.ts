@@ -62,7 +62,7 @@ export function variantPair(
 function bundlePair(pricing: Pricing, results: Results, id: number, isFixed: boolean): PricePair {
   const { prices, bundles } = pricing;
   const own = prices.own(results, id);
-  const parts = offered(pricing, results, bundles?.parts.of(results, id) ?? []);
+  const parts = offered(pricing, results, bundles?.parts(results, id) ?? []);
   const choices = (bundles?.choicesOf(results, id) ?? []).flatMap((choice) => {
     const pairs = parts
       .filter((part) => part.option_id === choice.option_id)

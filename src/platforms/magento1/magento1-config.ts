@@ -1,19 +1,20 @@
-import { orError, type Plan, type Results, type Statement } from '../../bridge/plan.js';
+import { orError } from '../../bridge/plan.js';
 import type { ServiceError } from '../../model/service-error.js';
 import { zeroDates } from '../conditions.js';
+import { configBy } from '../config-plan.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { Gathering } from '../gathering.js';
 import { languageTag } from '../language-tags.js';
-import { Columns, type Platform, type ReadConfig, type StoreView } from '../platform.js';
+import { namedBy } from '../listed.js';
+import type { Collated, StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
-import { type AttributeModel, attributeModelOf } from './magento1-attributes.js';
+import { type AttributeModel, attributeModel, attributeQueries } from './magento1-attributes.js';
 import { magento } from './magento1-relations.js';
 import { Settings, settingPaths } from './magento1-settings.js';
 import { stateOf } from './magento1-states.js';
 import { baseUrl, currenciesOf, languagesOf, linkUrl, type StoreViewRow, scopeOf } from './magento1-store-views.js';
 
 /** What Magento's other plans want at hand; read with the configuration and cached with it. */
-export interface Magento1Native extends AttributeModel {
+export interface Magento1Native extends AttributeModel, Collated {
   /** The default website and its default store view, whose values are what the graph shows. */
   readonly websiteId: number;
   readonly storeId: number;
@@ -28,167 +29,125 @@ export interface Magento1Native extends AttributeModel {
   readonly paymentTitles: Readonly<Record<string, string>>;
   /** Whether some order holds no time of its own, so that lists by time need one that is worked out. */
   readonly timesMissing: boolean;
-  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for Magento do and SQLite's does not. */
-  readonly textIgnoresCase: boolean;
 }
 
 export type Magento1View = StoreView<Magento1Native>;
 
-/** The view with this platform's own part of the configuration, which `config` below wrote. */
-export function viewOf(store: StoreView): Magento1View {
-  return store as Magento1View;
-}
-
 /** Reads the configuration for the default website's default store view. */
-export const config: Platform['config'] = (hello, store) => {
-  const gathering = new Gathering();
-  const settings = gathering.add(
-    'settings',
-    magento
+export const config = configBy(
+  (columns) => ({
+    settings: magento
       .selectFrom('core_config_data as c')
       .select(['c.scope', 'c.scope_id', 'c.path', 'c.value'])
       .where('c.path', 'in', [...settingPaths]),
-  );
-  const websites = gathering.add(
-    'websites',
-    magento
+    websites: magento
       .selectFrom('core_website as w')
       .leftJoin('core_store_group as g', 'g.group_id', 'w.default_group_id')
-      .select(['w.website_id', 'w.name', 'w.is_default', 'g.default_store_id'])
       .where('w.website_id', '>', 0)
+      .select(['w.website_id', 'w.name', 'w.is_default', 'g.default_store_id'])
       .orderBy('w.website_id'),
-  );
-  const fronts = gathering.add(
-    'fronts',
-    magento
+    rates: magento.selectFrom('directory_currency_rate as r').select(['r.currency_from', 'r.currency_to', 'r.rate']),
+    fronts: magento
       .selectFrom('core_store as s')
       .select(['s.store_id', 's.website_id', 's.code', 's.name', 's.is_active'])
       .where('s.store_id', '>', 0)
       .orderBy('s.store_id'),
-  );
-  const rates = gathering.add(
-    'rates',
-    magento.selectFrom('directory_currency_rate as r').select(['r.currency_from', 'r.currency_to', 'r.rate']),
-  );
-  const statuses = gathering.add(
-    'statuses',
-    magento
+    statuses: magento
       .selectFrom('sales_order_status as s')
       .leftJoin('sales_order_status_state as t', 't.status', 's.status')
       .select(['s.status', 's.label', 't.state'])
       .orderBy('s.status')
       .orderBy('t.is_default', 'desc')
       .orderBy('t.state'),
-  );
-  const taxClasses = gathering.add(
-    'tax-classes',
-    magento
+    'tax-classes': magento
       .selectFrom('tax_class as t')
       .select(['t.class_id as id', 't.class_name as name'])
       .where('t.class_type', '=', 'PRODUCT')
       .orderBy('t.class_id'),
-  );
-  const groups = gathering.add(
-    'groups',
-    magento
+    groups: magento
       .selectFrom('customer_group as g')
       .select(['g.customer_group_id as id', 'g.customer_group_code as name'])
       .orderBy('g.customer_group_id'),
-  );
-  const timeless = gathering.add(
-    'orders-without-time',
-    magento
+    'orders-without-time': magento
       .selectFrom('sales_flat_order as o')
       .select((eb) => eb.fn.min('o.entity_id').as('least'))
-      .where((eb) =>
-        eb.or([
-          ...(['o.created_at', 'o.updated_at'] as const).flatMap((column) => [
-            eb(column, 'is', null),
-            eb(column, '<=', zeroDates),
-          ]),
-        ]),
-      ),
-  );
-  const model = attributeModelOf(gathering, new Columns(hello.relations));
-
-  return {
-    statements: gathering.statements,
-    decode(results) {
-      const held = new Settings(results.rows(settings));
-      const sites = results.rows(websites);
-      const site = sites.find((row) => row.is_default === 1) ?? sites[0];
-      const views: readonly StoreViewRow[] = results.rows(fronts);
-      const front =
-        views.find((row) => row.store_id === site?.default_store_id) ??
-        views.find((row) => row.website_id === site?.website_id) ??
-        views[0];
-      const scope = scopeOf(front);
-      const setting = (path: string) => held.value(path, scope).trim();
-      const pricesByWebsite = held.value('catalog/price/scope') === '1';
-      const baseScope = pricesByWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined;
-      const baseCode = held.value('currency/options/base', baseScope).trim().toUpperCase();
-      const base = /^[A-Z]{3}$/.test(baseCode) ? baseCode : 'USD';
-      const languages = languagesOf(held, views, scope);
-      const country = setting('general/country/default').toUpperCase();
-      const zone = setting('general/locale/timezone');
-      const channels = views.map((row) => ({
-        nativeId: String(row.store_id),
-        name: row.name,
-        url: baseUrl(held, scopeOf(row), store.url, 'base_url'),
-      }));
-
-      const read: ReadConfig = {
-        name: setting('general/store_information/name') || site?.name || store.url,
+      .where((eb) => {
+        const columns = ['o.created_at', 'o.updated_at'] as const;
+        return eb.or(columns.flatMap((column) => [eb(column, 'is', null), eb(column, '<=', zeroDates)]));
+      }),
+    ...attributeQueries(columns),
+  }),
+  (rows, { hello, url }) => {
+    const held = new Settings(rows.settings);
+    const site = rows.websites.find((row) => row.is_default === 1) ?? rows.websites[0];
+    const views: readonly StoreViewRow[] = rows.fronts;
+    const front =
+      views.find((row) => row.store_id === site?.default_store_id) ??
+      views.find((row) => row.website_id === site?.website_id) ??
+      views[0];
+    const scope = scopeOf(front);
+    const setting = (path: string) => held.value(path, scope).trim();
+    const pricesByWebsite = held.value('catalog/price/scope') === '1';
+    const baseScope = pricesByWebsite ? { storeId: 0, websiteId: scope.websiteId } : undefined;
+    const baseCode = held.value('currency/options/base', baseScope).trim().toUpperCase();
+    const base = /^[A-Z]{3}$/.test(baseCode) ? baseCode : 'USD';
+    const languages = languagesOf(held, views, scope);
+    const country = setting('general/country/default').toUpperCase();
+    const zone = setting('general/locale/timezone');
+    const channels = views.map((row) => ({
+      nativeId: String(row.store_id),
+      name: row.name,
+      url: baseUrl(held, scopeOf(row), url, 'base_url'),
+    }));
+    return {
+      config: {
+        name: setting('general/store_information/name') || site?.name || url,
         email: setting('trans_email/ident_general/email') || null,
         phone: setting('general/store_information/phone') || null,
         country: /^[A-Z]{2}$/.test(country) ? country : null,
         timeZone: isTimeZone(zone) ? zone : 'UTC',
         defaultCurrency: base,
-        currencies: currenciesOf(held, views, base, results.rows(rates)),
+        currencies: currenciesOf(held, views, base, rows.rates),
         defaultLanguage: languageTag(setting('general/locale/code')),
         languages: languages.map(({ language }) => language),
         weightUnit: null,
         dimensionUnit: null,
         pricesIncludeTax: held.says('tax/calculation/price_includes_tax', scope),
-        orderStatuses: orError(() => statusesOf(results, statuses)),
-        taxClasses: orError(() => results.rows(taxClasses).map(({ id, name }) => ({ nativeId: String(id), name }))),
-        customerGroups: orError(() => results.rows(groups).map(({ id, name }) => ({ nativeId: String(id), name }))),
-        channels: channels.length > 0 ? channels : [{ nativeId: '0', name: store.url, url: store.url }],
-      };
-      const native: Magento1Native = {
+        // A status that several states share counts for the one that it is the default of, else the first by name.
+        orderStatuses: orError(() =>
+          rows.statuses
+            .filter((row, at) => rows.statuses.findIndex((one) => one.status === row.status) === at)
+            .map(({ status, label, state }) => ({ nativeId: status, name: label, state: stateOf(state) })),
+        ),
+        taxClasses: orError(() => namedBy(rows['tax-classes'], (name) => name)),
+        customerGroups: orError(() => namedBy(rows.groups, (name) => name)),
+        channels: channels.length > 0 ? channels : [{ nativeId: '0', name: url, url }],
+      },
+      native: {
         websiteId: scope.websiteId,
         storeId: scope.storeId,
         languageStores: languages.map(({ language, storeId }) => ({ language: language.tag, storeId })),
-        ...model(results, scope.storeId),
+        ...attributeModel(rows, scope.storeId),
         defaultGroupId: Number(setting('customer/create_account/default_group')) || 1,
         stock: {
           managed: held.says('cataloginventory/item_options/manage_stock'),
           backorders: held.says('cataloginventory/item_options/backorders'),
           minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
         },
-        linkUrl: linkUrl(held, scope, front?.code ?? null, store.url),
-        mediaUrl: baseUrl(held, scope, store.url, 'base_media_url'),
+        linkUrl: linkUrl(held, scope, front?.code ?? null, url),
+        mediaUrl: baseUrl(held, scope, url, 'base_media_url'),
         paymentTitles: Object.fromEntries(
           settingPaths.flatMap((path) => {
             const code = /^payment\/(.+)\/title$/.exec(path)?.[1];
             return code ? [[code, held.value(path, scope)]] : [];
           }),
         ),
-        timesMissing: isTrue(orError(() => results.rows(timeless).some((row) => row.least !== null))),
+        timesMissing: isTrue(orError(() => rows['orders-without-time'].some((row) => row.least !== null))),
         textIgnoresCase: hello.database.kind !== 'sqlite',
-      };
-      return { config: read, native };
-    },
-  } satisfies Plan<{ config: ReadConfig; native: Magento1Native }>;
-};
+      } satisfies Magento1Native,
+    };
+  },
+);
 
 /** What could not be asked, as in a closed area, is not so. */
 const isTrue = (said: boolean | ServiceError) => said === true;
-
-/** A status that several states share counts for the one that it is the default of, else the first by name. */
-function statusesOf(results: Results, statuses: Statement<{ status: string; label: string; state: string | null }>) {
-  const rows = results.rows(statuses);
-  return rows
-    .filter((row, at) => rows.findIndex((one) => one.status === row.status) === at)
-    .map(({ status, label, state }) => ({ nativeId: status, name: label, state: stateOf(state) }));
-}

@@ -1,9 +1,9 @@
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { contains, isOneOf, wordsOf } from '../conditions.js';
+import { type AddressEntry, presetIn } from '../address-parts.js';
+import { contains } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
 import { groupOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressBookOf } from './magento1-addresses.js';
 import type { Magento1View } from './magento1-config.js';
@@ -11,7 +11,7 @@ import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
 import { type Magento1Tables, magento, personalCodes } from './magento1-relations.js';
 import { changeOf } from './magento1-times.js';
 
-const { ask, asked, between, from, id, ids, listed, made, rowsBeside, source, where } = factsOf<
+const { ask, asked, cells, customerList, from, id, listed, made, rowsBeside, source } = factsOf<
   Magento1View,
   Magento1Tables,
   'customer_entity',
@@ -29,12 +29,9 @@ const attributes = source(
 const addressBook = ask([], addressBookOf);
 
 /** Who is on the list of a newsletter, and whether they confirmed; nobody in stores without that module. */
-const subscriptions = rowsBeside('subscribers', 'customer_id', ({ view, ids: some }) =>
+const subscriptions = rowsBeside('subscribers', 'n.customer_id', ({ view }) =>
   view.columns.has('newsletter_subscriber')
-    ? magento
-        .selectFrom('newsletter_subscriber as n')
-        .select(['n.subscriber_id', 'n.customer_id', 'n.subscriber_status'])
-        .where('n.customer_id', 'in', some)
+    ? magento.selectFrom('newsletter_subscriber as n').select(['n.subscriber_id', 'n.subscriber_status'])
     : null,
 );
 
@@ -42,8 +39,7 @@ const subscriptions = rowsBeside('subscribers', 'customer_id', ({ view, ids: som
 const subscribed = 1;
 
 /** The address that one of these attributes names; null where there is none. */
-const preset = (book: ReturnType<ReturnType<typeof addressBookOf>>, id: EavValue) =>
-  book.find((entry) => entry.id === Number(id))?.address ?? null;
+const preset = (book: readonly AddressEntry[], id: EavValue) => presetIn(book, (entry) => entry.id === Number(id));
 
 /** Those with an account; Magento keeps no row for guests. */
 export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
@@ -54,8 +50,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
   sources: [attributes],
   fields: {
     email: from(['email'], (row) => row.email ?? ''),
-    firstName: from(['firstname'], (row) => heldText(row.firstname)),
-    lastName: from(['lastname'], (row) => heldText(row.lastname)),
+    ...cells({ firstName: 'firstname', lastName: 'lastname' }, heldText),
     // Magento asks for telephone numbers with addresses alone.
     phone: made(['default_billing', 'default_shipping'], [addressBook], (row, [book]) => {
       const address = preset(book(), row.default_billing) ?? preset(book(), row.default_shipping);
@@ -76,35 +71,18 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     createdAt: from(['created_at'], (row) => instantOf(row.created_at, 'utc')),
     updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
-  list: {
-    orders: {
-      ID: { column: null },
-      EMAIL: { column: 'c.email', nullable: true },
-      CREATED_AT: { column: 'c.created_at', nullable: true },
+  list: customerList({
+    ...{ id: 'c.entity_id', email: 'c.email', created: 'c.created_at', zoneOf: () => 'utc' },
+    places: (eb, word, { native: { customerAttributes } }) => {
+      const named = eb
+        .selectFrom('customer_entity_varchar as v')
+        .select('v.entity_id')
+        .where('v.attribute_id', 'in', [customerAttributes.firstname?.id ?? 0, customerAttributes.lastname?.id ?? 0])
+        .where((on) => contains(on, 'v.value', word));
+      return [contains(eb, 'c.email', word), eb('c.entity_id', 'in', named)];
     },
-    filter: {
-      ids: ids('c.entity_id'),
-      emails: (query, emails, view) =>
-        emails.length === 0 ? null : query.where((eb) => isOneOf(eb, 'c.email', emails, view.native.textIgnoresCase)),
-      // Each word must be in the first name, the last name or the e-mail address, so that a full name finds its bearer.
-      search: where((eb, text, { native }) => {
-        const names = [native.customerAttributes.firstname?.id ?? 0, native.customerAttributes.lastname?.id ?? 0];
-        const named = (word: string) =>
-          eb
-            .selectFrom('customer_entity_varchar as v')
-            .select('v.entity_id')
-            .where('v.attribute_id', 'in', names)
-            .where((on) => contains(on, 'v.value', word));
-        return eb.and(
-          wordsOf(text).map((word) => eb.or([contains(eb, 'c.email', word), eb('c.entity_id', 'in', named(word))])),
-        );
-      }),
-      // Group 0 is Magento's own for those who have not signed in.
-      groupId: (query, group, view) =>
-        group === '0' ? query.where('c.group_id', '=', 0) : id('c.group_id')(query, group, view),
-      ...between('created', 'c.created_at', () => 'utc'),
-    },
-  },
+    // Group 0 is Magento's own for those who have not signed in.
+    groupId: (query, group, view) =>
+      group === '0' ? query.where('c.group_id', '=', 0) : id('c.group_id')(query, group, view),
+  }),
 });
-
-export const customers = collectionOf(customer);

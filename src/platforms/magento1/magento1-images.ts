@@ -16,16 +16,15 @@ export function productImageUrl(view: Magento1View, file: EavValue): string | nu
 
 const said = 'catalog_product_entity_media_gallery_value';
 
-const gallery = facts.rowsBeside('gallery', 'entity_id', ({ view, ids }) =>
+const gallery = facts.rowsBeside('gallery', 'g.entity_id', ({ view }) =>
   magento
     .selectFrom('catalog_product_entity_media_gallery as g')
-    .select(['g.entity_id', 'g.value_id', 'g.value as file'])
+    .select(['g.value_id', 'g.value as file'])
     .select([
       textIn(view, said, 'label', 'value_id', 'g.value_id').as('label'),
       numberIn(view, said, 'position', 'value_id', 'g.value_id').as('position'),
       numberIn(view, said, 'disabled', 'value_id', 'g.value_id').as('disabled'),
     ])
-    .where('g.entity_id', 'in', ids)
     .where('g.attribute_id', '=', view.native.productAttributes.media_gallery?.id ?? 0)
     .orderBy('g.value_id'),
 );

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Statement } from '../../bridge/plan.js';
 import type { Asking } from '../entity.js';
-import { type Reading, rowsOf } from '../gathering.js';
+import type { Rows } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
@@ -23,33 +22,16 @@ export type VariantRow = Pick<
 };
 
 /** What products are made of, read by the product; the statement lists the parts as `id`. */
-export interface Links<L extends Link = Link> {
-  readonly listed: Statement<L>;
-  readonly of: Reading<readonly L[]>;
-}
+export type Links<L extends Link = Link> = Rows<L>;
 
 /** The variants of configurable products, in the order in which they were linked. */
 export function variantLinks({ gathering, ids }: ProductAsking): Links<VariantRow & Link> {
-  return gathering.once('variant-links', () => {
-    const listed = gathering.add(
-      'variants',
-      magento
-        .selectFrom('catalog_product_super_link as l')
-        .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
-        .select([
-          'l.product_id as id',
-          'l.parent_id',
-          'e.entity_id',
-          'e.sku',
-          'e.type_id',
-          'e.updated_at',
-          'e.created_at',
-        ])
-        .where('l.parent_id', 'in', ids)
-        .orderBy('l.link_id'),
-    );
-    return { listed, of: rowsOf(listed, 'parent_id') };
-  });
+  const linked = magento
+    .selectFrom('catalog_product_super_link as l')
+    .innerJoin('catalog_product_entity as e', 'e.entity_id', 'l.product_id')
+    .select(['l.product_id as id', 'e.entity_id', 'e.sku', 'e.type_id', 'e.updated_at', 'e.created_at'])
+    .orderBy('l.link_id');
+  return gathering.rows('variants', 'l.parent_id', ids, linked);
 }
 
 /** `catalog_product_link_type`: what a grouped product is made of. */
@@ -57,18 +39,12 @@ export const groupedLink = 3;
 
 /** The products that grouped products show together. */
 export function groupedLinks({ gathering, ids }: ProductAsking): Links {
-  return gathering.once('grouped-links', () => {
-    const listed = gathering.add(
-      'grouped',
-      magento
-        .selectFrom('catalog_product_link as l')
-        .select(['l.linked_product_id as id', 'l.product_id as parent_id'])
-        .where('l.product_id', 'in', ids)
-        .where('l.link_type_id', '=', groupedLink)
-        .orderBy('l.link_id'),
-    );
-    return { listed, of: rowsOf(listed, 'parent_id') };
-  });
+  const linked = magento
+    .selectFrom('catalog_product_link as l')
+    .select(['l.linked_product_id as id', 'l.product_id as parent_id'])
+    .where('l.link_type_id', '=', groupedLink)
+    .orderBy('l.link_id');
+  return gathering.rows('grouped', 'l.product_id', ids, linked);
 }
 
 /** The ids of all products that are variants; a link to a product that was deleted makes none. */

@@ -2,7 +2,6 @@ import type { Big } from 'big.js';
 import { type Results, valuesFrom } from '../../bridge/plan.js';
 import type { OptionKind, ProductOption, ProductOptionValue } from '../../model/product-parts.js';
 import { decimal, money } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { axesOf, axisPricesOf, axisValuesOf } from './magento1-axes.js';
 import { bundlesOf } from './magento1-bundles.js';
@@ -43,7 +42,7 @@ function axisOptions(asking: ProductAsking): Options {
   const prices = axisPricesOf(asking, asking.ids);
   const valuesOf = axisValuesOf(asking, asking.ids, valuesFrom(links.listed, 'id'));
   return (results, id, regular) => {
-    const all = links.of(results, id).flatMap((link) => valuesOf(results, id, link.id));
+    const all = links(results, id).flatMap((link) => valuesOf(results, id, link.id));
     return axes(results, id).map((axis) => {
       const held = all.filter((one) => one.axis.axis_id === axis.axis_id);
       const each = [...new Map(held.map((one) => [one.optionId, one])).values()];
@@ -80,8 +79,8 @@ function bundleOptions(asking: ProductAsking): Options {
       name: choice.title ?? '',
       kind: kinds[choice.type ?? ''] ?? 'OTHER',
       required: choice.required === 1,
-      values: bundles.parts
-        .of(results, id)
+      values: bundles
+        .parts(results, id)
         .filter((part) => part.option_id === choice.option_id)
         .map((part) => {
           const added = partPair(prices, results, part, isFixed ? regular : null).regular;
@@ -99,38 +98,25 @@ function bundleOptions(asking: ProductAsking): Options {
 /** Custom options, their texts and prices in the default store view or, where it has none of its own, in all. */
 function customOptions({ view, gathering, ids }: ProductAsking): Options {
   const currency = view.config.defaultCurrency;
-  const options = rowsOf(
-    gathering.add(
-      'options',
-      magento
-        .selectFrom('catalog_product_option as o')
-        .select(['o.product_id', 'o.option_id', 'o.type', 'o.is_require'])
-        .select(textIn(view, 'catalog_product_option_title', 'title', 'option_id', 'o.option_id').as('title'))
-        .where('o.product_id', 'in', ids)
-        .orderBy('o.sort_order')
-        .orderBy('o.option_id'),
-    ),
-    'product_id',
-  );
   const [titles, prices] = ['catalog_product_option_type_title', 'catalog_product_option_type_price'] as const;
-  const choices = rowsOf(
-    gathering.add(
-      'option-values',
-      magento
-        .selectFrom('catalog_product_option as o')
-        .innerJoin('catalog_product_option_type_value as v', 'v.option_id', 'o.option_id')
-        .select(['o.product_id', 'v.option_id', 'v.option_type_id', 'v.sku'])
-        .select([
-          textIn(view, titles, 'title', 'option_type_id', 'v.option_type_id').as('title'),
-          numberIn(view, prices, 'price', 'option_type_id', 'v.option_type_id').as('price'),
-          textIn(view, prices, 'price_type', 'option_type_id', 'v.option_type_id').as('price_type'),
-        ])
-        .where('o.product_id', 'in', ids)
-        .orderBy('v.sort_order')
-        .orderBy('v.option_type_id'),
-    ),
-    'product_id',
-  );
+  const offered = magento.selectFrom('catalog_product_option as o');
+  const ofProducts = offered
+    .select(['o.option_id', 'o.type', 'o.is_require'])
+    .select(textIn(view, 'catalog_product_option_title', 'title', 'option_id', 'o.option_id').as('title'))
+    .orderBy('o.sort_order')
+    .orderBy('o.option_id');
+  const values = offered
+    .innerJoin('catalog_product_option_type_value as v', 'v.option_id', 'o.option_id')
+    .select(['v.option_id', 'v.option_type_id', 'v.sku'])
+    .select([
+      textIn(view, titles, 'title', 'option_type_id', 'v.option_type_id').as('title'),
+      numberIn(view, prices, 'price', 'option_type_id', 'v.option_type_id').as('price'),
+      textIn(view, prices, 'price_type', 'option_type_id', 'v.option_type_id').as('price_type'),
+    ])
+    .orderBy('v.sort_order')
+    .orderBy('v.option_type_id');
+  const options = gathering.rows('options', 'o.product_id', ids, ofProducts);
+  const choices = gathering.rows('option-values', 'o.product_id', ids, values);
   return (results, id, regular) =>
     options(results, id).map((option) => ({
       nativeId: String(option.option_id),

@@ -13,7 +13,7 @@ import { arrayOf, memberOf, type PhpArray, phpArray, phpText } from './magento1-
 type ItemRow = Readonly<Magento1Tables['sales_flat_order_item']>;
 
 /** The items of orders: what was ordered, and below it what that is made of. */
-export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) => {
+export const items = facts.rowsBeside('items', 'i.order_id', ({ selection }) => {
   const lines = [selection, selection.at('shipments'), selection.at('refunds')].map((one) => one.at('lineItems'));
   const ofLines = lines.flatMap((one) => [
     one,
@@ -26,7 +26,7 @@ export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) 
   return (
     magento
       .selectFrom('sales_flat_order_item as i')
-      .select(['i.item_id', 'i.order_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
+      .select(['i.item_id', 'i.parent_item_id', 'i.product_id', 'i.product_type', 'i.sku', 'i.name'])
       .select(['i.is_virtual', 'i.qty_ordered', 'i.qty_shipped', 'i.qty_refunded', 'i.qty_canceled'])
       .select(['i.price', 'i.row_total', 'i.tax_amount', 'i.discount_amount'])
       // What else than a line's options the serialized text is needed for concerns bundles alone.
@@ -35,7 +35,6 @@ export const items = facts.rowsBeside('items', 'order_id', ({ ids, selection }) 
         const ofBundles = eb.case().when('i.product_type', '=', 'bundle').then(held).else(null).end();
         return (ofLines.some((one) => one.has('options')) ? held : ofBundles).as('product_options');
       })
-      .where('i.order_id', 'in', ids)
       .orderBy('i.item_id')
   );
 });

@@ -11,11 +11,10 @@ import { magento } from './magento1-relations.js';
 const { made, rowBeside, rowsBeside } = facts;
 
 /** How an order is paid: the method's code, and what was authorised, in the order's currency. */
-export const payment = rowBeside('payments', 'parent_id', ({ ids }) =>
+export const payment = rowBeside('payments', 'p.parent_id', () =>
   magento
     .selectFrom('sales_flat_order_payment as p')
-    .select(['p.parent_id', 'p.method', 'p.amount_authorized'])
-    .where('p.parent_id', 'in', ids)
+    .select(['p.method', 'p.amount_authorized'])
     .orderBy('p.entity_id'),
 );
 
@@ -39,20 +38,18 @@ const transactionKinds: Readonly<Record<string, TransactionKind>> = {
 const paidInvoice = 2;
 const cancelledMemo = 3;
 
-const moved = rowsBeside('transactions', 'order_id', ({ view, ids }) =>
+const moved = rowsBeside('transactions', 't.order_id', ({ view }) =>
   view.columns.has('sales_payment_transaction')
     ? magento
         .selectFrom('sales_payment_transaction as t')
-        .select(['t.transaction_id', 't.order_id', 't.txn_id', 't.txn_type', 't.created_at'])
-        .where('t.order_id', 'in', ids)
+        .select(['t.transaction_id', 't.txn_id', 't.txn_type', 't.created_at'])
         .orderBy('t.transaction_id')
     : null,
 );
-const invoices = rowsBeside('invoices', 'order_id', ({ ids }) =>
+const invoices = rowsBeside('invoices', 'i.order_id', () =>
   magento
     .selectFrom('sales_flat_invoice as i')
-    .select(['i.entity_id', 'i.order_id', 'i.state', 'i.grand_total', 'i.transaction_id', 'i.created_at'])
-    .where('i.order_id', 'in', ids)
+    .select(['i.entity_id', 'i.state', 'i.grand_total', 'i.transaction_id', 'i.created_at'])
     .orderBy('i.entity_id'),
 );
 
@@ -88,30 +85,27 @@ export const transactions = made(['order_currency_code'], [moved, invoices], (ro
   return [...said, ...unsaid].sort((a, b) => Number(a.createdAt) - Number(b.createdAt));
 });
 
-const memos = rowsBeside('refunds', 'order_id', ({ ids }) =>
+const memos = rowsBeside('refunds', 'm.order_id', () =>
   magento
     .selectFrom('sales_flat_creditmemo as m')
-    .select(['m.entity_id', 'm.order_id', 'm.state', 'm.grand_total', 'm.created_at'])
-    .where('m.order_id', 'in', ids)
+    .select(['m.entity_id', 'm.state', 'm.grand_total', 'm.created_at'])
     .orderBy('m.entity_id'),
 );
-const memoComments = rowsBeside('refund-comments', 'order_id', ({ ids }) =>
+const memoComments = rowsBeside('refund-comments', 'm.order_id', () =>
   magento
     .selectFrom('sales_flat_creditmemo as m')
     .innerJoin('sales_flat_creditmemo_comment as c', 'c.parent_id', 'm.entity_id')
-    .select(['m.order_id', 'c.parent_id', 'c.entity_id', 'c.comment'])
-    .where('m.order_id', 'in', ids)
+    .select(['c.parent_id', 'c.entity_id', 'c.comment'])
     .orderBy('c.entity_id'),
 );
 
-const memoItems = rowsBeside('refund-items', 'order_id', ({ ids, selection }) =>
+const memoItems = rowsBeside('refund-items', 'm.order_id', ({ selection }) =>
   selection.at('refunds').has('lineItems')
     ? magento
         .selectFrom('sales_flat_creditmemo as m')
         .innerJoin('sales_flat_creditmemo_item as i', 'i.parent_id', 'm.entity_id')
-        .select(['m.order_id', 'i.entity_id', 'i.parent_id', 'i.order_item_id', 'i.qty', 'i.row_total'])
+        .select(['i.entity_id', 'i.parent_id', 'i.order_item_id', 'i.qty', 'i.row_total'])
         .select('i.discount_amount')
-        .where('m.order_id', 'in', ids)
         .orderBy('i.entity_id')
     : null,
 );

@@ -8,27 +8,21 @@ import { magento } from './magento1-relations.js';
 
 const { made, rowsBeside } = facts;
 
-const parcels = rowsBeside('shipments', 'order_id', ({ ids }) =>
-  magento
-    .selectFrom('sales_flat_shipment as s')
-    .select(['s.entity_id', 's.order_id', 's.created_at'])
-    .where('s.order_id', 'in', ids)
-    .orderBy('s.entity_id'),
+const parcels = rowsBeside('shipments', 's.order_id', () =>
+  magento.selectFrom('sales_flat_shipment as s').select(['s.entity_id', 's.created_at']).orderBy('s.entity_id'),
 );
-const tracks = rowsBeside('tracks', 'order_id', ({ ids }) =>
+const tracks = rowsBeside('tracks', 't.order_id', () =>
   magento
     .selectFrom('sales_flat_shipment_track as t')
-    .select(['t.entity_id', 't.order_id', 't.parent_id', 't.track_number', 't.title', 't.carrier_code'])
-    .where('t.order_id', 'in', ids)
+    .select(['t.entity_id', 't.parent_id', 't.track_number', 't.title', 't.carrier_code'])
     .orderBy('t.entity_id'),
 );
-const contents = rowsBeside('shipment-items', 'order_id', ({ ids, selection }) =>
+const contents = rowsBeside('shipment-items', 's.order_id', ({ selection }) =>
   selection.at('shipments').has('lineItems')
     ? magento
         .selectFrom('sales_flat_shipment as s')
         .innerJoin('sales_flat_shipment_item as i', 'i.parent_id', 's.entity_id')
-        .select(['s.order_id', 'i.entity_id', 'i.parent_id', 'i.order_item_id', 'i.qty'])
-        .where('s.order_id', 'in', ids)
+        .select(['i.entity_id', 'i.parent_id', 'i.order_item_id', 'i.qty'])
         .orderBy('i.entity_id')
     : null,
 );

@@ -1,11 +1,10 @@
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { OrderEvent } from '../../model/order-parts.js';
-import { ServiceError } from '../../model/service-error.js';
 import { decimal } from '../decimals.js';
 import { heldText } from '../html-text.js';
-import { collectionOf } from '../listing.js';
+import { requiredTime } from '../order-times.js';
 import { reference } from '../references.js';
-import { instantOf } from '../store-time.js';
+import { firstInstant, instantOf } from '../store-time.js';
 import { addressOf } from './magento1-addresses.js';
 import { customer } from './magento1-customers.js';
 import {
@@ -18,25 +17,25 @@ import {
   totalsOf,
 } from './magento1-order-amounts.js';
 import { fulfillmentOf, items, linesOf } from './magento1-order-lines.js';
-import { derived, facts, orderList } from './magento1-order-list.js';
+import { facts, orderList } from './magento1-order-list.js';
 import { payment, paymentTitle, refunds, transactions } from './magento1-order-payments.js';
 import { shipments } from './magento1-order-shipments.js';
 import { magento } from './magento1-relations.js';
 import { orderStatusOf } from './magento1-states.js';
+import { orderTimes } from './magento1-times.js';
 
 const { ask, asked, from, listed, made, rowsBeside } = facts;
 
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
 
 /** The addresses of an order, as written into it when it was placed. */
-const addresses = rowsBeside('order-addresses', 'parent_id', ({ ids }) =>
+const addresses = rowsBeside('order-addresses', 'a.parent_id', () =>
   magento
     .selectFrom('sales_flat_order_address as a')
     .leftJoin('directory_country_region as r', 'r.region_id', 'a.region_id')
-    .select(['a.entity_id', 'a.parent_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
+    .select(['a.entity_id', 'a.address_type', 'a.firstname', 'a.lastname', 'a.company', 'a.street'])
     .select(['a.city', 'a.region', 'a.postcode', 'a.country_id', 'a.telephone', 'r.code', 'r.default_name'])
     .select('r.country_id as region_country')
-    .where('a.parent_id', 'in', ids)
     .orderBy('a.entity_id'),
 );
 type AddressRow = Parameters<typeof addressOf>[0] & NonNullable<Parameters<typeof addressOf>[1]>;
@@ -47,11 +46,10 @@ const ofType = (rows: readonly (AddressRow & { address_type: string | null })[],
 };
 
 /** What happened to an order, oldest first. */
-const history = rowsBeside('history', 'parent_id', ({ ids }) =>
+const history = rowsBeside('history', 'h.parent_id', () =>
   magento
     .selectFrom('sales_flat_order_status_history as h')
-    .select(['h.entity_id', 'h.parent_id', 'h.status', 'h.comment', 'h.is_customer_notified', 'h.created_at'])
-    .where('h.parent_id', 'in', ids)
+    .select(['h.entity_id', 'h.status', 'h.comment', 'h.is_customer_notified', 'h.created_at'])
     .orderBy('h.created_at')
     .orderBy('h.entity_id'),
 );
@@ -65,7 +63,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   from: 'sales_flat_order as o',
   key: 'entity_id',
   statement: 'orders',
-  derived,
+  derived: { placed: orderTimes.placed, changed: orderTimes.changed },
   list: orderList,
   fields: {
     number: from(['increment_id'], (row, { id }) => heldText(row.increment_id) ?? String(id)),
@@ -100,10 +98,10 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     transactions,
     shipments,
     refunds,
-    history: made(['placed_at'], [history], (order, [rows], { view, id }) =>
+    history: made(['placed'], [history], (order, [rows], { view, id }) =>
       rows().map(
         (row): OrderEvent => ({
-          createdAt: instantOf(row.created_at, 'utc') ?? timeOf(order.placed_at, id, 'history.createdAt'),
+          createdAt: requiredTime(firstInstant('utc', row.created_at, order.placed), id, 'history.createdAt'),
           status: row.status ? orderStatusOf(view, row.status) : null,
           comment: heldText(row.comment),
           // 2: not applicable, of what the shopper could not be told.
@@ -111,17 +109,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
         }),
       ),
     ),
-    placedAt: from(['placed_at'], (row, { id }) => timeOf(row.placed_at, id, 'placedAt')),
-    updatedAt: from(['changed_at'], (row) => instantOf(row.changed_at, 'utc')),
+    placedAt: from(['placed'], (row, { id }) => requiredTime(instantOf(row.placed, 'utc'), id)),
+    updatedAt: from(['changed'], (row) => instantOf(row.changed, 'utc')),
   },
 });
-
-/** A time that must be there. */
-function timeOf(held: string | null, id: number, field: string): Date {
-  const time = instantOf(held, 'utc');
-  if (time) return time;
-  const facts = { nativeId: String(id), field };
-  throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order, nor for any other.', facts);
-}
-
-export const orders = collectionOf(order);

@@ -1,4 +1,5 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
+import { linksWithValues } from './magento1-axes.js';
 import type { Magento1View } from './magento1-config.js';
 import { shownValue } from './magento1-eav.js';
 import { groupedLink } from './magento1-links.js';
@@ -47,15 +48,7 @@ const isFixed = (view: Magento1View, of: string): RawBuilder<number> =>
 
 /** What the cheapest part of each configurable and grouped product costs; one that is off counts only where all are. */
 function cheapestParts(view: Magento1View) {
-  const added = magento
-    .selectFrom('catalog_product_super_link as l')
-    .innerJoin('catalog_product_super_attribute as a', 'a.product_id', 'l.parent_id')
-    .innerJoin('catalog_product_entity_int as v', (join) =>
-      join
-        .onRef('v.entity_id', '=', 'l.product_id')
-        .onRef('v.attribute_id', '=', 'a.attribute_id')
-        .on('v.store_id', '=', 0),
-    )
+  const added = linksWithValues
     .leftJoin('catalog_product_super_attribute_pricing as d', (join) => join.on((eb) => eb.and(pricing('d', 0))))
     .leftJoin('catalog_product_super_attribute_pricing as w', (join) =>
       join.on((eb) => eb.and(pricing('w', view.native.websiteId))),

@@ -158,18 +158,16 @@ function termRows(view: Magento1View, gathering: Gathering, ids: number[]): Stat
 /** What catalogue price rules make of the price on the store's present day, as Magento's own job has worked it out. */
 function ruleRows(view: Magento1View, gathering: Gathering, ids: number[]) {
   if (!view.columns.has('catalogrule_product_price')) return () => [];
-  return rowsOf(
-    gathering.add(
-      'price-rules',
-      magento
-        .selectFrom('catalogrule_product_price as r')
-        .select(['r.product_id', 'r.rule_price'])
-        .where('r.product_id', 'in', ids)
-        .where('r.rule_date', '=', wallClock(view.now, view.config.timeZone).slice(0, 10))
-        .where('r.website_id', '=', view.native.websiteId)
-        .where('r.customer_group_id', '=', view.native.defaultGroupId),
-    ),
-    'product_id',
+  return gathering.rows(
+    'price-rules',
+    'r.product_id',
+    ids,
+    magento
+      .selectFrom('catalogrule_product_price as r')
+      .select(['r.rule_price'])
+      .where('r.rule_date', '=', wallClock(view.now, view.config.timeZone).slice(0, 10))
+      .where('r.website_id', '=', view.native.websiteId)
+      .where('r.customer_group_id', '=', view.native.defaultGroupId),
   );
 }
 

@@ -6,8 +6,8 @@ import type { Magento1View } from './magento1-config.js';
 import { type EavRow, shownValue } from './magento1-eav.js';
 import { shownPrices } from './magento1-price-queries.js';
 import type { Magento1Tables } from './magento1-relations.js';
-import { isAvailable, stockId } from './magento1-stock.js';
-import { changedAt } from './magento1-times.js';
+import { isAvailable, withStock } from './magento1-stock.js';
+import { changedAt, utc } from './magento1-times.js';
 
 /** What lists of products join, by alias: the price and the stock item. */
 interface Joined {
@@ -17,16 +17,7 @@ interface Joined {
 
 /** Codes that merchants give to attributes that hold a number of GS1 (EAN, UPC, ISBN, JAN), the first that is there counts. */
 export const gtinCodes = [
-  'gtin',
-  'gtin13',
-  'ean',
-  'ean13',
-  'ean_code',
-  'upc',
-  'upc_code',
-  'isbn',
-  'jan',
-  'barcode',
+  ...(['gtin', 'gtin13', 'ean', 'ean13', 'ean_code', 'upc', 'upc_code', 'isbn', 'jan', 'barcode'] as const),
 ] as const;
 
 /** The attributes of products that are read, whatever else merchants made. */
@@ -45,8 +36,7 @@ export const facts = factsOf<
   Joined,
   EavRow<(typeof productCodes)[number]>
 >();
-const { atLeastNumber, atMostNumber, between, ids, linked, texts, where } = facts;
-const utc = () => 'utc';
+const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, texts, where } = facts;
 
 /** All products; a simple one that is a variant of another is both. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -59,13 +49,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
           join.onRef('price.entity_id', '=', 'e.entity_id'),
         ) as typeof query,
     },
-    {
-      filters: ['inStock'],
-      join: (query) =>
-        query.leftJoin('cataloginventory_stock_item as i', (join) =>
-          join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
-        ) as typeof query,
-    },
+    { filters: ['inStock'], join: withStock },
   ],
   orders: {
     ID: { column: null },
@@ -78,17 +62,11 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     ids: ids('e.entity_id'),
     skus: texts('e.sku'),
     search: where((eb, text, view) => eb.or([contains(eb, shownName(view), text), contains(eb, 'e.sku', text)])),
-    status: where((eb, status, view) => {
-      const held = shownValue<number>(view, 'product', 'int', 'status', 'e.entity_id');
-      if (status === 'ACTIVE') return eb(held, '=', 1);
-      return status === 'DISABLED' ? eb(eb.fn.coalesce(held, eb.val(0)), '<>', 1) : null;
-    }),
-    categoryId: linked((eb, category) =>
-      eb(
-        'e.entity_id',
-        'in',
-        eb.selectFrom('catalog_category_product as c').select('c.product_id').where('c.category_id', '=', category),
-      ),
+    status: onOrOff((eb, view) =>
+      eb.fn.coalesce(shownValue<number>(view, 'product', 'int', 'status', 'e.entity_id'), eb.val(0)),
+    ),
+    categoryId: linkedBy('e.entity_id', (eb, category) =>
+      eb.selectFrom('catalog_category_product as c').select('c.product_id').where('c.category_id', '=', category),
     ),
     priceMin: atLeastNumber('price.value'),
     priceMax: atMostNumber('price.value'),

@@ -30,8 +30,8 @@ const pricing = ask(['type_id', 'price_type'], (asking) => {
     prices: productPrices(asking),
     axisPrices: axisPricesOf(asking, asking.ids),
     axisValues: axisValuesOf(asking, asking.ids, valuesFrom(links.listed, 'id')),
-    variants: links.of,
-    grouped: groupedLinks(asking).of,
+    variants: links,
+    grouped: groupedLinks(asking),
     bundles: bundlesOf(asking),
     isEnabled: (results, id) => Number(parts.of(results, id).status) === 1,
   };

@@ -3,7 +3,6 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import type { ProductType } from '../../model/product-kinds.js';
 import { heldText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { category, firstLevel } from './magento1-categories.js';
@@ -41,11 +40,10 @@ const stock = ask(['type_id'], (asking) => {
 });
 
 /** The path of a product's page in the default store view, as Magento's own index of addresses has it. */
-const requestPath = rowBeside('paths', 'product_id', ({ view, ids }) =>
+const requestPath = rowBeside('paths', 'u.product_id', ({ view }) =>
   magento
     .selectFrom('core_url_rewrite as u')
-    .select(['u.product_id', 'u.request_path'])
-    .where('u.product_id', 'in', ids)
+    .select(['u.request_path'])
     .where('u.category_id', 'is', null)
     .where('u.store_id', '=', view.native.storeId)
     .where('u.is_system', '=', 1)
@@ -55,26 +53,27 @@ const requestPath = rowBeside('paths', 'product_id', ({ view, ids }) =>
 /** The categories that a product is in, by their ids; technical roots are left out. */
 const categories = ask(
   [],
-  references(category, 'categories', 'categories', ({ ids }) =>
+  references(
+    category,
+    'categories',
+    'categories',
+    ['p.product_id', 'p.category_id'],
     magento
       .selectFrom('catalog_category_product as p')
       .innerJoin('catalog_category_entity as c', 'c.entity_id', 'p.category_id')
-      .select(['p.product_id as above', 'p.category_id as id'])
-      .where('p.product_id', 'in', ids)
       .where('c.level', '>=', firstLevel)
       .orderBy('p.category_id'),
   ),
 );
 
 /** The tags that shoppers gave and the merchant approved; none in stores without that module. */
-const tags = rowsBeside('tags', 'product_id', ({ view, ids }) =>
+const tags = rowsBeside('tags', 'r.product_id', ({ view }) =>
   view.columns.has('tag_relation') && view.columns.has('tag')
     ? magento
         .selectFrom('tag_relation as r')
         .innerJoin('tag as t', 't.tag_id', 'r.tag_id')
-        .select(['r.product_id', 't.tag_id', 't.name'])
+        .select(['t.tag_id', 't.name'])
         .distinct()
-        .where('r.product_id', 'in', ids)
         .where('r.active', '=', 1)
         .where('t.status', '=', 1)
         .orderBy('t.tag_id')
@@ -84,7 +83,7 @@ const tags = rowsBeside('tags', 'product_id', ({ view, ids }) =>
 const variants = ask([], (asking) => {
   const links = variantLinks(asking);
   const read = linkedVariants(asking, links.listed);
-  return (results, id) => links.of(results, id).map((link) => read(results, link.id, link));
+  return (results, id) => links(results, id).map((link) => read(results, link.id, link));
 });
 
 export const product = listed<Product, ProductFilter, ProductOrder>({
@@ -131,5 +130,3 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
 });
-
-export const products = collectionOf(product);

@@ -1,26 +1,9 @@
-import {
-  among,
-  decimal,
-  each,
-  inArea,
-  int,
-  type Kind,
-  loose,
-  name,
-  orNull,
-  type TablesOf,
-  text,
-  time,
-} from '../relations.js';
+import { among, areas, each, type Kind, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 import { settingPaths } from './magento1-settings.js';
 
-const [settings, catalog, orders, customers] = [
-  inArea('settings'),
-  inArea('catalog'),
-  inArea('orders'),
-  inArea('customers'),
-];
+const { settings, catalog, orders, customers } = areas;
+const { decimal, int, loose, name, text, time } = kinds;
 
 /** The attributes of customers and of their addresses that are read; no password hash, token or birthday may leave the store. */
 export const personalCodes = {

@@ -2,11 +2,11 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { type Gathering, rowOf } from '../gathering.js';
+import type { AnyQuery } from '../entity.js';
+import { type Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { levelsPlan } from '../inventory-levels.js';
-import type { Platform } from '../platform.js';
-import { type Magento1Native, type Magento1View, viewOf } from './magento1-config.js';
+import { levelsOf } from '../inventory-levels.js';
+import { type Magento1Native, type Magento1View } from './magento1-config.js';
 import { oldestParent } from './magento1-links.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
@@ -19,16 +19,17 @@ const composedTypes: readonly string[] = ['configurable', 'bundle', 'grouped'];
 /** Magento knows one stock. */
 export const stockId = 1;
 
+/** Products (`e`) with their stock items (`i`), where they have one. */
+export function withStock<Q>(query: Q): Q {
+  return (query as AnyQuery).leftJoin('cataloginventory_stock_item as i', (join) =>
+    join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+  ) as Q;
+}
+
 /** The columns that say what can be sold. */
 const figures = [
-  'i.qty',
-  'i.min_qty',
-  'i.use_config_min_qty',
-  'i.backorders',
-  'i.use_config_backorders',
-  'i.is_in_stock',
-  'i.manage_stock',
-  'i.use_config_manage_stock',
+  ...(['i.qty', 'i.min_qty', 'i.use_config_min_qty', 'i.backorders', 'i.use_config_backorders'] as const),
+  ...(['i.is_in_stock', 'i.manage_stock', 'i.use_config_manage_stock'] as const),
 ] as const;
 
 /** Reads what the stock says of the products that `ids` stand for, each by its type; asked once in a plan. */
@@ -36,19 +37,11 @@ export function inventoryOf(
   { view, gathering }: { readonly view: Magento1View; readonly gathering: Gathering },
   ids: () => number[],
 ): (results: Results, id: number, type: string) => Inventory {
-  const row = gathering.once('inventory', () =>
-    rowOf(
-      gathering.add(
-        'stock',
-        magento
-          .selectFrom('cataloginventory_stock_item as i')
-          .select(['i.product_id', ...figures])
-          .where('i.product_id', 'in', ids())
-          .where('i.stock_id', '=', stockId),
-      ),
-      'product_id',
-    ),
-  );
+  const items = magento
+    .selectFrom('cataloginventory_stock_item as i')
+    .select(figures)
+    .where('i.stock_id', '=', stockId);
+  const row = gathering.once('inventory', () => gathering.row('stock', 'i.product_id', ids(), items));
   return (results, id, type) => stockOf(view, row(results, id), type);
 }
 
@@ -108,17 +101,19 @@ export function isAvailable<DB extends { i: StockItem }>(
   return eb(eb.case().when(available).then(1).else(0).end(), '=', wanted ? 1 : 0);
 }
 
+const stocked = magento
+  .selectFrom('catalog_product_entity as e')
+  .leftJoin('cataloginventory_stock_item as i', (join) =>
+    join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
+  )
+  .select(['e.entity_id as id', 'e.sku', 'e.type_id', 'i.product_id', ...figures])
+  .select(oldestParent('e.entity_id').as('parent_id'));
+
 /** The stock of whatever is counted by itself: what is made of other products has none of its own. */
-export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
-  const view = viewOf(store);
-  const query = magento
-    .selectFrom('catalog_product_entity as e')
-    .leftJoin('cataloginventory_stock_item as i', (join) =>
-      join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
-    )
-    .select(['e.entity_id as id', 'e.sku', 'e.type_id', 'i.product_id', ...figures])
-    .select(oldestParent('e.entity_id').as('parent_id'));
-  return levelsPlan(view, request, 'e.entity_id', query, () => (_results, row) => {
+export const inventoryLevels = levelsOf(
+  'e.entity_id',
+  (_view: Magento1View) => stocked,
+  (view) => (_results, row) => {
     if (composedTypes.includes(row.type_id)) return null;
     const held = row.product_id === null ? null : (row as typeof row & StockItem);
     return {
@@ -127,5 +122,5 @@ export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => 
       sku: heldText(row.sku),
       ...stockOf(view, held, row.type_id),
     };
-  });
-};
+  },
+);

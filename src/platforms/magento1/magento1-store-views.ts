@@ -1,6 +1,6 @@
 import type { Language, StoreConfig } from '../../model/store-config.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
-import { languageTag } from '../language-tags.js';
+import { languageTag, nameInEnglish } from '../language-tags.js';
 import type { SettingScope, Settings } from './magento1-settings.js';
 
 /** A store view: one front of the store, in one language. */
@@ -33,7 +33,7 @@ export function languagesOf(held: Settings, views: readonly StoreViewRow[], scop
     const language: Language = {
       tag,
       nativeId: locale,
-      name: nameOf('language', tag),
+      name: nameInEnglish('language', tag),
       isDefault: found.size === 0,
       enabled: row.is_active === 1,
     };
@@ -57,18 +57,9 @@ export function currenciesOf(
     const held = rates.find((row) => row.currency_from === base && row.currency_to === code)?.rate;
     const rate = code === base ? '1' : held;
     if (rate === undefined) return [];
-    const name = nameOf('currency', code);
+    const name = nameInEnglish('currency', code);
     return [{ code, name, rate: plainDecimal(decimal(rate)), decimals: 2, isDefault: code === base, enabled: true }];
   });
-}
-
-/** What something is called in English; its own code where that is not known. */
-function nameOf(type: 'language' | 'currency', code: string): string {
-  try {
-    return new Intl.DisplayNames(['en'], { type }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 /** The address of a store view, or of its pictures, as the merchant set it; `root` where that is left to Magento. */

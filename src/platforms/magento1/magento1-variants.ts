@@ -5,7 +5,6 @@ import { type Asking, nodesOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import type { Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { collectionOf } from '../listing.js';
 import { rowIds } from '../row-ids.js';
 import { axisPricesOf, axisValuesOf } from './magento1-axes.js';
 import { priceOf, salePriceOf, variantPair } from './magento1-composed-prices.js';
@@ -16,9 +15,9 @@ import { oldestParent, type VariantRow, variantIds } from './magento1-links.js';
 import { pricesOf } from './magento1-prices.js';
 import { gtinCodes } from './magento1-product-list.js';
 import { gtinOf } from './magento1-product-values.js';
-import { type Magento1Tables, magento } from './magento1-relations.js';
-import { inventoryOf, isAvailable, stockId } from './magento1-stock.js';
-import { changedAt, changeOf } from './magento1-times.js';
+import type { Magento1Tables } from './magento1-relations.js';
+import { inventoryOf, isAvailable, withStock } from './magento1-stock.js';
+import { changedAt, changeOf, utc } from './magento1-times.js';
 
 type VariantTables = Omit<Magento1Tables, 'catalog_product_entity'> & { catalog_product_entity: VariantRow };
 
@@ -77,9 +76,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   statement: 'variant-rows',
   always: ['productId'],
   sources: [attributes],
-  derived: {
-    parent_id: (query: ReturnType<typeof everyProduct>) => query.select(oldestParent('e.entity_id').as('parent_id')),
-  },
+  derived: { parent_id: oldestParent('e.entity_id') },
   fields: {
     productId: from(['parent_id'], (row) => String(row.parent_id)),
     sku: from(['sku'], (row) => heldText(row.sku)),
@@ -98,15 +95,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   },
   list: {
     every: (query) => query.where('e.entity_id', 'in', variantIds()),
-    joins: [
-      {
-        filters: ['inStock'],
-        join: (query) =>
-          query.leftJoin('cataloginventory_stock_item as i', (join) =>
-            join.onRef('i.product_id', '=', 'e.entity_id').on('i.stock_id', '=', stockId),
-          ) as typeof query,
-      },
-    ],
+    joins: [{ filters: ['inStock'], join: withStock }],
     orders: { ID: { column: null } },
     filter: {
       ids: ids('e.entity_id'),
@@ -115,15 +104,11 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
         const some = rowIds(parents);
         return some.length > 0 ? eb(oldestParent('e.entity_id'), 'in', some) : null;
       }),
-      updatedAfter: since(changedAt('e'), () => 'utc'),
+      updatedAfter: since(changedAt('e'), utc),
       inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
     },
   },
 });
-
-export const variants = collectionOf(variant);
-
-const everyProduct = () => magento.selectFrom('catalog_product_entity as e');
 
 /** Reads the variants that a plan for their products links to them. */
 export function linkedVariants(

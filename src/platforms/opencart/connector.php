@@ -2,18 +2,9 @@
 namespace Drawbridge;
 
 /** OpenCart 3.0 to 4.1. */
-final class OpenCartConnector implements Connector
+final class OpenCartConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = []; // printed here from opencart-relations.ts
-
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
@@ -36,8 +27,6 @@ final class OpenCartConnector implements Connector
     {
         return self::main($this->root)->get('VERSION');
     }
-
-    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {

@@ -1,55 +1,25 @@
-import type { Platform } from '../platform.js';
-import { countsOf } from '../store-counts.js';
-import { categories, categoryChildren } from './opencart-categories.js';
-import { config, type OpenCartView } from './opencart-config.js';
-import { customers } from './opencart-customers.js';
-import { orders } from './opencart-orders.js';
-import { hasVariants } from './opencart-product-list.js';
-import { products } from './opencart-products.js';
-import { opencart, relations } from './opencart-relations.js';
+import { platformOf } from '../platform-of.js';
+import { category, categoryChildren } from './opencart-categories.js';
+import { config } from './opencart-config.js';
+import { customer } from './opencart-customers.js';
+import { order } from './opencart-orders.js';
+import { product } from './opencart-products.js';
+import { relations } from './opencart-relations.js';
 import { inventoryLevels } from './opencart-stock.js';
-import { variants } from './opencart-variants.js';
-
-const goods = opencart.selectFrom('product as p');
+import { variantIn } from './opencart-variants.js';
 
 /** OpenCart 3.0 to 4.1. */
-export const platform: Platform = {
+export const platform = platformOf({
   id: 'OPENCART',
   name: 'OpenCart',
   connection: 'BRIDGE',
   supportedVersions: '3.0 – 4.1',
   essentials: { settings: ['setting', 'language'], catalog: ['product'], orders: ['order'], customers: ['customer'] },
-  capabilities: [
-    'config.read',
-    'product.read',
-    'variant.read',
-    'category.read',
-    'order.read',
-    'order.history.read',
-    'order.shipment.read',
-    'customer.read',
-    'inventory.write',
-    'price.write',
-    'product.write',
-    'order.status.write',
-    'order.comment.write',
+  more: [
+    ...(['variant.read', 'order.history.read', 'order.shipment.read', 'inventory.write', 'price.write'] as const),
+    ...(['product.write', 'order.status.write', 'order.comment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
-  relations,
-  config,
-  counts: countsOf<OpenCartView>({
-    products: (view) => (hasVariants(view) ? goods.where('p.master_id', '=', 0) : goods),
-    // Where the catalog is closed, asking says so; a store without the column has no variants.
-    variants: (view) => (hasVariants(view) || !view.columns.has('product') ? goods.where('p.master_id', '>', 0) : null),
-    categories: () => opencart.selectFrom('category as c'),
-    orders: () => opencart.selectFrom('order as o').where('o.order_status_id', '>', 0),
-    customers: () => opencart.selectFrom('customer as c'),
-  }),
-  products,
-  categories,
-  orders,
-  customers,
-  variants,
-  inventoryLevels,
-  categoryChildren,
-};
+  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ product, variant: variantIn, category, order, customer },
+});

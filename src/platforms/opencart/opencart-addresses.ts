@@ -1,6 +1,6 @@
-import type { Results, Statement } from '../../bridge/plan.js';
+import type { Results } from '../../bridge/plan.js';
 import { type AddressParts, addressOf } from '../address-parts.js';
-import { type Gathering, rowOf } from '../gathering.js';
+import type { Gathering } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
 import { nameOf } from './opencart-names.js';
@@ -10,7 +10,6 @@ type Text = string | null;
 
 /** What OpenCart keeps of a zone: a region of a country. */
 export interface Zone {
-  readonly zone_id: number;
   readonly code: Text;
   readonly name: Text;
 }
@@ -20,14 +19,12 @@ export function zonesOf(view: OpenCartView, gathering: Gathering, ids: number[],
   const name = view.columns.has('zone', 'name')
     ? 'z.name'
     : nameOf(view, 'zone_description', 'zone_id', 'z.zone_id').as('name');
-  const zones = opencart.selectFrom('zone as z').select(['z.zone_id', 'z.code', name]).where('z.zone_id', 'in', ids);
-  const named: Statement<Zone> = gathering.add(id, zones);
-  const row = rowOf(named, 'zone_id');
+  const row = gathering.row(id, 'z.zone_id', ids, opencart.selectFrom('zone as z').select(['z.code', name]));
   return (results: Results, zoneId: number): Zone | null => (zoneId ? row(results, zoneId) : null);
 }
 
 /** The texts of an address, as customers and orders alike hold them. */
-interface AddressTexts {
+export interface AddressTexts {
   readonly firstname: Text;
   readonly lastname: Text;
   readonly company: Text;

@@ -1,4 +1,3 @@
-import { rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { facts } from './opencart-product-list.js';
 import { opencart } from './opencart-relations.js';
@@ -14,12 +13,8 @@ export const codeText = (held: string | null | undefined) => plainText(held)?.tr
 export function codesOf(kind: 'product' | 'variant') {
   const codes = facts.ask(columns, ({ view, gathering, ids }) => {
     if (!hasCodeRows(view)) return (_results, _id, row) => (code: Code) => codeText(row[code]);
-    const query = opencart
-      .selectFrom('product_code as k')
-      .select(['k.product_id', 'k.code', 'k.value'])
-      .where('k.product_id', 'in', ids)
-      .orderBy('k.product_code_id');
-    const rows = rowsOf(gathering.add(`${kind}-codes`, query), 'product_id');
+    const query = opencart.selectFrom('product_code as k').select(['k.code', 'k.value']).orderBy('k.product_code_id');
+    const rows = gathering.rows(`${kind}-codes`, 'k.product_id', ids, query);
     return (results, id) => (code: Code) =>
       codeText(rows(results, id).find((row) => row.code.toLowerCase() === code)?.value);
   });

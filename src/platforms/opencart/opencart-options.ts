@@ -1,7 +1,7 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { OptionKind, ProductOption, ProductOptionValue, SelectedOption } from '../../model/product-parts.js';
 import { decimal, money } from '../decimals.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
 import { nameOf } from './opencart-names.js';
@@ -78,21 +78,32 @@ function optionsOf(
   ids: number[],
   withValues: boolean,
 ): Reading<ProductOption[]> {
-  const options = rowsOf(
-    gathering.add(
-      'options',
-      opencart
-        .selectFrom('product_option as po')
-        .innerJoin('option as o', 'o.option_id', 'po.option_id')
-        .select(['po.product_id', 'po.product_option_id', 'po.required', 'o.type'])
-        .select(nameOf(view, 'option_description', 'option_id', 'po.option_id').as('name'))
-        .where('po.product_id', 'in', ids)
-        .orderBy('o.sort_order')
-        .orderBy('po.product_option_id'),
-    ),
-    'product_id',
-  );
-  const values = withValues ? valuesOf(view, gathering, ids) : () => [];
+  const offered = opencart
+    .selectFrom('product_option as po')
+    .innerJoin('option as o', 'o.option_id', 'po.option_id')
+    .select(['po.product_option_id', 'po.required', 'o.type'])
+    .select(nameOf(view, 'option_description', 'option_id', 'po.option_id').as('name'))
+    .orderBy('o.sort_order')
+    .orderBy('po.product_option_id');
+  const choices = opencart
+    .selectFrom('product_option_value as pv')
+    .innerJoin('option_value as v', 'v.option_value_id', 'pv.option_value_id')
+    .select(['pv.product_option_id', 'pv.product_option_value_id', 'pv.quantity', 'pv.price', 'pv.price_prefix'])
+    .select(nameOf(view, 'option_value_description', 'option_value_id', 'pv.option_value_id').as('name'))
+    .orderBy('v.sort_order')
+    .orderBy('pv.product_option_value_id');
+  const options = gathering.rows('options', 'po.product_id', ids, offered);
+  const values = withValues ? gathering.rows('option-values', 'pv.product_id', ids, choices) : () => [];
+  const valueAt = (value: ReturnType<typeof values>[number]): ProductOptionValue => {
+    const delta = decimal(value.price).times(value.price_prefix === '-' ? -1 : 1);
+    return {
+      nativeId: String(value.product_option_value_id),
+      name: unescaped(value.name ?? String(value.product_option_value_id)),
+      priceDelta: money(delta, view.config.defaultCurrency),
+      quantity: piecesOf(value.quantity),
+      sku: null,
+    };
+  };
   return (results, id) =>
     options(results, id).map((option) => ({
       nativeId: String(option.product_option_id),
@@ -101,35 +112,6 @@ function optionsOf(
       required: option.required === 1,
       values: values(results, id)
         .filter((value) => value.product_option_id === option.product_option_id)
-        .map(
-          (value): ProductOptionValue => ({
-            nativeId: String(value.product_option_value_id),
-            name: unescaped(value.name ?? String(value.product_option_value_id)),
-            priceDelta: money(
-              decimal(value.price).times(value.price_prefix === '-' ? -1 : 1),
-              view.config.defaultCurrency,
-            ),
-            quantity: piecesOf(value.quantity),
-            sku: null,
-          }),
-        ),
+        .map(valueAt),
     }));
-}
-
-function valuesOf(view: OpenCartView, gathering: Gathering, ids: number[]) {
-  return rowsOf(
-    gathering.add(
-      'option-values',
-      opencart
-        .selectFrom('product_option_value as pv')
-        .innerJoin('option_value as v', 'v.option_value_id', 'pv.option_value_id')
-        .select(['pv.product_id', 'pv.product_option_id', 'pv.product_option_value_id', 'pv.quantity', 'pv.price'])
-        .select('pv.price_prefix')
-        .select(nameOf(view, 'option_value_description', 'option_value_id', 'pv.option_value_id').as('name'))
-        .where('pv.product_id', 'in', ids)
-        .orderBy('v.sort_order')
-        .orderBy('pv.product_option_value_id'),
-    ),
-    'product_id',
-  );
 }

@@ -1,5 +1,5 @@
 import { valuesFrom } from '../../bridge/plan.js';
-import { addressIn, type Zone, zonesOf } from './opencart-addresses.js';
+import { type AddressTexts, addressIn, type Zone, zonesOf } from './opencart-addresses.js';
 import { facts } from './opencart-order-list.js';
 
 /** The zones of an order's addresses, for their codes; the names are in the order itself. */
@@ -15,38 +15,17 @@ const zones = facts.ask(['payment_zone_id', 'shipping_zone_id'], ({ view, gather
       zone?.(results, zoneId) ?? null;
 });
 
+const texts = ['firstname', 'lastname', 'company', 'address_1', 'address_2', 'city', 'postcode', 'zone'] as const;
+
 /** An address as written into the order when it was placed. */
 function writtenAddress<const K extends 'payment' | 'shipping'>(kind: K) {
-  return facts.made(
-    [
-      `${kind}_firstname`,
-      `${kind}_lastname`,
-      `${kind}_company`,
-      `${kind}_address_1`,
-      `${kind}_address_2`,
-      `${kind}_city`,
-      `${kind}_postcode`,
-      `${kind}_zone`,
-      `${kind}_zone_id`,
-      `${kind}_country_id`,
-    ] as const,
-    [zones],
-    (row, [zone], { view }) =>
-      addressIn(
-        view,
-        {
-          firstname: row[`${kind}_firstname`],
-          lastname: row[`${kind}_lastname`],
-          company: row[`${kind}_company`],
-          address_1: row[`${kind}_address_1`],
-          address_2: row[`${kind}_address_2`],
-          city: row[`${kind}_city`],
-          postcode: row[`${kind}_postcode`],
-        },
-        row[`${kind}_country_id`],
-        { region: row[`${kind}_zone`], regionCode: zone()(row[`${kind}_zone_id`])?.code },
-      ),
-  );
+  const columns = texts.map((text): `${K}_${(typeof texts)[number]}` => `${kind}_${text}`);
+  const ids = [`${kind}_zone_id`, `${kind}_country_id`] as const;
+  return facts.made([...columns, ...ids], [zones], (row, [zone], { view }) => {
+    const held = Object.fromEntries(texts.map((text) => [text, row[`${kind}_${text}`]])) as AddressTexts;
+    const region = { region: row[`${kind}_zone`], regionCode: zone()(row[`${kind}_zone_id`])?.code };
+    return addressIn(view, held, row[`${kind}_country_id`], region);
+  });
 }
 
 export const billingAddress = writtenAddress('payment');

@@ -3,6 +3,8 @@ import type { Money } from '../../model/money.js';
 import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
 import { decimal, money, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
+import { statusOf } from '../listed.js';
+import { impliedRefund } from '../order-parts.js';
 import type { OpenCartView } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
@@ -33,11 +35,10 @@ export function chargeIn(row: Charged, view: OpenCartView): Charge {
 type TotalRow = Pick<OpenCartTables['order_total'], 'code' | 'title' | 'value'>;
 
 /** An order's total lines in OpenCart's order. */
-const lines = facts.rowsBeside('totals', 'order_id', ({ ids }) =>
+const lines = facts.rowsBeside('totals', 't.order_id', () =>
   opencart
     .selectFrom('order_total as t')
-    .select(['t.order_id', 't.code', 't.title', 't.value'])
-    .where('t.order_id', 'in', ids)
+    .select(['t.code', 't.title', 't.value'])
     .orderBy('t.sort_order')
     .orderBy('t.order_total_id'),
 );
@@ -53,27 +54,34 @@ const isPart = (row: TotalRow) => row.code !== 'total';
 const valuesIn = (rows: readonly TotalRow[]) => sumOf(rows.map((row) => decimal(row.value)));
 const coded = (rows: readonly TotalRow[], code: string) => rows.filter((row) => row.code === code);
 
-export const shippingTotal = ofLines((rows, charge) => charge(valuesIn(coded(rows, 'shipping'))));
-export const taxTotal = ofLines((rows, charge) => charge(valuesIn(coded(rows, 'tax'))));
-export const discountTotal = ofLines((rows, charge) => charge(valuesIn(rows.filter(isDiscount)).abs()));
+const totalColumns = ['currency_code', 'currency_value', 'total', 'order_status_id'] as const;
 
-/** The line `sub_total`; without one, what the others leave of the total. */
-export const subtotal = facts.made(['currency_code', 'currency_value', 'total'], [lines], (row, [rows], { view }) => {
-  const goods = coded(rows(), 'sub_total');
-  const left = () => decimal(row.total).minus(valuesIn(rows().filter(isPart)));
-  return chargeIn(row, view)(goods.length > 0 ? valuesIn(goods) : left());
-});
-
-export const totals = ofLines((rows, charge) =>
-  rows.map((row): OrderTotal => ({ code: row.code, title: titleOf(row), amount: charge(decimal(row.value)) })),
-);
-
-export const discounts = ofLines((rows, charge) =>
-  rows.filter(isDiscount).map((row): OrderDiscount => {
-    const amount = charge(decimal(row.value).abs());
-    return { code: discountCode(row), title: titleOf(row), amount };
+/** The amounts of an order. */
+export const amounts = {
+  total: facts.from(totalColumns, (row, { view }) => chargeIn(row, view)(decimal(row.total))),
+  // OpenCart keeps no refunds: an order whose status says so was paid back in full.
+  refundedTotal: facts.from(totalColumns, (row, { view }) =>
+    chargeIn(row, view)(impliedRefund(statusOf(view, row.order_status_id).state, decimal(row.total))),
+  ),
+  /** The line `sub_total`; without one, what the others leave of the total. */
+  subtotal: facts.made(['currency_code', 'currency_value', 'total'], [lines], (row, [rows], { view }) => {
+    const goods = coded(rows(), 'sub_total');
+    const left = () => decimal(row.total).minus(valuesIn(rows().filter(isPart)));
+    return chargeIn(row, view)(goods.length > 0 ? valuesIn(goods) : left());
   }),
-);
+  discountTotal: ofLines((rows, charge) => charge(valuesIn(rows.filter(isDiscount)).abs())),
+  shippingTotal: ofLines((rows, charge) => charge(valuesIn(coded(rows, 'shipping')))),
+  taxTotal: ofLines((rows, charge) => charge(valuesIn(coded(rows, 'tax')))),
+  totals: ofLines((rows, charge) =>
+    rows.map((row): OrderTotal => ({ code: row.code, title: titleOf(row), amount: charge(decimal(row.value)) })),
+  ),
+  discounts: ofLines((rows, charge) =>
+    rows.filter(isDiscount).map((row): OrderDiscount => {
+      const amount = charge(decimal(row.value).abs());
+      return { code: discountCode(row), title: titleOf(row), amount };
+    }),
+  ),
+};
 
 const titleOf = (row: TotalRow) => unescaped(row.title ?? '');
 

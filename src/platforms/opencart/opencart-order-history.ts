@@ -1,41 +1,38 @@
-import type { FulfillmentStatus, OrderEvent, Shipment } from '../../model/order.js';
+import type { FulfillmentStatus } from '../../model/order.js';
 import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
+import { eventsOf, impliedFulfillment, parcelOf } from '../order-parts.js';
 import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
-import { placedAt, timeColumns } from './opencart-order-times.js';
 import { opencart } from './opencart-relations.js';
 
 const { asked, made, rowBeside, rowsBeside } = facts;
 
 /** What an order went through; its statuses alone where events are not selected. */
-const past = rowsBeside('history', 'order_id', ({ ids, selection }) =>
+const past = rowsBeside('history', 'h.order_id', ({ selection }) =>
   opencart
     .selectFrom('order_history as h')
-    .select(['h.order_id', 'h.order_status_id'])
+    .select(['h.order_status_id'])
     .$if(selection.has('history'), (query) => query.select(['h.notify', 'h.comment', 'h.date_added']))
-    .where('h.order_id', 'in', ids)
     .orderBy('h.date_added')
     .orderBy('h.order_history_id'),
 );
 
 /** Oldest first. An event without a time of its own is given the order's. */
-export const history = made(timeColumns, [past], (row, [events], { view }) =>
-  events().flatMap((event): OrderEvent[] => {
-    const createdAt = instantOf(event.date_added, zoneOf(view)) ?? placedAt(row, zoneOf(view));
-    if (!createdAt) return [];
-    const status = event.order_status_id > 0 ? statusOf(view, event.order_status_id) : null;
-    return [{ createdAt, status, comment: plainText(event.comment), notified: event.notify === 1 }];
+export const history = made(['placed'], [past], (row, [events], { view }) =>
+  events().flatMap(({ date_added, order_status_id: statusId, comment, notify }) => {
+    const event = { createdAt: instantOf(date_added, zoneOf(view)), statusId, comment: plainText(comment) };
+    return eventsOf(view, instantOf(row.placed, zoneOf(view)), { ...event, notified: notify === 1 });
   }),
 );
 
 /** The parcels of an order: 3.x keeps some where an extension records them. */
-const parcels = rowsBeside('shipments', 'order_id', ({ view, ids }) =>
+const parcels = rowsBeside('shipments', 's.order_id', ({ view }) =>
   view.columns.has('order_shipment')
     ? opencart
         .selectFrom('order_shipment as s')
-        .select(['s.order_id', 's.order_shipment_id', 's.date_added', 's.tracking_number'])
+        .select(['s.order_shipment_id', 's.date_added', 's.tracking_number'])
         .$if(view.columns.has('shipping_courier'), (query) =>
           query
             .leftJoin('shipping_courier as c', (join) =>
@@ -45,7 +42,6 @@ const parcels = rowsBeside('shipments', 'order_id', ({ view, ids }) =>
             )
             .select('c.shipping_courier_name as carrier'),
         )
-        .where('s.order_id', 'in', ids)
         .orderBy('s.date_added')
         .orderBy('s.order_shipment_id')
     : null,
@@ -53,26 +49,22 @@ const parcels = rowsBeside('shipments', 'order_id', ({ view, ids }) =>
 
 /** OpenCart does not keep which lines a parcel held. */
 export const shipments = asked(parcels, (rows, { view }) =>
-  rows.map((row): Shipment => {
-    const number = plainText(row.tracking_number);
-    return {
+  rows.map((row) =>
+    parcelOf({
       nativeId: String(row.order_shipment_id),
       carrier: plainText(row.carrier),
-      trackingNumber: number,
-      trackingNumbers: number === null ? [] : [number],
+      trackingNumber: plainText(row.tracking_number),
       trackingUrl: null,
-      lineItems: null,
       createdAt: instantOf(row.date_added, zoneOf(view)),
-    };
-  }),
+    }),
+  ),
 );
 
 /** How many pieces were ordered. */
-const ordered = rowBeside('pieces', 'order_id', ({ ids }) =>
+const ordered = rowBeside('pieces', 'l.order_id', () =>
   opencart
     .selectFrom('order_product as l')
-    .select(['l.order_id', (eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
-    .where('l.order_id', 'in', ids)
+    .select([(eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
     .groupBy('l.order_id'),
 );
 
@@ -80,12 +72,11 @@ const ordered = rowBeside('pieces', 'order_id', ({ ids }) =>
 const returnCompleteId = 3;
 
 /** How many pieces came back in returns that are complete. */
-const returned = rowBeside('returned', 'order_id', ({ view, ids }) =>
+const returned = rowBeside('returned', 'r.order_id', ({ view }) =>
   view.columns.has('return')
     ? opencart
         .selectFrom('return as r')
-        .select(['r.order_id', (eb) => eb.fn.sum<number | string>('r.quantity').as('pieces')])
-        .where('r.order_id', 'in', ids)
+        .select([(eb) => eb.fn.sum<number | string>('r.quantity').as('pieces')])
         .where('r.return_status_id', '=', returnCompleteId)
         .groupBy('r.order_id')
     : null,
@@ -102,7 +93,7 @@ export const fulfillmentStatus = made(
     const statusIds = [row.order_status_id, ...events().map((event) => event.order_status_id)];
     const sent = statusIds.some((id) => view.native.shippedStatusIds.includes(id)) || sendings().length > 0;
     const [all, came] = [Number(pieces()?.pieces ?? 0), Number(back()?.pieces ?? 0)];
-    if (sent) return all > 0 && came >= all ? 'RETURNED' : 'FULFILLED';
-    return statusOf(view, row.order_status_id).state === 'OTHER' ? 'UNKNOWN' : 'UNFULFILLED';
+    if (sent && all > 0 && came >= all) return 'RETURNED';
+    return impliedFulfillment(statusOf(view, row.order_status_id).state, sent);
   },
 );

@@ -9,38 +9,35 @@ import { piecesOf } from './opencart-stock.js';
 const { made, rowsBeside } = facts;
 
 /** What was ordered. */
-const goods = rowsBeside('lines', 'order_id', ({ view, ids }) => {
+const goods = rowsBeside('lines', 'l.order_id', ({ view }) => {
   const named = view.columns.has('order_product', 'master_id');
   return opencart
     .selectFrom('order_product as l')
-    .select(['l.order_id', 'l.order_product_id', 'l.product_id', 'l.name', 'l.model', 'l.quantity', 'l.price'])
+    .select(['l.order_product_id', 'l.product_id', 'l.name', 'l.model', 'l.quantity', 'l.price'])
     .select(['l.total', 'l.tax'])
     .$if(named, (query) => query.select('l.master_id'))
     .$if(!named && view.columns.has('product', 'master_id'), (query) =>
       query.leftJoin('product as p', 'p.product_id', 'l.product_id').select('p.master_id'),
     )
-    .where('l.order_id', 'in', ids)
     .orderBy('l.order_product_id');
 });
 
 /** What was chosen for each line, where that is selected. */
-const chosen = rowsBeside('line-options', 'order_id', ({ ids, selection }) =>
+const chosen = rowsBeside('line-options', 'o.order_id', ({ selection }) =>
   selection.at('lineItems').has('options')
     ? opencart
         .selectFrom('order_option as o')
-        .select(['o.order_id', 'o.order_product_id', 'o.name', 'o.value'])
-        .where('o.order_id', 'in', ids)
+        .select(['o.order_product_id', 'o.name', 'o.value'])
         .orderBy('o.order_option_id')
     : null,
 );
 
 /** Gift certificates bought with an order, up to 4.0. */
-const certificates = rowsBeside('vouchers', 'order_id', ({ view, ids }) =>
+const certificates = rowsBeside('vouchers', 'v.order_id', ({ view }) =>
   view.columns.has('order_voucher')
     ? opencart
         .selectFrom('order_voucher as v')
-        .select(['v.order_id', 'v.order_voucher_id', 'v.description', 'v.amount'])
-        .where('v.order_id', 'in', ids)
+        .select(['v.order_voucher_id', 'v.description', 'v.amount'])
         .orderBy('v.order_voucher_id')
     : null,
 );

@@ -1,31 +1,19 @@
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
-import { ServiceError } from '../../model/service-error.js';
-import { decimal, sumOf } from '../decimals.js';
 import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
+import { requiredTime } from '../order-times.js';
 import { reference } from '../references.js';
+import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { customer } from './opencart-customers.js';
 import { billingAddress, shippingAddress } from './opencart-order-addresses.js';
-import {
-  chargeIn,
-  currencyOf,
-  discounts,
-  discountTotal,
-  shippingTotal,
-  subtotal,
-  taxTotal,
-  totals,
-} from './opencart-order-amounts.js';
+import { amounts, currencyOf } from './opencart-order-amounts.js';
 import { fulfillmentStatus, history, shipments } from './opencart-order-history.js';
 import { lineItems } from './opencart-order-lines.js';
-import { facts, orderList } from './opencart-order-list.js';
+import { changed, facts, orderList, placed } from './opencart-order-list.js';
 import { financialStatus, paymentMethod, shippingMethod } from './opencart-order-payment.js';
-import { changedAt, nearestColumn, placedAt, timeColumns } from './opencart-order-times.js';
-import { opencart } from './opencart-relations.js';
 
-const { ask, asked, from, listed, none } = facts;
+const { ask, asked, cells, from, listed, none } = facts;
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
 
 export const order = listed<Order, OrderFilter, OrderOrder>({
@@ -34,7 +22,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
   key: 'order_id',
   statement: 'orders',
   lean: true,
-  derived: { nearest: (query: ReturnType<typeof everyRow>) => query.select(nearestColumn) },
+  derived: { placed, changed },
   list: orderList,
   fields: {
     number: from([], (_row, { id }) => String(id)),
@@ -42,24 +30,10 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     financialStatus,
     fulfillmentStatus,
     currencyCode: from(['currency_code'], (row, { view }) => currencyOf(row, view)),
-    subtotal,
-    discountTotal,
-    shippingTotal,
-    taxTotal,
-    totals,
-    discounts,
-    total: from(['currency_code', 'currency_value', 'total'], (row, { view }) =>
-      chargeIn(row, view)(decimal(row.total)),
-    ),
-    // OpenCart keeps no refunds: an order whose status says so was paid back in full.
-    refundedTotal: from(['currency_code', 'currency_value', 'total', 'order_status_id'], (row, { view }) => {
-      const refunded = statusOf(view, row.order_status_id).state === 'REFUNDED';
-      return chargeIn(row, view)(refunded ? decimal(row.total) : sumOf([]));
-    }),
+    ...amounts,
     lineItems,
     customer: asked(buyer, (found) => found),
-    email: from(['email'], (row) => plainText(row.email)),
-    phone: from(['telephone'], (row) => plainText(row.telephone)),
+    ...cells({ email: 'email', phone: 'telephone' }, plainText),
     billingAddress,
     shippingAddress,
     shippingMethod,
@@ -69,20 +43,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shipments,
     refunds: none([]),
     history,
-    placedAt: from(timeColumns, (row, { view, id }) => {
-      const time = placedAt(row, zoneOf(view));
-      if (time) return time;
-      const facts = { nativeId: String(id), field: 'placedAt' };
-      throw new ServiceError(
-        'STORE_RECORD_INVALID',
-        'The store holds no time for this order, nor for any near it.',
-        facts,
-      );
-    }),
-    updatedAt: from(timeColumns, (row, { view }) => changedAt(row, zoneOf(view))),
+    placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
+    updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
   },
 });
-
-const everyRow = () => opencart.selectFrom('order as o');
-
-export const orders = collectionOf(order);

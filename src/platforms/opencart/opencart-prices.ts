@@ -1,6 +1,6 @@
 import type { Big } from 'big.js';
 import { type DecimalCell, decimal, decimalOrNull, money } from '../decimals.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import type { Gathering, Reading } from '../gathering.js';
 import { priceGroupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
@@ -89,32 +89,23 @@ function priceRows(
   const merged = view.columns.has('product_discount', 'special');
   const specials = opencart
     .selectFrom('product_special as s')
-    .select(['s.product_id', 's.customer_group_id', 's.priority', 's.price', 's.date_start', 's.date_end'])
-    .where('s.product_id', 'in', ids)
+    .select(['s.customer_group_id', 's.priority', 's.price', 's.date_start', 's.date_end'])
     .$if(group !== null, (query) => query.where('s.customer_group_id', '=', group))
     .orderBy('s.priority')
     .orderBy('s.price')
     .orderBy('s.product_special_id');
   const discounts = opencart
     .selectFrom('product_discount as d')
-    .select([
-      'd.product_id',
-      'd.customer_group_id',
-      'd.quantity',
-      'd.priority',
-      'd.price',
-      'd.date_start',
-      'd.date_end',
-    ])
+    .select(['d.customer_group_id', 'd.quantity', 'd.priority', 'd.price', 'd.date_start', 'd.date_end'])
     .$if(merged, (query) => query.select(['d.type', 'd.special']).orderBy('d.special', 'desc'))
-    .where('d.product_id', 'in', ids)
     .$if(group !== null, (query) => query.where('d.customer_group_id', '=', group).where('d.quantity', '=', 1))
     .orderBy('d.quantity')
     .orderBy('d.priority')
     .orderBy('d.price')
     .orderBy('d.product_discount_id');
-  const ofSpecials = merged ? () => [] : rowsOf(gathering.add(`${kind}-specials`, specials), 'product_id');
-  const ofDiscounts = rowsOf(gathering.add(`${kind}-${merged ? 'prices' : 'discounts'}`, discounts), 'product_id');
+  const ofSpecials = merged ? () => [] : gathering.rows(`${kind}-specials`, 's.product_id', ids, specials);
+  const name = `${kind}-${merged ? 'prices' : 'discounts'}`;
+  const ofDiscounts = gathering.rows(name, 'd.product_id', ids, discounts);
   return (results, id) => [
     ...ofSpecials(results, id).map((row) => ({ ...row, special: true, quantity: 1, type: 'F' })),
     ...ofDiscounts(results, id).map((row) => ({ ...row, special: row.special === 1, type: row.type ?? 'F' })),

@@ -1,6 +1,6 @@
 import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { containsUnescaped, isOneOf, zeroDates } from '../conditions.js';
+import { containsUnescaped, firstTime, isOneOf, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
@@ -22,7 +22,7 @@ export const facts = factsOf<
   { t: OpenCartTables['product_description'] },
   Derived
 >();
-const { atLeast, atMost, between, ids, linked, where } = facts;
+const { atLeast, atMost, between, ids, linkedBy, onOrOff, where } = facts;
 
 type Tables = OpenCartTables & { p: OpenCartTables['product']; t: OpenCartTables['product_description'] };
 const eb = expressionBuilder<Tables, 'p' | 't'>();
@@ -42,12 +42,7 @@ const nameIn = (view: OpenCartView) =>
   );
 
 /** When a product or variant was last changed; where that is not held, when it was made. */
-export const changed = eb
-  .case()
-  .when('p.date_modified', '>', zeroDates)
-  .then(eb.ref('p.date_modified'))
-  .else(eb.ref('p.date_added'))
-  .end();
+export const changed = firstTime(timeIn('p.date_modified'), timeIn('p.date_added'));
 
 /** Rows whose stock lets them be bought, or does not: what is not tracked can be. */
 export const inStock = where<boolean>((_eb, wanted, { native }) => {
@@ -88,21 +83,13 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       const rows = rowsBySku(view, (on, sku) => containsUnescaped(on, sku, text));
       return eb.or([containsUnescaped(eb, nameIn(view), text), eb('p.product_id', 'in', productsOf(rows, view))]);
     }),
-    status: where((_eb, status) => {
-      const enabled = eb.fn.coalesce('p.status', eb.lit(0));
-      if (status === 'ACTIVE') return eb(enabled, '=', 1);
-      return status === 'DISABLED' ? eb(enabled, '<>', 1) : null;
-    }),
-    categoryId: linked((_eb, category) =>
-      eb(
-        'p.product_id',
-        'in',
-        eb
-          .selectFrom('product_to_category as l')
-          .innerJoin('category as c', 'c.category_id', 'l.category_id')
-          .select('l.product_id')
-          .where('l.category_id', '=', category),
-      ),
+    status: onOrOff(() => eb.fn.coalesce('p.status', eb.lit(0))),
+    categoryId: linkedBy('p.product_id', (_eb, category) =>
+      eb
+        .selectFrom('product_to_category as l')
+        .innerJoin('category as c', 'c.category_id', 'l.category_id')
+        .select('l.product_id')
+        .where('l.category_id', '=', category),
     ),
     priceMin: atLeast('p.price'),
     priceMax: atMost('p.price'),

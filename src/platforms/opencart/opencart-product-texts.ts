@@ -8,53 +8,46 @@ import { opencart } from './opencart-relations.js';
 const { asked, rowBeside, rowsBeside } = facts;
 
 /** A product's texts: its name in whichever language has one, the default first; all else in the default language. */
-export const texts = rowBeside('texts', 'product_id', ({ view, ids, selection }) =>
+export const texts = rowBeside('texts', 'p.product_id', ({ view, selection }) =>
   opencart
     .selectFrom('product as p')
     .leftJoin('product_description as t', (join) =>
       join.onRef('t.product_id', '=', 'p.product_id').on('t.language_id', '=', view.native.defaultLanguageId),
     )
-    .select('p.product_id')
+
     .$if(selection.has('name'), (query) =>
       query.select(nameOf(view, 'product_description', 'product_id', 'p.product_id').as('name')),
     )
     .$if(selection.has('description'), (query) => query.select('t.description'))
-    .$if(selection.has('tags'), (query) => query.select('t.tag'))
-    .where('p.product_id', 'in', ids),
+    .$if(selection.has('tags'), (query) => query.select('t.tag')),
 );
 
-const translationRows = rowsBeside('translations', 'product_id', ({ ids, selection }) =>
+const translationRows = rowsBeside('translations', 't.product_id', ({ selection }) =>
   opencart
     .selectFrom('product_description as t')
-    .select(['t.product_id', 't.language_id', 't.name'])
+    .select(['t.language_id', 't.name'])
     .$if(selection.at('translations').has('description'), (query) => query.select('t.description'))
-    .where('t.product_id', 'in', ids)
     .orderBy('t.language_id'),
 );
 
 /** A product's texts in every language that the store knows. OpenCart holds no short descriptions. */
 export const translations = asked(translationRows, (rows, { view }) =>
-  translationsOf(
-    view,
-    rows,
-    (row) => row.language_id,
-    ({ name, description }) => ({
-      name: unescaped(name ?? ''),
-      description: plainText(description),
-      shortDescription: null,
-    }),
-  ),
+  translationsOf(view, rows, ({ language_id, name, description }) => ({
+    languageId: language_id,
+    name: unescaped(name ?? ''),
+    description: plainText(description),
+    shortDescription: null,
+  })),
 );
 
-const attributeRows = rowsBeside('attributes', 'product_id', ({ view, ids }) =>
+const attributeRows = rowsBeside('attributes', 'pa.product_id', ({ view }) =>
   opencart
     .selectFrom('product_attribute as pa')
     .innerJoin('attribute as a', 'a.attribute_id', 'pa.attribute_id')
     .leftJoin('attribute_group as g', 'g.attribute_group_id', 'a.attribute_group_id')
-    .select(['pa.product_id', 'pa.attribute_id', 'pa.text'])
+    .select(['pa.attribute_id', 'pa.text'])
     .select(nameOf(view, 'attribute_description', 'attribute_id', 'pa.attribute_id').as('name'))
     .select(nameOf(view, 'attribute_group_description', 'attribute_group_id', 'a.attribute_group_id').as('group'))
-    .where('pa.product_id', 'in', ids)
     .where('pa.language_id', '=', view.native.defaultLanguageId)
     .orderBy('g.sort_order')
     .orderBy('group')

@@ -2,7 +2,6 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import { plainText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
 import { taxClassOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
@@ -21,37 +20,29 @@ import { ofProducts, updatedAt, variantIds, weight } from './opencart-variants.j
 const { ask, asked, from, listed, made, none, rowBeside, rowNumbered, rowsBeside } = facts;
 
 /** The paths of further images, in the storefront's order. */
-const imagePaths = rowsBeside('images', 'product_id', ({ ids }) =>
-  opencart
-    .selectFrom('product_image as i')
-    .select(['i.product_id', 'i.image'])
-    .where('i.product_id', 'in', ids)
-    .orderBy('i.sort_order')
-    .orderBy('i.product_image_id'),
+const imagePaths = rowsBeside('images', 'i.product_id', () =>
+  opencart.selectFrom('product_image as i').select(['i.image']).orderBy('i.sort_order').orderBy('i.product_image_id'),
 );
 
 /** The categories that a product is in, by their ids: OpenCart holds no order among them. */
 const categories = ask(
   [],
-  references(category, 'categories', 'categories', ({ ids }) =>
-    opencart
-      .selectFrom('product_to_category as c')
-      .select(['c.product_id as above', 'c.category_id as id'])
-      .where('c.product_id', 'in', ids)
-      .orderBy('c.category_id'),
+  references(
+    category,
+    'categories',
+    'categories',
+    ['c.product_id', 'c.category_id'],
+    opencart.selectFrom('product_to_category as c').orderBy('c.category_id'),
   ),
 );
 
-const maker = rowNumbered('manufacturer_id', 'manufacturers', 'manufacturer_id', (ids) =>
-  opencart
-    .selectFrom('manufacturer as m')
-    .select(['m.manufacturer_id', 'm.name'])
-    .where('m.manufacturer_id', 'in', ids),
+const maker = rowNumbered('manufacturer_id', 'manufacturers', 'm.manufacturer_id', () =>
+  opencart.selectFrom('manufacturer as m').select(['m.name']),
 );
 
 /** One of a product's downloads. */
-const download = rowBeside('downloads', 'product_id', ({ ids }) =>
-  opencart.selectFrom('product_to_download as d').select('d.product_id').distinct().where('d.product_id', 'in', ids),
+const download = rowBeside('downloads', 'd.product_id', () =>
+  opencart.selectFrom('product_to_download as d').distinct(),
 );
 
 const codes = codesOf('product');
@@ -112,5 +103,3 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     updatedAt,
   },
 });
-
-export const products = collectionOf(product);

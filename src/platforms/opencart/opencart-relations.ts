@@ -1,10 +1,8 @@
-import { among, decimal, each, inArea, int, loose, name, orNull, type TablesOf, text, time } from '../relations.js';
+import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const settings = inArea('settings');
-const catalog = inArea('catalog');
-const orders = inArea('orders');
-const customers = inArea('customers');
+const { settings, catalog, orders, customers } = areas;
+const { decimal, int, loose, name, text, time } = kinds;
 
 /** The settings that are read; no other (mail, keys, payment extensions) may leave the store. */
 export const settingKeys = [
@@ -165,9 +163,7 @@ export const relations = {
   }),
   order_total: orders({
     ...each(int, 'order_total_id', 'order_id', 'sort_order'),
-    code: name,
-    title: text,
-    value: decimal,
+    ...{ code: name, title: text, value: decimal },
   }),
   /** OpenCart shows shoppers a comment only where they were told of it. */
   order_history: orders(

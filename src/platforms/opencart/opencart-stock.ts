@@ -1,9 +1,8 @@
 import type { Inventory } from '../../model/product-parts.js';
 import { type DecimalCell, decimalOrNull, plainDecimal } from '../decimals.js';
-import { levelsPlan } from '../inventory-levels.js';
-import type { Platform } from '../platform.js';
+import { levelsOf } from '../inventory-levels.js';
 import { codeText } from './opencart-codes.js';
-import { type OpenCartView, viewOf } from './opencart-config.js';
+import type { OpenCartView } from './opencart-config.js';
 import { facts, hasVariants } from './opencart-product-list.js';
 import { opencart } from './opencart-relations.js';
 import { ownSku } from './opencart-skus.js';
@@ -25,17 +24,18 @@ function stockOf({ native }: OpenCartView, row: { readonly quantity: number; rea
 export const inventory = facts.from(['quantity', 'subtract'], (row, { view }) => stockOf(view, row));
 
 /** The stock of all products and variants: a product with variants is for sale too, and has its own. */
-export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
-  const view = viewOf(store);
-  const query = opencart
-    .selectFrom('product as p')
-    .select(['p.product_id as id', 'p.quantity', 'p.subtract', ownSku(view, 'p.product_id').as('sku')])
-    .$if(hasVariants(view), (of) => of.select(['p.master_id', ownSku(view, 'p.master_id').as('inherited')]));
-  return levelsPlan(view, request, 'p.product_id', query, () => (_results, row) => {
+export const inventoryLevels = levelsOf(
+  'p.product_id',
+  (view: OpenCartView) =>
+    opencart
+      .selectFrom('product as p')
+      .select(['p.product_id as id', 'p.quantity', 'p.subtract', ownSku(view, 'p.product_id').as('sku')])
+      .$if(hasVariants(view), (of) => of.select(['p.master_id', ownSku(view, 'p.master_id').as('inherited')])),
+  (view) => (_results, row) => {
     const { backorders: _, ...stock } = stockOf(view, row);
     const sku = codeText(row.sku) ?? codeText(row.inherited);
     const master = row.master_id ?? 0;
     const ids = master > 0 ? { productId: master, variantId: row.id } : { productId: row.id, variantId: null };
     return { ...ids, ...stock, sku };
-  });
-};
+  },
+);

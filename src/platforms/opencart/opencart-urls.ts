@@ -1,5 +1,4 @@
 import { withoutEnd } from '../../model/trimming.js';
-import { rowOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
 import { facts } from './opencart-product-list.js';
@@ -18,45 +17,38 @@ const isParted = ({ columns }: OpenCartView) => columns.has('seo_url', 'key');
  * The keyword of each product in the main store and the default language, the newest where there are several, as OpenCart's own
  * product form shows it. An address alone needs it only where addresses are rewritten.
  */
-const keyword = facts.ask([], ({ view, gathering, ids, selection }) => {
-  if (!selection.has('slug') && !view.native.seoUrls) return () => null;
-  const parted = isParted(view);
-  const newest = rowOf(
-    gathering.add(
-      'keywords',
-      opencart
+const keywordRows = facts.rowBeside('keywords', 'p.product_id', ({ view, selection }) =>
+  selection.has('slug') || view.native.seoUrls
+    ? opencart
         .selectFrom('product as p')
         .innerJoin('seo_url as u', (join) =>
           join.on((eb) => {
-            if (!parted) return eb('u.query', '=', eb.fn<string>('concat', [eb.val('product_id='), 'p.product_id']));
+            if (!isParted(view))
+              return eb('u.query', '=', eb.fn<string>('concat', [eb.val('product_id='), 'p.product_id']));
             // lower() makes text of the id, without which MySQL would not use the index on key and value.
             const own = eb.fn<string>('lower', ['p.product_id']);
             return eb.and([eb('u.key', '=', 'product_id'), eb('u.value', '=', own)]);
           }),
         )
-        .where('p.product_id', 'in', ids)
         .where('u.store_id', '=', 0)
         .where('u.language_id', '=', view.native.defaultLanguageId)
-        .select(['p.product_id', 'u.keyword'])
-        .$if(parted, (query) => query.select('u.sort_order'))
-        .orderBy('u.seo_url_id', 'desc'),
-    ),
-    'product_id',
-  );
-  return (results, id): Keyword | null => {
-    const row = newest(results, id);
-    const own = plainText(row?.keyword);
-    return own === null ? null : { keyword: own, sortOrder: row?.sort_order ?? 0 };
-  };
+        .select('u.keyword')
+        .$if(isParted(view), (query) => query.select('u.sort_order'))
+        .orderBy('u.seo_url_id', 'desc')
+    : null,
+);
+
+const keyword = facts.shaped(keywordRows, (row): Keyword | null => {
+  const own = plainText(row?.keyword);
+  return own === null ? null : { keyword: own, sortOrder: row?.sort_order ?? 0 };
 });
 
 /** The store that shows a product, the main one before all others; asked for where there are several. */
-const stores = facts.rowBeside('product-stores', 'product_id', ({ view, ids }) =>
+const stores = facts.rowBeside('product-stores', 's.product_id', ({ view }) =>
   view.config.channels.length > 1
     ? opencart
         .selectFrom('product_to_store as s')
-        .select(['s.product_id', (eb) => eb.fn.min('s.store_id').as('store_id')])
-        .where('s.product_id', 'in', ids)
+        .select([(eb) => eb.fn.min('s.store_id').as('store_id')])
         .groupBy('s.product_id')
     : null,
 );

@@ -2,13 +2,10 @@ import type { ProductVariant, VariantFilter } from '../../model/product-variant.
 import { isOneOf } from '../conditions.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { readingOf } from '../entity.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import type { Gathering } from '../gathering.js';
 import { formsAsStored } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
-import { collectionOf } from '../listing.js';
-import { noVariants } from '../no-variants.js';
-import type { Platform } from '../platform.js';
-import { instantOf } from '../store-time.js';
+import { firstInstant } from '../store-time.js';
 import { codesOf, codeText } from './opencart-codes.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
 import { selectedOptions } from './opencart-options.js';
@@ -27,9 +24,8 @@ export const weight = from(['weight', 'weight_class_id'], (row, { view }) => ({
 }));
 
 /** When a product or variant was last changed; where that is not held, when it was made. */
-export const updatedAt = from(
-  ['date_modified', 'date_added'],
-  (row, { view }) => instantOf(row.date_modified, zoneOf(view)) ?? instantOf(row.date_added, zoneOf(view)),
+export const updatedAt = from(['date_modified', 'date_added'], (row, { view }) =>
+  firstInstant(zoneOf(view), row.date_modified, row.date_added),
 );
 
 const { codes, gtin } = codesOf('variant');
@@ -90,38 +86,29 @@ const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
 
 const everyRow = () => opencart.selectFrom('product as p');
 
-const found = collectionOf(variant);
+/** Every variant; none in a store before 4.0. Where the catalog is closed, asking says so. */
+export const variantIn = (view: OpenCartView) => (hasVariants(view) || !view.columns.has('product') ? variant : null);
 
-/** Every variant; none in a store before 4.0. */
-export const variants: Platform['variants'] = {
-  page: (store, request) => (isVaried(store) ? found : noVariants).page(store, request),
-  byIds: (store, nativeIds, selection) => (isVaried(store) ? found : noVariants).byIds(store, nativeIds, selection),
-};
-
-const isVaried = (store: Parameters<Platform['counts']>[0]) => hasVariants(store as OpenCartView);
-
-/** The ids of the variants of products, by product; none in a store without variants. */
+/** The variants of products: their ids. */
 export const variantIds = ask([], ({ view, gathering, ids: products }) =>
-  hasVariants(view) ? rowsOf(idsOf(gathering, products), 'master_id') : () => [],
+  hasVariants(view) ? idsOf(gathering, products) : () => [],
 );
 
-/** The variants of products. */
+/** The same with all that is selected of them. */
 export const ofProducts = ask([], ({ view, gathering, ids: products, selection }) => {
   if (!hasVariants(view)) return () => [];
   const rows = idsOf(gathering, products);
-  const byProduct = rowsOf(rows, 'master_id');
-  const read = readingOf(variant, view, gathering, rows, selection.at('variants'));
+  const read = readingOf(variant, view, gathering, rows.listed, selection.at('variants'));
   return (results, id) =>
-    byProduct(results, id)
+    rows(results, id)
       .map((row) => read(results, row.id))
       .filter((one) => one !== null);
 });
 
-function idsOf(gathering: Gathering, products: number[]) {
-  const query = opencart
-    .selectFrom('product as v')
-    .select(['v.product_id as id', 'v.master_id'])
-    .where('v.master_id', 'in', products)
-    .orderBy('v.product_id');
-  return gathering.once('variants', () => gathering.add('variants', query));
-}
+const idsOf = (gathering: Gathering, products: number[]) =>
+  gathering.rows(
+    'variants',
+    'v.master_id',
+    products,
+    opencart.selectFrom('product as v').select('v.product_id as id').orderBy('v.product_id'),
+  );

@@ -2,7 +2,7 @@
 namespace Drawbridge;
 
 /** PrestaShop 1.7.6 to 9. */
-final class PrestaShopConnector implements Connector
+final class PrestaShopConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = []; // printed here from prestashop-relations.ts
 
@@ -10,15 +10,6 @@ final class PrestaShopConnector implements Connector
     private const NAMES = ['database_host' => '_DB_SERVER_', 'database_port' => '', 'database_name' => '_DB_NAME_',
         'database_user' => '_DB_USER_', 'database_password' => '_DB_PASSWD_', 'database_prefix' => '_DB_PREFIX_',
         'database_driver' => ''];
-
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
@@ -55,8 +46,6 @@ final class PrestaShopConnector implements Connector
         $old->read("$this->root/config/settings.inc.php");
         return $old->get('_PS_VERSION_');
     }
-
-    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {

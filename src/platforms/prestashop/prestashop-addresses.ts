@@ -8,7 +8,7 @@ export function addressRows() {
   return prestashop
     .selectFrom('address as a')
     .leftJoin('state as z', 'z.id_state', 'a.id_state')
-    .select(['a.id_address as id', 'a.id_customer', 'a.id_country', 'a.firstname', 'a.lastname', 'a.company'])
+    .select(['a.id_country', 'a.firstname', 'a.lastname', 'a.company'])
     .select(['a.address1', 'a.address2', 'a.city', 'a.postcode', 'a.phone', 'a.phone_mobile'])
     .select(['z.name as region', 'z.iso_code as region_code'])
     .orderBy('a.id_address');

@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { contains } from '../conditions.js';
-import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
-import { belowPlan, collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
+import { childrenOf } from '../listing.js';
 import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { shopOfCategory } from './prestashop-shops.js';
-import { type PrestaShopView, viewOf } from './prestashop-view.js';
+import { type PrestaShopView } from './prestashop-view.js';
 
 const { rowBeside, from, asked, none, ids, linked, flag, where, listed } = factsOf<
   PrestaShopView,
@@ -20,15 +18,14 @@ const { rowBeside, from, asked, none, ids, linked, flag, where, listed } = facts
   { grandparent: number | null; place: number | null; name: string | null }
 >();
 
-const texts = rowBeside('category-texts', 'id_category', ({ view, ids: some, selection }) =>
+const texts = rowBeside('category-texts', 'c.id_category', ({ view, selection }) =>
   prestashop
     .selectFrom('category as c')
     .innerJoin('category_lang as t', (join) =>
       join.onRef('t.id_category', '=', 'c.id_category').on('t.id_shop', '=', shopOfCategory(view)),
     )
-    .select(['c.id_category', 't.link_rewrite'])
+    .select(['t.link_rewrite'])
     .$if(selection.has('description'), (query) => query.select('t.description'))
-    .where('c.id_category', 'in', some)
     .where('t.id_lang', '=', view.native.languageId),
 );
 
@@ -99,17 +96,12 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
 });
 
-export const categories = collectionOf(category);
-
 /** The children by their place in the right shop. */
-export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
-  const view = viewOf(store);
-  const children = (parents: number[]) =>
-    placed(rowsAlone(), view)
-      .select(['c.id_category as id', 'c.id_parent as above'])
-      .where('c.id_parent', 'in', parents)
-      .whereRef('c.id_category', '<>', 'c.id_parent')
-      .orderBy((eb) => eb.fn.coalesce('s.position', 'c.position'))
-      .orderBy('c.id_category');
-  return belowPlan(parentIds, children, (gathering, below) => readingOf(category, view, gathering, below, selection));
-};
+export const categoryChildren = childrenOf(category, (view: PrestaShopView, parents) =>
+  placed(rowsAlone(), view)
+    .select(['c.id_category as id', 'c.id_parent as above'])
+    .where('c.id_parent', 'in', parents)
+    .whereRef('c.id_category', '<>', 'c.id_parent')
+    .orderBy((eb) => eb.fn.coalesce('s.position', 'c.position'))
+    .orderBy('c.id_category'),
+);

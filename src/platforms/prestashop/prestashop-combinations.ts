@@ -5,11 +5,10 @@ import type { ProductVariant, VariantFilter } from '../../model/product-variant.
 import { decimal, plainDecimal } from '../decimals.js';
 import { type Asking, nodesOf } from '../entity.js';
 import { factsOf } from '../facts.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading, rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { collectionOf } from '../listing.js';
 import { attributesOf, selectedOptions } from './prestashop-attributes.js';
-import { imagesOfCombinations } from './prestashop-images.js';
+import { combinationImageRows, shownImages } from './prestashop-images.js';
 import {
   type Basis,
   basisColumns,
@@ -23,32 +22,23 @@ import { oneOfSkus, withShop } from './prestashop-product-list.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, inTheShop } from './prestashop-shops.js';
 import { inStock, stockOf } from './prestashop-stock.js';
-import { dated, productChanged } from './prestashop-times.js';
-import { type PrestaShopView } from './prestashop-view.js';
+import { productChanged } from './prestashop-times.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const noText = sql<string | null>`null`;
 
 /** All that is read of combinations, with the impacts that they have in the right shop. */
 function combinationRows(view: PrestaShopView) {
   return combinationsIn(view)
-    .select(['v.id_product_attribute', 'v.id_product', 'v.reference', 'v.ean13', 'v.upc', 'v.weight'])
+    .select(['v.id_product_attribute', 'v.reference', 'v.ean13', 'v.upc', 'v.weight'])
     .select(['v.id_product_attribute as id', 'x.price', 'x.ecotax'])
     .select((view.columns.has('product_attribute', 'isbn') ? sql.ref<string | null>('v.isbn') : noText).as('isbn'))
     .orderBy('v.id_product_attribute');
 }
 
-/** A combination of attributes, which is a variant; prices and weight are what it changes. */
-export type CombinationRow = Awaited<ReturnType<ReturnType<typeof combinationRows>['execute']>>[number];
-
-/** Asks for the combinations of products; several parts of a plan are answered by one asking. */
+/** Asks for the combinations of products, which are variants; prices and weight are what they change. */
 export function combinationsOf(view: PrestaShopView, gathering: Gathering, productIds: number[]) {
-  return gathering.once('combinations', () => {
-    const listed: Statement<CombinationRow> = gathering.add(
-      'combinations',
-      combinationRows(view).where('v.id_product', 'in', productIds),
-    );
-    return { listed, rows: rowsOf(listed, 'id_product') };
-  });
+  return gathering.rows('combinations', 'v.id_product', productIds, combinationRows(view));
 }
 
 /** The columns of their product's row that combinations take something from. */
@@ -59,7 +49,7 @@ type ProductCells = Basis & Pick<PrestaShopTables['product'], 'id_product' | 'we
 const productCells = (gathering: Gathering, cells: () => Statement<ProductCells>) =>
   gathering.once('product-cells', () => rowOf(cells(), 'id_product'));
 
-const { ask, from, asked, made, none, listed, ids } = factsOf<
+const { ask, asked, between, from, ids, listed, made, none, rowsBeside, shaped } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'product_attribute',
@@ -95,13 +85,12 @@ const stock = ask(['id_product'], ({ view, gathering, rows }) => {
 const attributes = ask([], ({ view, gathering, ids: some }) =>
   attributesOf(view, gathering, some, 'combination-attributes'),
 );
-const images = ask([], ({ view, gathering, ids: some }) => imagesOfCombinations(view, gathering, some));
+const images = shaped(
+  rowsBeside('combination-images', 'c.id_product_attribute', ({ view }) => combinationImageRows(view)),
+  shownImages,
+);
 
 const impact = ['price', 'ecotax'] as const;
-type OfShop = (typeof impact)[number];
-const ofShop = <C extends OfShop>(column: C) => ({
-  [column]: (query: ReturnType<typeof combinationsIn>) => query.select(`x.${column as OfShop}`),
-});
 
 /** A combination of attributes, some of whose fields only change its product's. */
 export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
@@ -110,8 +99,8 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   key: 'id_product_attribute',
   statement: 'combination-rows',
   always: ['productId'],
-  beside: (query: Parameters<typeof inTheShop>[0], view) => inTheShop(query, view),
-  derived: { ...ofShop('price'), ...ofShop('ecotax') },
+  beside: inTheShop,
+  derived: { price: sql.ref('x.price'), ecotax: sql.ref('x.ecotax') },
   fields: {
     productId: from(['id_product'], (row) => String(row.id_product)),
     // One without a reference goes by its product's (Cart::getProducts).
@@ -143,7 +132,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
           ? null
           : (query.innerJoin(bySku(view, skus).as('f'), 'f.id', 'v.id_product_attribute') as typeof query),
       productIds: ids('v.id_product'),
-      updatedAfter: dated('updated', productChanged).updatedAfter,
+      updatedAfter: between('updated', productChanged, zoneOf).updatedAfter,
       inStock: (query, wanted, view) => {
         if (!view.native.countsStock) return wanted ? query : null;
         const available = inStock(view, 'v.id_product_attribute');
@@ -173,14 +162,13 @@ export function variantsOf({
   rows,
   selection,
 }: Asking<PrestaShopView, ProductCells>): Reading<AsRead<ProductVariant>[]> {
-  const { listed: forms, rows: formsOf } = combinationsOf(view, gathering, some);
+  const forms = combinationsOf(view, gathering, some);
   productCells(gathering, () => rows);
-  const asking = { view, gathering, ids: valuesFrom(forms, 'id'), rows: forms, selection: selection.at('variants') };
+  const rowsOfForms = { ids: valuesFrom(forms.listed, 'id'), rows: forms.listed };
+  const asking = { view, gathering, ...rowsOfForms, selection: selection.at('variants') };
   const read = nodesOf(variant, asking);
-  return (results, id) => formsOf(results, id).map((row) => read(results, row.id, row));
+  return (results, id) => forms(results, id).map((row) => read(results, row.id, row));
 }
-
-export const variants = collectionOf(variant);
 
 /** EAN, UPC or ISBN, the first that is there. */
 export function gtinOf(row: {

@@ -14,12 +14,11 @@ const value = {
   of: 'fp.id_feature_value',
 } as const;
 
-const featureRows = rowsBeside('features', 'id_product', ({ view, ids }) =>
+const featureRows = rowsBeside('features', 'fp.id_product', ({ view }) =>
   prestashop
     .selectFrom('feature_product as fp')
     .innerJoin('feature as f', 'f.id_feature', 'fp.id_feature')
-    .select(['fp.id_product', 'fp.id_feature', inLanguage(view, name).as('name'), inLanguage(view, value).as('value')])
-    .where('fp.id_product', 'in', ids)
+    .select(['fp.id_feature', inLanguage(view, name).as('name'), inLanguage(view, value).as('value')])
     .orderBy('f.position')
     .orderBy('fp.id_feature')
     .$if(view.columns.has('feature_value', 'position'), (query) =>
@@ -43,12 +42,11 @@ export const features = asked(featureRows, (rows): ProductAttribute[] => {
   return [...found.values()];
 });
 
-const tagRows = rowsBeside('tags', 'id_product', ({ view, ids }) =>
+const tagRows = rowsBeside('tags', 'pt.id_product', ({ view }) =>
   prestashop
     .selectFrom('product_tag as pt')
     .innerJoin('tag as t', 't.id_tag', 'pt.id_tag')
-    .select(['pt.id_product', 't.name'])
-    .where('pt.id_product', 'in', ids)
+    .select(['t.name'])
     .where('t.id_lang', '=', view.native.languageId)
     .orderBy('t.id_tag'),
 );

@@ -1,5 +1,4 @@
 import type { Image } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
@@ -13,46 +12,29 @@ const imageRows = ({ native }: PrestaShopView) =>
     )
     .select(['i.id_image', 't.legend']);
 
-/** Asks for a product's images in the right shop, its cover first. */
-export function imagesOfProducts(view: PrestaShopView, gathering: Gathering, ids: number[]): Reading<Image[]> {
-  const rows = rowsOf(
-    gathering.add(
-      'images',
-      imageRows(view)
-        .innerJoin('product as p', 'p.id_product', 'i.id_product')
-        .innerJoin('image_shop as s', (join) =>
-          join.onRef('s.id_image', '=', 'i.id_image').on('s.id_shop', '=', shopOfProduct(view)),
-        )
-        .select('i.id_product')
-        .where('i.id_product', 'in', ids)
-        .orderBy((eb) => eb.fn.coalesce('s.cover', eb.lit(0)), 'desc')
-        .orderBy('i.position')
-        .orderBy('i.id_image'),
-    ),
-    'id_product',
-  );
-  return (results, id) => shownImages(view, rows(results, id));
-}
+/** A product's images in the right shop, its cover first. */
+export const productImageRows = (view: PrestaShopView) =>
+  imageRows(view)
+    .innerJoin('product as p', 'p.id_product', 'i.id_product')
+    .innerJoin('image_shop as s', (join) =>
+      join.onRef('s.id_image', '=', 'i.id_image').on('s.id_shop', '=', shopOfProduct(view)),
+    )
+    .orderBy((eb) => eb.fn.coalesce('s.cover', eb.lit(0)), 'desc')
+    .orderBy('i.position')
+    .orderBy('i.id_image');
 
-/** Asks for the pictures of combinations, in the product's order. */
-export function imagesOfCombinations(view: PrestaShopView, gathering: Gathering, ids: number[]): Reading<Image[]> {
-  const rows = rowsOf(
-    gathering.add(
-      'combination-images',
-      imageRows(view)
-        .innerJoin('product_attribute_image as c', 'c.id_image', 'i.id_image')
-        .select('c.id_product_attribute as id')
-        .where('c.id_product_attribute', 'in', ids)
-        .orderBy('i.position')
-        .orderBy('i.id_image'),
-    ),
-    'id',
-  );
-  return (results, id) => shownImages(view, rows(results, id));
-}
+/** The pictures of combinations, in the product's order. */
+export const combinationImageRows = (view: PrestaShopView) =>
+  imageRows(view)
+    .innerJoin('product_attribute_image as c', 'c.id_image', 'i.id_image')
+    .orderBy('i.position')
+    .orderBy('i.id_image');
 
 /** The originals of images: a folder for each digit of the number, `img/p/1/2/12.jpg`, whatever it was uploaded as. */
-function shownImages(view: PrestaShopView, rows: readonly { id_image: number; legend: string | null }[]): Image[] {
+export function shownImages(
+  rows: readonly { id_image: number; legend: string | null }[],
+  view: PrestaShopView,
+): Image[] {
   return rows.map(({ id_image: id, legend }, position) => ({
     url: `${view.url}img/p/${[...String(id)].join('/')}/${id}.jpg`,
     alt: heldText(legend),

@@ -2,12 +2,13 @@ import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderTotal } from '../../model/order-parts.js';
 import { decimal, money } from '../decimals.js';
+import { facts } from './prestashop-order-list.js';
 import { decimals } from './prestashop-prices.js';
 import type { PrestaShopTables } from './prestashop-relations.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
 /** The columns of an order that its amounts are made of. */
-export const amountColumns = [
+const amountColumns = [
   'id_currency',
   'total_products',
   'total_discounts_tax_excl',
@@ -23,7 +24,7 @@ export function currencyOf(view: PrestaShopView, row: { readonly id_currency: nu
 }
 
 /** The amounts of an order, which PrestaShop keeps in the order's own currency, as the graph gives them. */
-export function amountsOf(view: PrestaShopView, row: Pick<PrestaShopTables['orders'], (typeof amountColumns)[number]>) {
+function amountsOf(view: PrestaShopView, row: Pick<PrestaShopTables['orders'], (typeof amountColumns)[number]>) {
   const currency = currencyOf(view, row);
   const amount = (value: Big): Money => money(value, currency, decimals);
   const goods = decimal(row.total_products);
@@ -54,3 +55,15 @@ export function amountsOf(view: PrestaShopView, row: Pick<PrestaShopTables['orde
     totals,
   };
 }
+
+const amount = <F extends keyof ReturnType<typeof amountsOf>>(field: F) =>
+  facts.from(amountColumns, (row, { view }) => amountsOf(view, row)[field]);
+
+export const amounts = {
+  subtotal: amount('subtotal'),
+  discountTotal: amount('discountTotal'),
+  shippingTotal: amount('shippingTotal'),
+  taxTotal: amount('taxTotal'),
+  total: amount('total'),
+  totals: amount('totals'),
+};

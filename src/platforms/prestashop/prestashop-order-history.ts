@@ -9,22 +9,20 @@ import { zoneOf } from './prestashop-view.js';
 const { made, rowsBeside } = facts;
 
 /** The statuses that an order had. */
-export const statuses = rowsBeside('history', 'id_order', ({ ids }) =>
+export const statuses = rowsBeside('history', 'h.id_order', () =>
   prestashop
     .selectFrom('order_history as h')
-    .select(['h.id_order', 'h.id_order_state', 'h.date_add'])
-    .where('h.id_order', 'in', ids)
+    .select(['h.id_order_state', 'h.date_add'])
     .orderBy('h.date_add')
     .orderBy('h.id_order_history'),
 );
 
 /** What was written about an order, by its buyer and by the shop. */
-const messages = rowsBeside('messages', 'id_order', ({ ids }) =>
+const messages = rowsBeside('messages', 't.id_order', () =>
   prestashop
     .selectFrom('customer_thread as t')
     .innerJoin('customer_message as m', 'm.id_customer_thread', 't.id_customer_thread')
-    .select(['t.id_order', 'm.message', 'm.private', 'm.id_employee', 'm.date_add'])
-    .where('t.id_order', 'in', ids)
+    .select(['m.message', 'm.private', 'm.id_employee', 'm.date_add'])
     .orderBy('m.date_add')
     .orderBy('m.id_customer_message'),
 );
@@ -34,9 +32,8 @@ export const history = made(['placed'], [statuses, messages], (order, [had, writ
   const at = (date: string | null) => instantOf(date, zoneOf(view));
   const changes = had().flatMap((row): OrderEvent[] => {
     const createdAt = at(row.date_add) ?? at(order.placed);
-    if (!createdAt) return [];
     const status = row.id_order_state > 0 ? statusOf(view, row.id_order_state) : null;
-    return [{ createdAt, status, comment: null, notified: null }];
+    return createdAt ? [{ createdAt, status, comment: null, notified: null }] : [];
   });
   const comments = written().flatMap((row): OrderEvent[] => {
     const createdAt = at(row.date_add);

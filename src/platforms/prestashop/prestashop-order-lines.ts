@@ -89,18 +89,16 @@ function customizedOf(view: PrestaShopView, gathering: Gathering, ids: number[])
     of: 'd.index',
     shop: view.columns.has('customization_field_lang', 'id_shop') ? sql<number>`${view.native.shopId}` : null,
   });
-  const rows = rowsOf(
-    gathering.add(
-      'line-customizations',
-      prestashop
-        .selectFrom('customized_data as d')
-        .select(['d.id_customization', 'd.value', label.as('name')])
-        .where('d.id_customization', 'in', ids)
-        // Type 0 is a file that was uploaded, under a name of the shop's making.
-        .where('d.type', '=', 1)
-        .orderBy('d.index'),
-    ),
-    'id_customization',
+  const rows = gathering.rows(
+    'line-customizations',
+    'd.id_customization',
+    ids,
+    prestashop
+      .selectFrom('customized_data as d')
+      .select(['d.value', label.as('name')])
+      // Type 0 is a file that was uploaded, under a name of the shop's making.
+      .where('d.type', '=', 1)
+      .orderBy('d.index'),
   );
   return (results, id) => rows(results, id).map((row) => ({ name: row.name ?? '', value: row.value ?? '' }));
 }

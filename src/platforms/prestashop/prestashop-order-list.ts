@@ -1,11 +1,12 @@
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
 import { comparable, isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
+import type { OrderTimeColumns } from '../order-times.js';
 import { rowIds } from '../row-ids.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
-import { dated, orderChanged, orderPlaced, timeOf } from './prestashop-times.js';
-import type { PrestaShopView } from './prestashop-view.js';
+import { orderTimes } from './prestashop-times.js';
+import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /** The words in which orders are said; lists join their times as `w`, where those must be worked out. */
 export const facts = factsOf<
@@ -14,14 +15,16 @@ export const facts = factsOf<
   'orders',
   'o',
   { w: { id_order: number; placed: string | null; changed: string | null } },
-  { placed: string | null }
+  OrderTimeColumns
 >();
-const { ids, where, linked, states } = facts;
+const { between, ids, linked, states, where } = facts;
 
 /** When orders were placed and changed, as that is worked out where some hold no time; no index serves it. */
 const times = prestashop
   .selectFrom('orders as o')
-  .select(['o.id_order', timeOf(orderPlaced).as('placed'), timeOf(orderChanged).as('changed')]);
+  .select(['o.id_order', orderTimes.placed.as('placed'), orderTimes.changed.as('changed')]);
+
+const missing = ({ native }: PrestaShopView) => native.undatedOrders;
 
 /** Every order: PrestaShop keeps unfinished checkouts as carts. */
 export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
@@ -74,17 +77,15 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
         ),
       ]),
     ),
-    email: where((eb, email, view) =>
-      eb(
+    email: where((eb, email, view) => {
+      const buyers = eb.selectFrom('customer as c').select('c.id_customer');
+      return eb(
         'o.id_customer',
         'in',
-        eb
-          .selectFrom('customer as c')
-          .select('c.id_customer')
-          .where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
-      ),
-    ),
-    ...dated('placed', orderPlaced),
-    ...dated('updated', orderChanged),
+        buyers.where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
+      );
+    }),
+    ...between('placed', { column: 'o.date_add', time: orderTimes.placed, missing }, zoneOf),
+    ...between('updated', { column: 'o.date_upd', time: orderTimes.changed, missing }, zoneOf),
   },
 };

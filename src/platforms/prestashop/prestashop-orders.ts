@@ -2,13 +2,13 @@ import { valuesFrom } from '../../bridge/plan.js';
 import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import { FallbackError } from '../../model/service-error.js';
 import { decimal, money } from '../decimals.js';
-import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { collectionOf } from '../listing.js';
+import { requiredTime } from '../order-times.js';
 import { reference } from '../references.js';
+import { instantOf } from '../store-time.js';
 import { addressRows, phoneOf, shownAddress } from './prestashop-addresses.js';
 import { customer } from './prestashop-customers.js';
-import { amountColumns, amountsOf, currencyOf } from './prestashop-order-amounts.js';
+import { amounts, currencyOf } from './prestashop-order-amounts.js';
 import { history } from './prestashop-order-history.js';
 import { linesOf } from './prestashop-order-lines.js';
 import { facts, orderList } from './prestashop-order-list.js';
@@ -17,7 +17,8 @@ import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
 import { fulfillmentStatus, shipments, shippingMethod } from './prestashop-shipments.js';
 import { statusOf } from './prestashop-statuses.js';
-import { changedAt, orderPlaced, placedAt, timeOf } from './prestashop-times.js';
+import { orderTimes } from './prestashop-times.js';
+import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, from, listed, made, rowNumbered, rowsBeside } = facts;
 
@@ -27,7 +28,7 @@ const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gatherin
     ...(selection.has('billingAddress', 'phone') ? valuesFrom(rows, 'id_address_invoice') : []),
     ...(selection.has('shippingAddress') ? valuesFrom(rows, 'id_address_delivery') : []),
   ];
-  const read = rowOf(gathering.add('addresses', addressRows().where('a.id_address', 'in', wanted)), 'id');
+  const read = gathering.row('addresses', 'a.id_address', wanted, addressRows());
   return (results, _id, row) => ({
     invoice: read(results, row.id_address_invoice),
     delivery: read(results, row.id_address_delivery),
@@ -37,17 +38,16 @@ const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gatherin
 /** Buyers with an account; guests and those whose account was deleted are none. */
 const buyer = ask(['id_customer'], reference(customer, 'id_customer', 'buyers', 'customer'));
 
-const account = rowNumbered('id_customer', 'emails', 'id_customer', (ids) =>
-  prestashop.selectFrom('customer as c').select(['c.id_customer', 'c.email']).where('c.id_customer', 'in', ids),
+const account = rowNumbered('id_customer', 'emails', 'c.id_customer', () =>
+  prestashop.selectFrom('customer as c').select(['c.email']),
 );
 
 /** The cart rules that were taken off an order, without tax, with their codes where the rules still exist. */
-const cartRules = rowsBeside('cart-rules', 'id_order', ({ view, ids }) =>
+const cartRules = rowsBeside('cart-rules', 'r.id_order', ({ view }) =>
   prestashop
     .selectFrom('order_cart_rule as r')
     .leftJoin('cart_rule as c', 'c.id_cart_rule', 'r.id_cart_rule')
-    .select(['r.id_order', 'r.name', 'r.value_tax_excl', 'c.code'])
-    .where('r.id_order', 'in', ids)
+    .select(['r.name', 'r.value_tax_excl', 'c.code'])
     .$if(view.columns.has('order_cart_rule', 'deleted'), (query) => query.where('r.deleted', '=', 0))
     .orderBy('r.id_order_cart_rule'),
 );
@@ -55,20 +55,13 @@ const cartRules = rowsBeside('cart-rules', 'id_order', ({ view, ids }) =>
 /** An order's lines; a pack is one line. */
 const lines = ask(['id_currency'], linesOf);
 
-const fromOrders = () => prestashop.selectFrom('orders as o');
-
-const amount = <F extends keyof ReturnType<typeof amountsOf>>(field: F) =>
-  from(amountColumns, (row, { view }) => amountsOf(view, row)[field]);
-
 export const order = listed<Order, OrderFilter, OrderOrder>({
   kind: 'Order',
   from: 'orders as o',
   key: 'id_order',
   statement: 'orders',
   list: orderList,
-  derived: {
-    placed: (query: ReturnType<typeof fromOrders>) => query.select(timeOf(orderPlaced).as('placed')),
-  },
+  derived: { placed: orderTimes.placed, changed: orderTimes.changed },
   fields: {
     number: from(['reference'], (row, { id }) => heldText(row.reference) ?? String(id)),
     status: from(['current_state'], (row, { view }) => statusOf(view, row.current_state)),
@@ -79,12 +72,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
       const facts = { currencyId: row.id_currency };
       throw new FallbackError(currencyOf(view, row), 'The store no longer knows the currency of this order.', facts);
     }),
-    subtotal: amount('subtotal'),
-    discountTotal: amount('discountTotal'),
-    shippingTotal: amount('shippingTotal'),
-    taxTotal: amount('taxTotal'),
-    total: amount('total'),
-    totals: amount('totals'),
+    ...amounts,
     refundedTotal,
     lineItems: asked(lines, (found) => found),
     discounts: made(['id_currency'], [cartRules], (row, [rules], { view }) =>
@@ -105,9 +93,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     shipments,
     refunds,
     history,
-    placedAt: from(['placed'], (row, { view, id }) => placedAt(view, row.placed, id)),
-    updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
+    placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
+    updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
   },
 });
-
-export const orders = collectionOf(order);

@@ -16,12 +16,11 @@ import { zoneOf } from './prestashop-view.js';
 
 const { ask, asked, made, rowsBeside } = facts;
 
-const payments = rowsBeside('payments', 'id_order', ({ ids }) =>
+const payments = rowsBeside('payments', 'o.id_order', () =>
   prestashop
     .selectFrom('orders as o')
     .innerJoin('order_payment as y', 'y.order_reference', 'o.reference')
-    .select(['o.id_order', 'y.id_order_payment', 'y.id_currency', 'y.amount', 'y.transaction_id', 'y.date_add'])
-    .where('o.id_order', 'in', ids)
+    .select(['y.id_order_payment', 'y.id_currency', 'y.amount', 'y.transaction_id', 'y.date_add'])
     .orderBy('y.id_order_payment'),
 );
 
@@ -55,15 +54,13 @@ const slips = ask(['id_currency'], (asking) => {
       .orderBy('s.date_add')
       .orderBy('s.id_order_slip'),
   );
-  const details = rowsOf(
-    gathering.add(
-      'slip-lines',
-      prestashop
-        .selectFrom('order_slip_detail as d')
-        .select(['d.id_order_slip', 'd.id_order_detail', 'd.product_quantity', 'd.amount_tax_incl'])
-        .where('d.id_order_slip', 'in', valuesFrom(listed, 'id_order_slip')),
-    ),
-    'id_order_slip',
+  const details = gathering.rows(
+    'slip-lines',
+    'd.id_order_slip',
+    valuesFrom(listed, 'id_order_slip'),
+    prestashop
+      .selectFrom('order_slip_detail as d')
+      .select(['d.id_order_detail', 'd.product_quantity', 'd.amount_tax_incl']),
   );
   const rows = rowsOf(listed, 'id_order');
   const lines = selection.at('refunds').at('lineItems').has('lineItem') ? linesOf(asking) : () => [];

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { SpecialPrice } from '../../model/product-parts.js';
 import { type DecimalCell, decimal, money } from '../decimals.js';
-import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
+import { type Gathering, type Reading } from '../gathering.js';
 import { priceGroupOf } from '../listed.js';
 import { instantOf, wallClock } from '../store-time.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
@@ -52,49 +52,43 @@ export function pricesOf(view: PrestaShopView, gathering: Gathering, productIds:
 }
 
 function specialsOf(gathering: Gathering, productIds: number[]) {
-  return rowsOf(
-    gathering.add(
-      'specials',
-      prestashop
-        .selectFrom('specific_price as s')
-        .select(['s.id_specific_price', 's.id_specific_price_rule', 's.id_product', 's.id_product_attribute'])
-        .select(['s.id_shop', 's.id_currency', 's.id_country', 's.id_group', 's.price', 's.from_quantity'])
-        .select(['s.reduction', 's.reduction_tax', 's.reduction_type', 's.from', 's.to'])
-        .where('s.id_product', 'in', [...productIds, 0])
-        // Prices of one cart or one customer are no prices of the product.
-        .where('s.id_cart', '=', 0)
-        .where('s.id_customer', '=', 0)
-        .orderBy('s.from_quantity')
-        .orderBy('s.id_specific_price'),
-    ),
-    'id_product',
+  return gathering.rows(
+    'specials',
+    's.id_product',
+    [...productIds, 0],
+    prestashop
+      .selectFrom('specific_price as s')
+      .select(['s.id_specific_price', 's.id_specific_price_rule', 's.id_product_attribute'])
+      .select(['s.id_shop', 's.id_currency', 's.id_country', 's.id_group', 's.price', 's.from_quantity'])
+      .select(['s.reduction', 's.reduction_tax', 's.reduction_type', 's.from', 's.to'])
+      // Prices of one cart or one customer are no prices of the product.
+      .where('s.id_cart', '=', 0)
+      .where('s.id_customer', '=', 0)
+      .orderBy('s.from_quantity')
+      .orderBy('s.id_specific_price'),
   );
 }
 
 function askedPrices(view: PrestaShopView, gathering: Gathering, productIds: number[]): Reading<Prices> {
   const rows = view.native.specialPrices ? specialsOf(gathering, productIds) : () => [];
-  const priorities = rowOf(
-    gathering.add(
-      'priorities',
-      prestashop
-        .selectFrom('specific_price_priority as y')
-        .select(['y.id_product', 'y.priority'])
-        .where('y.id_product', 'in', productIds)
-        .orderBy('y.id_specific_price_priority', 'desc'),
-    ),
-    'id_product',
+  const priorities = gathering.row(
+    'priorities',
+    'y.id_product',
+    productIds,
+    prestashop
+      .selectFrom('specific_price_priority as y')
+      .select(['y.priority'])
+      .orderBy('y.id_specific_price_priority', 'desc'),
   );
   const reductions = view.native.categoryReductions
-    ? rowOf(
-        gathering.add(
-          'reductions',
-          prestashop
-            .selectFrom('product_group_reduction_cache as r')
-            .select(['r.id_product', 'r.reduction'])
-            .where('r.id_product', 'in', productIds)
-            .where('r.id_group', '=', view.native.groupId),
-        ),
-        'id_product',
+    ? gathering.row(
+        'reductions',
+        'r.id_product',
+        productIds,
+        prestashop
+          .selectFrom('product_group_reduction_cache as r')
+          .select(['r.reduction'])
+          .where('r.id_group', '=', view.native.groupId),
       )
     : null;
   return (results, id) => {

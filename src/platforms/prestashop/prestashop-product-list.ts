@@ -6,7 +6,7 @@ import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
 import { inStock } from './prestashop-stock.js';
-import { dated, productChanged, timeOf } from './prestashop-times.js';
+import { productChanged } from './prestashop-times.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 /**
@@ -27,12 +27,12 @@ export const facts = factsOf<
   },
   { shop: number | null; name: string | null }
 >();
-const { ids, where, atLeastNumber, atMostNumber, between, linked } = facts;
+const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, where } = facts;
 
 const fromProducts = () => prestashop.selectFrom('product as p');
 
 /** When products were changed, as that is worked out where some hold no time; no index serves it. */
-const times = fromProducts().select(['p.id_product', timeOf(productChanged).as('changed')]);
+const times = fromProducts().select(['p.id_product', productChanged.time.as('changed')]);
 
 /** Products (`p`) with what the right shop says of them (`s`), where it says anything. */
 export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaShopView) =>
@@ -98,21 +98,14 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         ),
       ]),
     ),
-    status: where((eb, status) => {
-      if (status !== 'ACTIVE' && status !== 'DISABLED') return null;
-      return eb(eb.fn.coalesce('s.active', 'p.active', sql<number>`0`), status === 'ACTIVE' ? '=' : '<>', 1);
-    }),
-    categoryId: linked((eb, category) =>
-      eb(
-        'p.id_product',
-        'in',
-        eb
-          .selectFrom('category_product as cp')
-          .innerJoin('category as c', 'c.id_category', 'cp.id_category')
-          .select('cp.id_product')
-          .where('cp.id_category', '=', category)
-          .where('c.id_parent', '>', 0),
-      ),
+    status: onOrOff((eb) => eb.fn.coalesce('s.active', 'p.active', sql<number>`0`)),
+    categoryId: linkedBy('p.id_product', (eb, category) =>
+      eb
+        .selectFrom('category_product as cp')
+        .innerJoin('category as c', 'c.id_category', 'cp.id_category')
+        .select('cp.id_product')
+        .where('cp.id_category', '=', category)
+        .where('c.id_parent', '>', 0),
     ),
     priceMin: atLeastNumber('m.price'),
     priceMax: atMostNumber('m.price'),
@@ -121,7 +114,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       return query.where((eb) => (wanted ? inStock(view, null) : eb.not(inStock(view, null))));
     },
     ...between('created', 'p.date_add', zoneOf),
-    ...dated('updated', productChanged),
+    ...between('updated', productChanged, zoneOf),
   },
 };
 

@@ -1,34 +1,35 @@
+import { sql } from 'kysely';
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductCondition } from '../../model/product-kinds.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { rowOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
-import { attributesOf, customizationsOf, optionsOf } from './prestashop-attributes.js';
+import { attributesOf, customizations, optionsOf } from './prestashop-attributes.js';
 import { category } from './prestashop-categories.js';
 import { combinationsOf, gtinOf, productColumns, variantsOf } from './prestashop-combinations.js';
 import { features, tags } from './prestashop-features.js';
-import { imagesOfProducts } from './prestashop-images.js';
+import { productImageRows, shownImages } from './prestashop-images.js';
 import { basisColumns, ecotaxMoney, fullPrice, lowest, priceMoney, pricesOf } from './prestashop-prices.js';
 import { facts, nameOf, productList, withShop } from './prestashop-product-list.js';
 import { texts, translations } from './prestashop-product-texts.js';
 import { productUrl } from './prestashop-product-url.js';
-import { prestashop } from './prestashop-relations.js';
+import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { stockOf } from './prestashop-stock.js';
 import { changedAt } from './prestashop-times.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, from, listed, made, rowBeside, rowNumbered } = facts;
+const { ask, asked, from, listed, made, rowBeside, rowNumbered, rowsBeside, shaped } = facts;
 
-const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, gathering, ids).rows);
+const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, gathering, ids));
 const prices = ask([], ({ view, gathering, ids }) => pricesOf(view, gathering, ids));
-const images = ask([], ({ view, gathering, ids }) => imagesOfProducts(view, gathering, ids));
-const customizations = ask([], ({ view, gathering, ids }) => customizationsOf(view, gathering, ids));
+const images = shaped(
+  rowsBeside('images', 'i.id_product', ({ view }) => productImageRows(view)),
+  shownImages,
+);
 const variants = ask(productColumns, variantsOf);
 
 const stock = ask([], ({ view, gathering, ids, selection }) => {
@@ -40,18 +41,20 @@ const stock = ask([], ({ view, gathering, ids, selection }) => {
 const axes = ask([], ({ view, gathering, ids }) => {
   const forms = combinationsOf(view, gathering, ids);
   const read = attributesOf(view, gathering, valuesFrom(forms.listed, 'id'), 'combination-attributes');
-  return (results, id) => optionsOf(forms.rows(results, id).flatMap((form) => read(results, form.id)));
+  return (results, id) => optionsOf(forms(results, id).flatMap((form) => read(results, form.id)));
 });
 
 /** The categories that a product is in, by their ids; the technical root is none. */
 const categories = ask(
   [],
-  references(category, 'categories', 'categories', ({ ids }) =>
+  references(
+    category,
+    'categories',
+    'categories',
+    ['cp.id_product', 'cp.id_category'],
     prestashop
       .selectFrom('category_product as cp')
       .innerJoin('category as c', 'c.id_category', 'cp.id_category')
-      .select(['cp.id_product as above', 'cp.id_category as id'])
-      .where('cp.id_product', 'in', ids)
       .where('c.id_parent', '>', 0)
       .orderBy('cp.id_category'),
   ),
@@ -60,46 +63,33 @@ const categories = ask(
 /** The part of addresses that stands for a product's default category, where the shop's form has one. */
 const categorySlug = ask(['id_category_default'], ({ view, gathering, rows }) => {
   if (!view.native.productRoute?.includes('category:')) return () => null;
-  const slugs = rowOf(
-    gathering.add(
-      'category-slugs',
-      prestashop
-        .selectFrom('category_lang as t')
-        .select(['t.id_category', 't.link_rewrite'])
-        .where('t.id_category', 'in', valuesFrom(rows, 'id_category_default'))
-        .where('t.id_lang', '=', view.native.languageId)
-        .where('t.id_shop', '=', view.native.shopId),
-    ),
-    'id_category',
-  );
+  const named = prestashop
+    .selectFrom('category_lang as t')
+    .select('t.link_rewrite')
+    .where('t.id_lang', '=', view.native.languageId)
+    .where('t.id_shop', '=', view.native.shopId);
+  const slugs = gathering.row('category-slugs', 't.id_category', valuesFrom(rows, 'id_category_default'), named);
   return (results, _id, row) => heldText(slugs(results, row.id_category_default ?? 0)?.link_rewrite);
 });
 
-const brand = rowNumbered('id_manufacturer', 'manufacturers', 'id_manufacturer', (ids) =>
-  prestashop
-    .selectFrom('manufacturer as m')
-    .select(['m.id_manufacturer', 'm.name'])
-    .where('m.id_manufacturer', 'in', ids),
+const brand = rowNumbered('id_manufacturer', 'manufacturers', 'm.id_manufacturer', () =>
+  prestashop.selectFrom('manufacturer as m').select(['m.name']),
 );
 
 /** That a product comes with a file to download. */
-const download = rowBeside('downloads', 'id_product', ({ ids }) =>
+const download = rowBeside('downloads', 'd.id_product', () =>
   prestashop
     .selectFrom('product_download as d')
-    .select('d.id_product')
+
     .distinct()
-    .where('d.id_product', 'in', ids)
     .where('d.active', '=', 1),
 );
 
-type Rows = Parameters<typeof withShop>[0];
-type OfShop = 'active' | 'condition' | 'ecotax' | 'id_category_default' | 'id_tax_rules_group' | 'price';
-
 /** What the right shop says, else what stands with the product itself. */
-const ofShop = <C extends OfShop>(column: C) => ({
-  [column]: (query: ReturnType<typeof withShop>) =>
-    query.select((eb) => eb.fn.coalesce(`s.${column as OfShop}`, `p.${column as OfShop}`).as(column)),
-});
+const ofShop = (...columns: (keyof PrestaShopTables['product_shop'])[]) =>
+  Object.fromEntries(
+    columns.map((column) => [column, sql`coalesce(${sql.ref(`s.${column}`)}, ${sql.ref(`p.${column}`)})`]),
+  );
 
 const conditions: Readonly<Record<string, ProductCondition>> = { new: 'NEW', used: 'USED', refurbished: 'REFURBISHED' };
 const plain = (cell: string | number) => plainDecimal(decimal(cell));
@@ -110,16 +100,11 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   from: 'product as p',
   key: 'id_product',
   statement: 'rows',
-  beside: (query: Rows, view) => withShop(query, view),
+  beside: withShop,
   derived: {
-    ...ofShop('active'),
-    ...ofShop('condition'),
-    ...ofShop('ecotax'),
-    ...ofShop('id_category_default'),
-    ...ofShop('id_tax_rules_group'),
-    ...ofShop('price'),
+    ...ofShop('active', 'condition', 'ecotax', 'id_category_default', 'id_tax_rules_group', 'price'),
     name: (query: ReturnType<typeof withShop>, view) => query.select(nameOf(view).as('name')),
-    shop: (query: ReturnType<typeof withShop>) => query.select('s.id_shop as shop'),
+    shop: sql.ref('s.id_shop'),
   },
   list: productList,
   fields: {
@@ -175,10 +160,8 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     variants: asked(variants, (found) => found),
     attributes: features,
     tags,
-    translations: asked(translations, (found) => found),
+    translations,
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
     updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
   },
 });
-
-export const products = collectionOf(product);

@@ -1,13 +1,9 @@
-import { among, decimal, each, inArea, int, loose, name, orNull, type TablesOf, text, time } from '../relations.js';
+import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 import { settingNames } from './prestashop-settings.js';
 
-const [settings, catalog, orders, customers] = [
-  inArea('settings'),
-  inArea('catalog'),
-  inArea('orders'),
-  inArea('customers'),
-];
+const { settings, catalog, orders, customers } = areas;
+const { decimal, int, loose, name, text, time } = kinds;
 
 /** A name in each language. */
 const named = { id_lang: int, name: text };

@@ -1,4 +1,5 @@
 import { heldText } from '../html-text.js';
+import { parcelOf } from '../order-parts.js';
 import { instantOf } from '../store-time.js';
 import { statuses } from './prestashop-order-history.js';
 import { facts } from './prestashop-order-list.js';
@@ -7,12 +8,11 @@ import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
 const { asked, made, rowBeside, rowNumbered, rowsBeside } = facts;
 
-const parcels = rowsBeside('carriers', 'id_order', ({ ids }) =>
+const parcels = rowsBeside('carriers', 's.id_order', () =>
   prestashop
     .selectFrom('order_carrier as s')
     .leftJoin('carrier as c', 'c.id_carrier', 's.id_carrier')
-    .select(['s.id_order', 's.id_order_carrier', 's.tracking_number', 's.date_add', 'c.name', 'c.url'])
-    .where('s.id_order', 'in', ids)
+    .select(['s.id_order_carrier', 's.tracking_number', 's.date_add', 'c.name', 'c.url'])
     .orderBy('s.id_order_carrier'),
 );
 
@@ -20,14 +20,13 @@ const parcels = rowsBeside('carriers', 'id_order', ({ ids }) =>
 export const shipments = asked(parcels, (rows, { view }) =>
   rows.map((row) => {
     const number = heldText(row.tracking_number)?.trim() ?? null;
-    return {
+    return parcelOf({
       nativeId: String(row.id_order_carrier),
       carrier: carrierName(view, row.name),
       trackingNumber: number,
-      trackingNumbers: number === null ? [] : [number],
       trackingUrl: number === null ? null : trackingUrl(row.url, number),
       createdAt: instantOf(row.date_add, zoneOf(view)),
-    };
+    });
   }),
 );
 
@@ -43,22 +42,20 @@ function trackingUrl(form: string | null, number: string): string | null {
   return held.replaceAll('@', encodeURIComponent(number));
 }
 
-const carrier = rowNumbered('id_carrier', 'methods', 'id_carrier', (ids) =>
-  prestashop.selectFrom('carrier as c').select(['c.id_carrier', 'c.name']).where('c.id_carrier', 'in', ids),
+const carrier = rowNumbered('id_carrier', 'methods', 'c.id_carrier', () =>
+  prestashop.selectFrom('carrier as c').select(['c.name']),
 );
 
 export const shippingMethod = asked(carrier, (row, { view }) => carrierName(view, row?.name));
 
 /** How many pieces were ordered, and how many of them came back. */
-const pieces = rowBeside('pieces', 'id_order', ({ ids }) =>
+const pieces = rowBeside('pieces', 'l.id_order', () =>
   prestashop
     .selectFrom('order_detail as l')
     .select((eb) => [
-      'l.id_order',
       eb.fn.sum<number | string>('l.product_quantity').as('ordered'),
       eb.fn.sum<number | string>('l.product_quantity_return').as('returned'),
     ])
-    .where('l.id_order', 'in', ids)
     .groupBy('l.id_order'),
 );
 
@@ -67,10 +64,8 @@ const pieces = rowBeside('pieces', 'id_order', ({ ids }) =>
  * lines a parcel held, so nothing is ever sent in part.
  */
 export const fulfillmentStatus = made(['current_state'], [statuses, pieces], (row, [had, counted], { view }) => {
-  const { shippedStatusIds } = view.native;
-  const sent = [row, ...had().map((one) => ({ current_state: one.id_order_state }))].some(({ current_state: status }) =>
-    shippedStatusIds.includes(status),
-  );
+  const statuses = [row.current_state, ...had().map((one) => one.id_order_state)];
+  const sent = statuses.some((status) => view.native.shippedStatusIds.includes(status));
   const held = counted();
   const ordered = Number(held?.ordered ?? 0);
   if (sent && ordered > 0 && Number(held?.returned ?? 0) >= ordered) return 'RETURNED';

@@ -3,13 +3,12 @@ import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBoo
 import type { Results } from '../../bridge/plan.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal, sumOf } from '../decimals.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import { type Gathering } from '../gathering.js';
 import { heldText } from '../html-text.js';
-import { levelsPlan } from '../inventory-levels.js';
-import type { Platform } from '../platform.js';
+import { levelsOf } from '../inventory-levels.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
-import { type PrestaShopView, viewOf } from './prestashop-view.js';
+import { type PrestaShopView } from './prestashop-view.js';
 
 /** Reads the stock of a product (`combination` 0) or of one of its combinations. */
 type StockReading = (results: Results, productId: number, combination: number) => Inventory;
@@ -22,20 +21,18 @@ export function stockOf(
   wanted: { readonly combinations: boolean },
 ): StockReading {
   const rows = gathering.once('stock', () =>
-    rowsOf(
-      gathering.add(
-        'stock',
-        prestashop
-          .selectFrom('stock_available as k')
-          .innerJoin('product as p', 'p.id_product', 'k.id_product')
-          .select(['k.id_product', 'k.id_product_attribute', 'k.quantity', 'k.out_of_stock'])
-          .where('k.id_product', 'in', productIds)
-          .where((eb) => rightStock(view, eb))
-          .$if(!wanted.combinations, (query) => query.where('k.id_product_attribute', '=', 0))
-          .orderBy('k.id_product_attribute')
-          .orderBy('k.id_stock_available'),
-      ),
-      'id_product',
+    gathering.rows(
+      'stock',
+      'k.id_product',
+      productIds,
+      prestashop
+        .selectFrom('stock_available as k')
+        .innerJoin('product as p', 'p.id_product', 'k.id_product')
+        .select(['k.id_product_attribute', 'k.quantity', 'k.out_of_stock'])
+        .where((eb) => rightStock(view, eb))
+        .$if(!wanted.combinations, (query) => query.where('k.id_product_attribute', '=', 0))
+        .orderBy('k.id_product_attribute')
+        .orderBy('k.id_stock_available'),
     ),
   );
   return (results, productId, combination) => {
@@ -105,38 +102,46 @@ export function inStock(view: PrestaShopView, combination: 'v.id_product_attribu
 }
 
 /** The stock of whatever is counted, by `stock_available`'s own numbers: of combinations, and of products without any. */
-export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
-  const view = viewOf(store);
-  const formsOf = combinationsIn(view)
-    .select((eb) => eb.fn.countAll<number>().as('forms'))
-    .where('v.id_product', '=', sql.ref<number>('k.id_product'));
-  const query = prestashop
-    .selectFrom('stock_available as k')
-    .innerJoin('product as p', 'p.id_product', 'k.id_product')
-    .leftJoin('product_attribute as v', (join) =>
-      join.onRef('v.id_product_attribute', '=', 'k.id_product_attribute').onRef('v.id_product', '=', 'k.id_product'),
-    )
-    .leftJoin('product_attribute_shop as x', (join) =>
-      join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
-    )
-    .leftJoin('stock_available as own', (join) =>
-      join
-        .onRef('own.id_product', '=', 'k.id_product')
-        .on('own.id_product_attribute', '=', 0)
-        .onRef('own.id_shop', '=', 'k.id_shop')
-        .onRef('own.id_shop_group', '=', 'k.id_shop_group'),
-    )
-    .select(['k.id_stock_available as id', 'k.id_product', 'k.id_product_attribute', 'k.quantity', 'own.out_of_stock'])
-    .select(['p.reference', 'v.reference as own_reference', 'x.id_product_attribute as form'])
-    .select(formsOf.as('forms'))
-    .where((eb) => rightStock(view, eb))
-    .$call((rows) => (view.columns.has('product', 'state') ? rows.where('p.state', '=', 1) : rows));
-  return levelsPlan(view, request, 'k.id_stock_available', query, () => (_results, row) => {
+export const inventoryLevels = levelsOf(
+  'k.id_stock_available',
+  (view: PrestaShopView) => {
+    const formsOf = combinationsIn(view)
+      .select((eb) => eb.fn.countAll<number>().as('forms'))
+      .where('v.id_product', '=', sql.ref<number>('k.id_product'));
+    return prestashop
+      .selectFrom('stock_available as k')
+      .innerJoin('product as p', 'p.id_product', 'k.id_product')
+      .leftJoin('product_attribute as v', (join) =>
+        join.onRef('v.id_product_attribute', '=', 'k.id_product_attribute').onRef('v.id_product', '=', 'k.id_product'),
+      )
+      .leftJoin('product_attribute_shop as x', (join) =>
+        join.onRef('x.id_product_attribute', '=', 'v.id_product_attribute').on('x.id_shop', '=', shopOfProduct(view)),
+      )
+      .leftJoin('stock_available as own', (join) =>
+        join
+          .onRef('own.id_product', '=', 'k.id_product')
+          .on('own.id_product_attribute', '=', 0)
+          .onRef('own.id_shop', '=', 'k.id_shop')
+          .onRef('own.id_shop_group', '=', 'k.id_shop_group'),
+      )
+      .select([
+        'k.id_stock_available as id',
+        'k.id_product',
+        'k.id_product_attribute',
+        'k.quantity',
+        'own.out_of_stock',
+      ])
+      .select(['p.reference', 'v.reference as own_reference', 'x.id_product_attribute as form'])
+      .select(formsOf.as('forms'))
+      .where((eb) => rightStock(view, eb))
+      .$call((rows) => (view.columns.has('product', 'state') ? rows.where('p.state', '=', 1) : rows));
+  },
+  (view) => (_results, row) => {
     const variantId = row.id_product_attribute || null;
     // The row of a product with combinations is the sum of theirs; one of a combination that is not shown is nobody's.
     if (variantId === null ? Number(row.forms) > 0 : row.form === null) return null;
     const { tracked, quantity, available } = inventoryOf(view, decimal(row.quantity), [row.out_of_stock]);
     const sku = heldText(row.own_reference) ?? heldText(row.reference);
     return { productId: row.id_product, variantId, sku, tracked, quantity, available };
-  });
-};
+  },
+);

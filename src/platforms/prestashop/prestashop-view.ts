@@ -1,8 +1,8 @@
 import type { OrderStatus } from '../../model/order-status.js';
-import type { StoreView } from '../platform.js';
+import type { Collated, StoreView } from '../platform.js';
 
 /** What PrestaShop's other plans want at hand; read with the configuration and cached with it. */
-export interface PrestaShopNative {
+export interface PrestaShopNative extends Collated {
   /** The default shop (`PS_SHOP_DEFAULT`), whose prices, statuses and texts count. */
   readonly shopId: number;
   readonly shops: readonly { readonly id: number; readonly groupId: number; readonly sharesStock: boolean }[];
@@ -42,16 +42,9 @@ export interface PrestaShopNative {
   readonly paidStatusIds: readonly number[];
   /** Names by carrier id are read with orders; where a carrier is called `0`, it goes by the shop's name. */
   readonly shopName: string;
-  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for PrestaShop do and SQLite's does not. */
-  readonly textIgnoresCase: boolean;
 }
 
 export type PrestaShopView = StoreView<PrestaShopNative>;
-
-/** The view with this platform's own part of the configuration, which `config` below wrote. */
-export function viewOf(store: StoreView): PrestaShopView {
-  return store as PrestaShopView;
-}
 
 /** The clock that the shop's times are on. */
 export const zoneOf = ({ config: { timeZone } }: PrestaShopView): string => timeZone;

@@ -2,18 +2,9 @@
 namespace Drawbridge;
 
 /** WooCommerce 5.0 to 11.x on WordPress. */
-final class WooCommerceConnector implements Connector
+final class WooCommerceConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = []; // printed here from woocommerce-relations.ts
-
-    private string $root;
-    private Settings $settings;
-
-    private function __construct(string $root, Settings $settings)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-    }
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
@@ -57,8 +48,6 @@ final class WooCommerceConnector implements Connector
         $header = (string) file_get_contents($this->plugin(), false, null, 0, 8192);
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
-
-    public function timeZone(): ?string { return null; }
 
     public function database(): array
     {

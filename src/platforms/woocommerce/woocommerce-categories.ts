@@ -1,13 +1,11 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { containsUnescaped } from '../conditions.js';
-import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { rowOf } from '../gathering.js';
 import { heldText, plainText } from '../html-text.js';
-import { belowPlan, collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
-import { viewOf, type WooCommerceView } from './woocommerce-config.js';
+import { childrenOf } from '../listing.js';
+import { type WooCommerceView } from './woocommerce-config.js';
 import { attachmentImages } from './woocommerce-images.js';
 import { numberIn } from './woocommerce-numbers.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
@@ -88,29 +86,24 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
 });
 
-export const categories = collectionOf(category);
-
 /** The children in the shop's order: by the place that the merchant gave them, then by name. */
-export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
-  const view = viewOf(store);
-  const children = (parents: number[]) =>
-    woo
-      .selectFrom('term_taxonomy as x')
-      .innerJoin('term as t', 't.term_id', 'x.term_id')
-      .select(['x.term_id as id', 'x.parent as above'])
-      .where('x.taxonomy', '=', 'product_cat')
-      .where('x.parent', 'in', parents)
-      .whereRef('x.parent', '<>', 'x.term_id')
-      .orderBy((eb) =>
-        eb
-          .selectFrom('term_meta as o')
-          .select(numberIn('o.meta_value').as('place'))
-          .whereRef('o.term_id', '=', 'x.term_id')
-          .where('o.meta_key', '=', 'order')
-          .orderBy('o.meta_id')
-          .limit(1),
-      )
-      .orderBy('t.name')
-      .orderBy('x.term_id');
-  return belowPlan(parentIds, children, (gathering, listed) => readingOf(category, view, gathering, listed, selection));
-};
+export const categoryChildren = childrenOf(category, (_view: WooCommerceView, parents) =>
+  woo
+    .selectFrom('term_taxonomy as x')
+    .innerJoin('term as t', 't.term_id', 'x.term_id')
+    .select(['x.term_id as id', 'x.parent as above'])
+    .where('x.taxonomy', '=', 'product_cat')
+    .where('x.parent', 'in', parents)
+    .whereRef('x.parent', '<>', 'x.term_id')
+    .orderBy((eb) =>
+      eb
+        .selectFrom('term_meta as o')
+        .select(numberIn('o.meta_value').as('place'))
+        .whereRef('o.term_id', '=', 'x.term_id')
+        .where('o.meta_key', '=', 'order')
+        .orderBy('o.meta_id')
+        .limit(1),
+    )
+    .orderBy('t.name')
+    .orderBy('x.term_id'),
+);

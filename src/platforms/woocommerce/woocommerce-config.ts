@@ -1,13 +1,12 @@
-import { orError, type Plan } from '../../bridge/plan.js';
+import { orError } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
-import type { OrderStatus } from '../../model/order-status.js';
 import { webAddress } from '../../model/scalars.js';
 import { withoutEnd, withoutEnds } from '../../model/trimming.js';
-import { Gathering } from '../gathering.js';
+import { isNoTime } from '../conditions.js';
+import { configBy } from '../config-plan.js';
 import { plainText, unescaped } from '../html-text.js';
-import type { Platform, ReadConfig, StoreView } from '../platform.js';
-import { Columns } from '../platform.js';
-import { undatedOrder } from './woocommerce-order-times.js';
+import { nameInEnglish } from '../language-tags.js';
+import type { Collated, StoreView } from '../platform.js';
 import { woo } from './woocommerce-relations.js';
 import { phpText, phpValue } from './woocommerce-serialized.js';
 import { statusesOf } from './woocommerce-statuses.js';
@@ -23,7 +22,7 @@ export interface GlobalAttribute {
 }
 
 /** What WooCommerce's other plans want at hand; read with the configuration and cached with it. */
-export interface WooCommerceNative {
+export interface WooCommerceNative extends Collated {
   /** Whether orders are kept in tables of their own rather than among the posts. */
   readonly ordersInTables: boolean;
   /** Whether an order in tables lacks a time, so that its place among the others must be worked out. */
@@ -39,111 +38,84 @@ export interface WooCommerceNative {
   readonly permalinks: string;
   /** What comes before a product's slug in its address. */
   readonly productBase: string;
-  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations for WordPress do and SQLite's does not. */
-  readonly textIgnoresCase: boolean;
   /** The clock that local times go by: the time zone, or an offset that no time zone keeps. */
   readonly clock: string;
 }
 
 export type WooCommerceView = StoreView<WooCommerceNative>;
 
-/** The view with this platform's own part of the configuration, which `config` below wrote. */
-export function viewOf(store: StoreView): WooCommerceView {
-  return store as WooCommerceView;
-}
-
 /** Reads the configuration: rows of `options`, attributes, tax classes, and the statuses that orders of this store have. */
-export const config: Platform['config'] = (hello, store) => {
-  const columns = new Columns(hello.relations);
-  const gathering = new Gathering();
-  const options = gathering.add('options', woo.selectFrom('option as o').select(['o.option_name', 'o.option_value']));
-  const attributes = gathering.add(
-    'attributes',
-    woo
+export const config = configBy(
+  (columns) => ({
+    options: woo.selectFrom('option as o').select(['o.option_name', 'o.option_value']),
+    attributes: woo
       .selectFrom('attribute as a')
       .select(['a.attribute_name', 'a.attribute_label', 'a.attribute_type', 'a.attribute_orderby']),
-  );
-  const taxClasses = columns.has('tax_class')
-    ? gathering.add(
-        'taxClasses',
-        woo.selectFrom('tax_class as t').select(['t.name', 't.slug']).orderBy('t.tax_rate_class_id'),
-      )
-    : null;
-  // Both are asked: which place counts is said by an option, which this very plan reads.
-  const statuses = columns.has('order')
-    ? gathering.add('statuses', woo.selectFrom('order as o').select(['o.type', 'o.status']).distinct())
-    : null;
-  const undated = columns.has('order') ? gathering.add('undatedOrders', undatedOrder) : null;
-  const postStatuses = columns.has('order_post')
-    ? gathering.add(
-        'postStatuses',
-        woo.selectFrom('order_post as o').select(['o.post_type as type', 'o.post_status as status']).distinct(),
-      )
-    : null;
-
-  return {
-    statements: gathering.statements,
-    decode(results) {
-      const held = new Map(results.rows(options).map((row) => [row.option_name, row.option_value ?? '']));
-      const ordersInTables = held.get('woocommerce_custom_orders_table_enabled') === 'yes';
-      const found = ordersInTables ? statuses : postStatuses;
-      const currency = currencyCode(held.get('woocommerce_currency')) ?? 'USD';
-      const locale = held.get('WPLANG') || 'en_US';
-      const tag = languageTag(locale);
-      const home = bare([held.get('home'), held.get('siteurl')].find(isAddress) ?? store.url);
-      const name = plainText(held.get('blogname')) ?? store.url;
-      const read: ReadConfig = {
+    taxClasses: columns.has('tax_class')
+      ? woo.selectFrom('tax_class as t').select(['t.name', 't.slug']).orderBy('t.tax_rate_class_id')
+      : null,
+    // Both are asked: which place counts is said by an option, which this very plan reads.
+    statuses: columns.has('order') ? woo.selectFrom('order as o').select(['o.type', 'o.status']).distinct() : null,
+    undatedOrders: columns.has('order')
+      ? woo
+          .selectFrom('order as o')
+          .select('o.id')
+          .where('o.type', '=', 'shop_order')
+          .where((eb) => eb.or([isNoTime('o.date_created_gmt'), isNoTime('o.date_updated_gmt')]))
+          .limit(1)
+      : null,
+    postStatuses: columns.has('order_post')
+      ? woo.selectFrom('order_post as o').select(['o.post_type as type', 'o.post_status as status']).distinct()
+      : null,
+  }),
+  (rows, { hello, url }) => {
+    const held = new Map(rows.options.map((row) => [row.option_name, row.option_value ?? '']));
+    const ordersInTables = held.get('woocommerce_custom_orders_table_enabled') === 'yes';
+    const currency = currencyCode(held.get('woocommerce_currency')) ?? 'USD';
+    const locale = held.get('WPLANG') || 'en_US';
+    const tag = languageTag(locale);
+    const home = bare([held.get('home'), held.get('siteurl')].find(isAddress) ?? url);
+    const name = plainText(held.get('blogname')) ?? url;
+    const decimals = decimalsOf(held.get('woocommerce_price_num_decimals'));
+    const current = { isDefault: true, enabled: true };
+    const permalinks = phpValue(held.get('woocommerce_permalinks'));
+    const base =
+      permalinks && typeof permalinks === 'object' && 'product_base' in permalinks ? permalinks.product_base : null;
+    return {
+      config: {
         name,
         email: plainText(held.get('admin_email')),
         phone: null,
         country: /^([A-Z]{2})(:|$)/.exec(held.get('woocommerce_default_country') ?? '')?.[1] ?? null,
         timeZone: siteZone(held.get('timezone_string'), held.get('gmt_offset')),
         defaultCurrency: currency,
-        currencies: [
-          {
-            code: currency,
-            name: nameIn('currency', currency),
-            rate: '1',
-            decimals: decimalsOf(held.get('woocommerce_price_num_decimals')),
-            isDefault: true,
-            enabled: true,
-          },
-        ],
+        currencies: [{ code: currency, name: nameInEnglish('currency', currency), rate: '1', decimals, ...current }],
         defaultLanguage: tag,
-        languages: [{ tag, nativeId: locale, name: nameIn('language', tag), isDefault: true, enabled: true }],
+        languages: [{ tag, nativeId: locale, name: nameInEnglish('language', tag), ...current }],
         weightUnit: weightUnits[held.get('woocommerce_weight_unit') || 'kg'] ?? null,
         dimensionUnit: dimensionUnits[held.get('woocommerce_dimension_unit') || 'cm'] ?? null,
         // Where taxes are switched off, prices are what they are, whatever this option was before.
         pricesIncludeTax:
           held.get('woocommerce_calc_taxes') === 'yes' && held.get('woocommerce_prices_include_tax') === 'yes',
-        orderStatuses: orError((): OrderStatus[] =>
-          statusesOf(
-            found
-              ? results
-                  .rows(found)
-                  .filter((row) => row.type === 'shop_order')
-                  .map((row) => row.status ?? '')
-              : [],
-          ),
-        ),
+        orderStatuses: orError(() => {
+          const found = ordersInTables ? rows.statuses : rows.postStatuses;
+          return statusesOf(found.filter((row) => row.type === 'shop_order').map((row) => row.status ?? ''));
+        }),
         taxClasses: orError(() => [
           { nativeId: 'standard', name: 'Standard rate' },
-          ...(taxClasses
-            ? results.rows(taxClasses).map((row) => ({ nativeId: row.slug, name: unescaped(row.name) }))
+          ...(hello.relations.tax_class
+            ? rows.taxClasses.map((row) => ({ nativeId: row.slug, name: unescaped(row.name) }))
             : olderTaxClasses(held.get('woocommerce_tax_classes'))),
         ]),
         customerGroups: [],
         channels: [{ nativeId: '1', name, url: `${home}/` }],
-      };
-      const permalinks = phpValue(held.get('woocommerce_permalinks'));
-      const base =
-        permalinks && typeof permalinks === 'object' && 'product_base' in permalinks ? permalinks.product_base : null;
-      const native: WooCommerceNative = {
+      },
+      native: {
         ordersInTables,
-        undatedOrders: undated === null || orError(() => results.rows(undated).length > 0) !== false,
+        undatedOrders: !hello.relations.order || orError(() => rows.undatedOrders.length > 0) !== false,
         managesStock: (held.get('woocommerce_manage_stock') || 'yes') === 'yes',
         attributes: Object.fromEntries(
-          results.rows(attributes).map((row) => [
+          rows.attributes.map((row) => [
             `pa_${row.attribute_name}`,
             {
               label: unescaped(row.attribute_label || row.attribute_name),
@@ -158,11 +130,10 @@ export const config: Platform['config'] = (hello, store) => {
         productBase: withoutEnds(phpText(base ?? undefined), '/') || 'product',
         textIgnoresCase: hello.database.kind !== 'sqlite',
         clock: siteClock(held.get('timezone_string'), held.get('gmt_offset')),
-      };
-      return { config: read, native };
-    },
-  } satisfies Plan<{ config: ReadConfig; native: WooCommerceNative }>;
-};
+      } satisfies WooCommerceNative,
+    };
+  },
+);
 
 /** A currency's code as a store holds it; null for what is none. */
 export function currencyCode(text: string | null | undefined): string | null {
@@ -197,15 +168,6 @@ export function languageTag(locale: string): string {
     return Intl.getCanonicalLocales(parts.join('-'))[0] ?? 'und';
   } catch {
     return 'und';
-  }
-}
-
-/** The English name: WordPress keeps none in its database. */
-function nameIn(type: 'currency' | 'language', code: string): string {
-  try {
-    return new Intl.DisplayNames(['en'], { type }).of(code) ?? code;
-  } catch {
-    return code;
   }
 }
 

@@ -1,20 +1,19 @@
 import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { contains, containsUnescaped, isOneOf, wordsOf } from '../conditions.js';
+import { contains, containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { plainText } from '../html-text.js';
-import { collectionOf } from '../listing.js';
 import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue } from './woocommerce-first-values.js';
-import { type Meta, metaOf } from './woocommerce-meta.js';
+import { type Meta, metaIn } from './woocommerce-meta.js';
 import { unixTime } from './woocommerce-prices.js';
-import { addressKeys, customerKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { addressKeys, customerKeys, type WooCommerceTables } from './woocommerce-relations.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 
-const { source, from, none, ids, since, until, where, listed } = factsOf<
+const { customerList, from, listed, none, source } = factsOf<
   WooCommerceView,
   WooCommerceTables,
   'customer_hpos',
@@ -23,23 +22,7 @@ const { source, from, none, ids, since, until, where, listed } = factsOf<
   Meta<CustomerKey>
 >();
 
-const utc = () => 'UTC';
-
 type Place = 'hpos' | 'posts';
-/** What the store keeps of customers under keys; both relations are rows of one table. */
-const metaIn = (place: Place) => `customer_meta_${place}` as 'customer_meta_hpos';
-
-const metaAmong = (place: Place) =>
-  source(customerKeys, [], ({ gathering, ids: some, sourced }) => {
-    const wanted = customerKeys.filter((key) => sourced.includes(key));
-    const rows = woo
-      .selectFrom(`${metaIn(place)} as m`)
-      .select(['m.user_id', 'm.meta_key', 'm.meta_value'])
-      .where('m.user_id', 'in', some)
-      .where('m.meta_key', 'in', wanted)
-      .orderBy('m.umeta_id');
-    return metaOf(gathering.add('customer-meta', rows), 'user_id', wanted);
-  });
 
 const [billingKeys, shippingKeys] = [addressKeys('billing_'), addressKeys('shipping_')];
 type Keys<Kind extends 'billing' | 'shipping'> = Meta<CustomerKey & `${Kind}_${string}`>;
@@ -54,7 +37,12 @@ const customerAmong = (place: Place) =>
     from: `customer_${place} as u` as 'customer_hpos as u',
     key: 'ID',
     statement: 'customers',
-    sources: [metaAmong(place)],
+    sources: [
+      source(customerKeys, [], ({ gathering, ids, sourced }) => {
+        const wanted = customerKeys.filter((key) => sourced.includes(key));
+        return metaIn(`customer_meta_${place}`, gathering, 'customer-meta', ids, wanted);
+      }),
+    ],
     fields: {
       email: from(['user_email'], (row) => row.user_email ?? ''),
       firstName: from(['first_name'], (row) => plainText(row.first_name)),
@@ -75,36 +63,16 @@ const customerAmong = (place: Place) =>
       createdAt: from(['user_registered'], (row) => instantOf(row.user_registered, 'UTC')),
       updatedAt: from(['last_update'], (row) => unixTime(row.last_update)),
     },
-    list: {
-      orders: {
-        ID: { column: null },
-        EMAIL: { column: 'u.user_email' },
-        CREATED_AT: { column: 'u.user_registered' },
-      },
-      filter: {
-        ids: ids('u.ID'),
-        emails: (query, emails, view) =>
-          emails.length === 0
-            ? null
-            : query.where((eb) => isOneOf(eb, 'u.user_email', emails, view.native.textIgnoresCase)),
-        // Each word must be in the first name, the last name or the e-mail address, so that a full name finds its bearer.
-        search: where((eb, text) =>
-          eb.and(
-            wordsOf(text).map((word) =>
-              eb.or([
-                contains(eb, 'u.user_email', word),
-                ...(['first_name', 'last_name'] as const).map((key) =>
-                  containsUnescaped(eb, firstValue(metaIn(place), 'user_id', 'umeta_id', 'u.ID', key), word),
-                ),
-              ]),
-            ),
-          ),
+    list: customerList({
+      ...{ id: 'u.ID', email: 'u.user_email', created: 'u.user_registered', nullable: false, zoneOf: () => 'UTC' },
+      places: (eb, word) => [
+        contains(eb, 'u.user_email', word),
+        ...(['first_name', 'last_name'] as const).map((key) =>
+          containsUnescaped(eb, firstValue(`customer_meta_${place}`, 'u.ID', key), word),
         ),
-        groupId: () => null,
-        createdAfter: since('u.user_registered', utc),
-        createdBefore: until('u.user_registered', utc),
-      },
-    },
+      ],
+      groupId: () => null,
+    }),
   });
 
 /** The customers of a store with its orders in tables of their own, and of one with them among the posts. */
@@ -114,5 +82,3 @@ export const customerAmongPosts = customerAmong('posts');
 /** The customers of a store, by where it keeps its orders. */
 export const customerIn = ({ native }: WooCommerceView) =>
   native.ordersInTables ? customerAmongTables : customerAmongPosts;
-
-export const customers = collectionOf(customerIn);

@@ -2,6 +2,7 @@ import { type Expression, type RawBuilder, sql } from 'kysely';
 import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { StoreView } from '../platform.js';
+import { metaRelations } from './woocommerce-meta.js';
 import { unlessBlank } from './woocommerce-numbers.js';
 import { type productKeys, woo } from './woocommerce-relations.js';
 
@@ -10,25 +11,24 @@ import { type productKeys, woo } from './woocommerce-relations.js';
  * thing's number, such as `p.ID`; `value` is made of a row `f`, its value as it stands where nothing is said.
  */
 export function firstValue<T = string>(
-  relation: 'product_meta' | 'order_meta' | 'order_post_meta' | 'customer_meta_hpos' | 'customer_meta_posts',
-  ownedBy: string,
-  id: string,
+  relation: keyof typeof metaRelations,
   owner: string,
   key: string,
   value: Expression<T> = sql.ref<T>('f.meta_value'),
 ): RawBuilder<T | null> {
+  const columns = metaRelations[relation];
   return sql<T | null>`${anyRelations
     .selectFrom(`${relation} as f`)
     .select(sql<T>`${value}`.as('value'))
-    .where(`f.${ownedBy}`, '=', sql.ref(owner))
+    .where(`f.${columns.owner}`, '=', sql.ref(owner))
     .where('f.meta_key', '=', key)
-    .orderBy(`f.${id}`)
+    .orderBy(`f.${columns.id}`)
     .limit(sql.lit(1))}`;
 }
 
 /** The value of a key of a product or variation in SQL. */
 export function productValue(owner: string, key: (typeof productKeys)[number]): RawBuilder<string | null> {
-  return firstValue('product_meta', 'post_id', 'meta_id', owner, key);
+  return firstValue('product_meta', owner, key);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Image } from '../../model/product-parts.js';
-import { type Gathering, type Reading, rowOf } from '../gathering.js';
+import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsAfterComma, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
@@ -52,7 +52,7 @@ export function attachmentImages(
       .orderBy('m.meta_id'),
   );
   const row = rowOf(rows, 'attachment');
-  const metas = metaOf(rows, 'attachment', imageKeys);
+  const metas = metaOf(rowsOf(rows, 'attachment'), imageKeys);
   return (results, attachmentIds) => {
     const images: Image[] = [];
     for (const id of new Set(attachmentIds.map(Number))) {

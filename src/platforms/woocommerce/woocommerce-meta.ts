@@ -1,6 +1,7 @@
-import type { Results, Statement } from '../../bridge/plan.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
-import { type imageKeys, type productKeys, woo } from './woocommerce-relations.js';
+import type { Results } from '../../bridge/plan.js';
+import { anyRelations } from '../entity.js';
+import type { Gathering, Reading } from '../gathering.js';
+import type { productKeys } from './woocommerce-relations.js';
 
 /** The values of one thing's keys: empty where a key is missing. Where it stands there several times, WordPress goes by the first. */
 export type Meta<Key extends string> = { readonly [K in Key]: string };
@@ -12,13 +13,22 @@ interface MetaRow {
   readonly meta_value: string | number | null;
 }
 
+/** The relations of keys and values: which column says whose they are, and which numbers their rows. */
+export const metaRelations = {
+  product_meta: { owner: 'post_id', id: 'meta_id' },
+  attachment_meta: { owner: 'post_id', id: 'meta_id' },
+  order_meta: { owner: 'order_id', id: 'id' },
+  order_post_meta: { owner: 'post_id', id: 'meta_id' },
+  order_item_meta: { owner: 'order_item_id', id: 'meta_id' },
+  customer_meta_hpos: { owner: 'user_id', id: 'umeta_id' },
+  customer_meta_posts: { owner: 'user_id', id: 'umeta_id' },
+} as const;
+
 /** Reads rows of keys and values as one thing's; only keys among these are read from it. */
-export function metaOf<Key extends string, Row extends MetaRow>(
-  from: Statement<Row>,
-  column: keyof Row & string,
+export function metaOf<Key extends string>(
+  rows: Reading<readonly MetaRow[]>,
   keys: readonly Key[],
 ): Reading<Meta<Key>> {
-  const rows = rowsOf(from, column);
   return eachOnce((results, id) => {
     const first = new Map<string, string>();
     for (const { meta_key, meta_value } of rows(results, id)) {
@@ -40,19 +50,30 @@ export function eachOnce<T>(read: Reading<T>): Reading<T> {
   };
 }
 
-/** Asks for these keys of posts of the catalog: products, variations, attachments. Without keys nothing is asked. */
-export function productMeta<Key extends ProductKey | (typeof imageKeys)[number]>(
+/** Asks for these keys of things; without keys nothing is asked. */
+export function metaIn<Key extends string>(
+  relation: keyof typeof metaRelations,
   gathering: Gathering,
   statement: string,
-  ids: number[],
+  ids: readonly number[],
   keys: readonly Key[],
 ): Reading<Meta<Key>> {
   if (keys.length === 0) return () => ({}) as Meta<Key>;
-  const rows = woo
-    .selectFrom('product_meta as m')
-    .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
-    .where('m.post_id', 'in', ids)
+  const { owner, id } = metaRelations[relation];
+  const rows = anyRelations
+    .selectFrom(`${relation} as m`)
+    .select(['m.meta_key', 'm.meta_value'])
     .where('m.meta_key', 'in', [...keys])
-    .orderBy('m.meta_id');
-  return metaOf(gathering.add(statement, rows), 'post_id', keys);
+    .orderBy(`m.${id}`);
+  return metaOf(gathering.rows(statement, `m.${owner}`, ids, rows) as Reading<readonly MetaRow[]>, keys);
+}
+
+/** The same of posts of the catalog: products and variations. */
+export function productMeta<Key extends ProductKey>(
+  gathering: Gathering,
+  statement: string,
+  ids: readonly number[],
+  keys: readonly Key[],
+): Reading<Meta<Key>> {
+  return metaIn('product_meta', gathering, statement, ids, keys);
 }

@@ -36,11 +36,11 @@ function amount<const C extends AmountColumn>(...columns: C[]) {
   });
 }
 
-export const discountTotal = amount('discount_total_amount');
-export const shippingTotal = amount('shipping_total_amount');
+const discountTotal = amount('discount_total_amount');
+const shippingTotal = amount('shipping_total_amount');
 // The tax of the goods, and that of the shipping.
-export const taxTotal = amount('tax_amount', 'shipping_tax_amount');
-export const total = amount('total_amount');
+const taxTotal = amount('tax_amount', 'shipping_tax_amount');
+const total = amount('total_amount');
 
 /** A line before discounts, without tax: WooCommerce raises it to what was paid where it is less. */
 export function lineSubtotal({ _line_subtotal, _line_total }: Meta<'_line_subtotal' | '_line_total'>): Big {
@@ -51,10 +51,10 @@ export function lineSubtotal({ _line_subtotal, _line_total }: Meta<'_line_subtot
 /** The lines before discounts, without tax. */
 const linesOf = (row: Pick<OrderRow, 'line_item'>): Big => sumOf(row.line_item.map(({ meta }) => lineSubtotal(meta)));
 
-export const subtotal = from(['currency', 'line_item'], (row, { view }) => chargeIn(row, view)(linesOf(row)));
+const subtotal = from(['currency', 'line_item'], (row, { view }) => chargeIn(row, view)(linesOf(row)));
 
 /** The coupons of an order. */
-export const discounts = from(['currency', 'coupon'], (row, { view }) =>
+const discounts = from(['currency', 'coupon'], (row, { view }) =>
   row.coupon.map(({ name, meta }) => ({
     code: name,
     title: name,
@@ -66,7 +66,7 @@ export const discounts = from(['currency', 'coupon'], (row, { view }) =>
  * The lines that an order's amounts make, which add up to its total: WooCommerce stores none, and shows these. What rounding
  * leaves over is a line of its own.
  */
-export const totals = from(
+const totals = from(
   ['currency', 'total_amount', 'discount_total_amount', 'line_item', 'shipping', 'fee', 'tax'],
   (row, { view }): OrderTotal[] => {
     const charge = chargeIn(row, view);
@@ -88,3 +88,6 @@ export const totals = from(
     return all.map((line) => ({ ...line, amount: charge(line.amount) }));
   },
 );
+
+/** The amounts of an order. */
+export const amounts = { subtotal, discountTotal, shippingTotal, taxTotal, total, totals, discounts };

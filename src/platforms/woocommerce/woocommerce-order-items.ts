@@ -1,7 +1,7 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
-import { type Gathering, type Reading, rowsOf } from '../gathering.js';
+import { valuesFrom } from '../../bridge/plan.js';
+import type { Gathering, Reading } from '../gathering.js';
 import { unescaped } from '../html-text.js';
-import { eachOnce, metaOf } from './woocommerce-meta.js';
+import { eachOnce, metaIn } from './woocommerce-meta.js';
 import { type Item, type ItemType, words } from './woocommerce-order-row.js';
 import { itemKeys, woo } from './woocommerce-relations.js';
 
@@ -13,45 +13,32 @@ export const items = words.source(types, [], ({ gathering, ids, sourced }) => {
   return itemsOf(gathering, listedItems(gathering, ids, wanted), 'item-meta', wanted);
 });
 
-/** The rows of items of these types; asked once for all that needs them. */
+/** The rows of items of these types, by the order or refund that they are of. */
 export function listedItems(gathering: Gathering, ids: number[], wanted: readonly ItemType[], statement = 'items') {
   return gathering.once(statement, () =>
-    gathering.add(
+    gathering.rows(
       statement,
+      'i.order_id',
+      ids,
       woo
         .selectFrom('order_item as i')
-        .select(['i.order_item_id', 'i.order_id', 'i.order_item_type', 'i.order_item_name'])
-        .where('i.order_id', 'in', ids)
+        .select(['i.order_item_id', 'i.order_item_type', 'i.order_item_name'])
         .where('i.order_item_type', 'in', wanted)
         .orderBy('i.order_item_id'),
     ),
   );
 }
 
-type ItemRow = ReturnType<typeof listedItems> extends Statement<infer Row> ? Row : never;
-
 /** Reads items by the order, or refund, that they are of. */
 export function itemsOf<Type extends ItemType>(
   gathering: Gathering,
-  listed: Statement<ItemRow>,
+  rows: ReturnType<typeof listedItems>,
   statement: string,
   wanted: readonly Type[],
 ): Reading<{ readonly [T in Type]: readonly Item<T>[] }> {
   const keys = [...new Set(wanted.flatMap((type): readonly string[] => itemKeys[type]))];
-  const metas = metaOf(
-    gathering.add(
-      statement,
-      woo
-        .selectFrom('order_item_meta as m')
-        .select(['m.order_item_id', 'm.meta_key', 'm.meta_value'])
-        .where('m.order_item_id', 'in', valuesFrom(listed, 'order_item_id'))
-        .where('m.meta_key', 'in', keys)
-        .orderBy('m.meta_id'),
-    ),
-    'order_item_id',
-    keys,
-  );
-  const rows = rowsOf(listed, 'order_id');
+  const items = valuesFrom(rows.listed, 'order_item_id');
+  const metas = metaIn('order_item_meta', gathering, statement, items, keys);
   return eachOnce((results, id) => {
     const all = rows(results, id).map((row) => ({
       id: row.order_item_id,

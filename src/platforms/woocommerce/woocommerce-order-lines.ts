@@ -10,8 +10,8 @@ import { type ProductKey, productMeta } from './woocommerce-meta.js';
 import { numberIn } from './woocommerce-numbers.js';
 import { chargeIn, lineSubtotal } from './woocommerce-order-amounts.js';
 import { listedItems } from './woocommerce-order-items.js';
-import type { AskingOrders } from './woocommerce-order-place.js';
 import { type Item, type OrderRow, words } from './woocommerce-order-row.js';
+import type { AskingOrders } from './woocommerce-order-storage.js';
 import { woo } from './woocommerce-relations.js';
 import { type NameOfSlug, namesOfSlugs } from './woocommerce-terms.js';
 
@@ -52,7 +52,7 @@ export function goodsOf(
 
 const goods = words.ask(['line_item'], (asking) => {
   const items = listedItems(asking.gathering, asking.ids, ['line_item']);
-  const read = goodsOf(asking, valuesFrom(items, 'order_item_id'), asking.selection.at('lineItems'), 'line');
+  const read = goodsOf(asking, valuesFrom(items.listed, 'order_item_id'), asking.selection.at('lineItems'), 'line');
   return () => read;
 });
 

@@ -1,6 +1,5 @@
 import type { OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
-import { rowsOf } from '../gathering.js';
 import { betweenTags } from '../html-tags.js';
 import { unescaped } from '../html-text.js';
 import { instantOf } from '../store-time.js';
@@ -9,21 +8,14 @@ import { woo } from './woocommerce-relations.js';
 
 /** The notes of an order, oldest first; WooCommerce writes a note for every change of status. */
 export const history = words.asked(
-  words.ask([], ({ gathering, ids }) =>
-    rowsOf(
-      gathering.add(
-        'notes',
-        woo
-          .selectFrom('order_note as n')
-          .leftJoin('order_note_meta as m', 'm.comment_id', 'n.comment_ID')
-          .select(['n.comment_post_ID', 'n.comment_ID', 'n.comment_date_gmt', 'n.comment_content'])
-          .select('m.meta_value as told')
-          .where('n.comment_post_ID', 'in', ids)
-          .orderBy('n.comment_date_gmt')
-          .orderBy('n.comment_ID'),
-      ),
-      'comment_post_ID',
-    ),
+  words.rowsBeside('notes', 'n.comment_post_ID', () =>
+    woo
+      .selectFrom('order_note as n')
+      .leftJoin('order_note_meta as m', 'm.comment_id', 'n.comment_ID')
+      .select(['n.comment_ID', 'n.comment_date_gmt', 'n.comment_content'])
+      .select('m.meta_value as told')
+      .orderBy('n.comment_date_gmt')
+      .orderBy('n.comment_ID'),
   ),
   (notes, { view }) => {
     const { orderStatuses } = view.config;

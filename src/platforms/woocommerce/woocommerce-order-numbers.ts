@@ -1,7 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { anyRelations } from '../entity.js';
 import { rowIds } from '../row-ids.js';
-import type { Meta } from './woocommerce-meta.js';
+import { type Meta, metaRelations } from './woocommerce-meta.js';
 import { unlessBlank } from './woocommerce-numbers.js';
 import { numberKeys } from './woocommerce-relations.js';
 
@@ -19,19 +19,18 @@ export function orderNumberOf(held: Meta<NumberKey>): string | null {
   return number;
 }
 
-/** The relation of orders with its key, and the one of their keys and values with the column that names the order. */
+/** The relation of orders with its key, and the one of their keys and values. */
 interface NumberPlace {
   readonly orders: string;
   readonly key: string;
-  readonly meta: string;
-  readonly ownedBy: string;
+  readonly meta: 'order_meta' | 'order_post_meta';
 }
 
 /** Orders, as `id`, that have one of these numbers in any row, or for an id: where to look before values are. */
 function holdersOfNumber(place: NumberPlace, numbers: readonly string[]) {
   const marked = anyRelations
     .selectFrom(`${place.meta} as m`)
-    .select(`m.${place.ownedBy} as id`)
+    .select(`m.${metaRelations[place.meta].owner} as id`)
     .where('m.meta_key', 'in', numberKeys)
     .where('m.meta_value', 'in', numbers);
   const ids = rowIds(numbers);

@@ -1,11 +1,8 @@
-import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { zeroDates } from '../conditions.js';
-import type { Condition } from '../listing.js';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { AnyQuery } from '../entity.js';
+import type { Time } from '../order-times.js';
 import { instantOf, textFrom } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { woo } from './woocommerce-relations.js';
-
-type Time = RawBuilder<string | null>;
 
 /** A time of orders in SQL, in UTC or, where the store holds it by its own clock alone, by that: one is null for each order. */
 export interface OrderTime {
@@ -14,49 +11,42 @@ export interface OrderTime {
   readonly local: Time | null;
 }
 
-/** A column's time; null where it holds none. */
-export function timeIn(column: string): Time {
-  return sql<string | null>`case when ${sql.ref(column)} > ${zeroDates} then ${sql.ref(column)} end`;
-}
-
-/** The first of these that is a time. */
-export function firstTime(...times: readonly Expression<string | null>[]): Time {
-  return sql<string | null>`coalesce(${sql.join(times)})`;
-}
-
-/** When the first note on an order was written. */
-export function firstNote(order: string): Expression<string | null> {
-  const notes = woo
-    .selectFrom('order_note as n')
-    .select((eb) => eb.fn.min('n.comment_date_gmt').as('time'))
-    .where('n.comment_post_ID', '=', sql.ref<number>(order))
-    .where('n.comment_date_gmt', '>', zeroDates);
-  return sql<string | null>`${notes}`;
-}
-
 /** What a row has of a time, in these two columns, as an instant. */
 export function momentOf({ native }: WooCommerceView, utc: string | null, local: string | null): Date | null {
   return instantOf(utc, 'UTC') ?? instantOf(local, native.clock);
 }
 
-/** Orders whose time is at an instant or later, or before it. */
-export function whereTime<DB, TB extends keyof DB>(
-  timeOf: (view: WooCommerceView) => OrderTime,
-  operator: '>=' | '<',
-): Condition<WooCommerceView, SelectQueryBuilder<DB, TB, object>, Date> {
-  const compared = (time: Time, text: string) => sql<SqlBool>`${time} ${sql.raw(operator)} ${text}`;
-  return (query, instant, view) => {
-    const { utc, local } = timeOf(view);
-    const inUtc = compared(utc, textFrom(instant, 'UTC'));
-    if (local === null) return query.where(inUtc);
-    return query.where((eb) => eb.or([inUtc, compared(local, textFrom(instant, view.native.clock))]));
+/** Orders whose time is at an instant or later, or before it, as filters name both: `placed` for `placedAfter` and `placedBefore`. */
+export function betweenTimes<const N extends string>(name: N, timeOf: (view: WooCommerceView) => OrderTime) {
+  const filter =
+    (operator: '>=' | '<') =>
+    <Q extends { where(condition: Expression<SqlBool>): unknown }>(
+      query: Q,
+      instant: Date,
+      view: WooCommerceView,
+    ): Q => {
+      const compared = (time: Time, zone: string) =>
+        sql<SqlBool>`${time} ${sql.raw(operator)} ${textFrom(instant, zone)}`;
+      const { utc, local } = timeOf(view);
+      if (local === null) return query.where(compared(utc, 'UTC')) as Q;
+      return query.where(sql<SqlBool>`(${compared(utc, 'UTC')} or ${compared(local, view.native.clock)})`) as Q;
+    };
+  return { [`${name}After`]: filter('>='), [`${name}Before`]: filter('<') } as {
+    readonly [K in `${N}After` | `${N}Before`]: ReturnType<typeof filter>;
   };
 }
 
-/** An order in tables that lacks a time, if there is one. */
-export const undatedOrder = woo
-  .selectFrom('order as o')
-  .select('o.id')
-  .where('o.type', '=', 'shop_order')
-  .where(sql<SqlBool>`(${timeIn('o.date_created_gmt')} is null or ${timeIn('o.date_updated_gmt')} is null)`)
-  .limit(1);
+const none = sql<string | null>`null`;
+
+/** The columns of times of an order. */
+export const timesIn = (placed: OrderTime, changed: OrderTime) => ({
+  ...{ placed_utc: placed.utc, placed_local: placed.local ?? none },
+  ...{ changed_utc: changed.utc, changed_local: changed.local ?? none },
+});
+
+/** Notes tell what happened to an order, wherever it is kept. */
+export const notes = { relation: 'order_note', order: 'comment_post_ID', time: 'comment_date_gmt' };
+
+/** Refunds are kept with orders. */
+export const ordersAlone = (column: 'type' | 'post_type') => (query: AnyQuery) =>
+  query.where(`n.${column}`, '=', 'shop_order');

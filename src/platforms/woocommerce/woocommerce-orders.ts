@@ -1,46 +1,34 @@
 import type { FinancialStatus, FulfillmentStatus, Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import type { OrderState, OrderStatus } from '../../model/order-status.js';
-import { ServiceError } from '../../model/service-error.js';
 import { decimal, sumOf } from '../decimals.js';
 import { plainText } from '../html-text.js';
-import { collectionOf, everyOf, type Listed } from '../listing.js';
-import type { Collection } from '../platform.js';
-import { references } from '../references.js';
+import type { Listed } from '../listing.js';
+import { requiredTime } from '../order-times.js';
 import { instantOf } from '../store-time.js';
-import { viewOf, type WooCommerceView } from './woocommerce-config.js';
-import {
-  chargeIn,
-  currencyOf,
-  discounts,
-  discountTotal,
-  shippingTotal,
-  subtotal,
-  taxTotal,
-  total,
-  totals,
-} from './woocommerce-order-amounts.js';
+import type { WooCommerceView } from './woocommerce-config.js';
+import { ordersInTables } from './woocommerce-hpos-orders.js';
+import { amounts, chargeIn, currencyOf } from './woocommerce-order-amounts.js';
 import { lineItems } from './woocommerce-order-lines.js';
 import { history } from './woocommerce-order-notes.js';
-import type { AskingOrders, HeldRefund, OrderPlace } from './woocommerce-order-place.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
+import type { AskingOrders, OrderPlace } from './woocommerce-order-storage.js';
 import { momentOf } from './woocommerce-order-times.js';
-import { ordersInPosts } from './woocommerce-orders-in-posts.js';
-import { ordersInTables } from './woocommerce-orders-in-tables.js';
-import { refundedLinesOf } from './woocommerce-refunds.js';
+import { ordersInPosts } from './woocommerce-post-orders.js';
+import { type HeldRefund, refundedLinesOf, refundsOf } from './woocommerce-refunds.js';
 import { shipmentsIn } from './woocommerce-shipments.js';
 import { statusOf } from './woocommerce-statuses.js';
 
 const { ask, from, made } = words;
 
 /** Orders but those in the trash and checkouts that were never finished. */
-function orderIn<Query>(
+function orderOf<Query>(
   place: OrderPlace<Query>,
 ): Listed<WooCommerceView, OrderRow, Order, Query, OrderFilter, OrderOrder> {
   const { from: relation, key, derived, sources, list } = place;
-  const held = (asking: AskingOrders) => asking.gathering.once('refunds', () => place.refunds(asking));
+  const held = (asking: AskingOrders) => asking.gathering.once('refunds', () => refundsOf(place, asking));
   const refunds = ask([], (asking) => held(asking).read);
   const refundedLines = ask([], (asking) => refundedLinesOf(asking, held(asking).listed));
-  const buyers = ask([], references(place.customer, 'buyers', 'customer', place.buyers));
+  const buyers = ask([], place.buyers);
   return {
     kind: 'Order',
     from: relation,
@@ -62,17 +50,11 @@ function orderIn<Query>(
         ),
       ),
       currencyCode: from(['currency'], (row, { view }) => currencyOf(row, view)),
-      subtotal,
-      discountTotal,
-      shippingTotal,
-      taxTotal,
-      total,
+      ...amounts,
       refundedTotal: made(['currency'], [refunds], (row, [paidBack], { view }) =>
         chargeIn(row, view)(paidBackIn(paidBack())),
       ),
       lineItems,
-      totals,
-      discounts,
       customer: made(
         ['customer_id'],
         [buyers],
@@ -112,12 +94,9 @@ function orderIn<Query>(
       ),
       history,
       // Where the store holds no time of it, the nearest that it does hold: see the places.
-      placedAt: from(['placed_utc', 'placed_local'], (row, { view, id }) => {
-        const time = momentOf(view, row.placed_utc, row.placed_local);
-        if (time) return time;
-        const facts = { nativeId: String(id), field: 'placedAt' };
-        throw new ServiceError('STORE_RECORD_INVALID', 'The store holds no time for this order.', facts);
-      }),
+      placedAt: from(['placed_utc', 'placed_local'], (row, { view, id }) =>
+        requiredTime(momentOf(view, row.placed_utc, row.placed_local), id),
+      ),
       updatedAt: from(['changed_utc', 'changed_local'], (row, { view }) =>
         momentOf(view, row.changed_utc, row.changed_local),
       ),
@@ -125,22 +104,12 @@ function orderIn<Query>(
   };
 }
 
-const inTables = orderIn(ordersInTables);
-const inPosts = orderIn(ordersInPosts);
-const collections = { tables: collectionOf(inTables), posts: collectionOf(inPosts) };
+const inTables = orderOf(ordersInTables);
+// One list stands for both to whoever does not look into its queries.
+const inPosts = orderOf(ordersInPosts) as unknown as typeof inTables;
 
-/** Where this store keeps its orders, by its own option and not by which tables exist. */
-const collectionIn = (view: WooCommerceView) => (view.native.ordersInTables ? collections.tables : collections.posts);
-
-export const orders: Collection<Order, OrderFilter, OrderOrder> = {
-  page: (store, request) => collectionIn(viewOf(store)).page(store, request),
-  byIds: (store, nativeIds, selection) => collectionIn(viewOf(store)).byIds(store, nativeIds, selection),
-};
-
-/** Every order, to be counted. */
-export function everyOrder(view: WooCommerceView): object {
-  return view.native.ordersInTables ? everyOf(inTables, view) : everyOf(inPosts, view);
-}
+/** Orders as this store keeps them, by its own option and not by which tables exist. */
+export const orderIn = ({ native }: WooCommerceView) => (native.ordersInTables ? inTables : inPosts);
 
 function paidBackIn(refunds: readonly HeldRefund[]) {
   return sumOf(refunds.map((refund) => decimal(refund.amount).abs()));

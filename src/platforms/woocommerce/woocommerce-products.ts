@@ -2,7 +2,6 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import type { ProductStatus } from '../../model/product-kinds.js';
 import { heldText, plainText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
@@ -31,13 +30,15 @@ const pictures = ask(['_thumbnail_id', '_product_image_gallery'], ({ view, gathe
 
 const categories = ask(
   [],
-  references(category, 'categories', 'categories', ({ ids }) =>
+  references(
+    category,
+    'categories',
+    'categories',
+    ['r.object_id', 'x.term_id'],
     woo
       .selectFrom('term_relationship as r')
       .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
       .innerJoin('term as t', 't.term_id', 'x.term_id')
-      .select(['r.object_id as above', 'x.term_id as id'])
-      .where('r.object_id', 'in', ids)
       .where('x.taxonomy', '=', 'product_cat')
       .orderBy('t.name')
       .orderBy('x.term_id'),
@@ -125,8 +126,6 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     }),
   },
 });
-
-export const products = collectionOf(product);
 
 function statusOf(status: string): ProductStatus {
   if (status === 'publish') return 'ACTIVE';

@@ -1,14 +1,39 @@
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { AsRead } from '../../model/as-read.js';
-import type { LineQuantity } from '../../model/order-parts.js';
-import { decimal, plainDecimal } from '../decimals.js';
+import type { LineQuantity, Refund } from '../../model/order-parts.js';
+import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
+import { plainText } from '../html-text.js';
+import { instantOf } from '../store-time.js';
+import { metaIn } from './woocommerce-meta.js';
 import { chargeIn } from './woocommerce-order-amounts.js';
 import { itemsOf, listedItems } from './woocommerce-order-items.js';
 import { goodsOf, linesIn } from './woocommerce-order-lines.js';
-import type { AskingOrders } from './woocommerce-order-place.js';
 import type { OrderRow } from './woocommerce-order-row.js';
+import type { AskingOrders, OrderPlace } from './woocommerce-order-storage.js';
 
 type Row = Pick<OrderRow, 'currency'>;
+
+/** A refund with its amount not yet in the order's currency. */
+export type HeldRefund = Omit<Refund, 'amount' | 'lineItems'> & { readonly amount: DecimalCell | null };
+
+/** Reads the refunds of orders, oldest first, and says which statement lists them. */
+export function refundsOf({ refunds, meta }: Pick<OrderPlace<never>, 'refunds' | 'meta'>, asking: AskingOrders) {
+  const { gathering, ids } = asking;
+  const rows = refunds(gathering, ids);
+  const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
+  const metas = metaIn(meta, gathering, 'refund-meta', valuesFrom(rows.listed, 'id'), keys);
+  const read = (results: Results, order: number) =>
+    rows(results, order).map((row): HeldRefund => {
+      const held = metas(results, row.id);
+      return {
+        nativeId: String(row.id),
+        amount: held._refund_amount || row.total_amount || held._order_total,
+        reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
+        createdAt: instantOf(row.date_created_gmt ?? row.post_date_gmt, 'UTC'),
+      };
+    });
+  return { listed: rows.listed, read };
+}
 
 /**
  * Reads what refunds paid back of which lines, tax included, as the refund's own amount is; nothing where that is not selected.
@@ -25,7 +50,7 @@ export function refundedLinesOf(
   if (!selection.at('refunds').has('lineItems')) return () => null;
   const ordered = listedItems(gathering, ids, ['line_item'], 'refunded-items');
   const lines = itemsOf(gathering, ordered, 'refunded-item-meta', ['line_item']);
-  const goods = goodsOf({ view, gathering }, valuesFrom(ordered, 'order_item_id'), below, 'refunded-line');
+  const goods = goodsOf({ view, gathering }, valuesFrom(ordered.listed, 'order_item_id'), below, 'refunded-line');
   const back = listedItems(gathering, valuesFrom(refunds, 'id'), ['line_item'], 'refund-items');
   const backLines = itemsOf(gathering, back, 'refund-item-meta', ['line_item']);
   return (results, order) => (row, refund) => {

@@ -82,14 +82,8 @@ function groupPrices() {
     .where('c.post_status', '=', 'publish')
     .select((eb) => ['g.above as id', eb.fn.coalesce('s.ID', 'c.ID').as('sold')])
     .distinct();
-  const price = firstValue<number | null>(
-    'product_meta',
-    'post_id',
-    'meta_id',
-    't.sold',
-    '_regular_price',
-    exactNumberIn('f.meta_value'),
-  );
+  const value = exactNumberIn('f.meta_value');
+  const price = firstValue<number | null>('product_meta', 't.sold', '_regular_price', value);
   return woo
     .selectFrom(sold.as('t'))
     .groupBy('t.id')

@@ -1,12 +1,8 @@
-import { among, decimal, each, inArea, int, name, orNull, type TablesOf, text, time } from '../relations.js';
+import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const [settings, catalog, orders, customers] = [
-  inArea('settings'),
-  inArea('catalog'),
-  inArea('orders'),
-  inArea('customers'),
-];
+const { settings, catalog, orders, customers } = areas;
+const { decimal, int, name, text, time } = kinds;
 
 /** The options that are read; no other (keys, mail, modules) may leave the store. */
 const optionNames = [

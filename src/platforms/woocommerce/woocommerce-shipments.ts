@@ -1,5 +1,6 @@
 import type { Shipment } from '../../model/order-parts.js';
 import { plainText } from '../html-text.js';
+import { parcelOf } from '../order-parts.js';
 import { unixTime } from './woocommerce-prices.js';
 import { type PhpValue, phpList, phpText } from './woocommerce-serialized.js';
 
@@ -12,14 +13,13 @@ export function shipmentsIn(serialized: string): Shipment[] {
     const number = text('tracking_number');
     const link = text('custom_tracking_link');
     return [
-      {
+      parcelOf({
         nativeId: text('tracking_id') ?? String(at),
         carrier: text('tracking_provider') ?? text('custom_tracking_provider'),
         trackingNumber: number,
-        trackingNumbers: number === null ? [] : [number],
         trackingUrl: link !== null && /^https?:\/\//i.test(link) ? link : null,
         createdAt: unixTime(phpText(of.date_shipped)),
-      },
+      }),
     ];
   });
 }

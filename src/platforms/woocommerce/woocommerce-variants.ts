@@ -6,12 +6,10 @@ import { type Asking, nodesOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { type Gathering, type Reading, rowsOf } from '../gathering.js';
 import { formsAsStored, plainText } from '../html-text.js';
-import { levelsPlan } from '../inventory-levels.js';
-import { collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
+import { levelsOf } from '../inventory-levels.js';
 import { instantOf, textFrom } from '../store-time.js';
 import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
-import { viewOf, type WooCommerceView } from './woocommerce-config.js';
+import { type WooCommerceView } from './woocommerce-config.js';
 import { holdersOfSku, isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
 import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
@@ -174,8 +172,6 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
   },
 });
 
-export const variants = collectionOf(variant);
-
 /** Reads the variants of products, whose keys and their products' `metas` holds; in the order that the merchant gave them. */
 export function variantsBelow(
   {
@@ -198,33 +194,34 @@ export function variantsBelow(
 /**
  * The stock of products that are not sold in variations, and of the variations of those that are, by the numbers of their posts.
  */
-export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
-  const view = viewOf(store);
-  const query = woo
-    .selectFrom('product as v')
-    .leftJoin('product as p', (join) =>
-      join
-        .onRef('p.ID', '=', 'v.post_parent')
-        .on('p.post_type', '=', 'product')
-        .on('p.post_status', 'not in', noProductStatuses),
-    )
-    .select(['v.ID as id', 'p.ID as above'])
-    .where((eb) =>
-      eb.or([
-        eb.and([
-          eb('v.post_type', '=', 'product'),
-          eb('v.post_status', 'not in', noProductStatuses),
-          eb.not(isVariableIn('v.ID')),
+export const inventoryLevels = levelsOf(
+  'v.ID',
+  (_view: WooCommerceView) =>
+    woo
+      .selectFrom('product as v')
+      .leftJoin('product as p', (join) =>
+        join
+          .onRef('p.ID', '=', 'v.post_parent')
+          .on('p.post_type', '=', 'product')
+          .on('p.post_status', 'not in', noProductStatuses),
+      )
+      .select(['v.ID as id', 'p.ID as above'])
+      .where((eb) =>
+        eb.or([
+          eb.and([
+            eb('v.post_type', '=', 'product'),
+            eb('v.post_status', 'not in', noProductStatuses),
+            eb.not(isVariableIn('v.ID')),
+          ]),
+          eb.and([
+            eb('v.post_type', '=', 'product_variation'),
+            eb('v.post_status', 'in', variationStatuses),
+            eb('p.ID', 'is not', null),
+            isVariableIn('p.ID'),
+          ]),
         ]),
-        eb.and([
-          eb('v.post_type', '=', 'product_variation'),
-          eb('v.post_status', 'in', variationStatuses),
-          eb('p.ID', 'is not', null),
-          isVariableIn('p.ID'),
-        ]),
-      ]),
-    );
-  return levelsPlan(view, request, 'v.ID', query, (gathering, rows) => {
+      ),
+  (view, gathering, rows) => {
     const keys = ['_sku', ...stockKeys] as const;
     const own = productMeta(gathering, 'level-meta', valuesFrom(rows, 'id'), keys);
     const parents = productMeta(gathering, 'level-parents', valuesFrom(rows, 'above'), keys);
@@ -235,5 +232,5 @@ export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => 
       const sku = plainText(meta._sku) ?? plainText(parent?._sku);
       return { productId: above ?? id, variantId: above === null ? null : id, sku, tracked, quantity, available };
     };
-  });
-};
+  },
+);

@@ -2,25 +2,13 @@
 namespace Drawbridge;
 
 /** Zen Cart 1.5.8 to 2.x. */
-final class ZenCartConnector implements Connector
+final class ZenCartConnector extends StoreFiles implements Connector
 {
     private const RELATIONS = []; // printed here from zencart-relations.ts
 
-    private string $root;
-    private Settings $settings;
-    private Settings $version;
-
-    private function __construct(string $root, Settings $settings, Settings $version)
-    {
-        $this->root = $root;
-        $this->settings = $settings;
-        $this->version = $version;
-    }
-
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
     {
-        $version = new Settings();
-        $version->read("$root/includes/version.php");
+        $version = self::version($root);
         if (!$version->has('PROJECT_VERSION_NAME') || $version->get('PROJECT_VERSION_NAME') !== 'Zen Cart') return null;
         $settings = new Settings($root);
         // A developer's settings in includes/local come first, and the first definition of a constant counts.
@@ -30,7 +18,7 @@ final class ZenCartConnector implements Connector
         $settings->set('DB_PREFIX', $tablePrefix);
         $settings->keep('DB_TYPE', 'DB_PREFIX', 'DB_CHARSET', 'DB_SERVER', 'DB_PORT', 'DB_SOCKET', 'DB_SERVER_USERNAME',
             'DB_SERVER_PASSWORD', 'DB_DATABASE');
-        return new self($root, $settings, $version);
+        return new self($root, $settings);
     }
 
     public function platform(): string
@@ -40,8 +28,16 @@ final class ZenCartConnector implements Connector
 
     public function platformVersion(): ?string
     {
-        $parts = array_map([$this->version, 'get'], ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR']);
+        $names = ['PROJECT_VERSION_MAJOR', 'PROJECT_VERSION_MINOR'];
+        $parts = array_map([self::version($this->root), 'get'], $names);
         return implode('.', array_filter($parts, 'is_string')) ?: null;
+    }
+
+    private static function version(string $root): Settings
+    {
+        $version = new Settings();
+        $version->read("$root/includes/version.php");
+        return $version;
     }
 
     /** The zone that includes/extra_configures/set_time_zone.php gives the store; without one it keeps PHP's. */

@@ -1,16 +1,15 @@
 import type { Category, CategoryFilter } from '../../model/category.js';
 import { containsUnescaped } from '../conditions.js';
-import { readingOf } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { heldText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
-import { belowPlan, collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
-import { viewOf, type ZenCartView } from './zencart-config.js';
+import { childrenOf } from '../listing.js';
+import { idAbove } from '../row-ids.js';
+import { type ZenCartView } from './zencart-config.js';
 import { categoryNames, namesIn, textsOf } from './zencart-names.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, from, asked, lacking, ids, flag, id, where, listed } = factsOf<
+const { ask, asked, below, flag, from, ids, lacking, listed, where } = factsOf<
   ZenCartView,
   ZenCartTables,
   'categories',
@@ -30,9 +29,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   always: ['parentId'],
   fields: {
     // One that is its own parent stands at the top.
-    parentId: from(['parent_id'], (row, { id: own }) =>
-      row.parent_id > 0 && row.parent_id !== own ? String(row.parent_id) : null,
-    ),
+    parentId: from(['parent_id'], (row, { id: own }) => idAbove(row.parent_id, own)),
     name: asked(texts, (text, { id: own }) => unescaped(text.name ?? String(own))),
     description: asked(texts, (text) => heldText(text.description)),
     enabled: from(['categories_status'], (row) => row.categories_status === 1),
@@ -47,40 +44,28 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('c.categories_id'),
-      // 0 is what Zen Cart holds as the parent of categories at the top.
-      parentId: (query, parent, view) =>
-        parent === '0'
-          ? query.where((eb) => eb.or([eb('c.parent_id', '=', 0), eb('c.parent_id', '=', eb.ref('c.categories_id'))]))
-          : (id('c.parent_id')(query, parent, view)?.whereRef('c.parent_id', '<>', 'c.categories_id') ?? null),
+      parentId: below('c.parent_id', 'c.categories_id'),
       enabled: flag('c.categories_status'),
-      search: where((eb, text, view) =>
-        eb(
-          'c.categories_id',
-          'in',
-          zencart
-            .selectFrom(namesIn(view, categoryNames).as('n'))
-            .select('n.id')
-            .where((on) => containsUnescaped(on, 'n.name', text)),
-        ),
-      ),
+      search: where((eb, text, view) => {
+        const named = zencart
+          .selectFrom(namesIn(view, categoryNames).as('n'))
+          .select('n.id')
+          .where((on) => containsUnescaped(on, 'n.name', text));
+        return eb('c.categories_id', 'in', named);
+      }),
     },
   },
 });
 
-export const categories = collectionOf(category);
-
 /** The children in the storefront's order: by their sort order, then by name. */
-export const categoryChildren: Platform['categoryChildren'] = (store, parentIds, selection) => {
-  const view = viewOf(store);
-  const children = (parents: number[]) =>
-    zencart
-      .selectFrom('categories as c')
-      .leftJoin(namesIn(view, categoryNames).as('t'), 't.id', 'c.categories_id')
-      .select(['c.categories_id as id', 'c.parent_id as above'])
-      .where('c.parent_id', 'in', parents)
-      .whereRef('c.parent_id', '<>', 'c.categories_id')
-      .orderBy('c.sort_order')
-      .orderBy('t.name')
-      .orderBy('c.categories_id');
-  return belowPlan(parentIds, children, (gathering, listed) => readingOf(category, view, gathering, listed, selection));
-};
+export const categoryChildren = childrenOf(category, (view: ZenCartView, parents) =>
+  zencart
+    .selectFrom('categories as c')
+    .leftJoin(namesIn(view, categoryNames).as('t'), 't.id', 'c.categories_id')
+    .select(['c.categories_id as id', 'c.parent_id as above'])
+    .where('c.parent_id', 'in', parents)
+    .whereRef('c.parent_id', '<>', 'c.categories_id')
+    .orderBy('c.sort_order')
+    .orderBy('t.name')
+    .orderBy('c.categories_id'),
+);

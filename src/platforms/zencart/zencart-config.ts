@@ -1,12 +1,11 @@
-import { orError, type Plan } from '../../bridge/plan.js';
+import { orError } from '../../bridge/plan.js';
 import { countryCode } from '../address-parts.js';
+import { configBy } from '../config-plan.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { Gathering } from '../gathering.js';
 import { folded, plainText, unescaped } from '../html-text.js';
 import { languageTag } from '../language-tags.js';
-import { namesOf, withCodes } from '../listed.js';
-import type { Platform, ReadConfig, StoreView } from '../platform.js';
-import { Columns } from '../platform.js';
+import { namedBy, namesOf, withCodes } from '../listed.js';
+import type { Collated, StoreView } from '../platform.js';
 import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
 import { settingKeys, zencart } from './zencart-relations.js';
@@ -19,7 +18,7 @@ export interface Country {
 }
 
 /** What Zen Cart's other plans want at hand; read with the configuration and cached with it. */
-export interface ZenCartNative {
+export interface ZenCartNative extends Collated {
   readonly defaultLanguageId: number;
   /** Whether buying takes from the stock (`STOCK_LIMITED`). */
   readonly tracksStock: boolean;
@@ -40,97 +39,75 @@ export interface ZenCartNative {
   readonly shippedStatusIds: readonly number[];
   /** The account that One-Page Checkout keeps all guests under; null without that plugin. */
   readonly guestCustomerId: number | null;
-  /** Whether `=` on text regards upper and lower case as alike, as MySQL's collations do and SQLite's does not. */
-  readonly textIgnoresCase: boolean;
 }
 
 export type ZenCartView = StoreView<ZenCartNative>;
 
-/** The view with this platform's own part of the configuration, which `config` below wrote. */
-export function viewOf(store: StoreView): ZenCartView {
-  return store as ZenCartView;
-}
+/** The zone of the store's clock. */
+export const zoneOf = ({ config: { timeZone } }: ZenCartView): string => timeZone;
+
+const textOf = (held: string | null) => unescaped(held ?? '');
 
 /** Reads the configuration. Zen Cart is one store with one front. */
-export const config: Platform['config'] = (hello, store) => {
-  const columns = new Columns(hello.relations);
-  const gathering = new Gathering();
-  const settings = gathering.add(
-    'settings',
-    zencart
+export const config = configBy(
+  (columns) => ({
+    settings: zencart
       .selectFrom('configuration as s')
       .select(['s.configuration_key as key', 's.configuration_value as value'])
       .where('s.configuration_key', 'in', settingKeys),
-  );
-  const languages = gathering.add(
-    'languages',
-    zencart
+    languages: zencart
       .selectFrom('languages as l')
       .select(['l.languages_id', 'l.name', 'l.code'])
       .orderBy('l.sort_order')
       .orderBy('l.languages_id'),
-  );
-  const currencies = gathering.add(
-    'currencies',
-    zencart
+    currencies: zencart
       .selectFrom('currencies as c')
       .select(['c.code', 'c.title', 'c.value', 'c.decimal_places'])
       .orderBy('c.currencies_id'),
-  );
-  const statuses = gathering.add(
-    'statuses',
-    zencart
+    statuses: zencart
       .selectFrom('orders_status as s')
       .select(['s.orders_status_id as id', 's.language_id', 's.orders_status_name as name'])
       .$if(columns.has('orders_status', 'sort_order'), (query) => query.orderBy('s.sort_order'))
       .orderBy('s.orders_status_id')
       .orderBy('s.language_id'),
-  );
-  const taxClasses = gathering.add(
-    'taxClasses',
-    zencart.selectFrom('tax_class as t').select(['t.tax_class_id', 't.tax_class_title']).orderBy('t.tax_class_id'),
-  );
-  const groups = gathering.add(
-    'groups',
-    zencart.selectFrom('group_pricing as g').select(['g.group_id', 'g.group_name']).orderBy('g.group_id'),
-  );
-  const countries = gathering.add(
-    'countries',
-    zencart
+    taxClasses: zencart
+      .selectFrom('tax_class as t')
+      .select(['t.tax_class_id as id', 't.tax_class_title as name'])
+      .orderBy('t.tax_class_id'),
+    groups: zencart
+      .selectFrom('group_pricing as g')
+      .select(['g.group_id as id', 'g.group_name as name'])
+      .orderBy('g.group_id'),
+    countries: zencart
       .selectFrom('countries as c')
       .select(['c.countries_id', 'c.countries_name', 'c.countries_iso_code_2'])
       .orderBy('c.countries_id'),
-  );
-  const types = gathering.add(
-    'types',
-    zencart.selectFrom('product_types as t').select(['t.type_id', 't.type_handler']),
-  );
-
-  return {
-    statements: gathering.statements,
-    decode(results) {
-      const held = new Map(results.rows(settings).map((row) => [row.key, row.value ?? '']));
-      const languageRows = results.rows(languages);
-      const code = held.get('DEFAULT_LANGUAGE') || languageRows[0]?.code || 'en';
-      const language = languageRows.find((row) => row.code === code) ?? languageRows[0];
-      const languageId = language?.languages_id ?? 1;
-      const currency = held.get('DEFAULT_CURRENCY')?.trim() || 'USD';
-      const countriesById: Record<number, Country> = {};
-      const countriesByName: Record<string, Country> = {};
-      for (const row of results.rows(countries)) {
-        const country = { id: row.countries_id, code: countryCode(row.countries_iso_code_2) };
-        countriesById[country.id] = country;
-        countriesByName[folded(row.countries_name ?? '')] ??= country;
-      }
-      const named = namesOf(results.rows(statuses), languageId, (held) => unescaped(held ?? ''));
-      const meanings = named.map(({ id, all }) => ({ id, ...meaningOf(id, all) }));
-      const name = plainText(held.get('STORE_NAME')) ?? store.url;
-      const type = (key: string, installed: number) => {
-        const number = held.get(`PRODUCTS_OPTIONS_TYPE_${key}`);
-        return number && /^\d+$/.test(number) ? Number(number) : installed;
-      };
-
-      const read: ReadConfig = {
+    types: zencart.selectFrom('product_types as t').select(['t.type_id', 't.type_handler']),
+  }),
+  (rows, { hello, url }) => {
+    const held = new Map(rows.settings.map((row) => [row.key, row.value ?? '']));
+    const code = held.get('DEFAULT_LANGUAGE') || rows.languages[0]?.code || 'en';
+    const language = rows.languages.find((row) => row.code === code) ?? rows.languages[0];
+    const languageId = language?.languages_id ?? 1;
+    const currency = held.get('DEFAULT_CURRENCY')?.trim() || 'USD';
+    const countriesById: Record<number, Country> = {};
+    const countriesByName: Record<string, Country> = {};
+    for (const row of rows.countries) {
+      const country = { id: row.countries_id, code: countryCode(row.countries_iso_code_2) };
+      countriesById[country.id] = country;
+      countriesByName[folded(row.countries_name ?? '')] ??= country;
+    }
+    const statuses = namesOf(rows.statuses, languageId, textOf).map((one) => ({
+      ...one,
+      ...meaningOf(one.id, one.all),
+    }));
+    const name = plainText(held.get('STORE_NAME')) ?? url;
+    const type = (key: string, installed: number) => {
+      const number = held.get(`PRODUCTS_OPTIONS_TYPE_${key}`);
+      return number && /^\d+$/.test(number) ? Number(number) : installed;
+    };
+    return {
+      config: {
         name,
         email: plainText(held.get('STORE_OWNER_EMAIL_ADDRESS')),
         phone: plainText(held.get('STORE_TELEPHONE_CUSTSERVICE')),
@@ -138,7 +115,7 @@ export const config: Platform['config'] = (hello, store) => {
         // The bridge takes the store's own time zone from its files, as the store does.
         timeZone: isTimeZone(hello.timeZone) ? hello.timeZone : 'UTC',
         defaultCurrency: currency,
-        currencies: withCodes(results.rows(currencies)).map((row) => ({
+        currencies: withCodes(rows.currencies).map((row) => ({
           code: row.code.trim(),
           name: unescaped(row.title),
           rate: plainDecimal(decimal(row.value)),
@@ -147,7 +124,7 @@ export const config: Platform['config'] = (hello, store) => {
           enabled: true,
         })),
         defaultLanguage: languageTag(language?.code ?? code),
-        languages: languageRows.map((row) => ({
+        languages: rows.languages.map((row) => ({
           tag: languageTag(row.code),
           nativeId: String(row.languages_id),
           name: unescaped(row.name),
@@ -157,30 +134,16 @@ export const config: Platform['config'] = (hello, store) => {
         weightUnit: weightUnitOf(held.get('SHIPPING_WEIGHT_UNITS') ?? ''),
         dimensionUnit: dimensionUnitOf(held.get('SHIPPING_DIMENSION_UNITS') ?? ''),
         pricesIncludeTax: false,
-        orderStatuses: named.map((status, at) => ({
-          nativeId: String(status.id),
-          name: status.name,
-          state: meanings[at]?.state ?? 'OTHER',
-        })),
-        taxClasses: orError(() =>
-          results
-            .rows(taxClasses)
-            .map((row) => ({ nativeId: String(row.tax_class_id), name: unescaped(row.tax_class_title ?? '') })),
-        ),
-        customerGroups: orError(() =>
-          results
-            .rows(groups)
-            .map((row) => ({ nativeId: String(row.group_id), name: unescaped(row.group_name ?? '') })),
-        ),
-        channels: [{ nativeId: '0', name, url: store.url }],
-      };
-      const native: ZenCartNative = {
+        orderStatuses: statuses.map(({ id, name, state }) => ({ nativeId: String(id), name, state })),
+        taxClasses: orError(() => namedBy(rows.taxClasses, textOf)),
+        customerGroups: orError(() => namedBy(rows.groups, textOf)),
+        channels: [{ nativeId: '0', name, url }],
+      },
+      native: {
         defaultLanguageId: languageId,
         tracksStock: held.get('STOCK_LIMITED') === 'true',
         backorders: held.get('STOCK_CHECK') !== 'true' || held.get('STOCK_ALLOW_CHECKOUT') === 'true',
-        pages: Object.fromEntries(
-          results.rows(types).map((row) => [row.type_id, `${row.type_handler || 'product'}_info`]),
-        ),
+        pages: Object.fromEntries(rows.types.map((row) => [row.type_id, `${row.type_handler || 'product'}_info`])),
         optionTypes: {
           select: type('SELECT', 0),
           text: type('TEXT', 1),
@@ -192,11 +155,10 @@ export const config: Platform['config'] = (hello, store) => {
         valuesByPrice: (held.get('PRODUCTS_OPTIONS_SORT_BY_PRICE') || '1') !== '1',
         countriesById,
         countriesByName,
-        shippedStatusIds: meanings.filter((status) => status.shipped).map((status) => status.id),
+        shippedStatusIds: statuses.filter((status) => status.shipped).map((status) => status.id),
         guestCustomerId: Number(held.get('CHECKOUT_ONE_GUEST_CUSTOMER_ID')) || null,
         textIgnoresCase: hello.database.kind !== 'sqlite',
-      };
-      return { config: read, native };
-    },
-  } satisfies Plan<{ config: ReadConfig; native: ZenCartNative }>;
-};
+      } satisfies ZenCartNative,
+    };
+  },
+);

@@ -1,17 +1,14 @@
-import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { addressOf } from '../address-parts.js';
-import { contains, isOneOf, wordsOf } from '../conditions.js';
+import { addressOf, presetIn } from '../address-parts.js';
+import { contains } from '../conditions.js';
 import { factsOf } from '../facts.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import { groupOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
-import { instantOf } from '../store-time.js';
-import type { ZenCartView } from './zencart-config.js';
+import { firstInstant, instantOf } from '../store-time.js';
+import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { between, ask, from, asked, made, ids, id, where, listed } = factsOf<
+const { asked, cells, customerList, from, id, listed, made, rowBeside, rowsBeside, shaped } = factsOf<
   ZenCartView,
   ZenCartTables,
   'customers',
@@ -19,66 +16,48 @@ const { between, ask, from, asked, made, ids, id, where, listed } = factsOf<
   { i: ZenCartTables['customers_info'] }
 >();
 
-const zoneOf = ({ config }: ZenCartView) => config.timeZone;
-
-const info = ask([], ({ gathering, ids: some }) =>
-  rowOf(
-    gathering.add(
-      'customer-info',
-      zencart
-        .selectFrom('customers_info as i')
-        .select(['i.customers_info_id', 'i.customers_info_date_account_created'])
-        .select('i.customers_info_date_account_last_modified')
-        .where('i.customers_info_id', 'in', some),
-    ),
-    'customers_info_id',
-  ),
+const info = rowBeside('customer-info', 'i.customers_info_id', () =>
+  zencart
+    .selectFrom('customers_info as i')
+    .select([
+      'i.customers_info_date_account_created as created',
+      'i.customers_info_date_account_last_modified as changed',
+    ]),
 );
 
-interface Entry {
-  readonly id: number;
-  readonly address: Address;
-}
+const entries = rowsBeside('addresses', 'a.customers_id', () =>
+  zencart
+    .selectFrom('address_book as a')
+    .leftJoin('zones as z', 'z.zone_id', 'a.entry_zone_id')
+    .select(['a.address_book_id', 'a.entry_firstname', 'a.entry_lastname', 'a.entry_company'])
+    .select(['a.entry_street_address', 'a.entry_suburb', 'a.entry_city', 'a.entry_postcode', 'a.entry_country_id'])
+    .select(['a.entry_state', 'z.zone_name', 'z.zone_code'])
+    .orderBy('a.address_book_id'),
+);
 
-const addressBook = ask([], ({ view, gathering, ids: some }) => {
-  const rows = rowsOf(
-    gathering.add(
-      'addresses',
-      zencart
-        .selectFrom('address_book as a')
-        .leftJoin('zones as z', 'z.zone_id', 'a.entry_zone_id')
-        .select(['a.address_book_id', 'a.customers_id', 'a.entry_firstname', 'a.entry_lastname', 'a.entry_company'])
-        .select(['a.entry_street_address', 'a.entry_suburb', 'a.entry_city', 'a.entry_postcode', 'a.entry_country_id'])
-        .select(['a.entry_state', 'z.zone_name', 'z.zone_code'])
-        .where('a.customers_id', 'in', some)
-        .orderBy('a.address_book_id'),
-    ),
-    'customers_id',
-  );
-  return (results, customerId) =>
-    rows(results, customerId).flatMap((row): Entry[] => {
-      const parts = {
-        firstName: row.entry_firstname,
-        lastName: row.entry_lastname,
-        company: row.entry_company,
-        address1: row.entry_street_address,
-        address2: row.entry_suburb,
-        city: row.entry_city,
-        postcode: row.entry_postcode,
-        // A region that the store lists is held by its number alone, any other as it was typed.
-        region: row.zone_name || row.entry_state,
-        regionCode: row.zone_code,
-        country: view.native.countriesById[row.entry_country_id]?.code,
-      };
-      const address = addressOf(parts, heldText);
-      return address ? [{ id: row.address_book_id, address }] : [];
-    });
-});
+const addressBook = shaped(entries, (rows, { native }) =>
+  rows.flatMap((row) => {
+    const parts = {
+      firstName: row.entry_firstname,
+      lastName: row.entry_lastname,
+      company: row.entry_company,
+      address1: row.entry_street_address,
+      address2: row.entry_suburb,
+      city: row.entry_city,
+      postcode: row.entry_postcode,
+      // A region that the store lists is held by its number alone, any other as it was typed.
+      region: row.zone_name || row.entry_state,
+      regionCode: row.zone_code,
+      country: native.countriesById[row.entry_country_id]?.code,
+    };
+    const address = addressOf(parts, heldText);
+    return address ? [{ id: row.address_book_id, address }] : [];
+  }),
+);
 
-const defaultAddress = made(['customers_default_address_id'], [addressBook], (row, [entries]) => {
-  const preset = entries().find((entry) => entry.id === row.customers_default_address_id);
-  return preset?.address ?? null;
-});
+const defaultAddress = made(['customers_default_address_id'], [addressBook], (row, [book]) =>
+  presetIn(book(), ({ id: entry }) => entry === row.customers_default_address_id),
+);
 
 /** Those with an account; Zen Cart knows no others. */
 export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
@@ -88,26 +67,22 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
   statement: 'customers',
   fields: {
     email: from(['customers_email_address'], (row) => row.customers_email_address ?? ''),
-    firstName: from(['customers_firstname'], (row) => heldText(row.customers_firstname)),
-    lastName: from(['customers_lastname'], (row) => heldText(row.customers_lastname)),
-    phone: from(['customers_telephone'], (row) => heldText(row.customers_telephone)),
+    ...cells(
+      { firstName: 'customers_firstname', lastName: 'customers_lastname', phone: 'customers_telephone' },
+      heldText,
+    ),
     group: from(['customers_group_pricing'], (row, { view }) => groupOf(view, row.customers_group_pricing)),
     // 4 is banned; 1 to 3 wait for approval or see no prices, but can sign in.
     enabled: from(['customers_authorization'], (row) => row.customers_authorization !== 4),
     acceptsMarketing: from(['customers_newsletter'], (row) =>
       row.customers_newsletter === null ? null : String(row.customers_newsletter) === '1',
     ),
-    addresses: asked(addressBook, (entries) => entries.map((entry) => entry.address)),
+    addresses: asked(addressBook, (book) => book.map((entry) => entry.address)),
     defaultBillingAddress: defaultAddress,
     defaultShippingAddress: defaultAddress,
-    createdAt: asked(info, (row, { view }) => instantOf(row?.customers_info_date_account_created, zoneOf(view))),
+    createdAt: asked(info, (row, { view }) => instantOf(row?.created, zoneOf(view))),
     // An account that was never changed is as it was when it was made.
-    updatedAt: asked(
-      info,
-      (row, { view }) =>
-        instantOf(row?.customers_info_date_account_last_modified, zoneOf(view)) ??
-        instantOf(row?.customers_info_date_account_created, zoneOf(view)),
-    ),
+    updatedAt: asked(info, (row, { view }) => firstInstant(zoneOf(view), row?.changed, row?.created)),
   },
   list: {
     every: (query, { native: { guestCustomerId } }) =>
@@ -119,33 +94,15 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
         join: (query) => query.leftJoin('customers_info as i', 'i.customers_info_id', 'c.customers_id') as typeof query,
       },
     ],
-    orders: {
-      ID: { column: null },
-      EMAIL: { column: 'c.customers_email_address', nullable: true },
-      CREATED_AT: { column: 'i.customers_info_date_account_created', nullable: true },
-    },
-    filter: {
-      ids: ids('c.customers_id'),
-      emails: (query, emails, view) =>
-        emails.length === 0
-          ? null
-          : query.where((eb) => isOneOf(eb, 'c.customers_email_address', emails, view.native.textIgnoresCase)),
-      // Each word must be in the first name, the last name or the e-mail address, so that a full name finds its bearer.
-      search: where((eb, text) =>
-        eb.and(
-          wordsOf(text).map((word) =>
-            eb.or([
-              contains(eb, 'c.customers_firstname', word),
-              contains(eb, 'c.customers_lastname', word),
-              contains(eb, 'c.customers_email_address', word),
-            ]),
-          ),
-        ),
-      ),
+    ...customerList({
+      ...{ id: 'c.customers_id', email: 'c.customers_email_address', created: 'i.customers_info_date_account_created' },
+      zoneOf,
+      places: (eb, word) => [
+        contains(eb, 'c.customers_firstname', word),
+        contains(eb, 'c.customers_lastname', word),
+        contains(eb, 'c.customers_email_address', word),
+      ],
       groupId: id('c.customers_group_pricing'),
-      ...between('created', 'i.customers_info_date_account_created', zoneOf),
-    },
+    }),
   },
 });
-
-export const customers = collectionOf(customer);

@@ -2,10 +2,9 @@ import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
 import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
 import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
-import { rowsOf } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { ZenCartView } from './zencart-config.js';
-import type { lines } from './zencart-order-lines.js';
+import { type lines, lineTotal } from './zencart-order-lines.js';
 import { facts } from './zencart-order-list.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
@@ -30,19 +29,12 @@ export function chargeIn(
   return (value) => money(value.times(factor), currencyOf(row, view));
 }
 
-const totals = facts.ask([], ({ gathering, ids }) =>
-  rowsOf(
-    gathering.add(
-      'totals',
-      zencart
-        .selectFrom('orders_total as t')
-        .select(['t.orders_id', 't.class', 't.title', 't.text', 't.value'])
-        .where('t.orders_id', 'in', ids)
-        .orderBy('t.sort_order')
-        .orderBy('t.orders_total_id'),
-    ),
-    'orders_id',
-  ),
+const totals = facts.rowsBeside('totals', 't.orders_id', () =>
+  zencart
+    .selectFrom('orders_total as t')
+    .select(['t.class', 't.title', 't.text', 't.value'])
+    .orderBy('t.sort_order')
+    .orderBy('t.orders_total_id'),
 );
 
 /** The field of one of the amounts that the total rows say; the sub-total alone may be made of the lines. */
@@ -56,7 +48,7 @@ export function amount<F extends keyof Amounts>(field: F, made: readonly [typeof
         {
           total: decimal(row.order_total),
           tax: decimal(row.order_tax),
-          lines: held ? held().sum() : sumOf([]),
+          lines: sumOf(held?.().map(lineTotal) ?? []),
           couponCode: row.coupon_code,
         },
         chargeIn(row, view),

@@ -1,32 +1,25 @@
 import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { containsUnescaped, isTime } from '../conditions.js';
-import type { ListingOf } from '../facts.js';
-import { factsOf } from '../facts.js';
+import { containsUnescaped, firstTime, timeIn } from '../conditions.js';
+import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { cheapestValues } from './zencart-attribute-prices.js';
-import type { ZenCartView } from './zencart-config.js';
+import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { namesIn, productNames } from './zencart-names.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-/** The words in which products are said; lists join their names as `t`, their regular prices as `b`. */
-export const facts = factsOf<
-  ZenCartView,
-  ZenCartTables,
-  'products',
-  'p',
-  {
-    t: { id: number; name: string };
-    b: { products_id: number; price: string | number };
-  }
->();
-const { between, betweenWorkedOut, ids, texts, where, atLeastNumber, atMostNumber } = facts;
-const zoneOf = ({ config }: ZenCartView) => config.timeZone;
+/** What lists of products join: their names, and their regular prices. */
+interface Joined {
+  t: { id: number; name: string };
+  b: { products_id: number; price: string | number };
+}
+
+/** The words in which products are said. */
+export const facts = factsOf<ZenCartView, ZenCartTables, 'products', 'p', Joined>();
+const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, texts, where } = facts;
 
 /** When a product was last changed; where it never was, when it was made. Selling it changes its stock alone. */
-const changed = sql<
-  string | null
->`case when ${isTime('p.products_last_modified')} then ${sql.ref('p.products_last_modified')} else ${sql.ref('p.products_date_added')} end`;
+const changed = firstTime(timeIn('p.products_last_modified'), timeIn('p.products_date_added'));
 
 /** All products, whatever their type; attributes are options, so none is a variant of another. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -61,16 +54,9 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     search: where((eb, text) =>
       eb.or([containsUnescaped(eb, 't.name', text), containsUnescaped(eb, 'p.products_model', text)]),
     ),
-    status: where((eb, status) => {
-      if (status === 'ACTIVE') return eb('p.products_status', '=', 1);
-      return status === 'DISABLED' ? eb('p.products_status', '<>', 1) : null;
-    }),
-    categoryId: facts.linked((eb, category) =>
-      eb(
-        'p.products_id',
-        'in',
-        eb.selectFrom('products_to_categories as c').select('c.products_id').where('c.categories_id', '=', category),
-      ),
+    status: onOrOff((eb) => eb.ref('p.products_status')),
+    categoryId: linkedBy('p.products_id', (eb, category) =>
+      eb.selectFrom('products_to_categories as c').select('c.products_id').where('c.categories_id', '=', category),
     ),
     inStock(query, inStock, { native: { tracksStock, backorders } }) {
       const always = !tracksStock || backorders;
@@ -78,7 +64,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
       return query.where((eb) => eb(eb.fn.coalesce('p.products_quantity', eb.lit(0)), inStock ? '>' : '<=', 0));
     },
     ...between('created', 'p.products_date_added', zoneOf),
-    ...betweenWorkedOut('updated', 'p.products_last_modified', changed, zoneOf),
+    ...between('updated', { column: 'p.products_last_modified', time: changed }, zoneOf),
   },
 };
 

@@ -1,95 +1,51 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { Inventory } from '../../model/product-parts.js';
 import { decimal, plainDecimal } from '../decimals.js';
-import { readingOf } from '../entity.js';
-import { rowOf, rowsOf } from '../gathering.js';
 import { heldText, plainText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
-import { levelsPlan } from '../inventory-levels.js';
+import { levelsOf } from '../inventory-levels.js';
 import { taxClassOf } from '../listed.js';
-import { collectionOf } from '../listing.js';
-import type { Platform } from '../platform.js';
 import { dimensionsOf } from '../product-measures.js';
-import { instantOf } from '../store-time.js';
+import { references } from '../references.js';
+import { firstInstant, instantOf } from '../store-time.js';
 import { category } from './zencart-categories.js';
-import { viewOf, type ZenCartView } from './zencart-config.js';
+import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { options } from './zencart-options.js';
 import { price, salePrice, specialPrices } from './zencart-prices.js';
 import { facts, productList } from './zencart-product-list.js';
 import { texts, translations } from './zencart-product-texts.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, asked, from, listed, made, lacking } = facts;
+const { ask, asked, from, lacking, listed, made, rowBeside, rowNumbered, rowsBeside } = facts;
 
 /** The paths of further images, in the store's order; none before 2.1, which kept them in the folder alone. */
-const imagePaths = ask([], ({ view, gathering, ids }) => {
-  if (!view.columns.has('products_additional_images')) return () => [];
-  return rowsOf(
-    gathering.add(
-      'images',
-      zencart
+const imagePaths = rowsBeside('images', 'i.products_id', ({ view }) =>
+  view.columns.has('products_additional_images')
+    ? zencart
         .selectFrom('products_additional_images as i')
-        .select(['i.products_id', 'i.additional_image'])
-        .where('i.products_id', 'in', ids)
+        .select('i.additional_image')
         .orderBy('i.sort_order')
-        .orderBy('i.id'),
-    ),
-    'products_id',
-  );
-});
+        .orderBy('i.id')
+    : null,
+);
 
 /** The categories that a product is linked to, its master category among them, by their ids. */
-const categories = ask([], ({ view, gathering, ids, selection }) => {
-  const links = gathering.add(
-    'categories',
-    zencart
-      .selectFrom('products_to_categories as c')
-      .select(['c.products_id', 'c.categories_id as id'])
-      .where('c.products_id', 'in', ids)
-      .orderBy('c.categories_id'),
-  );
-  const rows = rowsOf(links, 'products_id');
-  const read = readingOf(category, view, gathering, links, selection.at('categories'));
-  return (results, id) =>
-    rows(results, id)
-      .map((row) => read(results, row.id))
-      .filter((one) => one !== null);
-});
+const categoryLinks = zencart.selectFrom('products_to_categories as c').orderBy('c.categories_id');
+const inCategories = ['c.products_id', 'c.categories_id'] as const;
+const categories = ask([], references(category, 'categories', 'categories', inCategories, categoryLinks));
 
-const brand = ask(['manufacturers_id'], ({ gathering, rows }) => {
-  const makers = rowOf(
-    gathering.add(
-      'manufacturers',
-      zencart
-        .selectFrom('manufacturers as m')
-        .select(['m.manufacturers_id', 'm.manufacturers_name'])
-        .where(
-          'm.manufacturers_id',
-          'in',
-          valuesFrom(rows as Statement<{ manufacturers_id: number }>, 'manufacturers_id'),
-        ),
-    ),
-    'manufacturers_id',
-  );
-  return (results, _id, { manufacturers_id }) => makers(results, manufacturers_id ?? 0);
-});
+const brand = rowNumbered('manufacturers_id', 'manufacturers', 'm.manufacturers_id', () =>
+  zencart.selectFrom('manufacturers as m').select('m.manufacturers_name'),
+);
 
 /** An option of which every value is a file to download: where others are sent by post, the product is not a download. */
-const download = ask([], ({ gathering, ids }) =>
-  rowOf(
-    gathering.add(
-      'downloads',
-      zencart
-        .selectFrom('products_attributes as a')
-        .leftJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
-        .select(['a.products_id', 'a.options_id'])
-        .where('a.products_id', 'in', ids)
-        .groupBy(['a.products_id', 'a.options_id'])
-        .having((eb) => eb(eb.fn.count('d.products_attributes_id'), '=', eb.fn.countAll())),
-    ),
-    'products_id',
-  ),
+const download = rowBeside('downloads', 'a.products_id', () =>
+  zencart
+    .selectFrom('products_attributes as a')
+    .leftJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
+    .select(['a.options_id'])
+    .groupBy(['a.products_id', 'a.options_id'])
+    .having((eb) => eb(eb.fn.count('d.products_attributes_id'), '=', eb.fn.countAll())),
 );
 
 export const product = listed<Product, ProductFilter, ProductOrder>({
@@ -135,22 +91,17 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     images: made(['products_image'], [imagePaths], (row, [paths], { view }) =>
       imagesOf(`${view.url}images/`, [row.products_image, ...paths().map((one) => one.additional_image)]),
     ),
-    options: asked(options, (found) => found),
-    translations: asked(translations, (found) => found),
-    createdAt: from(['products_date_added'], (row, { view }) =>
-      instantOf(row.products_date_added, view.config.timeZone),
-    ),
+    options,
+    translations,
+    createdAt: from(['products_date_added'], (row, { view }) => instantOf(row.products_date_added, zoneOf(view))),
     // What was never changed is as it was when it was made.
-    updatedAt: from(['products_last_modified', 'products_date_added'], (row, { view }) => {
-      const zone = view.config.timeZone;
-      return instantOf(row.products_last_modified, zone) ?? instantOf(row.products_date_added, zone);
-    }),
+    updatedAt: from(['products_last_modified', 'products_date_added'], (row, { view }) =>
+      firstInstant(zoneOf(view), row.products_last_modified, row.products_date_added),
+    ),
     ...lacking(null, 'shortDescription', 'gtin', 'slug', 'ecotax', 'condition'),
     ...lacking([], 'variants', 'attributes', 'tags'),
   },
 });
-
-export const products = collectionOf(product);
 
 function inventoryOf({ native }: ZenCartView, row: Pick<ZenCartTables['products'], 'products_quantity'>): Inventory {
   const { tracksStock: tracked, backorders } = native;
@@ -160,15 +111,14 @@ function inventoryOf({ native }: ZenCartView, row: Pick<ZenCartTables['products'
 }
 
 /** The stock of all products: attributes have none of their own. */
-export const inventoryLevels: Platform['inventoryLevels'] = (store, request) => {
-  const view = viewOf(store);
-  const query = zencart
-    .selectFrom('products as p')
-    .select(['p.products_id as id', 'p.products_model', 'p.products_quantity']);
-  return levelsPlan(view, request, 'p.products_id', query, () => (_results, row) => ({
+export const inventoryLevels = levelsOf(
+  'p.products_id',
+  (_view: ZenCartView) =>
+    zencart.selectFrom('products as p').select(['p.products_id as id', 'p.products_model', 'p.products_quantity']),
+  (view) => (_results, row) => ({
     productId: row.id,
     variantId: null,
     sku: plainText(row.products_model),
     ...inventoryOf(view, row),
-  }));
-};
+  }),
+);

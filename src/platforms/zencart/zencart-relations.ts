@@ -1,25 +1,8 @@
-import {
-  among,
-  decimal,
-  each,
-  float,
-  inArea,
-  int,
-  loose,
-  name,
-  orNull,
-  type TablesOf,
-  text,
-  time,
-} from '../relations.js';
+import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const [settings, catalog, orders, customers] = [
-  inArea('settings'),
-  inArea('catalog'),
-  inArea('orders'),
-  inArea('customers'),
-];
+const { settings, catalog, orders, customers } = areas;
+const { decimal, float, int, loose, name, text, time } = kinds;
 
 /** The settings that are read; no other (mail, keys, payment modules) may leave the store. */
 export const settingKeys = [

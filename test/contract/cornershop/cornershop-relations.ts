@@ -1,33 +1,25 @@
-import {
-  decimal,
-  each,
-  inArea,
-  int,
-  name,
-  orNull,
-  type TablesOf,
-  text,
-  time,
-} from '../../../src/platforms/relations.js';
+import { areas, each, kinds, orNull, type TablesOf } from '../../../src/platforms/relations.js';
 import { queriesOver } from '../../../src/platforms/sql.js';
+
+const { decimal, int, name, text, time } = kinds;
 
 /** What may leave a corner shop. */
 export const relations = {
-  setting: inArea('settings')({ name, value: text }),
-  shelf: inArea('catalog')({ ...each(int, 'id', 'above', 'shown'), title: text, place: orNull(int) }),
-  item: inArea('catalog')({
+  setting: areas.settings({ name, value: text }),
+  shelf: areas.catalog({ ...each(int, 'id', 'above', 'shown'), title: text, place: orNull(int) }),
+  item: areas.catalog({
     ...each(int, 'id', 'pieces', 'shown'),
     ...each(text, 'code', 'title', 'about', 'picture'),
     ...each(time, 'made', 'changed'),
     shelf: orNull(int),
     price: decimal,
   }),
-  buyer: inArea('customers')({
+  buyer: areas.customers({
     ...each(int, 'id', 'news'),
     ...each(text, 'mail', 'first', 'last', 'phone', 'street', 'town', 'zip'),
     ...each(time, 'joined', 'changed'),
   }),
-  sale: inArea('orders')({
+  sale: areas.orders({
     ...each(int, 'id', 'pieces', 'state'),
     ...each(orNull(int), 'buyer', 'item'),
     ...each(text, 'mail', 'title'),

@@ -6,18 +6,15 @@ import type { Product, ProductFilter, ProductOrder } from '../../../src/model/pr
 import { addressOf } from '../../../src/platforms/address-parts.js';
 import { contains, isOneOf, wordsOf } from '../../../src/platforms/conditions.js';
 import { type DecimalCell, decimal, money, plainDecimal } from '../../../src/platforms/decimals.js';
-import { readingOf } from '../../../src/platforms/entity.js';
 import { factsOf } from '../../../src/platforms/facts.js';
 import { rowOf } from '../../../src/platforms/gathering.js';
 import { heldText } from '../../../src/platforms/html-text.js';
 import { imagesOf } from '../../../src/platforms/image-list.js';
-import { levelsPlan } from '../../../src/platforms/inventory-levels.js';
+import { levelsOf } from '../../../src/platforms/inventory-levels.js';
 import { statusOf } from '../../../src/platforms/listed.js';
-import { belowPlan, collectionOf } from '../../../src/platforms/listing.js';
-import { noVariants } from '../../../src/platforms/no-variants.js';
-import type { Platform } from '../../../src/platforms/platform.js';
+import { childrenOf } from '../../../src/platforms/listing.js';
+import { platformOf } from '../../../src/platforms/platform-of.js';
 import { reference } from '../../../src/platforms/references.js';
-import { countsOf } from '../../../src/platforms/store-counts.js';
 import { instantOf } from '../../../src/platforms/store-time.js';
 import { config, type View, zone } from './cornershop-config.js';
 import { type CornerShopTables, cornershop, relations } from './cornershop-relations.js';
@@ -259,57 +256,40 @@ const sale = sales.listed<Order, OrderFilter, OrderOrder>({
       statusIds: (query, ids) => query.where('o.state', 'in', ids.map(Number)),
       states: sales.states('o.state', Number),
       customerId: sales.id('o.buyer'),
-      email: sales.where((eb, mail, { native }) => isOneOf(eb, 'o.mail', [mail], native.textIgnoresCase)),
+      email: sales.equal('o.mail'),
       ...sales.between('placed', 'o.placed', zone),
       ...sales.between('updated', 'o.changed', zone),
     },
   },
 });
 
+const inventoryLevels = levelsOf(
+  'i.id',
+  (_view: View) => cornershop.selectFrom('item as i').select(['i.id', 'i.code', 'i.pieces']),
+  () => (_results, row) => ({
+    productId: row.id,
+    variantId: null,
+    sku: heldText(row.code),
+    ...stockOf(row.pieces),
+  }),
+);
+
+const categoryChildren = childrenOf(shelf, (_view: View, parents) =>
+  cornershop
+    .selectFrom('shelf as s')
+    .select(['s.id', 's.above'])
+    .where('s.above', 'in', parents)
+    .orderBy('s.place')
+    .orderBy('s.id'),
+);
+
 /** The made-up platform, whole. */
-export const platform: Platform = {
+export const platform = platformOf({
   id: 'CORNERSHOP',
   name: 'Corner shop',
   connection: 'BRIDGE',
   supportedVersions: '1.0',
-  capabilities: ['config.read', 'product.read', 'category.read', 'order.read', 'customer.read'],
-  relations,
-  config,
-  counts: countsOf<View>({
-    products: () => cornershop.selectFrom('item as i'),
-    variants: () => null,
-    categories: () => cornershop.selectFrom('shelf as s'),
-    orders: () => cornershop.selectFrom('sale as o'),
-    customers: () => cornershop.selectFrom('buyer as b'),
-  }),
-  products: collectionOf(item),
-  categories: collectionOf(shelf),
-  orders: collectionOf(sale),
-  customers: collectionOf(buyer),
-  variants: noVariants,
-  inventoryLevels: (view, request) =>
-    levelsPlan(
-      view,
-      request,
-      'i.id',
-      cornershop.selectFrom('item as i').select(['i.id', 'i.code', 'i.pieces']),
-      () => (_results, row) => ({
-        productId: row.id,
-        variantId: null,
-        sku: heldText(row.code),
-        ...stockOf(row.pieces),
-      }),
-    ),
-  categoryChildren: (store, parents, selection) =>
-    belowPlan(
-      parents,
-      (ids) =>
-        cornershop
-          .selectFrom('shelf as s')
-          .select(['s.id', 's.above'])
-          .where('s.above', 'in', ids)
-          .orderBy('s.place')
-          .orderBy('s.id'),
-      (gathering, listed) => readingOf(shelf, store as View, gathering, listed, selection),
-    ),
-};
+  more: [],
+  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ product: item, variant: null, category: shelf, order: sale, customer: buyer },
+});

@@ -1,21 +1,20 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
-import { valuesFrom } from '../../bridge/plan.js';
-import { isOneOf, zeroDates } from '../conditions.js';
+import { firstTime, isOneOf, timeIn } from '../conditions.js';
 import { factsOf } from '../facts.js';
-import { type Gathering, rowsOf } from '../gathering.js';
-import { plainText } from '../html-text.js';
+import { timesOfOrders } from '../order-times.js';
+import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
-import { metaOf } from './woocommerce-meta.js';
+import { metaIn } from './woocommerce-meta.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
-import { type OrderPlace, type OrderQuery, orderSorts, sortedBy, timesIn } from './woocommerce-order-place.js';
 import { words } from './woocommerce-order-row.js';
-import { firstNote, firstTime, type OrderTime, timeIn, whereTime } from './woocommerce-order-times.js';
+import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
+import { betweenTimes, notes, type OrderTime, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { unixTime } from './woocommerce-prices.js';
 import {
   addressKeys,
@@ -57,7 +56,7 @@ const columns = Object.keys(keysOf) as Column[];
 
 const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced }) => {
   const keys = columns.filter((column) => sourced.includes(column)).flatMap((column): readonly Key[] => keysOf[column]);
-  const metas = orderMeta(gathering, 'order-meta', some, [...new Set(keys)]);
+  const metas = metaIn('order_post_meta', gathering, 'order-meta', some, [...new Set(keys)]);
   return (results, order) => {
     const held = metas(results, order);
     // Before WooCommerce 3.0 the time of payment was kept by the clock of the shop alone.
@@ -78,19 +77,12 @@ const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced })
   };
 });
 
-const neighbour = (operator: '<' | '>') => {
-  const others = woo
-    .selectFrom('order_post as b')
-    .select('b.post_date_gmt')
-    .where('b.ID', operator, sql.ref<number>('o.ID'))
-    .where('b.post_type', '=', 'shop_order')
-    .where('b.post_date_gmt', '>', zeroDates)
-    .orderBy('b.ID', operator === '<' ? 'desc' : 'asc')
-    .limit(sql.lit(1));
-  return sql<string | null>`${others}`;
-};
+const times = timesOfOrders({
+  ...{ relation: 'order_post', id: 'ID', placed: 'post_date_gmt', changed: 'post_modified_gmt', history: notes },
+  among: ordersAlone('post_type'),
+});
 const [created, local, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_date'), timeIn('o.post_modified_gmt')];
-const nearest = firstTime(updated, firstNote('o.ID'), neighbour('<'), neighbour('>'));
+const nearest = firstTime(updated, times.nearest);
 /** By UTC, else by the store's own clock, else by the nearest that the store knows. */
 const placed = {
   utc: sql<string | null>`case when ${created} is not null then ${created} when ${local} is null then ${nearest} end`,
@@ -102,52 +94,38 @@ const changed = {
 } satisfies OrderTime;
 const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
 
-const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta', ownedBy: 'post_id' };
+const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta' } as const;
 
 /** Orders among WordPress's posts, as they all were before WooCommerce 8.2 and still are where the merchant has it so. */
 export const ordersInPosts: OrderPlace<Query> = {
   from: 'order_post as o',
   key: 'ID',
-  derived: {
-    status: (query: Query) => query.select('o.post_status as status'),
-    ...timesIn<Query>(placed, changed),
-  },
+  derived: { status: sql.ref('o.post_status'), ...timesIn(placed, changed) },
   sources: [meta, items],
-  customer: customerAmongPosts,
-  buyers: ({ ids: some }) =>
+  buyers: references(
+    customerAmongPosts,
+    'buyers',
+    'customer',
+    ['m.post_id', 'u.ID'],
     ordersWith('_customer_user')
-      .innerJoin('customer_posts as u', (join) => join.on('u.ID', '=', numberIn('m.meta_value')))
       .clearSelect()
-      .select(['m.post_id as above', 'u.ID as id'])
-      .where('m.post_id', 'in', some)
+      .innerJoin('customer_posts as u', (join) => join.on('u.ID', '=', numberIn('m.meta_value')))
       .orderBy('m.meta_id'),
-  refunds({ gathering, ids: some }) {
-    const listed = gathering.add(
+  ),
+  meta: 'order_post_meta',
+  refunds: (gathering, orders) =>
+    gathering.rows(
       'refunds',
+      'r.post_parent',
+      orders,
       woo
         .selectFrom('order_post as r')
-        .select(['r.ID as id', 'r.post_parent', 'r.post_date_gmt', 'r.post_excerpt'])
-        .where('r.post_parent', 'in', some)
+        .select(['r.ID as id', 'r.post_date_gmt', 'r.post_excerpt'])
         .where('r.post_type', '=', 'shop_order_refund')
         .where('r.post_status', '<>', 'trash')
         .orderBy('r.post_date_gmt')
         .orderBy('r.ID'),
-    );
-    const rows = rowsOf(listed, 'post_parent');
-    const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
-    const metas = orderMeta(gathering, 'refund-meta', valuesFrom(listed, 'id'), keys);
-    const read: ReturnType<typeof this.refunds>['read'] = (results, order) =>
-      rows(results, order).map((row) => {
-        const held = metas(results, row.id);
-        return {
-          nativeId: String(row.id),
-          amount: held._refund_amount || held._order_total,
-          reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
-          createdAt: instantOf(row.post_date_gmt, 'UTC'),
-        };
-      });
-    return { listed, read };
-  },
+    ),
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
     orders: orderSorts,
@@ -171,10 +149,8 @@ export const ordersInPosts: OrderPlace<Query> = {
       ),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
-      placedAfter: whereTime(() => placed, '>='),
-      placedBefore: whereTime(() => placed, '<'),
-      updatedAfter: whereTime(() => changed, '>='),
-      updatedBefore: whereTime(() => changed, '<'),
+      ...betweenTimes('placed', () => placed),
+      ...betweenTimes('updated', () => changed),
     },
   },
 };
@@ -185,15 +161,5 @@ function ordersWith(key: Key) {
 
 /** The value of an order's key in SQL: of several rows with the key WordPress takes the first. */
 function orderValue<T = string>(key: Key, value?: Expression<T>): RawBuilder<T | null> {
-  return firstValue<T>('order_post_meta', 'post_id', 'meta_id', 'o.ID', key, value);
-}
-
-function orderMeta<K extends Key>(gathering: Gathering, name: string, posts: number[], keys: readonly K[]) {
-  const rows = woo
-    .selectFrom('order_post_meta as m')
-    .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
-    .where('m.post_id', 'in', posts)
-    .where('m.meta_key', 'in', keys)
-    .orderBy('m.meta_id');
-  return metaOf(gathering.add(name, rows), 'post_id', keys);
+  return firstValue<T>('order_post_meta', 'o.ID', key, value);
 }

@@ -1,15 +1,14 @@
-import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import type { Statement } from '../../bridge/plan.js';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { AsRead } from '../../model/as-read.js';
+import type { Customer } from '../../model/customer.js';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import type { Refund } from '../../model/order-parts.js';
 import type { DecimalCell } from '../decimals.js';
 import { type Asking, anyRelations, type Entity, type RowReading } from '../entity.js';
+import type { Gathering, Rows } from '../gathering.js';
 import type { Listing, Sort, SortName } from '../listing.js';
 import { orderParts } from '../relay-page.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import type { customerIn } from './woocommerce-customers.js';
 import type { OrderRow } from './woocommerce-order-row.js';
-import type { OrderTime } from './woocommerce-order-times.js';
 import type { WooCommerceTables } from './woocommerce-relations.js';
 
 /** A list of orders, as rows of one relation. */
@@ -43,25 +42,6 @@ export function sortedBy<R extends 'order' | 'order_post'>(
   };
 }
 
-/** The derived columns of times of an order. */
-export function timesIn<Query extends { select(expression: unknown): unknown }>(placed: OrderTime, changed: OrderTime) {
-  const expressions = {
-    placed_utc: placed.utc,
-    placed_local: placed.local,
-    changed_utc: changed.utc,
-    changed_local: changed.local,
-  };
-  return Object.fromEntries(
-    Object.entries(expressions).map(([name, time]) => [
-      name,
-      (query: Query) => query.select((time ?? sql<string | null>`null`).as(name)),
-    ]),
-  );
-}
-
-/** A refund with its amount not yet in the order's currency. */
-export type HeldRefund = Omit<Refund, 'amount' | 'lineItems'> & { readonly amount: DecimalCell | null };
-
 type OrderEntity = Entity<WooCommerceView, OrderRow, object>;
 /** What is known when statements beside orders are made. */
 export type AskingOrders = Asking<WooCommerceView, unknown>;
@@ -72,13 +52,19 @@ export type AskingOrders = Asking<WooCommerceView, unknown>;
  */
 export interface OrderPlace<Query> extends Pick<OrderEntity, 'from' | 'key' | 'derived' | 'sources'> {
   readonly list: Listing<WooCommerceView, Query, OrderFilter, OrderOrder>;
-  /** Customers, as this place tells who is one. */
-  readonly customer: ReturnType<typeof customerIn>;
-  /** The customers of orders. */
-  buyers(asking: AskingOrders): { compile(): CompiledQuery<{ id: number; above: number }> };
-  /** Refunds of orders, oldest first, and the statement that lists them. */
-  refunds(asking: AskingOrders): {
-    readonly listed: Statement<{ id: number }>;
-    readonly read: RowReading<unknown, readonly HeldRefund[]>;
-  };
+  /** The customers of orders, as this place tells who is one. */
+  buyers(asking: AskingOrders): RowReading<unknown, AsRead<Customer>[]>;
+  /** Where it keeps what orders and refunds have under keys. */
+  readonly meta: 'order_meta' | 'order_post_meta';
+  /** The rows of refunds of orders, oldest first. */
+  refunds(gathering: Gathering, orders: number[]): Rows<RefundRow>;
+}
+
+/** A refund, by the columns that one place or the other has. */
+interface RefundRow {
+  readonly id: number;
+  readonly total_amount?: DecimalCell | null;
+  readonly date_created_gmt?: string | null;
+  readonly post_date_gmt?: string | null;
+  readonly post_excerpt?: string | null;
 }

@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { valueRead } from '../../model/as-read.js';
+import type { OrderState } from '../../model/order-status.js';
+import { factsOf } from '../facts.js';
+import { type Time, timesOfOrders } from '../order-times.js';
+import { references } from '../references.js';
+import { addressFrom } from './woocommerce-addresses.js';
+import type { WooCommerceView } from './woocommerce-config.js';
+import { customerAmongTables } from './woocommerce-customers.js';
+import { firstValue } from './woocommerce-first-values.js';
+import { metaIn } from './woocommerce-meta.js';
+import { items } from './woocommerce-order-items.js';
+import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
+import { words } from './woocommerce-order-row.js';
+import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
+import { betweenTimes, notes, type OrderTime, ordersAlone, timesIn } from './woocommerce-order-times.js';
+import { addressFields, noOrderStatuses, numberKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { storedStatuses } from './woocommerce-statuses.js';
+
+const { equal, id, ids, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order', 'o'>();
+
+const amounts = ['date_paid_gmt', 'shipping_total_amount', 'shipping_tax_amount', 'discount_total_amount'] as const;
+
+const operations = words.source(amounts, [], ({ gathering, ids: some }) => {
+  const held = woo.selectFrom('order_operation as p').select(amounts.map((column) => `p.${column}` as const));
+  const row = gathering.row('operations', 'p.order_id', some, held);
+  return (results, order) => row(results, order) ?? {};
+});
+
+const addressColumns = ['billing_address', 'billing_phone', 'shipping_address'] as const;
+
+const addresses = words.source(addressColumns, [], ({ gathering, ids: some, sourced }) => {
+  const whole = sourced.includes('billing_address') || sourced.includes('shipping_address');
+  const held = woo
+    .selectFrom('order_address as a')
+    .select(['a.address_type', 'a.phone'])
+    .$if(whole, (query) => query.select(addressFields.map((field) => `a.${field}` as const)));
+  const rows = gathering.rows('addresses', 'a.order_id', some, held);
+  return (results, order) => {
+    const of = (type: string) => rows(results, order).find((row) => row.address_type === type);
+    const [billing, shipping] = [of('billing'), of('shipping')];
+    return {
+      billing_address: addressFrom((part) => billing?.[part]),
+      billing_phone: billing?.phone ?? null,
+      shipping_address: addressFrom((part) => shipping?.[part]),
+    };
+  };
+});
+
+const trackingKeys = ['_wc_shipment_tracking_items'] as const;
+const tracking = words.source(trackingKeys, [], ({ gathering, ids: some }) =>
+  metaIn('order_meta', gathering, 'tracking', some, trackingKeys),
+);
+
+const numbers = words.source(['order_number'], [], ({ gathering, ids: some }) => {
+  const metas = metaIn('order_meta', gathering, 'order-numbers', some, numberKeys);
+  return (results, order) => ({ order_number: orderNumberOf(metas(results, order)) });
+});
+
+const times = timesOfOrders({
+  ...{ relation: 'order', id: 'id', placed: 'date_created_gmt', changed: 'date_updated_gmt', history: notes },
+  among: ordersAlone('type'),
+});
+const inUtc = (utc: Time): OrderTime => ({ utc, local: null });
+const [placed, changed] = [inUtc(times.placed), inUtc(times.changed)];
+/** Where every order holds its times, lists and filters go by the columns alone, which have indexes. */
+const [placedHeld, changedHeld] = [
+  inUtc(sql`${sql.ref('o.date_created_gmt')}`),
+  inUtc(sql`${sql.ref('o.date_updated_gmt')}`),
+];
+const placedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? placed : placedHeld);
+const changedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? changed : changedHeld);
+
+/** The statuses whose states are not wanted, and those that no order of the list has. */
+function known({ config }: WooCommerceView, wanted: readonly OrderState[]): string[] {
+  const others = valueRead(config.orderStatuses).filter(({ state }) => !wanted.includes(state));
+  return [...noOrderStatuses, ...others.map(({ nativeId }) => nativeId)];
+}
+
+const numberPlace = { orders: 'order', key: 'id', meta: 'order_meta' } as const;
+
+/** Orders in WooCommerce's own tables (High-Performance Order Storage), whose times are all in UTC. */
+export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
+  from: 'order as o',
+  key: 'id',
+  derived: timesIn(placed, changed),
+  sources: [operations, addresses, tracking, numbers, items],
+  buyers: references(
+    customerAmongTables,
+    'buyers',
+    'customer',
+    ['o.id', 'u.ID'],
+    woo.selectFrom('order as o').innerJoin('customer_hpos as u', 'u.ID', 'o.customer_id'),
+  ),
+  meta: 'order_meta',
+  refunds: (gathering, orders) =>
+    gathering.rows(
+      'refunds',
+      'r.parent_order_id',
+      orders,
+      woo
+        .selectFrom('order as r')
+        .select(['r.id', 'r.total_amount', 'r.date_created_gmt'])
+        .where('r.type', '=', 'shop_order_refund')
+        .where('r.status', '<>', 'trash')
+        .orderBy('r.date_created_gmt')
+        .orderBy('r.id'),
+    ),
+  list: {
+    // The column allows null: such an order is one, of no status that is known.
+    every: (query) =>
+      query
+        .where('o.type', '=', 'shop_order')
+        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
+    orders: orderSorts,
+    wrap: sortedBy<'order'>('o.id', (view) => ({
+      PLACED_AT: placedIn(view).utc,
+      UPDATED_AT: changedIn(view).utc,
+      TOTAL: sql`coalesce(${sql.ref('o.total_amount')}, 0) + 0`,
+    })),
+    filter: {
+      ids: ids('o.id'),
+      numbers: (query, given) =>
+        given.length === 0
+          ? null
+          : withNumber(query, numberPlace, given, (key) => firstValue('order_meta', 'o.id', key)),
+      statusIds: (query, statuses, view) => texts('o.status')(query, storedStatuses(statuses), view),
+      states: (query, wanted, view) =>
+        wanted.includes('OTHER')
+          ? query.where((eb) => eb.or([eb('o.status', 'is', null), eb('o.status', 'not in', known(view, wanted))]))
+          : states('o.status', String)(query, wanted, view),
+      customerId: id('o.customer_id'),
+      email: equal('o.billing_email'),
+      ...betweenTimes('placed', placedIn),
+      ...betweenTimes('updated', changedIn),
+    },
+  },
+};
