@@ -1,8 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { unzipSync } from 'fflate';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
+import type { BridgedStore } from '../contract/bridged-store.js';
+import { fixtures } from '../contract/fixtures.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
 import { ask } from '../support/test-service.js';
@@ -38,6 +43,32 @@ function markStore(file: string): number {
   return marked;
 }
 
+/**
+ * One telling text for each place in an answer: what is no name of ours, no id of ours, no moment and no number, and longer than what
+ * could stand anywhere. Places are field names without the numbers of rows.
+ */
+function textsByPlace(value: unknown, place = '', found = new Map<string, string>()): Map<string, string> {
+  if (Array.isArray(value)) for (const one of value) textsByPlace(one, place, found);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, below] of Object.entries(value)) textsByPlace(below, `${place}.${name}`, found);
+  } else if (typeof value === 'string' && value.length >= 8 && !ours.test(value)) {
+    const before = found.get(place);
+    if (!before || before.length < value.length) found.set(place, value);
+  }
+  return found;
+}
+const ours = /^(gid:|[A-Z][A-Z_]*$|\d{4}-\d\d-\d\dT|[\d.,+-]+$|[\w/+=-]{40,}$)/;
+
+/** What lies in a file, without the blocks of zeros that databases have. */
+async function contentOf(file: string): Promise<Buffer> {
+  const whole = await readFile(file);
+  const blocks = Array.from({ length: Math.ceil(whole.length / 4096) }, (_, i) =>
+    whole.subarray(i * 4096, (i + 1) * 4096),
+  );
+  return Buffer.concat(blocks.filter((block) => !block.equals(zeros.subarray(0, block.length))));
+}
+const zeros = Buffer.alloc(4096);
+
 async function textsBelow(folder: string): Promise<[string, string][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -49,6 +80,10 @@ describe('nothing of a store is kept', () => {
   let service: ServiceProcess;
   let folder: string;
   let storeId: string;
+  /** A store of every other platform, and its id. */
+  const others: { readonly platformId: string; readonly store: BridgedStore; readonly id: string }[] = [];
+  let receiver: Server;
+  const told: string[] = [];
   const written: string[] = [];
   const start = async (environment: Record<string, string> = {}) => {
     service = await startServiceProcess(
@@ -74,35 +109,90 @@ describe('nothing of a store is kept', () => {
     const { store: made, bridge } = (await ask(service, connect, { input: { url: store.url } }, key)).data.connectStore;
     storeId = made.id;
     await store.unzip(new Uint8Array(await (await fetch(bridge.downloadUrl, { method: 'POST' })).arrayBuffer()));
-    await ask(service, 'mutation ($id: ID!) { verifyStore(id: $id) { store { id } } }', { id: storeId }, key);
-  }, 120_000);
+    const verify = 'mutation ($id: ID!) { verifyStore(id: $id) { store { id status } } }';
+    await ask(service, verify, { id: storeId }, key);
+
+    const opened = await Promise.all(
+      fixtures.flatMap(({ platformId, inFile }) =>
+        platformId === 'OPENCART' || !inFile ? [] : [inFile.open().then((other) => ({ platformId, store: other }))],
+      ),
+    );
+    expect(opened.length).toBe(fixtures.length - 1);
+    for (const { platformId, store: other } of opened) {
+      const { data } = await ask(service, connect, { input: { url: other.url } }, key);
+      const { downloadUrl } = data.connectStore.bridge;
+      const zip = new Uint8Array(await (await fetch(downloadUrl, { method: 'POST' })).arrayBuffer());
+      for (const [name, content] of Object.entries(unzipSync(zip)))
+        await writeFile(join(dirname(other.database), name), content);
+      const { id } = data.connectStore.store;
+      expect((await ask(service, verify, { id }, key)).data.verifyStore.store.status).toBe('ACTIVE');
+      others.push({ platformId, store: other, id });
+    }
+
+    receiver = createServer(async (request, response) => {
+      told.push(Buffer.concat(await request.toArray()).toString());
+      response.end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const topics = ['STORE_UNREACHABLE', 'STORE_RECOVERED', 'SUPPORT_ACCESS_GRANTED', 'SUPPORT_ACCESS_ENDED'];
+    await ask(
+      service,
+      'mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { endpoint { id } } }',
+      { input: { url, topics } },
+      key,
+    );
+  }, 180_000);
   afterAll(async () => {
     await service?.close();
+    await Promise.all(others.map(({ store: other }) => other.close()));
+    receiver?.close();
     await store?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   const operation = (name: string) => readFile(join(packageRoot, `schema/operations/${name}.graphql`), 'utf8');
-  const everything = ['products', 'categories', 'orders', 'customers', 'product-feed', 'order-feed', 'store-config'];
+  const everything = [
+    'products',
+    'categories',
+    'orders',
+    'customers',
+    'product-feed',
+    'order-feed',
+    'store-config',
+    'variants',
+  ];
 
-  /** Asks for all there is, and gives every text of the answers that holds the mark. */
-  const askAll = async (): Promise<string[]> => {
-    const texts: string[] = [];
+  /** Asks a store for all there is; the answers. */
+  const askStore = async (id: string, as = key): Promise<unknown[]> => {
+    const answers: unknown[] = [];
     for (const name of everything) {
-      const answer = await ask(
-        service,
-        await operation(name),
-        { id: storeId, store: storeId, storeIds: [storeId], first: 50 },
-        key,
-      );
-      texts.push(...(JSON.stringify(answer).match(/"[^"]*Zwq7Mark[^"]*"/g) ?? []));
+      answers.push(await ask(service, await operation(name), { id, store: id, storeIds: [id], first: 50 }, as));
     }
-    return texts;
+    return answers;
+  };
+  /** Asks for all there is, and gives every text of the answers that holds the mark. */
+  const askAll = async (as = key): Promise<string[]> => {
+    const answers = await askStore(storeId, as);
+    await Promise.all(others.map(({ id }) => askStore(id, as)));
+    return JSON.stringify(answers).match(/"[^"]*Zwq7Mark[^"]*"/g) ?? [];
   };
 
   test('whatever was asked, went wrong, came late or was under way when the service crashed', async () => {
+    const untouched = new Map<string, Buffer>();
+    for (const [file] of await textsBelow(folder)) untouched.set(file, await contentOf(file));
     const shown = await askAll();
     expect(shown.length).toBeGreaterThan(500);
+    const telling = await Promise.all(
+      others.map(async ({ platformId, store: other, id }) => ({
+        platformId,
+        texts: [...textsByPlace(await askStore(id))].filter(
+          // The store's own name and address are what the registry is for.
+          ([place, text]) => !/\.(config|store\.name)\b|StoreConfig/.test(place) && !other.url.startsWith(text),
+        ),
+      })),
+    );
+    for (const { platformId, texts } of telling) expect([platformId, texts.length > 25]).toEqual([platformId, true]);
     for (const known of ['@shop.example', 'firstname', 'lastname', 'telephone', 'city', 'postcode', 'description']) {
       expect(shown.some((text) => text.includes(known))).toBe(true);
     }
@@ -120,6 +210,20 @@ describe('nothing of a store is kept', () => {
     await ask(service, `query { broken("${email}"`, {}, key);
     await ask(service, `{ node(id: "gid://drawbridge/${email}") { id } }`, {}, key);
     await fetch(`${service.url}/${encodeURIComponent(email)}`, { headers: { authorization: email, cookie: email } });
+    // In what is to be written into a store, and by a technician, whose every question is in the audit log.
+    const comment = `${mark} ${email}`;
+    await ask(service, await operation('update-orders'), { changes: [{ id: storeId, comment }] }, key);
+    const grant = `mutation ($input: GrantSupportAccessInput!) { grantSupportAccess(input: $input) { secret grant { id } } }`;
+    const input = {
+      storeId,
+      technician: 'Ada',
+      reason: 'Orders are missing',
+      scopes: ['stores.read', 'catalog.read', 'orders.read', 'customers.read'],
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    };
+    const { secret, grant: given } = (await ask(service, grant, { input }, key)).data.grantSupportAccess;
+    expect(JSON.stringify(await askStore(storeId, secret))).toContain(mark);
+    await ask(service, `mutation { revokeSupportAccess(id: "${given.id}") { grant { id } } }`, {}, key);
     const figures = await (await fetch(`${service.url}/ready`)).text();
 
     const crashing = everything.map(async (name) =>
@@ -140,14 +244,35 @@ describe('nothing of a store is kept', () => {
     await start();
     await store.loseDatabase();
     await askAll();
+    for (let waited = 0; told.length < 2 && waited < 100; waited++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     await service.close();
-    written.push(service.written(), figures);
+    written.push(service.written(), figures, ...told);
 
     expect(written.join('')).toContain('Answered.');
+    expect(told.join('')).toContain('SUPPORT_ACCESS_GRANTED');
     const kept = await textsBelow(folder);
     expect(kept.length).toBeGreaterThan(50);
     expect(kept.some(([, text]) => text.includes(new URL(store.url).host))).toBe(true);
     expect(kept.filter(([, text]) => text.includes(mark)).map(([file]) => file)).toEqual([]);
     for (const text of written) expect(text).not.toContain(mark);
-  }, 180_000);
+
+    // Of the other platforms' stores, one text from every place of their answers; what was there before they were asked tells nothing.
+    const files = await Promise.all(kept.map(async ([file]) => [file, await contentOf(file)] as const));
+    const changed = files.filter(([file, content]) => !untouched.get(file)?.equals(content));
+    const before = Buffer.concat([...untouched.values()]);
+    const log = Buffer.from(written.join('\n'));
+    // What was to be kept since is found where it is looked for.
+    expect(changed.some(([, content]) => content.includes('Orders are missing'))).toBe(true);
+    for (const { platformId, texts } of telling) {
+      for (const [place, text] of texts) {
+        const sought = Buffer.from(text);
+        const holds = [['the log', log] as const, ...changed].filter(([, content]) => content.includes(sought));
+        if (holds.length > 0 && !before.includes(sought)) {
+          expect([platformId, place, holds.map(([file]) => file)]).toEqual([platformId, place, []]);
+        }
+      }
+    }
+  }, 300_000);
 });
