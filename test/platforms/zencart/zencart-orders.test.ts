@@ -276,3 +276,27 @@ test('a banned account is disabled, one that waits for approval is not', () => {
   expect(enabled(4)).toMatchObject({ enabled: false, group: null });
   expect(enabled(1)).toMatchObject({ enabled: true });
 });
+
+test('guests of One-Page Checkout, who all order under one account, are no customer', () => {
+  const view = viewWith({ native: { guestCustomerId: 3 } });
+  const excludes = ({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
+    expect([sql, parameters]).toEqual([
+      expect.stringContaining('`c`.`customers_id` <> ?'),
+      expect.arrayContaining([3]),
+    ]);
+  const { statements } = platform.orders.byIds(view, ['7'], new Selection({ customer: { nativeId: {} } }));
+  const buyers = statements.filter(({ id }) => id === 'buyers');
+  expect(buyers).toHaveLength(1);
+  for (const one of buyers) excludes(one);
+  const listed = platform.customers.page(view, {
+    limit: 5,
+    backward: false,
+    after: null,
+    before: null,
+    orderBy: 'ID_ASC',
+    filter: {},
+    selection: new Selection({ nativeId: {} }),
+    totalCount: true,
+  });
+  for (const one of listed.statements) excludes(one);
+});

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { Selection } from '../../../src/model/selection.js';
 import { platform } from '../../../src/platforms/zencart/index.js';
 import { answerOf } from '../rows-in.js';
@@ -232,4 +233,39 @@ test('a product has the page of its type, and its model for a name where it has 
     name: 'M-7',
     url: 'http://shop.test/index.php?main_page=product_music_info&products_id=7',
   });
+});
+
+test('what is free costs nothing, and nothing is lower than that', () => {
+  const free = { ...base, product_is_free: 1 };
+  const found = product(['price', 'salePrice', 'specialPrices'], { products: [free], specials: [special('75.0000')] });
+  expect(found).toMatchObject({ price: { amount: '0.00' }, salePrice: null, specialPrices: [] });
+});
+
+test('a product is a download where an option gives nothing but files', () => {
+  const plan = platform.products.byIds(viewWith(), ['7'], new Selection({ type: {} }));
+  const statement = plan.statements.find(({ id }) => id === 'downloads');
+  const sql = statement?.sql.replace('?', '7, 8, 9') ?? '';
+  const database = new DatabaseSync(':memory:');
+  database.exec(`create table products_attributes (products_attributes_id integer, products_id integer, options_id integer);
+    create table products_attributes_download (products_attributes_id integer);
+    insert into products_attributes values (1, 7, 1), (2, 7, 1), (3, 8, 1), (4, 8, 1), (5, 9, 1), (6, 9, 2);
+    insert into products_attributes_download values (1), (2), (3), (5);`);
+  // 7: files alone. 8: a file or a box. 9: a file, with something to choose beside it.
+  const rows = database.prepare(sql).all() as unknown as { products_id: number }[];
+  database.close();
+  expect(rows.map((row) => row.products_id)).toEqual([7, 9]);
+  expect(product(['type'], { downloads: [{ products_id: 7, options_id: 1 }] })?.type).toBe('DOWNLOADABLE');
+  expect(product(['type'], { products: [{ ...base, products_virtual: 1 }] })?.type).toBe('VIRTUAL');
+  expect(product(['type'], {})?.type).toBe('SIMPLE');
+});
+
+test('a product is called as in the default language, else as in another, else by its model, else by its number', () => {
+  const texts = (...names: readonly (readonly [number, string | null])[]) =>
+    names.map(([language_id, name]) => ({ id: 7, language_id, name }));
+  const nameOf = (rows: Rows[string], model: string | null = 'M-7') =>
+    product(['name'], { texts: rows, products: [{ ...base, products_model: model }] })?.name;
+  expect(nameOf(texts([1, 'Bow &amp; arrow'], [2, 'Arco']))).toBe('Bow & arrow');
+  expect(nameOf(texts([1, ' '], [2, ''], [3, 'Arc']))).toBe('Arc');
+  expect(nameOf(texts([1, null]))).toBe('M-7');
+  expect(nameOf([], ' ')).toBe('7');
 });

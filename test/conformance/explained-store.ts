@@ -1,0 +1,53 @@
+import { assembleBridge, connectorFiles } from '../../bridge/assemble.js';
+import type { Statement } from '../../src/bridge/plan.js';
+import type { RealStore } from './real-store.js';
+
+/** How a statement was answered: how long that took, and what the database read for it. */
+export interface Explained {
+  readonly id: string;
+  readonly ms: number;
+  /** A line of `EXPLAIN` each: the table and how many of its rows the database expects to read. */
+  readonly reads: readonly { readonly table: string; readonly rows: number }[];
+}
+
+/** Where the script lies that a store explains its statements with, below the store's root. */
+const place = 'drawbridge/explain.php';
+
+/** The files by which a store explains statements: the bridge itself, whose last line does that in place of serving. */
+export function explainingFiles(): Readonly<Record<string, string>> {
+  const bridge = assembleBridge(connectorFiles());
+  const classes = /^serve\(\[(.*)\]\);$/m.exec(bridge)?.[1] ?? '';
+  return { [place]: bridge.replace(/^serve\(\[.*\]\);$/m, () => script.replace('CLASSES', classes)) };
+}
+
+const script = `
+foreach ([CLASSES] as $class) if ($connector = $class::detect(dirname(__DIR__))) break;
+$relations = array_map(fn (array $declared) => new Relation($declared), $connector->relations());
+$database = new Database($connector->database(), INF);
+$statements = json_decode(file_get_contents('php://input'), true);
+[$earlier, $said] = [new Earlier($statements), []];
+foreach ($statements as ['id' => $id, 'sql' => $sql, 'params' => $params]) {
+    $bound = bind(Statement::parts($sql, $relations, ['catalog', 'orders', 'customers', 'settings']), $params, $earlier);
+    if ($bound === null) $earlier->begin($id, null);
+    if ($bound === null) continue;
+    $reads = [];
+    foreach ($database->rows("explain $bound[sql]", $bound['values']) as $number => $row) {
+        if ($number > 0 && is_numeric($row[8])) $reads[] = ['table' => $row[2], 'rows' => (int) $row[8]];
+    }
+    $began = hrtime(true);
+    foreach ($database->rows($bound['sql'], $bound['values']) as $number => $row) {
+        $number === 0 ? $earlier->begin($id, $row) : $earlier->keep($id, $row);
+    }
+    $said[] = ['id' => $id, 'ms' => (hrtime(true) - $began) / 1e6, 'reads' => $reads];
+}
+echo json_encode($said);
+`;
+
+/** Runs the statements of a plan in a store with those files, and explains each. */
+export async function explained(store: RealStore, statements: readonly Statement[]): Promise<readonly Explained[]> {
+  const body = statements.map(({ id, sql, parameters }) => ({ id, sql, params: parameters }));
+  const answer = await fetch(`${store.url}${place}`, { method: 'POST', body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!text.startsWith('[')) throw new Error(`statements must be explained, but the store said: ${text.slice(0, 300)}`);
+  return JSON.parse(text);
+}
