@@ -199,7 +199,7 @@ export type OrderFilter = {
   states?: Array<OrderState> | null | undefined;
   /** Only orders of these statuses, by native id (see `StoreConfig.orderStatuses`). */
   statusIds?: Array<string | number> | null | undefined;
-  /** Last changed at this moment or later. */
+  /** Last changed at this moment or later, as `updatedAt` shows it; what was never changed counts from when it was placed. A change of status counts on every platform, what is written into the database past the shop on none. */
   updatedAfter?: string | null | undefined;
   /** Last changed before this moment. */
   updatedBefore?: string | null | undefined;
@@ -306,7 +306,7 @@ export type ProductFilter = {
   skus?: Array<string> | null | undefined;
   /** Only products of this status. */
   status?: ProductStatus | null | undefined;
-  /** Last changed at this moment or later. */
+  /** Last changed at this moment or later, as `updatedAt` shows it; what was never changed counts from when it was created. It cannot see what a platform keeps no time of: on most, a sale that only lowers the stock, and on some a variant that is changed without its product. To follow stock, compare `inventoryLevels`; see docs/syncing.md for each platform. */
   updatedAfter?: string | null | undefined;
   /** Last changed before this moment. */
   updatedBefore?: string | null | undefined;

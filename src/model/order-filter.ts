@@ -34,7 +34,12 @@ export class OrderFilter {
   @Field(() => DateTime, { nullable: true, description: 'Placed before this moment.' })
   placedBefore?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Last changed at this moment or later.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Last changed at this moment or later, as `updatedAt` shows it; what was never changed counts from when it was placed. A ' +
+      'change of status counts on every platform, what is written into the database past the shop on none.',
+  })
   updatedAfter?: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Last changed before this moment.' })

@@ -43,7 +43,13 @@ export class ProductFilter {
   @Field(() => DateTime, { nullable: true, description: 'Created before this moment.' })
   createdBefore?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Last changed at this moment or later.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Last changed at this moment or later, as `updatedAt` shows it; what was never changed counts from when it was created. It ' +
+      'cannot see what a platform keeps no time of: on most, a sale that only lowers the stock, and on some a variant that is ' +
+      'changed without its product. To follow stock, compare `inventoryLevels`; see docs/syncing.md for each platform.',
+  })
   updatedAfter?: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Last changed before this moment.' })
