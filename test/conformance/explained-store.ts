@@ -30,11 +30,15 @@ foreach ($statements as ['id' => $id, 'sql' => $sql, 'params' => $params]) {
     $bound = bind(Statement::parts($sql, $relations, ['catalog', 'orders', 'customers', 'settings']), $params, $earlier);
     if ($bound === null) $earlier->begin($id, null);
     if ($bound === null) continue;
+    $plan = array_slice(iterator_to_array($database->rows("explain $bound[sql]", $bound['values'])), 1);
+    $sorts = preg_match('~filesort|temporary~', implode(' ', array_column($plan, 9)));
     $reads = [];
-    foreach ($database->rows("explain $bound[sql]", $bound['values']) as $number => $row) {
+    foreach ($plan as $row) {
+        // What is read in the order of an index ends with the page.
+        if (!$sorts && strpos($sql, ' limit ') && in_array($row[3], ['ref', 'range', 'index'], true)) continue;
         // Looked up by its key, however many rows the database expects where it does not know the key yet.
         if (strncmp((string) $row[1], 'DEPENDENT', 9) === 0 && $row[5] === 'PRIMARY') continue;
-        if ($number > 0 && is_numeric($row[8])) $reads[] = ['table' => $row[2], 'rows' => (int) $row[8]];
+        if (is_numeric($row[8])) $reads[] = ['table' => $row[2], 'rows' => (int) $row[8]];
     }
     $began = hrtime(true);
     foreach ($database->rows($bound['sql'], $bound['values']) as $number => $row) {
