@@ -7,12 +7,12 @@ import { type BridgeConfig, renderBridgeConfig } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import type { PhpRuntime } from '../support/php-runtime.js';
 import { type Answered, type Call, callBridge } from '../support/php-runtime-caller.js';
-import { serveSystemPhp } from '../support/system-php.js';
+import { type SystemPhp, serveSystemPhp } from '../support/system-php.js';
 
 const shop = path.join(packageRoot, 'test/protocol/act-shop');
 
 /** The made-up shop of `act-shop/`, with a bridge that may write and these empty files besides, run by one PHP, or by the system's. */
-export async function openActStore(php: PhpRuntime | 'system', files: readonly string[] = []) {
+export async function openActStore(php: PhpRuntime | 'system', files: readonly string[] = [], workers = 1) {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-act-'));
   const key = { id: 'k1', secret: randomBytes(32) };
   const at = (name: string) => path.join(root, name);
@@ -39,14 +39,20 @@ export async function openActStore(php: PhpRuntime | 'system', files: readonly s
   };
   await reset();
   const server: Record<string, string> = {};
-  const host = php === 'system' ? await serveSystemPhp(root) : await servePhp({ root, phpLoader: php.load, server });
-  const url = `${host.url}drawbridge/bridge.php`;
+  let own: SystemPhp | null = php === 'system' ? await serveSystemPhp(root, workers) : null;
+  const host = php === 'system' ? null : await servePhp({ root, phpLoader: php.load, server });
+  const base = own?.url ?? host?.url ?? '';
+  const url = `${base}drawbridge/bridge.php`;
   const call = (one: Call): Promise<Answered> => callBridge(url, key, one);
   return {
     root,
     server,
     bridge,
-    url: host.url,
+    pid: () => own?.pid ?? 0,
+    /** Starts the system's PHP again where it was. */
+    restart: async () => {
+      own = await serveSystemPhp(root, workers, Number(new URL(base).port));
+    },
     call,
     configure,
     reset,
@@ -66,7 +72,8 @@ export async function openActStore(php: PhpRuntime | 'system', files: readonly s
     write: (name: string, text: string) => writeFile(at(name), text),
     read: (name: string) => readFile(at(name), 'utf8'),
     async close() {
-      await host.close();
+      await own?.close();
+      await host?.close();
       await rm(root, { recursive: true, force: true });
     },
   };

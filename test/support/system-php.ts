@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 
+/** A server of PHP's own. */
+export interface SystemPhp {
+  readonly url: string;
+  /** Its process, which leads a group of its own with its workers. */
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
 /** Serves a folder that holds a bridge with the system's own PHP on 127.0.0.1, with several workers and on a certain port where wanted. */
-export async function serveSystemPhp(
-  root: string,
-  workers = 1,
-  wanted?: number,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function serveSystemPhp(root: string, workers = 1, wanted?: number): Promise<SystemPhp> {
   const port = wanted ?? (await freePort());
   const php = spawn('php', ['-d', 'variables_order=EGPCS', '-S', `127.0.0.1:${port}`, '-t', root], {
     stdio: 'ignore',
@@ -17,7 +21,7 @@ export async function serveSystemPhp(
   const url = `http://127.0.0.1:${port}/`;
   const close = async () => {
     // Its workers are processes of its own group.
-    if (php.pid && php.exitCode === null) process.kill(-php.pid);
+    if (php.pid && php.exitCode === null && php.signalCode === null) process.kill(-php.pid);
     await exited;
   };
   const until = Date.now() + 10_000;
@@ -28,7 +32,7 @@ export async function serveSystemPhp(
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url, close };
+  return { url, pid: php.pid ?? 0, close };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -48,7 +48,9 @@ function write(int $id, int $quantity): void
 {
     $all = json_decode((string) file_get_contents(FOLDER . '/stock.json'), true);
     $all[$id] = $quantity;
-    file_put_contents(FOLDER . '/stock.json', json_encode($all));
+    // Whole or not at all, as a database would.
+    file_put_contents(FOLDER . '/stock.' . getmypid(), json_encode($all));
+    rename(FOLDER . '/stock.' . getmypid(), FOLDER . '/stock.json');
 }
 
 function rollBack(): void
