@@ -1168,6 +1168,10 @@ function plainNumber($number): string {
 
 /** A setting that the store's files do not say plainly; the message is its name. */
 final class Unresolved extends \Exception {}
+/** PHP that is not of the plain kind that is read here; the message is the line where it stands. */
+final class NotPlain extends \Exception {}
+/** Stands for a value that code makes, or that stands under a condition: it is never guessed. */
+final class Unclear {}
 /** What files of PHP say: constants, which keep their first value, and variables (`$name`), which have their last. */
 final class Settings {
     private const MAX_FILES = 8, MAX_BYTES = 1048576, MAX_REQUIRED_BYTES = 65536;
@@ -1371,11 +1375,6 @@ function elementIn(string $xml, string $inside, string $name): ?string {
 
 // ---- PHP read as text, token by token: nothing of it is ever run ----
 
-/** PHP that is not of the plain kind that is read here; the message is the line where it stands. */
-final class NotPlain extends \Exception {}
-/** Stands for a value that code makes, or that stands under a condition: it is never guessed. */
-final class Unclear {}
-
 /** One file of PHP: plain statements are followed, and all others only cast doubt on what they touch. */
 final class PhpText {
     private const TOKENS = '~\s+(*:space)|(?:#|//)(?:[^\r\n?]|\?(?!>))*+(*:space)|/\*.*?\*/(*:space)'
@@ -1544,10 +1543,7 @@ final class PhpText {
     }
 
     private function passBody(): void {
-        if (!$this->accept(':')) {
-            $this->pass();
-            return;
-        }
+        if (!$this->accept(':')) { $this->pass(); return; }
         while (!$this->is('end') && strncmp($this->word(), 'end', 3) !== 0) {
             if (in_array($this->word(), ['else', 'elseif', 'case', 'default'], true)) {
                 while (!$this->is(':', 'end', ';')) $this->is('(') ? $this->passGroup() : $this->at++;
@@ -1644,10 +1640,9 @@ final class PhpText {
                 $value = $this->operand();
                 return $value instanceof Unclear ? $value : !$value;
             case '-':
-                $value = $this->operand();
-                return is_int($value) || is_float($value) ? -$value : new Unclear();
             case '@':
-                return $this->operand();
+                $value = $this->operand();
+                return $kind === '@' ? $value : (is_int($value) || is_float($value) ? -$value : new Unclear());
             case '(':
                 $cast = strtolower($this->tokens[$this->at][1]);
                 if (in_array($cast, ['string', 'int', 'bool'], true) && $this->tokens[$this->at + 1][0] === ')') {
@@ -1767,9 +1762,7 @@ final class PhpText {
     }
 
     private function accept(string $kind): bool {
-        $is = $this->is($kind);
-        if ($is) $this->at++;
-        return $is;
+        return $this->is($kind) && (bool) ++$this->at;
     }
 
     private function expect(string ...$kinds): void {

@@ -5,6 +5,10 @@ namespace Drawbridge;
 
 /** A setting that the store's files do not say plainly; the message is its name. */
 final class Unresolved extends \Exception {}
+/** PHP that is not of the plain kind that is read here; the message is the line where it stands. */
+final class NotPlain extends \Exception {}
+/** Stands for a value that code makes, or that stands under a condition: it is never guessed. */
+final class Unclear {}
 /** What files of PHP say: constants, which keep their first value, and variables (`$name`), which have their last. */
 final class Settings {
     private const MAX_FILES = 8, MAX_BYTES = 1048576, MAX_REQUIRED_BYTES = 65536;

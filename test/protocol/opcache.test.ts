@@ -45,6 +45,25 @@ describeWhere(['php-fpm, nginx and unzip'], 'under php-fpm with OPcache on', () 
   });
   const cached = async () => (await (await fetch(`${fpm.url}cached.php`)).json()) as string[];
 
+  test('DB-CONF-1: and so it is where OPcache never looks whether a file was changed', async () => {
+    const never = await servePhpFpm(root, {
+      'opcache.file_update_protection': '0',
+      'opcache.validate_timestamps': '0',
+      'opcache.restrict_api': '/nowhere',
+    });
+    const ask = (key: typeof first) => callBridge(`${never.url}drawbridge/bridge.php`, key);
+    try {
+      const second = newKey('k2');
+      expect((await ask(first)).code).toBe('PLATFORM_UNKNOWN');
+      install(second, new Date('2026-03-01T10:00:00Z'));
+      expect([(await ask(first)).code, (await ask(second)).code]).toEqual(['SIGNATURE_INVALID', 'PLATFORM_UNKNOWN']);
+      install(first, new Date('2026-03-01T10:00:00Z'));
+      expect([(await ask(first)).code, (await ask(second)).code]).toEqual(['PLATFORM_UNKNOWN', 'SIGNATURE_INVALID']);
+    } finally {
+      await never.close();
+    }
+  });
+
   test('DB-CONF-1: a key that was taken out is out with the next request, and the new one in', async () => {
     expect((await call(first)).code).toBe('PLATFORM_UNKNOWN');
     expect(await cached()).toContain(path.join(root, 'drawbridge/bridge.php'));
