@@ -20,6 +20,7 @@ import { BridgePlacement } from './domain/bridge-placement.js';
 import { type Caller, wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
 import { IdempotencyKeys } from './domain/idempotency-keys.js';
+import { KnownStores } from './domain/known-stores.js';
 import { StoreChanges } from './domain/store-changes.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
@@ -31,7 +32,7 @@ import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { WebhookDelivery } from './domain/webhook-delivery.js';
 import { WebhookEndpoints } from './domain/webhook-endpoints.js';
 import { buildGraph } from './graph/apollo.js';
-import { createContext } from './graph/context.js';
+import { createContext, type StoreReader } from './graph/context.js';
 import { PersistedOperations } from './graph/persisted-operations.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
@@ -172,9 +173,11 @@ async function open(
     maxEntries: settings.configCache.maxEntries,
   });
   const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
+  const knownStores = new KnownStores({ registry, vault, announcements });
+  await knownStores.start();
   const sharedCalls = new SharedCalls(settings.shareCallsMs);
   const sessions = (signal?: AbortSignal) => {
-    const keys = vault.keysOfRequest();
+    const keys = knownStores.keysOfRequest();
     return new StoreSessions({
       connect: async (store) => {
         const key = await keys.load(store.id);
@@ -216,6 +219,7 @@ async function open(
   const forget = (storeId: string) => {
     configCache.drop(storeId);
     circuits.forget(storeId);
+    knownStores.forget(storeId);
   };
   const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, resolveHost };
   const connections = new StoreConnections({
@@ -323,12 +327,17 @@ async function open(
   const authenticate = bearerAuthentication(authentication, tokens);
   const redis = settings.redisUrl === null ? null : await openRedis(settings.redisUrl.reveal(), log);
   if (redis) onClose(async () => redis.destroy());
+  const reader: StoreReader = {
+    find: (reach, ids) => knownStores.find(reach, ids),
+    page: (reach, request) => registry.page(reach, request),
+    all: (reach) => registry.all(reach),
+  };
   const server = await createServer({
     apollo,
     contextFor: ({ caller, requestId, address, signal }) =>
       createContext({
         caller,
-        registry,
+        registry: reader,
         connections,
         administration,
         sessions: sessions(signal),

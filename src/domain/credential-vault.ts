@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { StoreKey } from '../bridge/signature.js';
+import { announceWithin } from '../infrastructure/announcements.js';
 import type { Cipher } from '../infrastructure/cipher.js';
 import type { RegistryDatabase, StoreKeysTable } from '../infrastructure/database.js';
 import { storeKeyPurpose } from '../infrastructure/key-ring.js';
@@ -63,6 +63,7 @@ export class CredentialVault {
         created_at: this.parts.now(),
       })
       .execute();
+    await announceWithin(this.parts.database, 'store', storeId);
   }
 
   /** The key that requests to a store are signed with. Throws STORE_NOT_READY where the store has none. */
@@ -95,13 +96,6 @@ export class CredentialVault {
     });
   }
 
-  /** Opens the keys of stores for one request: all that are wanted within a turn with one question, each once. */
-  keysOfRequest(): DataLoader<string, StoreKey> {
-    return new DataLoader((storeIds) => this.activeKeys(storeIds), {
-      batchScheduleFn: (open) => setImmediate(open),
-    });
-  }
-
   /** The keys of a store. Throws STORE_NOT_READY where it has none, as one that was disconnected. */
   async openKeys(storeId: string): Promise<StoreKeys> {
     const rows = await this.parts.database
@@ -129,6 +123,7 @@ export class CredentialVault {
       if (next?.key_id !== keyId) return false;
       await database.deleteFrom('store_keys').where('store_id', '=', storeId).where('role', '=', 'active').execute();
       await database.updateTable('store_keys').set({ role: 'active' }).where('store_id', '=', storeId).execute();
+      await announceWithin(database, 'store', storeId);
       return true;
     });
   }
@@ -136,6 +131,7 @@ export class CredentialVault {
   /** Forgets every key of a store. */
   async drop(storeId: string): Promise<void> {
     await this.parts.database.deleteFrom('store_keys').where('store_id', '=', storeId).execute();
+    await announceWithin(this.parts.database, 'store', storeId);
   }
 
   #open(row: Pick<StoreKeysTable, 'store_id' | 'key_id' | 'envelope'>): StoreKey {

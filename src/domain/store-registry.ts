@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import { isOutdatedBridge } from '../bridge/bridge-version.js';
+import { announceWithin } from '../infrastructure/announcements.js';
 import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastructure/database.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
@@ -220,6 +221,7 @@ export class StoreRegistry {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst();
+    if (row) await announceWithin(this.database, 'store', id);
     return row ? recordOf(row) : null;
   }
 

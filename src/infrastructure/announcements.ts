@@ -4,12 +4,21 @@ import pg from 'pg';
 import { registryPatienceMs } from './postgres-pool.js';
 
 /** What instances of the service tell one another. */
-export type AnnouncementTopic = 'api-key' | 'data-keys';
+export type AnnouncementTopic = 'api-key' | 'data-keys' | 'store';
 
 /** Takes what was announced; null where some announcements may have been missed, so that anything may have changed. */
 export type Heard = (subject: string | null) => void;
 
 const channel = 'drawbridge';
+
+/** Announces a change within a database or transaction, to every instance that listens. */
+export async function announceWithin<Tables>(
+  database: Kysely<Tables>,
+  topic: AnnouncementTopic,
+  subject: string,
+): Promise<void> {
+  await sql`select pg_notify(${channel}, ${JSON.stringify([topic, subject])})`.execute(database);
+}
 
 /**
  * What instances tell one another through the registry's database (LISTEN/NOTIFY): announced when the transaction commits,
@@ -22,7 +31,7 @@ export class Announcements {
 
   /** Announces a change within a database or transaction. */
   async announce<Tables>(database: Kysely<Tables>, topic: AnnouncementTopic, subject: string): Promise<void> {
-    await sql`select pg_notify(${channel}, ${JSON.stringify([topic, subject])})`.execute(database);
+    await announceWithin(database, topic, subject);
   }
 
   /** Listens from now on; resolves once it does. */

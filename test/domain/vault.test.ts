@@ -66,26 +66,6 @@ describeOnEveryDatabase('the vault', (open) => {
     expect(asked).toEqual(['SelectQueryNode']);
   });
 
-  test('opens the keys that one request needs with one question, however many its stores and however late', async () => {
-    let questions = 0;
-    const watched = opened.database.withPlugin({
-      transformQuery: ({ node }) => {
-        questions += 1;
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    });
-    const stores = await Promise.all(Array.from({ length: 30 }, () => addPendingStore(opened.database)));
-    for (const storeId of stores) await vault.put(storeId, 'active', vault.newKey());
-    const ofRequest = vault.within(watched).keysOfRequest();
-    // Sessions with stores ask for their keys each in a turn of its own.
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
-    const keys = await Promise.all(stores.map((storeId) => turn().then(() => ofRequest.load(storeId))));
-    expect(keys).toEqual(await Promise.all(stores.map((storeId) => vault.openKey(storeId))));
-    await Promise.all(stores.map((storeId) => ofRequest.load(storeId)));
-    expect(questions).toBe(1);
-  });
-
   test('opens a key that was sealed as text, as the first registries have it', async () => {
     const storeId = await addPendingStore(opened.database);
     const key = vault.newKey();
