@@ -20,6 +20,9 @@ interface Form {
 /** Errors of a store as a whole, which each of several callers would have met alone. */
 const ofEverybody: ReadonlySet<string> = new Set(['STORE_UNREACHABLE', 'STORE_RESTING', 'STORE_KEY_REFUSED']);
 
+/** How many calls are joined at most: about as many as fit into one request, each with a statement of its own. */
+const maxJoined = 50;
+
 /**
  * Joins the calls of different requests that ask one store the same statements with other values: while one is under way, those that
  * come within a few milliseconds travel together, and equal statements are asked once. Only what is of one form is joined, so that
@@ -54,11 +57,15 @@ export class SharedCalls {
   }
 
   #send(name: string, form: Form): void {
-    const calls = form.waiting.filter(({ options }) => !options.signal?.aborted);
-    for (const gone of form.waiting) if (!calls.includes(gone)) gone.fail(gone.options.signal?.reason);
+    const { waiting } = form;
     form.waiting = [];
+    const calls = waiting.filter(({ options }) => !options.signal?.aborted);
+    for (const { options, fail } of waiting) if (options.signal?.aborted) fail(options.signal.reason);
     form.underWay += 1;
-    joined(calls).finally(() => {
+    const groups = Array.from({ length: Math.ceil(calls.length / maxJoined) }, (_, i) =>
+      joined(calls.slice(i * maxJoined, (i + 1) * maxJoined)),
+    );
+    Promise.all(groups).finally(() => {
       form.underWay -= 1;
       if (form.underWay === 0 && form.waiting.length === 0) this.#forms.delete(name);
     });
