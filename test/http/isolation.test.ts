@@ -150,20 +150,26 @@ beforeAll(async () => {
     `mutation ($id: ID!, $expiresAt: DateTime!) {
       grantSupportAccess(input: { storeId: $id, technician: "T", reason: "r", scopes: ["stores.read"], expiresAt: $expiresAt }) { grant { id } }
       createApiKey(input: { name: "k", scopes: ["stores.read"] }) { apiKey { id } }
+      createWebhookEndpoint(input: { url: "http://127.0.0.1:1/", topics: [PING] }) { endpoint { id } }
     }`,
     { id, expiresAt },
   );
   const page = '(first: 1) { nodes { id } pageInfo { endCursor } }';
-  const held = await asThem(`{ stores ${page} apiKeys ${page} supportAccess ${page} auditLog ${page} }`);
+  const held = await asThem(
+    `{ stores ${page} apiKeys ${page} supportAccess ${page} auditLog ${page} webhookEndpoints ${page} }`,
+  );
   const things = ['Product', 'ProductVariant', 'Category', 'Order', 'Customer'] as const;
   ids = {
     Store: id,
     ...Object.fromEntries(things.map((type) => [type, globalId(storeIn(id), type, '1')])),
     ApiKey: made.createApiKey.apiKey.id,
     SupportAccess: made.grantSupportAccess.grant.id,
+    WebhookEndpoint: made.createWebhookEndpoint.endpoint.id,
     AuditEntry: held.auditLog.nodes[0].id,
   };
-  cursors = [held.stores, held.apiKeys, held.supportAccess, held.auditLog].map(({ pageInfo }) => pageInfo.endCursor);
+  cursors = [held.stores, held.apiKeys, held.supportAccess, held.auditLog, held.webhookEndpoints].map(
+    ({ pageInfo }) => pageInfo.endCursor,
+  );
   service.calls.length = 0;
 });
 afterAll(async () => {
@@ -235,7 +241,7 @@ test.each(places.map((place) => [place.name, place] as const))(
 test('what was tried has changed nothing, and the account whose it is sees it as ever', async () => {
   const { data, errors } = await ask(
     service,
-    '{ stores { nodes { id status counts { products } } } apiKeys { nodes { id revokedAt } } supportAccess { nodes { id revokedAt } } auditLog { nodes { actor } } }',
+    '{ stores { nodes { id status counts { products } } } apiKeys { nodes { id revokedAt } } supportAccess { nodes { id revokedAt } } auditLog { nodes { actor } } webhookEndpoints { nodes { id enabled lastFailedAt } } }',
     {},
     theirs,
   );
@@ -243,6 +249,7 @@ test('what was tried has changed nothing, and the account whose it is sees it as
   expect(data.stores.nodes).toEqual([{ id: ids.Store, status: 'ACTIVE', counts: { products: expect.any(Number) } }]);
   expect(data.apiKeys.nodes).toContainEqual({ id: ids.ApiKey, revokedAt: null });
   expect(data.supportAccess.nodes).toEqual([{ id: ids.SupportAccess, revokedAt: null }]);
+  expect(data.webhookEndpoints.nodes).toEqual([{ id: ids.WebhookEndpoint, enabled: true, lastFailedAt: null }]);
   expect(JSON.stringify(data.auditLog)).not.toContain('settings');
   service.calls.length = 0;
 });
