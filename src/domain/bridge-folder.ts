@@ -4,8 +4,8 @@ import type { BridgeFile } from './bridge-downloads.js';
 /** The folder of a bridge in its store's root. */
 const folder = 'drawbridge';
 
-/** What a bridge itself writes beside its files: a file for every nonce that it has seen. They may be another user's. */
-const nonces = `${folder}/nonces`;
+/** What a bridge itself writes beside its files: a file for every nonce, and for every act, that it has seen. They may be another user's. */
+const written = [`${folder}/nonces`, `${folder}/ledger`];
 
 /**
  * The bridge's folder on a store's server. Files are uploaded beside those that are there and exchanged by renaming, one after the
@@ -26,7 +26,7 @@ export class BridgeFolder {
   /** What lies in the folder beside nonces; null where there is no folder. */
   async names(): Promise<readonly string[] | null> {
     const names = await this.session.names(folder);
-    return names?.filter((name) => `${folder}/${name}` !== nonces) ?? null;
+    return names?.filter((name) => !written.includes(`${folder}/${name}`)) ?? null;
   }
 
   /** The config.php that is there; null where there is none. */
@@ -93,9 +93,11 @@ export class BridgeFolder {
   async #removeFolder(): Promise<void> {
     if ((await this.names())?.length !== 0) return;
     try {
-      const seen = await this.session.names(nonces);
-      for (const name of seen ?? []) await this.session.removeFile(`${nonces}/${name}`);
-      if (seen) await this.session.removeFolder(nonces);
+      for (const own of written) {
+        const seen = await this.session.names(own);
+        for (const name of seen ?? []) await this.session.removeFile(`${own}/${name}`);
+        if (seen) await this.session.removeFolder(own);
+      }
       await this.session.removeFolder(folder);
     } catch (error) {
       if (!(error instanceof UploadError)) throw error;
