@@ -200,7 +200,7 @@ final class Database {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->fetch($sql, $values) as $number => $row) {
+            foreach ($this->fetchComparing($sql, $values) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
                 yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
             }
@@ -216,6 +216,30 @@ final class Database {
     /** A value as JSON can hold it: no number loses a digit. */
     private static function plain($cell) {
         return is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992) ? plainNumber($cell) : $cell;
+    }
+
+    /**
+     * As fetch. A database refuses to compare a column with a text that has signs which the column's charset lacks (Latin 1 has
+     * no emoji); such a text is no match, and those beside it are: the signs give way to one that no text holds.
+     */
+    private function fetchComparing(string $sql, array $values): \Generator {
+        foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
+            $begun = false;
+            try {
+                foreach ($this->fetch($sql, $values) as $number => $row) {
+                    $begun = true;
+                    yield $number => $row;
+                }
+                return;
+            } catch (\PDOException | \mysqli_sql_exception $error) {
+                // The numbers of an illegal mix of collations, of two, three and more.
+                $isMixed = in_array(self::numberOf($error), [1267, 1270, 1271], true);
+                if ($begun || $lacking === null || !$isMixed) throw $error;
+            }
+            foreach ($values as $at => $value) {
+                if (is_string($value)) $values[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
+            }
+        }
     }
 
     /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */

@@ -154,6 +154,33 @@ describeWhere(
       expect(zero.rows).toEqual([['0000-00-00 00:00:00']]);
     });
 
+    test.each(['latin1', 'ascii', 'utf8mb3'])(
+      'a text that a column in %s cannot hold is no match, and those beside it are',
+      async (charset) => {
+        const other = await openMariaDbStore('opencart3');
+        other.sql(`alter table shop3_customer modify email varchar(96) character set ${charset} not null`);
+        const email = other.sql('select email from shop3_customer order by customer_id limit 1');
+        const asked = ['\u{1F9E8}@x.test', 'łódź@x.test', 'é@x.test', email];
+        const statements = [
+          { id: 'one', sql: 'select count(*) as `n` from `customer` as `c` where `c`.`email` = ?', params: [asked[0]] },
+          {
+            id: 'some',
+            sql: 'select `c`.`email` from `customer` as `c` where `c`.`email` in (?, ?, ?, ?)',
+            params: asked,
+          },
+          {
+            id: 'part',
+            sql: 'select count(*) as `n` from `customer` as `c` where instr(lower(`c`.`email`), lower(?)) > 0',
+            params: [asked[1]],
+          },
+        ];
+        const answer = await other.call({ body: { verb: 'query', statements } });
+        const { results } = JSON.parse(answer.bytes.toString()) as { results: { rows?: unknown[][] }[] };
+        expect(results.map(({ rows }) => rows)).toEqual([[[0]], [[email]], [[0]]]);
+        await other.close();
+      },
+    );
+
     test('a database that is gone is DATABASE_UNAVAILABLE, without a word of its own', async () => {
       const other = await openMariaDbStore('opencart3');
       other.sql(`drop database \`${other.database}\``);

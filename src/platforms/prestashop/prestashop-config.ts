@@ -13,7 +13,7 @@ import { namedBy, namesOf } from '../listed.js';
 import { isTimeZone } from '../store-time.js';
 import { dimensionUnitOf, weightUnitOf } from '../unit-names.js';
 import { prestashop } from './prestashop-relations.js';
-import { settingNames, settingsOf } from './prestashop-settings.js';
+import { defaultShop, settingNames, settingsOf } from './prestashop-settings.js';
 import { stateOf } from './prestashop-statuses.js';
 import { taxRates } from './prestashop-taxes.js';
 import type { PrestaShopNative } from './prestashop-view.js';

@@ -33,14 +33,22 @@ interface SettingRow {
   readonly id_shop_group: number | null;
 }
 
+/** The shop of this number; the first where the number is of none that there is. */
+export function defaultShop<Shop extends { readonly id_shop: number }>(
+  wanted: string | null | undefined,
+  shops: readonly Shop[],
+): Shop | undefined {
+  return shops.find((shop) => shop.id_shop === Number(wanted)) ?? shops[0];
+}
+
 /** The settings that hold for the default shop: what is set for it, else for its group of shops, else for all. */
 export function settingsOf(
   rows: readonly SettingRow[],
   shops: readonly { readonly id_shop: number; readonly id_shop_group: number }[],
 ): ReadonlyMap<string, string> {
   const everywhere = rows.filter((row) => !row.id_shop && !row.id_shop_group);
-  const shopId = Number(everywhere.find((row) => row.name === 'PS_SHOP_DEFAULT')?.value) || shops[0]?.id_shop;
-  const groupId = shops.find((shop) => shop.id_shop === shopId)?.id_shop_group;
+  const shop = defaultShop(everywhere.find((row) => row.name === 'PS_SHOP_DEFAULT')?.value, shops);
+  const [shopId, groupId] = [shop?.id_shop, shop?.id_shop_group];
   const ofGroup = rows.filter((row) => !row.id_shop && row.id_shop_group && row.id_shop_group === groupId);
   const ofShop = rows.filter((row) => row.id_shop && row.id_shop === shopId);
   return new Map([...everywhere, ...ofGroup, ...ofShop].map((row) => [row.name, row.value ?? '']));
