@@ -165,7 +165,7 @@ final class Settings {
     }
 }
 
-/** What most connectors are: a store known by its folder and by what its files set, whose PHP keeps its own time zone. */
+/** What most connectors are: a store known by its folder and what its files set, whose PHP keeps its own time zone. */
 abstract class StoreFiles {
     protected string $root;
     protected Settings $settings;
