@@ -112,7 +112,7 @@ export const config = configBy(
       return !(found instanceof ServiceError) && found.length > 0;
     };
     const held = settingsOf(rows.settings, rows.shops);
-    const shopId = Number(held.get('PS_SHOP_DEFAULT')) || rows.shops[0]?.id_shop || 1;
+    const shopId = defaultShop(held.get('PS_SHOP_DEFAULT'), rows.shops)?.id_shop ?? 1;
     const language =
       rows.languages.find((row) => row.id_lang === Number(held.get('PS_LANG_DEFAULT'))) ?? rows.languages[0];
     const languageId = language?.id_lang ?? 1;
