@@ -1,6 +1,6 @@
 import { type Results, valuesFrom } from '../../bridge/plan.js';
 import type { Address } from '../../model/address.js';
-import { addressOf as partsOf } from '../address-parts.js';
+import { addressOf as partsOf } from '../addresses.js';
 import type { Asking } from '../entity.js';
 import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';

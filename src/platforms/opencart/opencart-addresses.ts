@@ -1,5 +1,5 @@
 import type { Results } from '../../bridge/plan.js';
-import { type AddressParts, addressOf } from '../address-parts.js';
+import { type AddressParts, addressOf } from '../addresses.js';
 import type { Gathering } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { orError } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
-import { countryCode } from '../address-parts.js';
+import { countryCode } from '../addresses.js';
 import { configBy } from '../config-plan.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { plainText, unescaped } from '../html-text.js';

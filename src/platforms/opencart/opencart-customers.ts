@@ -1,6 +1,6 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { presetIn } from '../address-parts.js';
+import { presetIn } from '../addresses.js';
 import { containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { formsAsStored, plainText, unescaped } from '../html-text.js';

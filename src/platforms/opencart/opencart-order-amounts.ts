@@ -4,7 +4,7 @@ import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
 import { decimal, money, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
 import { statusOf } from '../listed.js';
-import { impliedRefund } from '../order-parts.js';
+import { impliedRefund } from '../order-progress.js';
 import type { OpenCartView } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';

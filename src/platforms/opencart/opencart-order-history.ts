@@ -1,7 +1,7 @@
 import type { FulfillmentStatus } from '../../model/order.js';
 import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
-import { eventsOf, impliedFulfillment, parcelOf } from '../order-parts.js';
+import { eventsOf, impliedFulfillment, parcelOf } from '../order-progress.js';
 import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';

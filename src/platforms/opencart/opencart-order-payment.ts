@@ -1,6 +1,6 @@
 import { plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
-import { impliedPayment } from '../order-parts.js';
+import { impliedPayment } from '../order-progress.js';
 import { facts } from './opencart-order-list.js';
 
 /** A method as held: plain text, or JSON with a name and a code from 4.0.2 on (`flat.flat`: the extension and its quote). */

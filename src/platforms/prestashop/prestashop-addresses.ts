@@ -1,4 +1,4 @@
-import { addressOf } from '../address-parts.js';
+import { addressOf } from '../addresses.js';
 import { heldText } from '../html-text.js';
 import { prestashop } from './prestashop-relations.js';
 import type { PrestaShopView } from './prestashop-view.js';

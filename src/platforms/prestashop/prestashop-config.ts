@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { orError, statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
-import { countryCode } from '../address-parts.js';
+import { countryCode } from '../addresses.js';
 import { isNoTime } from '../conditions.js';
 import { configBy } from '../config-plan.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';

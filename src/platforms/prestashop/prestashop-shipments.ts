@@ -1,5 +1,5 @@
 import { heldText } from '../html-text.js';
-import { parcelOf } from '../order-parts.js';
+import { parcelOf } from '../order-progress.js';
 import { instantOf } from '../store-time.js';
 import { statuses } from './prestashop-order-history.js';
 import { facts } from './prestashop-order-list.js';

@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.js';
-import { addressOf } from '../address-parts.js';
+import { addressOf } from '../addresses.js';
 import { plainText } from '../html-text.js';
 import type { addressFields } from './woocommerce-relations.js';
 

@@ -1,6 +1,6 @@
 import type { Shipment } from '../../model/order-parts.js';
 import { plainText } from '../html-text.js';
-import { parcelOf } from '../order-parts.js';
+import { parcelOf } from '../order-progress.js';
 import { unixTime } from './woocommerce-prices.js';
 import { type PhpValue, phpList, phpText } from './woocommerce-serialized.js';
 

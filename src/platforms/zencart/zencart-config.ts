@@ -1,5 +1,5 @@
 import { orError } from '../../bridge/plan.js';
-import { countryCode } from '../address-parts.js';
+import { countryCode } from '../addresses.js';
 import { configBy } from '../config-plan.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { folded, plainText, unescaped } from '../html-text.js';

@@ -1,5 +1,5 @@
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { addressOf, presetIn } from '../address-parts.js';
+import { addressOf, presetIn } from '../addresses.js';
 import { contains } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';

@@ -1,6 +1,6 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Selection } from '../../model/selection.js';
-import { addressOf } from '../address-parts.js';
+import { addressOf } from '../addresses.js';
 import { rowsOf } from '../gathering.js';
 import { folded, heldText } from '../html-text.js';
 import { facts } from './zencart-order-list.js';

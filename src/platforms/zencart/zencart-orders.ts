@@ -2,7 +2,7 @@ import type { Order, OrderFilter, OrderOrder } from '../../model/order.js';
 import { decimal } from '../decimals.js';
 import { heldText, plainText } from '../html-text.js';
 import { statusOf } from '../listed.js';
-import { eventsOf, impliedFulfillment, impliedPayment, impliedRefund } from '../order-parts.js';
+import { eventsOf, impliedFulfillment, impliedPayment, impliedRefund } from '../order-progress.js';
 import { requiredTime } from '../order-times.js';
 import { reference } from '../references.js';
 import { instantOf } from '../store-time.js';

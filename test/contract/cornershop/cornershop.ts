@@ -3,7 +3,7 @@ import type { Category, CategoryFilter } from '../../../src/model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../../src/model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../../../src/model/order.js';
 import type { Product, ProductFilter, ProductOrder } from '../../../src/model/product.js';
-import { addressOf } from '../../../src/platforms/address-parts.js';
+import { addressOf } from '../../../src/platforms/addresses.js';
 import { contains, isOneOf, wordsOf } from '../../../src/platforms/conditions.js';
 import { type DecimalCell, decimal, money, plainDecimal } from '../../../src/platforms/decimals.js';
 import { factsOf } from '../../../src/platforms/facts.js';
