@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { demoApiKey, exampleQuery } from './first-steps.js';
 import { readSettings, SettingsError } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
 import { OperatorError } from './infrastructure/operator-error.js';
 import { secretVariables } from './infrastructure/secret-files.js';
 import { ServiceError } from './model/service-error.js';
-import { demoApiKey, exampleQuery, startService } from './service.js';
+import { startService } from './service.js';
 
 const startedAt = performance.now();
 

@@ -3,7 +3,6 @@ import 'reflect-metadata';
 
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { bridgeFiles as filesOfBridge } from '../bridge/package.js';
 import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
@@ -17,7 +16,7 @@ import { Accounts, defaultAccount } from './domain/accounts.js';
 import { Authentication } from './domain/authentication.js';
 import { BridgeDownloads, type BridgeFiles } from './domain/bridge-downloads.js';
 import { BridgePlacement } from './domain/bridge-placement.js';
-import { type Caller, wholeAccount } from './domain/caller.js';
+import { wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
 import { IdempotencyKeys } from './domain/idempotency-keys.js';
 import { KnownStores } from './domain/known-stores.js';
@@ -31,11 +30,13 @@ import { StoreWriting } from './domain/store-writing.js';
 import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { WebhookDelivery } from './domain/webhook-delivery.js';
 import { WebhookEndpoints } from './domain/webhook-endpoints.js';
+import { demoApiKey, demoCaller, exampleQuery } from './first-steps.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext, type StoreReader } from './graph/context.js';
 import { PersistedOperations } from './graph/persisted-operations.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
+import { drain, listen } from './http/listening.js';
 import { listenForOperator } from './http/operator-socket.js';
 import { RateLimit } from './http/rate-limit.js';
 import { createServer, listeningUrl } from './http/server.js';
@@ -43,34 +44,10 @@ import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
 import type { Log } from './infrastructure/logger.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
-import { OperatorError } from './infrastructure/operator-error.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { openRedis } from './infrastructure/redis.js';
 import { SecretBytes } from './infrastructure/secret.js';
 import { platformById, platforms } from './platforms/index.js';
-
-/** The API key that the demo accepts from its own machine. */
-export const demoApiKey = 'demo';
-
-/** A query that works on any service, for the start of the API page and for the command line that is printed. */
-export const exampleQuery = `{
-  stores(first: 3) {
-    nodes {
-      name
-      status
-      products(first: 3) {
-        nodes {
-          name
-          price {
-            amount
-            currencyCode
-          }
-        }
-      }
-    }
-  }
-}
-`;
 
 /** What a service takes from the machine beside its settings. */
 export interface Surroundings {
@@ -364,13 +341,11 @@ async function open(
     trustProxy: settings.trustProxy,
     randomUuid,
   });
-  onClose(() => closeWithin(server, drainMs));
+  onClose(() => drain(server));
   // Opened before anything can be told: that is done within transactions, which could not wait for it where there is one connection.
   // Where it cannot be opened yet, that is tried again below.
   if (!demo) await webhookQueue.start().catch(() => undefined);
-  await server.listen({ host: settings.host, port: settings.port }).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(listeningFault(settings, error.code), { cause: error });
-  });
+  await listen(server, settings);
   url = listeningUrl(server);
   // Not waited for: in a demo whoever asks first need not wait for what nobody may ever need.
   webhookQueue
@@ -380,36 +355,6 @@ async function open(
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   log.info({ listening: url }, 'Listening.');
   return url;
-}
-
-function listeningFault({ host, port }: Settings, code: string | undefined): string {
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is in use by another program; set PORT to another.`;
-  if (code === 'EACCES') return `Port ${port} of ${host} may not be opened by this user; set PORT to one above 1023.`;
-  if (code === 'ENOTFOUND') return `HOST must name this machine, but there is no host of this name: ${host}.`;
-  if (code === 'EADDRNOTAVAIL') return `HOST must be an address of this machine, which has none such: ${host}.`;
-  return `Port ${port} of ${host} could not be opened (${code}).`;
-}
-
-const demoCaller: Caller = {
-  ...wholeAccount(defaultAccount.id),
-  accountName: defaultAccount.name,
-  apiKeyName: 'demo',
-  scopes: ['*'],
-  actor: 'demo',
-  expiresAt: null,
-  supportAccessId: null,
-};
-
-/** How long requests under way may take to be answered once the service is to end, in milliseconds. */
-const drainMs = 10_000;
-
-async function closeWithin(server: FastifyInstance, milliseconds: number): Promise<void> {
-  const cut = setTimeout(() => server.server.closeAllConnections(), milliseconds);
-  try {
-    await server.close();
-  } finally {
-    clearTimeout(cut);
-  }
 }
 
 async function resolveHost(host: string): Promise<readonly string[]> {
