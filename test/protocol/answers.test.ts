@@ -397,6 +397,18 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     expect(file).toContain(`${secretMark}-key`);
   });
 
+  test('DB-QRY-14: a statement that is too long fails by itself, and the longest is checked', async () => {
+    const long = (length: number) => `select 1 as \`n\`${' '.repeat(length - 15)}`;
+    const joins = `select 1 as \`n\` from \`product\` as \`p\`${' inner join `product` as `p` on 1 = 1'.repeat(1_700)}`;
+    const results = await store.query(long(65_537), long(65_536), joins, 'select 2 as `n`');
+    expect(results.map(({ error, rows }) => error?.reason ?? error?.code ?? rows)).toEqual([
+      'TOO_LONG',
+      [[1]],
+      'STATEMENT_FAILED',
+      [[2]],
+    ]);
+  });
+
   test('DB-REL-7: what is for the staff alone is left out while that area is closed', async () => {
     change(`create table oc_order_history (order_history_id integer primary key, order_id int, order_status_id int, notify int, comment text);
       insert into oc_order_history values (1, 1, 1, 1, 'Sent'), (2, 1, 2, 0, 'Beware of him');`);

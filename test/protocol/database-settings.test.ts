@@ -100,12 +100,11 @@ describeWhere(machine, 'a store’s database by its settings', () => {
 
   test('DB-REF-5: a failure of the bridge’s own is INTERNAL, and the log says where', async () => {
     rmSync(log, { force: true });
-    const sql =
-      'select `a`.`description` as `x`, `b`.`description` as `y` from `product_description` as `a` inner join `product_description` as `b` on 1 = 1 inner join `product_description` as `c` on 1 = 1';
-    const statements = [
-      { id: 'all', sql, params: [] },
-      { id: 'more', sql, params: [] },
-    ];
+    // One row of sixteen long texts, which PHP has to hold whole.
+    const texts = Array.from({ length: 16 }, (_, i) => `\`d\`.\`description\` as \`c${i}\``);
+    const sql = `select ${texts.join(', ')} from \`product_description\` as \`d\` order by length(\`d\`.\`description\`) desc limit 1`;
+    store.sql("update oc_product_description set description = repeat('x', 8000000) limit 1");
+    const statements = [{ id: 'all', sql, params: [] }];
     expect(await store.call({ body: { verb: 'query', statements } })).toMatchObject({
       status: 500,
       code: 'INTERNAL',
@@ -114,6 +113,7 @@ describeWhere(machine, 'a store’s database by its settings', () => {
     const logged = readFileSync(log, 'utf8');
     expect(logged).toMatch(/INTERNAL \(error of type 1\) at bridge\.php:\d+/);
     expect(logged).not.toMatch(/memory|bytes|select/i);
+    store.sql("update oc_product_description set description = '' where length(description) = 8000000");
   });
 
   test('a PHP without mysqli and PDO is DRIVER_MISSING', async () => {

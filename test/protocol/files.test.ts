@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assembleBridge, connectorFiles, coreFiles, packageRoot } from '../../bridge/assemble.js';
 import { bridgeFiles, renderBridgeConfig } from '../../bridge/package.js';
+import { zipOf } from '../../src/domain/bridge-downloads.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { openTestStore, type TestStore } from '../support/php-runtime-store.js';
 
@@ -57,6 +58,34 @@ test('DB-FILE-6: nothing in the bridge runs what it is given, fetches, or writes
   expect(code).not.toMatch(/new \$/);
   for (const [, name] of code.matchAll(/\$(\w+)\(/g)) expect(code).toContain(`$${name} = static fn (`);
   for (const [text] of code.matchAll(/file_get_contents\([^;]*/g)) expect(text).not.toMatch(/http|ftp/);
+});
+
+test('DB-FILE-11: what hosts switch off is looked for before it is called', () => {
+  const often =
+    'ini_set ini_get set_time_limit ignore_user_abort error_log error_reporting error_get_last register_shutdown_function glob scandir filemtime unlink mkdir ' +
+    'fopen tmpfile getenv memory_get_usage gzencode';
+  const parts = coreFiles().map((file) => readFileSync(file, 'utf8'));
+  for (const name of often.split(' ')) {
+    for (const text of parts) {
+      for (const { index } of text.matchAll(new RegExp(`(?<![\\w>:$'])${name}\\(`, 'g'))) {
+        const before = text.slice(Math.max(0, index - 500), index);
+        expect([name, before.includes(`'${name}'`)]).toEqual([name, true]);
+      }
+    }
+  }
+});
+
+test('DB-FILE-12: in the zip config.php is its owner’s alone, and the folder of nonces is closed', () => {
+  const files = [...bridgeFiles({ keys }), { path: 'drawbridge/nonces/.htaccess', content: '' }];
+  const zip = Buffer.from(zipOf(files, new Date('2026-03-01T10:00:00Z')));
+  const modes = new Map<string, string>();
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1')) {
+    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
+    modes.set(name, (zip.readUInt32LE(at + 38) >>> 16).toString(8));
+  }
+  expect(modes.size).toBe(files.length);
+  for (const [name, mode] of modes)
+    expect([name, mode]).toEqual([name, name.endsWith('/config.php') ? '100600' : '100644']);
 });
 
 test('DB-FILE-7: the core names no platform', () => {
