@@ -219,8 +219,9 @@ final class Database {
     }
 
     /**
-     * As fetch. A database refuses to compare a column with a text that has signs which the column's charset lacks (Latin 1 has
-     * no emoji); such a text is no match, and those beside it are: the signs give way to one that no text holds.
+     * As fetch. A database refuses to compare a column with a text that has signs which the column's charset lacks
+     * (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give way to one that no
+     * text holds.
      */
     private function fetchComparing(string $sql, array $values): \Generator {
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
@@ -289,7 +290,8 @@ final class Database {
         $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
         try {
             $columns = array_map($metaAt, $places);
-            self::checkWidth(array_column($columns, 'len'));
+            // SQLite does not say how long a column's texts may be.
+            if ($this->kind !== 'sqlite') self::checkWidth(array_column($columns, 'len'));
             yield array_column($columns, 'name');
             while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
                 // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.

@@ -60,6 +60,7 @@ describeOnEveryDatabase('the registry', (open) => {
         status: 'PENDING',
         connectedAt: new Date('2026-01-01T00:00:00.123Z'),
         lastVerifiedAt: null,
+        writeWanted: false,
         bridge: {
           version: null,
           protocolVersion: null,

@@ -122,8 +122,11 @@ describe('nothing of a store is kept', () => {
       const { data } = await ask(service, connect, { input: { url: other.url } }, key);
       const { downloadUrl } = data.connectStore.bridge;
       const zip = new Uint8Array(await (await fetch(downloadUrl, { method: 'POST' })).arrayBuffer());
-      for (const [name, content] of Object.entries(unzipSync(zip)))
-        await writeFile(join(dirname(other.database), name), content);
+      for (const [name, content] of Object.entries(unzipSync(zip))) {
+        const file = join(dirname(other.database), name);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, content);
+      }
       const { id } = data.connectStore.store;
       expect((await ask(service, verify, { id }, key)).data.verifyStore.store.status).toBe('ACTIVE');
       others.push({ platformId, store: other, id });
