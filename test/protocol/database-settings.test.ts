@@ -98,24 +98,6 @@ describeWhere(machine, 'a store’s database by its settings', () => {
     }
   });
 
-  test('DB-REF-5: a failure of the bridge’s own is INTERNAL, and the log says where', async () => {
-    rmSync(log, { force: true });
-    // One row of sixteen long texts, which PHP has to hold whole.
-    const texts = Array.from({ length: 16 }, (_, i) => `\`d\`.\`description\` as \`c${i}\``);
-    const sql = `select ${texts.join(', ')} from \`product_description\` as \`d\` order by length(\`d\`.\`description\`) desc limit 1`;
-    store.sql("update oc_product_description set description = repeat('x', 8000000) limit 1");
-    const statements = [{ id: 'all', sql, params: [] }];
-    expect(await store.call({ body: { verb: 'query', statements } })).toMatchObject({
-      status: 500,
-      code: 'INTERNAL',
-      fault: null,
-    });
-    const logged = readFileSync(log, 'utf8');
-    expect(logged).toMatch(/INTERNAL \(error of type 1\) at bridge\.php:\d+/);
-    expect(logged).not.toMatch(/memory|bytes|select/i);
-    store.sql("update oc_product_description set description = '' where length(description) = 8000000");
-  });
-
   test('a PHP without mysqli and PDO is DRIVER_MISSING', async () => {
     const bare = await openMariaDbStore('opencart4', ['-n']);
     const answer = await bare.call();

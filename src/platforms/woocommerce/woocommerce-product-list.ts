@@ -69,7 +69,11 @@ export const productList: List = {
         .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))) as unknown as Query;
     },
     search: where((eb, text) =>
-      eb.or([containsUnescaped(eb, 'p.post_title', text), hasSku(eb, (sku) => containsUnescaped(eb, sku, text))]),
+      eb.or([
+        containsUnescaped(eb, 'p.post_title', text),
+        hasSku(eb, (sku) => containsUnescaped(eb, sku, text)),
+        ...(/^#?\d+$/.test(text) ? [isNamedByItsId(eb, text)] : []),
+      ]),
     ),
     status: where((eb, status) => {
       if (status === 'ACTIVE') return eb('p.post_status', '=', 'publish');
@@ -98,6 +102,12 @@ export const productList: List = {
     updatedBefore: until('c.changed', utc),
   },
 };
+
+/** Whether a product is without a title, so that it is shown as `#` and its id, and the text is in that. */
+function isNamedByItsId(eb: Builder, text: string) {
+  const shown = eb.fn<string>('concat', [eb.val('#'), 'p.ID']);
+  return eb.and([eb(eb.fn<string>('trim', ['p.post_title']), '=', ''), containsUnescaped(eb, shown, text)]);
+}
 
 /** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
 function hasSku(eb: Builder, meets: (sku: Expression<string | null>) => Expression<SqlBool>) {
