@@ -53,9 +53,13 @@ export async function graphiqlPage({ endpoint, query, headers }: GraphiqlOptions
 
 /** The page's own scripts by their hashes: the browser runs these and no other. */
 function scriptHashes(html: string): string[] {
-  const scripts = html.split('<script>').slice(1);
-  return scripts.map((script) => {
-    const hash = createHash('sha256').update(script.slice(0, script.indexOf('</script>')));
-    return `'sha256-${hash.digest('base64')}'`;
-  });
+  const hashes: string[] = [];
+  // As a browser reads it: a script ends at the first end tag, whatever else it quotes.
+  for (let at = html.indexOf('<script>'); at >= 0; ) {
+    const [begin, end] = [at + '<script>'.length, html.indexOf('</script>', at)];
+    const hash = createHash('sha256').update(html.slice(begin, end));
+    hashes.push(`'sha256-${hash.digest('base64')}'`);
+    at = html.indexOf('<script>', end);
+  }
+  return hashes;
 }

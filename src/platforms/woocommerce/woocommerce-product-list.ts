@@ -106,7 +106,10 @@ export const productList: List = {
 /** Whether a product is without a title, so that it is shown as `#` and its id, and the text is in that. */
 function isNamedByItsId(eb: Builder, text: string) {
   const shown = eb.fn<string>('concat', [eb.val('#'), 'p.ID']);
-  return eb.and([eb(eb.fn<string>('trim', ['p.post_title']), '=', ''), containsUnescaped(eb, shown, text)]);
+  return eb.and([
+    eb(eb.fn<string>('replace', ['p.post_title', eb.val(' '), eb.val('')]), '=', ''),
+    containsUnescaped(eb, shown, text),
+  ]);
 }
 
 /** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
