@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { type AddressInfo, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
 /** A server of PHP's own. */
 export interface SystemPhp {
@@ -42,11 +43,20 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** A port of 127.0.0.1 on which nobody listens. */
+/**
+ * A port of 127.0.0.1 on which nobody listens, below those that the machine gives to clients: else a client's own connection could
+ * take it while a server is started again there.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
