@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -18,11 +17,6 @@ const noneListed: ListedOperations = { texts: new Map(), only: false };
 
 /** The most bytes of operations' texts that automatic persisted queries hold, for all accounts together. */
 const keptBytes = 8 * 1024 * 1024;
-
-/** The id that clients give an operation of which nobody said otherwise. */
-export function operationId(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 /**
  * The texts of operations that clients name by an id in place of sending them (`extensions.persistedQuery.sha256Hash`): those that

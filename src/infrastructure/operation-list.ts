@@ -10,6 +10,11 @@ const manifest = z.object({
   operations: z.array(z.object({ id: z.string().min(1), body: z.string().min(1) })),
 });
 
+/** The id that clients give an operation of which nobody said otherwise. */
+export function operationId(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /**
  * Reads the operations at a path: a manifest, or a folder of `.graphql` files (with those below it), of which each holds one. Gives
  * their texts by their ids. Throws an Error whose message says, for people, what is wrong with the path.
@@ -22,7 +27,7 @@ export function readOperationList(path: string): ReadonlyMap<string, string> {
     return new Map(
       files.map((name) => {
         const text = readFileSync(join(path, name), 'utf8');
-        return [createHash('sha256').update(text).digest('hex'), text];
+        return [operationId(text), text];
       }),
     );
   }

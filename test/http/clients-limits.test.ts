@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operationId, PersistedOperations } from '../../src/graph/persisted-operations.js';
+import { PersistedOperations } from '../../src/graph/persisted-operations.js';
+import { operationId } from '../../src/infrastructure/operation-list.js';
 import { describeWhere } from '../support/machine.js';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
