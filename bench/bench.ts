@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { answer } from './benches/answer.js';
 import { burst } from './benches/burst.js';
 import { coldStart } from './benches/cold-start.js';
+import { exported } from './benches/export.js';
 import { page } from './benches/page.js';
 import { type MariaDb, startMariaDb } from './maria-db.js';
+import { hasPostgres, type Postgres, startPostgres } from './postgres.js';
 import { projectRoot } from './processes.js';
 import { type Result, tableOf } from './result.js';
 import { realStores } from './store.js';
@@ -16,6 +19,7 @@ const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<R
   page,
   burst,
   'cold-start': coldStart,
+  export: exported,
 };
 
 const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b]   NAME is one of ${Object.keys(benches).join(', ')}; all by default`;
@@ -33,10 +37,22 @@ async function main(args: readonly string[]): Promise<void> {
     else throw new Error(`${usage}; but got: ${arg}`);
   }
   let database: Promise<MariaDb> | undefined;
+  let postgres: Promise<Postgres> | undefined;
+  let registries = 0;
   const surroundings: Surroundings = {
     database: () => {
       database ??= startMariaDb();
       return database;
+    },
+    registry: async (): Promise<Readonly<Record<string, string>>> => {
+      if (!hasPostgres()) return {};
+      postgres ??= startPostgres();
+      const name = `registry_${++registries}`;
+      (await postgres).run(`create database ${name}`);
+      return {
+        DATABASE_URL: (await postgres).url(name),
+        DRAWBRIDGE_MASTER_KEY: randomBytes(32).toString('base64'),
+      };
     },
     rounds,
     stores,
@@ -49,6 +65,7 @@ async function main(args: readonly string[]): Promise<void> {
     }
   } finally {
     await (await database)?.close();
+    await (await postgres)?.close();
   }
   process.stdout.write(`${tableOf(results)}\n`);
   const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;

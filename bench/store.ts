@@ -13,6 +13,8 @@ export interface BenchStore {
   /** The folder of its files. */
   readonly root: string;
   readonly url: string;
+  /** The name of its database. */
+  readonly database: string;
   /**
    * Puts the floor of some work into the store's root: a bare script that runs the very statements, values included, that the
    * database is sent meanwhile, over one connection, and prints their rows as JSON. Answers how many there are.
@@ -52,6 +54,7 @@ export async function openStore(name: string, database: MariaDb): Promise<BenchS
     name,
     root,
     url: server.url,
+    database: db.database,
     async layFloor(floor, work) {
       // The service reads what it keeps of a store first, so that only the page itself is in the log.
       await work();

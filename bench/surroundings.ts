@@ -5,6 +5,8 @@ import type { Result } from './result.js';
 export interface Surroundings {
   /** The benches' MariaDB, started when it is first asked for. */
   readonly database: () => Promise<MariaDb>;
+  /** Settings of a service with a fresh registry in a PostgreSQL of the benches' own; with one in its data folder where there is none. */
+  readonly registry: () => Promise<Readonly<Record<string, string>>>;
   /** How many rounds are counted. */
   readonly rounds: number;
   /** The real stores to look at. */

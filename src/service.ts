@@ -33,6 +33,7 @@ import { WebhookEndpoints } from './domain/webhook-endpoints.js';
 import { demoApiKey, demoCaller, exampleQuery } from './first-steps.js';
 import { buildGraph } from './graph/apollo.js';
 import { createContext, type StoreReader } from './graph/context.js';
+import { Exports } from './graph/exports.js';
 import { PersistedOperations } from './graph/persisted-operations.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
@@ -311,7 +312,7 @@ async function open(
   };
   const server = await createServer({
     apollo,
-    contextFor: ({ caller, requestId, address, signal }) =>
+    contextFor: ({ caller, requestId, address, signal, widestPage }) =>
       createContext({
         caller,
         registry: reader,
@@ -323,7 +324,9 @@ async function open(
         feeds: settings.feed,
         requestId,
         address,
+        widestPage,
       }),
+    exports: new Exports(apollo, settings.graph.prefix),
     authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token, address) => downloads.take(token, address),
     waitingDownload: (token) => downloads.waiting(token),

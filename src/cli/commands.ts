@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
 import { OperatorRefusal } from '../domain/operator.js';
+import { committedOperation } from '../graph/committed-operation.js';
 import { readGraphSettings, SettingsError } from '../infrastructure/config.js';
 import { OperatorError } from '../infrastructure/operator-error.js';
 import { packageRoot } from '../infrastructure/package-root.js';
 import { storeGlobalId } from '../model/ids.js';
 import { downloadBridge } from './bridge-download.js';
 import { describeBridge, describeFleet, describeStore } from './descriptions.js';
+import { type ExportOptions, exportKind, exportLines, totalOf } from './export-command.js';
+import { MisuseError } from './misuse-error.js';
 import { runOperatorCommand } from './operator-client.js';
 import { addOperatorCommands } from './operator-commands.js';
-import { type GraphqlAnswer, operation, ServiceClient, ServiceUnavailableError } from './service-client.js';
+import { type GraphqlAnswer, ServiceClient, ServiceUnavailableError } from './service-client.js';
 
 /** What a command line is run with. */
 export interface CommandSurroundings {
@@ -21,6 +24,10 @@ export interface CommandSurroundings {
   readonly out: (text: string) => void;
   /** Takes text for standard error, whole lines. */
   readonly err: (text: string) => void;
+  /** Takes much text for standard output; resolves when more may come. */
+  readonly put: (text: string) => Promise<void>;
+  /** Whether standard error is a terminal, where a line may be written over. */
+  readonly isTerminal: boolean;
 }
 
 /** How a command ended: done, refused or failed by the service, not understood, or no service to ask. */
@@ -53,8 +60,8 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     .configureOutput({ writeOut: around.out, writeErr: around.err });
 
   const options = () => program.opts<GlobalOptions>();
-  const send = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> => {
-    const { url, keyFile } = options();
+  const apiKey = async (): Promise<string> => {
+    const { keyFile } = options();
     const inFile = keyFile === undefined ? undefined : (await readText(keyFile)).trim();
     const key = options().key ?? inFile ?? around.environment.DRAWBRIDGE_API_KEY;
     if (!key) {
@@ -62,9 +69,11 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
         'An API key is needed: DRAWBRIDGE_API_KEY, --key-file or --key (in demo mode: demo).',
       );
     }
-    return new ServiceClient(url, key).send(query, variables);
+    return key;
   };
-  const committed = (name: string) => operation(name, around.environment.DRAWBRIDGE_GRAPH_PREFIX);
+  const send = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> =>
+    new ServiceClient(options().url, await apiKey()).send(query, variables);
+  const committed = (name: string) => committedOperation(name, around.environment.DRAWBRIDGE_GRAPH_PREFIX);
   const complain = (answer: GraphqlAnswer): void => {
     for (const { message, extensions } of answer.errors ?? [])
       around.err(`${extensions?.code ?? 'ERROR'}: ${message}\n`);
@@ -196,6 +205,36 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
     });
 
   program
+    .command('export <what>')
+    .description('writes all products, orders or customers of a store as lines of JSON (standard output, or --output)')
+    .requiredOption('--store <id>', 'the store')
+    .option(
+      '--since <time>',
+      'only what was changed (customers: registered) at this moment or later, such as 2026-11-01T00:00:00Z',
+    )
+    .option(
+      '--fields <selection>',
+      'the fields wanted, as a GraphQL selection such as "{ id name }"; everything by default',
+    )
+    .option('--after <cursor>', 'go on after the row of this cursor')
+    .option('--output <file>', 'where to write; a file that is there is not replaced')
+    .option('--resume', 'go on with the file of --output where it ends')
+    .action(async (what: string, { store, ...given }: ExportOptions) => {
+      const wanted = { ...given, kind: exportKind(what), store: storeId(store) };
+      const outcome = await exportLines(wanted, {
+        ...around,
+        url: options().url,
+        apiKey: await apiKey(),
+        total: () => totalOf(wanted, send, around.environment.DRAWBRIDGE_GRAPH_PREFIX),
+      });
+      if (!outcome.error) return;
+      exitCode = exitCodes.refused;
+      around.err(`${outcome.error.code}: ${outcome.error.message}\n`);
+      if (outcome.cursor !== null)
+        around.err(`${outcome.rows} rows were written. Go on with: --after ${outcome.cursor}\n`);
+    });
+
+  program
     .command('schema')
     .description('prints the schema as gateways compose it, as the settings in the environment present it')
     .option('--client', 'without what only gateways need, for the tools of clients')
@@ -235,10 +274,6 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
 interface StoresPage {
   readonly nodes: readonly Parameters<typeof describeStore>[0][];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-class MisuseError extends Error {
-  override readonly name = 'MisuseError';
 }
 
 function serviceUrl({ environment }: CommandSurroundings): string {

@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse as parseOperation, print } from 'graphql';
 import { request } from 'undici';
-import { GraphNames } from '../graph/graph-names.js';
-import { packageRoot } from '../infrastructure/package-root.js';
 
 /** What a service answers to a GraphQL operation. */
 export interface GraphqlAnswer {
@@ -55,12 +50,6 @@ export class ServiceClient {
       throw new ServiceUnavailableError(`What answers at ${endpoint.href} is no Drawbridge (HTTP ${status}).`);
     return answer;
   }
-}
-
-/** The text of one of the committed operations, such as `connect-store`, for a graph whose names begin with the prefix. */
-export async function operation(name: string, graphPrefix = ''): Promise<string> {
-  const text = await readFile(join(packageRoot, 'schema', 'operations', `${name}.graphql`), 'utf8');
-  return graphPrefix === '' ? text : print(new GraphNames(graphPrefix).renameOperation(parseOperation(text)));
 }
 
 function parse(text: string): GraphqlAnswer | null {

@@ -72,6 +72,8 @@ export interface ContextParts {
   readonly requestId?: string;
   /** The IP address that the request came from; null where it came over none. */
   readonly address?: string | null;
+  /** The most rows that a page of a list may have; 250 where it is not said. */
+  readonly widestPage?: number;
 }
 
 /** What every resolver of one request sees. */

@@ -60,7 +60,12 @@ export function pageSize(value: number | null | undefined, argument: string, mos
 }
 
 /** Reads paging arguments and what is selected of the page; throws BAD_USER_INPUT, naming the argument, for what makes no sense. */
-export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Selection): PageWanted {
+export function pageWanted(
+  args: PagingArgs,
+  cursors: CursorCodec,
+  selection: Selection,
+  most = maxPageSize,
+): PageWanted {
   const { first, last } = args;
   if (isGiven(first) && isGiven(last)) {
     throw new ServiceError('BAD_USER_INPUT', 'first and last must not be given together, but got both.', {
@@ -68,7 +73,7 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
     });
   }
   const backward = isGiven(last);
-  const size = backward ? pageSize(last, 'last') : pageSize(first, 'first');
+  const size = backward ? pageSize(last, 'last', most) : pageSize(first, 'first', most);
   const place = (cursor: string | null | undefined, argument: string): Keyset | null =>
     isGiven(cursor) ? cursors.read(cursor, argument) : null;
   return {
@@ -86,7 +91,7 @@ export function pageWanted(args: PagingArgs, cursors: CursorCodec, selection: Se
  * A record that cannot be answered is left out and reported to `context`; its place counts all the same.
  */
 export async function connectionFor<T, N = T>(
-  context: Pick<GraphContext, 'refusals' | 'report'>,
+  context: Pick<GraphContext, 'refusals' | 'report' | 'widestPage'>,
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,
@@ -95,7 +100,7 @@ export async function connectionFor<T, N = T>(
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
   const selected = selectionBelow(context, info);
-  const wanted = pageWanted(args, cursors, selected);
+  const wanted = pageWanted(args, cursors, selected, context.widestPage);
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
   const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
   const of = {

@@ -12,7 +12,17 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   REQUEST_TOO_LARGE: 413,
   RATE_LIMITED: 429,
   STORE_NOT_READY: 409,
+  OPERATION_NOT_LISTED: 403,
+  QUERY_TOO_COSTLY: 400,
+  QUERY_TOO_DEEP: 400,
+  QUERY_TOO_MANY_ALIASES: 400,
+  STORE_TIMEOUT: 504,
 };
+
+/** The status that an error's code is told with where it is the whole answer. */
+export function statusOfError(code: ErrorCode): number {
+  return statusOf[code] ?? (code.startsWith('STORE_') ? 502 : 500);
+}
 
 /** Answers with an error in the form that GraphQL clients know, whatever the route. */
 export function sendError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {

@@ -28,6 +28,17 @@ export class RateLimit {
         : alone;
   }
 
+  /** Counts one request of many that belong together; how long it has to wait where the key has none left, in milliseconds. */
+  async waitMs(caller: Caller): Promise<number> {
+    try {
+      await this.#limiter?.consume(keyOf(caller));
+      return 0;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      return Math.max(1, refused.msBeforeNext);
+    }
+  }
+
   /** Counts a request and tells in its headers how many are left; whether it may go on. Where not, the answer has been sent. */
   async admit(caller: Caller, reply: FastifyReply): Promise<boolean> {
     if (!this.#limiter) return true;

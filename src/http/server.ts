@@ -8,6 +8,7 @@ import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
 import type { Authenticate } from './authenticate.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
+import { addExports, type ExportRoutesParts } from './export-routes.js';
 import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
 import { httpErrorHandler, sendError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
@@ -20,6 +21,8 @@ export interface GraphRequest {
   readonly address: string;
   /** Given when the client goes away before it has its answer. */
   readonly signal: AbortSignal;
+  /** The most rows that a page of a list may have; 250 where it is not said. */
+  readonly widestPage?: number;
 }
 
 /** What the server is made of. */
@@ -27,6 +30,7 @@ export interface ServerParts<Context extends BaseContext> extends DownloadRoutes
   /** Started already. */
   readonly apollo: ApolloServer<Context>;
   readonly contextFor: (request: GraphRequest) => Context | Promise<Context>;
+  readonly exports: ExportRoutesParts<Context>['exports'];
   readonly authenticate: Authenticate;
   /** Resolves where the service can answer, with figures for whoever watches it; they name nobody. */
   readonly ready: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
@@ -50,7 +54,7 @@ const probes: ReadonlySet<string> = new Set(['/health', '/ready']);
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** The service's HTTP: `/graphql`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health` and `/ready`. It does not listen yet. */
+/** The service's HTTP: `/graphql`, `/export/…`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health` and `/ready`. It does not listen yet. */
 export async function createServer<Context extends BaseContext>(parts: ServerParts<Context>): Promise<FastifyInstance> {
   const { log } = parts;
   const server = Fastify({
@@ -97,13 +101,12 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   await server.register(async (scope) => addGraphql(scope, parts));
   addGraphiql(server, parts);
   // What is under way when the service ends is answered, and its connection let go with the answer.
-  let closing = false;
-  server.addHook('preClose', async () => {
-    closing = true;
-  });
+  const ending = new AbortController();
+  server.addHook('preClose', async () => ending.abort());
   server.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
+    if (ending.signal.aborted) reply.header('connection', 'close');
   });
+  addExports(server, { ...parts, ending: ending.signal, callerIs: (request, caller) => callers.set(request, caller) });
   await addDownload(server, parts);
   addEgress(server, parts.egressAddresses);
   addHealth(server, parts);

@@ -14,6 +14,7 @@ export const errorCodes = {
   OPERATION_NOT_SUPPORTED: { retryable: false },
   OPERATION_NOT_LISTED: { retryable: false },
   RATE_LIMITED: { retryable: true },
+  SERVICE_ENDING: { retryable: true },
   STORE_NOT_READY: { retryable: false },
   STORE_UNREACHABLE: { retryable: true },
   STORE_HOST_UNKNOWN: { retryable: false },

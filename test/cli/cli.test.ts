@@ -29,6 +29,10 @@ async function run(argv: string[], environment: Record<string, string> = {}, std
     err: (text) => {
       outcome.err += text;
     },
+    put: async (text) => {
+      outcome.out += text;
+    },
+    isTerminal: false,
   });
   return outcome;
 }

@@ -20,6 +20,10 @@ async function run(settings: Record<string, string>, ...argv: string[]) {
     err: (text) => {
       outcome.err += text;
     },
+    put: async (text) => {
+      outcome.out += text;
+    },
+    isTerminal: false,
   });
   return outcome;
 }

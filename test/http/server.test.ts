@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { request } from 'undici';
 import { Authentication } from '../../src/domain/authentication.js';
 import { type Caller, wholeAccount } from '../../src/domain/caller.js';
+import { Exports } from '../../src/graph/exports.js';
 import { bearerAuthentication, demoAuthentication } from '../../src/http/authenticate.js';
 import { RateLimit } from '../../src/http/rate-limit.js';
 import { createServer, type GraphRequest, listeningUrl } from '../../src/http/server.js';
@@ -79,6 +80,7 @@ beforeAll(async () => {
   server = await createServer<GraphRequest>({
     apollo,
     contextFor: (graphRequest) => graphRequest,
+    exports: new Exports(apollo),
     authenticate: demoAuthentication(accounts, 'demo', demoCaller),
     waitingDownload: async (token) =>
       links.has(token)

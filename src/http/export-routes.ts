@@ -1,0 +1,182 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BaseContext } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../domain/caller.js';
+import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
+import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
+import type { Authenticate } from './authenticate.js';
+import { sendError, statusOfError } from './http-error.js';
+import type { RateLimit } from './rate-limit.js';
+import type { GraphRequest, ServerParts } from './server.js';
+
+/** What exports are served with. */
+export interface ExportRoutesParts<Context extends BaseContext> {
+  readonly exports: Pick<Exports<Context>, 'start'>;
+  readonly authenticate: Authenticate;
+  readonly rateLimit: RateLimit;
+  readonly contextFor: ServerParts<Context>['contextFor'];
+  readonly within: ServerParts<Context>['within'];
+  /** Given when the service is about to end. */
+  readonly ending: AbortSignal;
+  /** Told who asked, for the log. */
+  readonly callerIs: (request: FastifyRequest, caller: Caller) => void;
+}
+
+/** How many exports one account may run at once. */
+const mostAtOnce = 4;
+/** How long a reader may take nothing of what is there for it, in milliseconds, before it is let go. */
+const stalledMs = 120_000;
+
+interface Query {
+  readonly store?: unknown;
+  readonly since?: unknown;
+  readonly after?: unknown;
+  readonly fields?: unknown;
+}
+
+/** `GET /export/{products|orders|customers}`: a whole list of a store as lines of JSON, written as fast as it is read. */
+export function addExports<Context extends BaseContext>(
+  server: FastifyInstance,
+  parts: ExportRoutesParts<Context>,
+): void {
+  const running = new Map<string, number>();
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  server.route<{ Params: { kind: string }; Querystring: Query }>({
+    url: '/export/:kind',
+    method: 'GET',
+    compress: false,
+    onRequest: async (request, reply) => {
+      const caller = await parts.authenticate(request);
+      if (!caller) {
+        reply.header('www-authenticate', 'Bearer realm="drawbridge"');
+        return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
+      }
+      callers.set(request, caller);
+      parts.callerIs(request, caller);
+      return (await parts.rateLimit.admit(caller, reply)) ? undefined : reply;
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request) as Caller;
+      const { accountId } = caller;
+      const count = running.get(accountId) ?? 0;
+      if (count >= mostAtOnce) {
+        const message = `An account may run ${mostAtOnce} exports at once.`;
+        return sendError(reply.header('retry-after', 10), 429, 'RATE_LIMITED', message);
+      }
+      running.set(accountId, count + 1);
+      const over = () => {
+        const left = (running.get(accountId) ?? 1) - 1;
+        if (left > 0) running.set(accountId, left);
+        else running.delete(accountId);
+      };
+      try {
+        return await parts.within(accountId, () => answer(request, reply, caller, parts, over));
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+  });
+}
+
+async function answer<Context extends BaseContext>(
+  request: FastifyRequest<{ Params: { kind: string }; Querystring: Query }>,
+  reply: FastifyReply,
+  asks: Caller,
+  parts: ExportRoutesParts<Context>,
+  over: () => void,
+): Promise<FastifyReply> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  // The first page is counted as the request itself.
+  let first = true;
+  const lines = await parts.exports.start(exportRequest(request.params.kind, request.query), {
+    contextFor: async (widestPage) => {
+      const caller = first ? asks : await admitted(request, parts, gone.signal);
+      first = false;
+      const asked: GraphRequest = {
+        caller,
+        requestId: request.id,
+        address: request.ip,
+        signal: gone.signal,
+        widestPage,
+      };
+      return parts.contextFor(asked);
+    },
+  });
+  const begun = await lines.next();
+  if (begun.done) throw new Error('an export must have an end');
+  const { failure } = begun.value;
+  if (failure) {
+    await lines.return();
+    over();
+    const code = String(failure.extensions?.code) as ErrorCode;
+    const status = Object.hasOwn(errorCodes, code) ? statusOfError(code) : 400;
+    return reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .send({ errors: [failure] });
+  }
+  const body = Readable.from(textOf(begun.value, lines), { objectMode: false, highWaterMark: 64 * 1024 });
+  body.once('close', over);
+  letGoWhereStalled(reply);
+  return reply.header('cache-control', 'no-store').type('application/x-ndjson; charset=utf-8').send(body);
+}
+
+async function* textOf(first: ExportPart, others: AsyncGenerator<ExportPart, void>): AsyncGenerator<string, void> {
+  try {
+    yield first.lines;
+    for await (const { lines } of others) yield lines;
+  } finally {
+    await others.return();
+  }
+}
+
+/**
+ * Who asks, once they may ask for one page more: a page counts as a request, and a key that has none left waits. A key that was revoked or
+ * has ended meanwhile reads on no further.
+ */
+async function admitted<Context extends BaseContext>(
+  request: FastifyRequest,
+  { authenticate, rateLimit, ending }: ExportRoutesParts<Context>,
+  gone: AbortSignal,
+): Promise<Caller> {
+  while (true) {
+    const caller = await authenticate(request);
+    if (!caller) throw new ServiceError('UNAUTHENTICATED', 'The API key is no longer valid.');
+    const waitMs = ending.aborted ? 0 : await rateLimit.waitMs(caller);
+    if (ending.aborted) throw new ServiceError('SERVICE_ENDING', 'The service is ending; go on from the cursor.');
+    if (waitMs === 0) return caller;
+    await pause(Math.min(waitMs, 1_000), undefined, { signal: AbortSignal.any([gone, ending]) }).catch(() => undefined);
+    if (gone.aborted) throw new ServiceError('RATE_LIMITED', 'The client has gone.');
+  }
+}
+
+function letGoWhereStalled({ raw }: FastifyReply): void {
+  let before = -1;
+  const look = setInterval(() => {
+    const taken = (raw.socket?.bytesWritten ?? 0) - (raw.socket?.writableLength ?? 0);
+    if (raw.writableNeedDrain && taken === before) raw.destroy();
+    before = taken;
+  }, stalledMs);
+  look.unref();
+  raw.once('close', () => clearInterval(look));
+}
+
+/** Reads what is asked for; throws BAD_USER_INPUT, naming the argument, or NOT_FOUND where there is no such export. */
+function exportRequest(kind: string, query: Query) {
+  if (!exportKinds.includes(kind as ExportKind))
+    throw new ServiceError('NOT_FOUND', 'There is nothing at this address.');
+  const read = (argument: keyof Query): string | null => {
+    const value = query[argument];
+    if (value === undefined || value === '') return null;
+    if (typeof value === 'string') return value;
+    throw new ServiceError('BAD_USER_INPUT', `${argument} must be given once.`, { argument });
+  };
+  const store = read('store');
+  if (store === null) {
+    throw new ServiceError('BAD_USER_INPUT', 'store must be the id of a store, but got none.', { argument: 'store' });
+  }
+  return { kind: kind as ExportKind, store, since: read('since'), after: read('after'), fields: read('fields') };
+}
