@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { ask, type GraphqlReply, type ServiceUnderTest } from '../support/test-service.js';
@@ -36,6 +36,7 @@ export async function connectTo(
     throw new Error(`the store must be connected, but got: ${JSON.stringify(errors ?? data)}`);
   const zip = await fetch(data.connectStore.bridge.downloadUrl, { method: 'POST' });
   for (const [name, bytes] of Object.entries(unzipSync(new Uint8Array(await zip.arrayBuffer())))) {
+    mkdirSync(path.dirname(path.join(store.root, name)), { recursive: true });
     writeFileSync(path.join(store.root, name), bytes);
   }
   const { id } = data.connectStore.store as { id: string };

@@ -14,7 +14,12 @@ export const platform = platformOf({
   connection: 'BRIDGE',
   supportedVersions: '5.0 – 11.x',
   essentials: { settings: ['option'], catalog: ['product'], orders: ['order_post'], customers: ['customer_posts'] },
-  more: ['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read', 'order.shipment.read'],
+  more: [
+    ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
+    ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+  ],
+  writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren },
   ...{ product, variant, category, order: orderIn, customer: customerIn },
 });
