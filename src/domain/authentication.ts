@@ -19,6 +19,8 @@ export interface AuthenticationParts {
   readonly records: Pick<ApiKeyRecords, 'known' | 'used'>;
   readonly announcements: Pick<Announcements, 'listen' | 'hears'>;
   readonly now: () => Date;
+  /** Milliseconds that have gone by since some moment, by which the cache ends; the machine's where absent. */
+  readonly elapsedMs?: () => number;
   /** Takes what went wrong when a key's last use was to be remembered. */
   readonly reportBug: (error: unknown) => void;
 }
@@ -34,12 +36,14 @@ const usedEveryMs = 60_000;
  */
 export class Authentication {
   readonly #bootstrap: readonly { readonly hash: Buffer; readonly caller: Caller }[];
-  readonly #known = new LRUCache<string, { readonly key: KnownApiKey | null }>({ max: 10_000, ttl: cacheMs });
+  readonly #known: LRUCache<string, { readonly key: KnownApiKey | null }>;
   readonly #lastUsed = new LRUCache<string, number>({ max: 10_000 });
   /** Counts changes, so that what was read before one is not kept after it. */
   #changes = 0;
 
   constructor(private readonly parts: AuthenticationParts) {
+    const { elapsedMs = () => performance.now() } = parts;
+    this.#known = new LRUCache({ max: 10_000, ttl: cacheMs, ttlResolution: 0, perf: { now: elapsedMs } });
     this.#bootstrap = parts.bootstrapKeys.map(({ name, key }) => ({
       hash: apiKeyHash(key.reveal()),
       caller: {
