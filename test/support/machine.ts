@@ -38,7 +38,11 @@ const looks = {
   'pure-ftpd and root': () => existsSync('/usr/sbin/pure-ftpd') && process.getuid?.() === 0,
   'an OpenSSH server and root': () => existsSync('/usr/sbin/sshd') && process.getuid?.() === 0,
   'PID namespaces that this user may make': () => answers('unshare', '--pid', '--fork', '--mount-proc', 'true'),
+  'the /proc of Linux': () => existsSync('/proc/self/environ'),
+  'the openssl command': () => answers('openssl', 'version'),
   'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),
+  'bash, zsh and the script command': () =>
+    answers('bash', '--version') && answers('zsh', '--version') && answers('script', '--version'),
 } as const;
 
 export type Part = keyof typeof looks;
