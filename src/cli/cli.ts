@@ -8,13 +8,31 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** Takes away the line of progress, where one is shown, so that what is written next has a line of its own. */
+let clear = '';
+const shown = (line: string | null): void => {
+  process.stderr.write(`${clear}${line?.slice(0, Math.max(20, process.stderr.columns - 1)) ?? ''}`);
+  clear = line === null ? '' : '\r\u001b[K';
+};
+const cleared = (): void => {
+  if (clear !== '') shown(null);
+};
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   environment: process.env,
   stdin: process.stdin,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => {
+    cleared();
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    cleared();
+    process.stderr.write(text);
+  },
   put: async (text) => {
+    cleared();
     if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   },
-  isTerminal: process.stderr.isTTY === true,
+  // A line that is written over and over is for people alone.
+  ...(process.stderr.isTTY ? { progress: shown } : {}),
 });

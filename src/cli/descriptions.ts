@@ -10,13 +10,16 @@ export interface DescribedStore {
     readonly version: string;
     readonly outdated?: boolean;
     readonly phpVersion: string | null;
+    readonly databaseVersion?: string | null;
+    readonly url?: string;
     readonly keyId?: string;
   } | null;
   /** The name of the account that it is of, where there may be several. */
   readonly account?: string;
 }
 
-interface DescribedBridge {
+/** An issued bridge as it is told of. */
+export interface DescribedBridge {
   readonly downloadUrl: string;
   readonly expiresAt: string;
   readonly sha256: string;
@@ -63,4 +66,31 @@ export function describeBridge(bridge: DescribedBridge, storeId: string): string
     `Unzip it in the store's root, so that drawbridge/bridge.php lies there; then: drawbridge verify ${storeId}`,
     '',
   ].join('\n');
+}
+
+/** How placing a bridge went, as it is told of. */
+export interface DescribedPlacement {
+  readonly hostKey: string | null;
+  readonly steps: readonly { readonly name: string; readonly succeeded: boolean; readonly durationMs: number }[];
+}
+
+const stepsInWords: Readonly<Record<string, string>> = {
+  LOG_IN: 'logged in',
+  FIND_STORE: 'looked for the store in the directory',
+  FIND_BRIDGE: 'looked for a bridge that is there already',
+  UPLOAD: 'uploaded beside what is there',
+  EXCHANGE: 'put the new files in the place of the old',
+  VERIFY: 'asked the bridge at the store’s address',
+  CLEAN_UP: 'deleted what was replaced',
+  REMOVE: 'took the bridge away',
+  UNDO: 'put back what was there before',
+};
+
+/** The steps that were taken on a store's server, one a line, for people. */
+export function describePlacement({ hostKey, steps }: DescribedPlacement): string {
+  const lines = steps.map(({ name, succeeded, durationMs }) => {
+    const seconds = (durationMs / 1000).toFixed(1).padStart(6);
+    return `  ${succeeded ? 'ok    ' : 'FAILED'}${seconds} s  ${stepsInWords[name] ?? name}\n`;
+  });
+  return lines.join('') + (hostKey === null ? '' : `  host key ${hostKey}\n`);
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { ServiceUnavailableError } from './service-client.js';
+import { ServiceUnavailableError, serviceAddress } from './service-client.js';
 
 /** What is to be exported, as `GET /export/…` takes it. */
 export interface ExportWanted {
@@ -63,7 +63,7 @@ export async function runExport(wanted: ExportWanted, run: ExportRun): Promise<E
 
 async function readLeg(wanted: ExportWanted, { url, apiKey, put, progress }: ExportRun, before: number): Promise<Leg> {
   const { kind, ...query } = wanted;
-  const endpoint = new URL(`export/${kind}`, url.endsWith('/') ? url : `${url}/`);
+  const endpoint = serviceAddress(url, `export/${kind}`);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) endpoint.searchParams.set(name, value);
   let rows = 0;
   let cursor: string | null = null;

@@ -1,16 +1,16 @@
-/** How often a line of progress is written anew, in milliseconds. */
+/** How often a line of progress is shown anew, in milliseconds. */
 const everyMs = 200;
 const barWidth = 24;
 
-/** A line on a terminal that tells how far something has come, written over itself. */
+/** Tells how far something has come, and how quickly. */
 export class Progress {
   readonly #began = performance.now();
   #shownAt = 0;
   #rows = 0;
 
-  /** `total`: how many rows there are to be; null where nobody knows. */
+  /** `total`: how many rows there are to be; null where nobody knows. `show` takes a line in place of the one before. */
   constructor(
-    private readonly write: (text: string) => void,
+    private readonly show: (line: string) => void,
     private readonly total: number | null,
   ) {}
 
@@ -20,29 +20,23 @@ export class Progress {
     const now = performance.now();
     if (now - this.#shownAt < everyMs) return;
     this.#shownAt = now;
-    this.#show();
+    this.show(this.#line(rows));
   };
 
-  /** Writes the last state, and ends the line. */
+  /** Shows the last state. */
   end(): void {
-    this.#show();
-    this.write('\n');
+    this.show(this.#line(this.#rows));
   }
 
-  #show(): void {
+  #line(rows: number): string {
     const seconds = (performance.now() - this.#began) / 1000;
-    const perSecond = Math.round(this.#rows / Math.max(seconds, 0.001));
-    const counted = this.#rows.toLocaleString('en');
+    const perSecond = Math.round(rows / Math.max(seconds, 0.001));
     const pace = `${perSecond.toLocaleString('en')} a second`;
-    if (this.total === null) {
-      this.write(`\r\u001b[K${counted} rows, ${pace}`);
-      return;
-    }
-    const part = this.total === 0 ? 1 : Math.min(1, this.#rows / this.total);
+    if (this.total === null) return `${rows.toLocaleString('en')} rows, ${pace}`;
+    const part = this.total === 0 ? 1 : Math.min(1, rows / this.total);
     const full = Math.round(part * barWidth);
     const bar = `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
-    this.write(
-      `\r\u001b[K${bar} ${Math.floor(part * 100)} %  ${counted} of ${this.total.toLocaleString('en')}, ${pace}`,
-    );
+    const counted = `${rows.toLocaleString('en')} of ${this.total.toLocaleString('en')}`;
+    return `${bar} ${Math.floor(part * 100)} %  ${counted}, ${pace}`;
   }
 }

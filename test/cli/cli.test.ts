@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { exitCodes, runCommand } from '../../src/cli/commands.js';
+import { exitCodes } from '../../src/cli/surroundings.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { commandLine } from '../support/command-line.js';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 let service: ServiceUnderTest;
@@ -18,24 +20,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(argv: string[], environment: Record<string, string> = {}, stdin = '') {
-  const outcome = { out: '', err: '', exitCode: 0 };
-  outcome.exitCode = await runCommand(argv, {
-    environment: { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: 'demo', ...environment },
-    stdin: Readable.from([stdin]),
-    out: (text) => {
-      outcome.out += text;
-    },
-    err: (text) => {
-      outcome.err += text;
-    },
-    put: async (text) => {
-      outcome.out += text;
-    },
-    isTerminal: false,
-  });
-  return outcome;
-}
+const run = (argv: string[], environment: Record<string, string> = {}, stdin = '') =>
+  commandLine(argv, { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: 'demo', ...environment }, { stdin });
 
 test('a store is connected, verified, given a new key and let go from the command line', async () => {
   const connected = await run(['connect', store.url, '--name', 'From the shell']);
@@ -119,11 +105,49 @@ test('no service, no key and a wrong key each have their own sentence', async ()
     exitCode: exitCodes.unavailable,
     err: expect.stringMatching(/does not know the API key/),
   });
+  const both = await run(['--key', 'demo', '--key-file', 'a-file', 'stores']);
+  expect(both).toMatchObject({ exitCode: exitCodes.misused, err: 'Give --key-file or --key, not both.\n' });
   const another = await run(['--url', store.url, 'stores']);
   expect(another).toMatchObject({
     exitCode: exitCodes.unavailable,
     err: expect.stringMatching(/is no Drawbridge \(HTTP 404\)/),
   });
+});
+
+test.each([
+  [
+    'not an address',
+    exitCodes.misused,
+    /--url must be the service's http:\/\/ or https:\/\/ address, but got: not an address/,
+  ],
+  ['127.0.0.1:4000', exitCodes.misused, /--url must be the service's http:/],
+  ['ftp://127.0.0.1/', exitCodes.misused, /--url must be the service's http:/],
+  ['http://user:secret@127.0.0.1/', exitCodes.misused, /must hold no user name or password/],
+  [
+    'http://no-such-service.invalid/',
+    exitCodes.unavailable,
+    /There is no host named no-such-service\.invalid: see --url/,
+  ],
+])('of a wrong --url, %s, is said what is wrong with it', async (url, exitCode, why) => {
+  expect(await run(['--url', url, 'stores'])).toMatchObject({ exitCode, err: expect.stringMatching(why), out: '' });
+});
+
+test('an --url without TLS behind it, one that sends elsewhere, and that of the endpoint itself are understood', async () => {
+  const { err } = await run(['--url', service.url.replace('http:', 'https:'), 'stores']);
+  expect(err).toMatch(/speaks no TLS: use http:\/\/ in --url/);
+  expect(await run(['--url', `${service.url}/graphql`, 'stores'])).toMatchObject({ exitCode: exitCodes.done, err: '' });
+  const elsewhere = createServer((_request, response) =>
+    response.writeHead(308, { location: 'https://api.example/drawbridge/graphql' }).end(),
+  );
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = elsewhere.address() as AddressInfo;
+    expect((await run(['--url', `http://127.0.0.1:${port}`, 'stores'])).err).toBe(
+      `http://127.0.0.1:${port} sends to another address: use --url https://api.example/drawbridge\n`,
+    );
+  } finally {
+    elsewhere.close();
+  }
 });
 
 test('a store is waited for until its bridge, fetched from the command line, is in place', async () => {
@@ -140,7 +164,10 @@ test('a store is waited for until its bridge, fetched from the command line, is 
     expect(await run(['download', link, '--output', zip])).toMatchObject({ exitCode: exitCodes.done, out: `${zip}\n` });
     expect((await stat(zip)).mode & 0o777).toBe(0o600);
     await other.unzip(new Uint8Array(await readFile(zip)));
-    expect(await waiting).toMatchObject({ exitCode: exitCodes.done, out: expect.stringMatching(/^ACTIVE/) });
+    const waited = await waiting;
+    expect(waited).toMatchObject({ exitCode: exitCodes.done, out: expect.stringMatching(/^ACTIVE/) });
+    expect(waited.progress[0]).toBe('Asking the bridge … 0 s');
+    expect(waited.progress).toContainEqual(expect.stringMatching(/^Not yet: What came from the store was not.* s$/));
 
     expect((await run(['download', link, '--output', zip])).err).toContain('there is a file of this name');
     const again = await run(['download', link, '--output', `${zip}.2`]);
@@ -162,6 +189,25 @@ test('the key is read from a file, and the version is told without one', async (
   });
   expect((await run(['--key-file', `${file}.not`, 'stores'])).err).toContain('could not be read: ENOENT');
   expect((await run(['--version'], { DRAWBRIDGE_API_KEY: '' })).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('every command and every option says what it is for, and the page for operators lists them all', async () => {
+  const { out: script } = await run(['completion', 'zsh']);
+  const paths = [...script.matchAll(/^ {4}'([a-z -]+)'\) names=/gm)].map(([, path]) => path as string);
+  expect(paths.length).toBeGreaterThan(25);
+  const page = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+  const cells = [...page.matchAll(/^\| (`drawbridge .*?) \|/gm)].map(([, cell]) => cell as string);
+  const listed = cells.flatMap((cell) => [...cell.matchAll(/`drawbridge (.*?)`/g)].map(([, path]) => path as string));
+  expect(listed.sort()).toEqual(paths.filter((path) => !paths.some((other) => other.startsWith(`${path} `))).sort());
+  for (const path of paths) {
+    const { exitCode, out } = await run([...path.split(' '), '--help']);
+    expect({ path, exitCode }).toEqual({ path, exitCode: exitCodes.done });
+    expect(out).toMatch(new RegExp(`^Usage: drawbridge ${path}[ \\n]`));
+    // Below its usage a command says what it does, beside each option what that is.
+    expect(out).toMatch(/\n\n\S[^\n]{15,}/);
+    const options = out.split('\n').filter((line) => /^ {2}-/.test(line));
+    for (const option of options) expect(option).toMatch(/^ {2}-.*\S {2,}\S|^ {2}-\S.{24,}$/);
+  }
 });
 
 test('help is no fault', async () => {

@@ -1,32 +1,15 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { exitCodes, runCommand } from '../../src/cli/commands.js';
+import { exitCodes } from '../../src/cli/surroundings.js';
+import { commandLine } from '../support/command-line.js';
 import { describeWhere } from '../support/machine.js';
 import { withPostgres } from '../support/registry-places.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 const bootstrap = 'a-bootstrap-key-of-the-tests';
 
-async function run(settings: Record<string, string>, ...argv: string[]) {
-  const outcome = { out: '', err: '', exitCode: 0 };
-  outcome.exitCode = await runCommand(argv, {
-    environment: settings,
-    stdin: Readable.from(['']),
-    out: (text) => {
-      outcome.out += text;
-    },
-    err: (text) => {
-      outcome.err += text;
-    },
-    put: async (text) => {
-      outcome.out += text;
-    },
-    isTerminal: false,
-  });
-  return outcome;
-}
+const run = (settings: Record<string, string>, ...argv: string[]) => commandLine(argv, settings);
 const done = async (settings: Record<string, string>, ...argv: string[]): Promise<string> => {
   const { out, err, exitCode } = await run(settings, ...argv);
   expect({ err, exitCode }).toEqual({ err: '', exitCode: exitCodes.done });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { exitCodes, runCommand } from '../../src/cli/commands.js';
 import { runExport } from '../../src/cli/export.js';
+import { exitCodes } from '../../src/cli/surroundings.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { commandLine } from '../support/command-line.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 const key = 'k'.repeat(32);
@@ -89,22 +90,7 @@ describe('exporting a list of a store', () => {
     const response = await fetch(address(kind, query), bearer(as));
     return [response.status, (await response.json()).errors[0].extensions.code];
   }
-  const cli = async (...argv: string[]) => {
-    const outcome = { out: '', err: '', exitCode: 0 };
-    outcome.exitCode = await runCommand(argv, {
-      environment: { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: key },
-      stdin: process.stdin,
-      out: () => undefined,
-      err: (text) => {
-        outcome.err += text;
-      },
-      put: async (text) => {
-        outcome.out += text;
-      },
-      isTerminal: true,
-    });
-    return outcome;
-  };
+  const cli = (...argv: string[]) => commandLine(argv, { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: key });
 
   test.each(['products', 'orders'])('tells what pages of %s tell, in lines', async (kind) => {
     const operation = await readFile(new URL(`../../schema/operations/${kind}.graphql`, import.meta.url), 'utf8');
@@ -197,7 +183,7 @@ describe('exporting a list of a store', () => {
     const argv = ['export', 'customers', '--store', storeId, '--fields', '{ id email }', '--output', file];
     const whole = await cli(...argv);
     expect(whole).toMatchObject({ exitCode: exitCodes.done, out: '' });
-    expect(whole.err).toMatch(/█ 100 % {2}12,0\d\d of 12,0\d\d, [\d,]+ a second\n$/);
+    expect(whole.progress.at(-1)).toMatch(/█ 100 % {2}12,0\d\d of 12,0\d\d, [\d,]+ a second$/);
     const text = await readFile(file, 'utf8');
     expect(text).not.toContain('@end');
     expect((await cli(...argv)).exitCode).toBe(exitCodes.misused);

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitCodes } from '../../src/cli/surroundings.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { commandLine } from '../support/command-line.js';
 import { describeWhere } from '../support/machine.js';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
 import { ask } from '../support/test-service.js';
@@ -30,15 +32,17 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drawbridge-placing-'));
     store = await openBareStore();
-    for (const name of ['empty', 'locked', 'elsewhere', 'taken']) await mkdir(join(store.root, name));
-    for (const name of ['locked', 'elsewhere', 'taken'])
+    for (const name of ['empty', 'locked', 'elsewhere', 'taken', 'taken-too']) await mkdir(join(store.root, name));
+    for (const name of ['locked', 'elsewhere', 'taken', 'taken-too'])
       await writeFile(join(store.root, name, 'index.php'), '<?php // a shop');
-    await mkdir(join(store.root, 'taken/drawbridge'));
-    await writeFile(join(store.root, 'taken/drawbridge/bridge.php'), '<?php // of somebody else');
-    await writeFile(
-      join(store.root, 'taken/drawbridge/config.php'),
-      `<?php return ['keys' => ['other' => '${randomBytes(32).toString('base64url')}']];`,
-    );
+    for (const name of ['taken', 'taken-too']) {
+      await mkdir(join(store.root, name, 'drawbridge'));
+      await writeFile(join(store.root, name, 'drawbridge/bridge.php'), '<?php // of somebody else');
+      await writeFile(
+        join(store.root, name, 'drawbridge/config.php'),
+        `<?php return ['keys' => ['other' => '${randomBytes(32).toString('base64url')}']];`,
+      );
+    }
     servers = await startUploadServers(store.root);
     execFileSync('chown', ['root', join(store.root, 'locked')]);
     await chmod(join(store.root, 'locked'), 0o755);
@@ -141,7 +145,7 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
     await place(sftp(), uninstall);
   });
 
-  test.each([
+  const refused: readonly (readonly [string, () => object, string, string])[] = [
     ['a directory that is not there', () => ftp({ directory: '/nowhere' }), 'DIRECTORY_NOT_FOUND', 'directory'],
     [
       'a directory that is not there, over SFTP',
@@ -167,7 +171,7 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
     ['the directory of another site', () => ftps({ directory: '/elsewhere' }), 'BRIDGE_NOT_ANSWERING', 'directory'],
     [
       'the directory of another site that has a bridge',
-      () => sftp({ directory: `${store.root}/taken`, replaceOther: true }),
+      () => sftp({ directory: `${store.root}/taken-too`, replaceOther: true }),
       'BRIDGE_NOT_ANSWERING',
       'directory',
     ],
@@ -197,13 +201,25 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
       'password',
     ],
     ['no bridge to replace a password for', () => sftp({ password: null }), 'CREDENTIALS_INVALID', 'password'],
-  ])('says what is wrong and changes nothing: %s', async (_what, input, code, field) => {
-    const before = await tree();
-    const { userErrors } = await place(input());
-    expect(userErrors).toMatchObject([{ code, field: ['input', field] }]);
-    expect(await tree()).toEqual(before);
-    const { data } = await ask(service, '{ stores { nodes { status } } }', {}, key);
-    expect(data.stores.nodes).toEqual([{ status: 'PENDING' }]);
+  ];
+  describe('says what is wrong and changes nothing', () => {
+    // Most of the time goes by while servers make whoever knows no password wait, so all are asked at once.
+    const outcomes = new Map<string, { userErrors: unknown }>();
+    let before: object;
+    beforeAll(async () => {
+      before = await tree();
+      await Promise.all(refused.map(async ([what, input]) => outcomes.set(what, await place(input()))));
+    }, 60_000);
+
+    test.each(refused.map(([what, , code, field]) => [what, code, field] as const))('%s', (what, code, field) => {
+      expect(outcomes.get(what)?.userErrors).toMatchObject([{ code, field: ['input', field] }]);
+    });
+
+    test('on the server and in the registry', async () => {
+      expect(await tree()).toEqual(before);
+      const { data } = await ask(service, '{ stores { nodes { status } } }', {}, key);
+      expect(data.stores.nodes).toEqual([{ status: 'PENDING' }]);
+    });
   });
 
   test('sends no password to a server whose host key has changed, until the new one is given', async () => {
@@ -225,6 +241,82 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
       { code: 'NO_BRIDGE_THERE' },
     ]);
     expect(await tree()).toEqual(before);
+  });
+
+  describe('from the command line', () => {
+    const run = async (argv: string[], more: Record<string, string> = {}, stdin = '') => {
+      const told = await commandLine(
+        argv,
+        { DRAWBRIDGE_URL: service.url, DRAWBRIDGE_API_KEY: key, ...more },
+        { stdin },
+      );
+      expect(JSON.stringify(told)).not.toContain(servers.password);
+      return told;
+    };
+    const overFtps = () => [
+      ...['--protocol', 'ftps', '--host', 'localhost', '--port', String(servers.ftpsPort)],
+      ...['--user', servers.username, '--directory', '/'],
+    ];
+    const overSftp = () => [
+      ...['--host', 'localhost', '--port', String(servers.sftpPort), '--user', servers.username],
+      ...['--directory', store.root],
+    ];
+
+    test('places a bridge, step by step, and takes it away; the password is in a file or comes by standard input', async () => {
+      const passwordFile = join(folder, 'password');
+      await writeFile(passwordFile, `${servers.password}\n`);
+      const placed = await run(['install-bridge', storeId, ...overFtps(), '--password-file', passwordFile]);
+      expect(placed).toMatchObject({ exitCode: exitCodes.done, err: '' });
+      expect(placed.out).toMatch(
+        /ok +\d+\.\d s {2}logged in\n[\s\S]*uploaded beside what is there\n[\s\S]*asked the bridge[\s\S]*\nACTIVE /,
+      );
+      expect(placed.progress[0]).toBe('Placing the bridge … 0 s');
+      const removed = await run(
+        ['uninstall-bridge', storeId, ...overSftp(), '--password-file', '-'],
+        {},
+        `${servers.password}\n`,
+      );
+      expect(removed).toMatchObject({ exitCode: exitCodes.done, err: '' });
+      expect(removed.out).toMatch(/took the bridge away\n {2}host key SHA256:\S{43}\nPENDING /);
+    });
+
+    test('tells what a server refuses, after the steps that were taken', async () => {
+      const environment = { DRAWBRIDGE_UPLOAD_PASSWORD: servers.password };
+      const wrong = await run(['install-bridge', storeId, ...overSftp().slice(0, -1), '/nowhere'], environment);
+      expect(wrong).toMatchObject({ exitCode: exitCodes.refused, out: expect.stringMatching(/FAILED.*logged in/) });
+      expect(wrong.err).toBe('DIRECTORY_NOT_FOUND: The server has no such directory.\n');
+      const asJson = await run(
+        ['--json', 'install-bridge', storeId, ...overSftp().slice(0, -1), '/nowhere'],
+        environment,
+      );
+      expect(JSON.parse(asJson.out).data.installBridge.userErrors).toMatchObject([{ code: 'DIRECTORY_NOT_FOUND' }]);
+    });
+
+    test.each([
+      [[], /A password is needed: --password-file, DRAWBRIDGE_UPLOAD_PASSWORD or/],
+      [['--password-file', '-'], /Standard input must hold the password, but it is empty/],
+      [['--password-file', '/nowhere'], /could not be read: ENOENT/],
+      [['--password', 'in-the-open'], /unknown option '--password'/],
+      [['--protocol', 'scp'], /Allowed choices are sftp, ftps, ftp/],
+      [['--port', 'many'], /--port must be a whole number/],
+    ])('%j is misuse, and says why', async (more, why) => {
+      const { exitCode, err } = await run(['install-bridge', storeId, ...overSftp(), ...more]);
+      expect({ exitCode, err }).toEqual({ exitCode: exitCodes.misused, err: expect.stringMatching(why) });
+    });
+
+    test('renames a store, and follows it where it has moved', async () => {
+      const renamed = await run(['update-store', storeId, '--name', 'By another name']);
+      expect(renamed).toMatchObject({
+        exitCode: exitCodes.done,
+        out: expect.stringContaining('PENDING  By another name'),
+      });
+      const moved = await run(['update-store', storeId, '--store-url', 'ftp://shop.example/']);
+      expect(moved).toMatchObject({
+        exitCode: exitCodes.refused,
+        err: expect.stringMatching(/^(URL_INVALID|BAD_USER_INPUT): /),
+      });
+      expect((await run(['update-store', storeId])).err).toMatch(/Say what is to change/);
+    });
   });
 
   // Last but one: everything that went before is in what is searched.

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export async function startUploadServers(folder: string): Promise<UploadServers>
   execFileSync('useradd', ['-M', '-d', folder, '-s', '/usr/sbin/nologin', '-p', hash, username]);
   execFileSync('chown', ['-R', username, folder]);
 
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', keyPhrase, '-f', join(place, 'login')]);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', keyPhrase, '-f', join(place, 'login')]);
   const privateKey = execFileSync('cat', [join(place, 'login')], { encoding: 'utf8' });
   const certificateFile = join(place, 'certificate.pem');
   execFileSync(
@@ -64,6 +64,9 @@ export async function startUploadServers(folder: string): Promise<UploadServers>
     input: `${password}\n${password}\n`,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
+  // pure-pw hashes so that each login takes seconds; the hash of the system's user is as good for a password of this one run.
+  const [, , ...rest] = (await readFile(accounts, 'utf8')).split(':');
+  await writeFile(accounts, [username, hash, ...rest].join(':'));
   execFileSync('pure-pw', ['mkdb', `${accounts}.pdb`, '-f', accounts], { stdio: 'ignore' });
 
   const [ftpPort, ftpsPort, sftpPort] = (await Promise.all([freePort(), freePort(), freePort()])) as [

@@ -84,6 +84,8 @@ function logIn(client: Client, target: UploadTarget, address: string): Promise<s
     client.on('error', (error: Error & { level?: string }) => reject(fault ?? connectFault(error.level, shown)));
     client.once('close', () => reject(fault ?? connectFault(undefined, shown)));
     client.connect(config);
+    // Each step is a small question and its answer, which would otherwise wait for one another's acknowledgement.
+    client.setNoDelay(true);
   });
 }
 
