@@ -20,6 +20,7 @@ import { wholeAccount } from './domain/caller.js';
 import { CredentialVault } from './domain/credential-vault.js';
 import { IdempotencyKeys } from './domain/idempotency-keys.js';
 import { KnownStores } from './domain/known-stores.js';
+import { RequestTimes } from './domain/request-times.js';
 import { StoreChanges } from './domain/store-changes.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
@@ -45,9 +46,11 @@ import type { Settings } from './infrastructure/config.js';
 import { openDatabase } from './infrastructure/database.js';
 import type { Log } from './infrastructure/logger.js';
 import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
+import { Metrics } from './infrastructure/metrics.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { openRedis } from './infrastructure/redis.js';
 import { SecretBytes } from './infrastructure/secret.js';
+import { openTracing } from './infrastructure/tracing.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** What a service takes from the machine beside its settings. */
@@ -153,8 +156,16 @@ async function open(
   const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
   const knownStores = new KnownStores({ registry, vault, announcements });
   await knownStores.start();
+  const metrics = new Metrics({
+    configCache: () => ({ ...configCache.stats() }),
+    restingStores: () => circuits.resting,
+    waitingWebhooks: () => webhookQueue.waiting(),
+    runningExports: () => exports.running,
+  });
+  const tracing = settings.otlpUrl === null ? null : await openTracing(settings.otlpUrl);
+  if (tracing) onClose(() => tracing.close());
   const sharedCalls = new SharedCalls(settings.shareCallsMs);
-  const sessions = (signal?: AbortSignal) => {
+  const sessions = (signal?: AbortSignal, times?: RequestTimes) => {
     const keys = knownStores.keysOfRequest();
     return new StoreSessions({
       connect: async (store) => {
@@ -169,6 +180,11 @@ async function open(
       now,
       deadlineMs: settings.bridgeTimeoutMs,
       signal,
+      observe: (store, call) => {
+        times?.called(store, call);
+        metrics.called({ ...call, storeId: store.id, platform: store.platformId ?? 'UNKNOWN' });
+      },
+      spent: times && ((step, ms) => times.add(step, ms)),
       onCall: surroundings.onCall,
       onUnreadable: (storeId, error) =>
         log.error({ storeId, err: error }, 'What a store sent could not be read: perhaps a bug.'),
@@ -289,9 +305,17 @@ async function open(
     compiling: { maxOperations: settings.compiledOperations },
     presented: settings.graph,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
+    answered: (operation) => {
+      const { times, kind, codes } = operation;
+      const steps = { parse: times.of('parse'), validate: times.of('validate'), plan: times.of('plan') };
+      const all = { ...steps, decode: times.of('decode'), execute: times.executeMs, stores: times.waitedMs };
+      metrics.operation(kind ?? 'none', performance.now() - times.began, all, codes);
+      tracing?.operation(operation);
+    },
   });
   await apollo.start();
   onClose(() => apollo.stop());
+  const exports = new Exports(apollo, settings.graph.prefix);
   const authentication = new Authentication({
     bootstrapKeys: settings.apiKeys,
     records: services.apiKeyRecords,
@@ -312,21 +336,26 @@ async function open(
   };
   const server = await createServer({
     apollo,
-    contextFor: ({ caller, requestId, address, signal, widestPage }) =>
-      createContext({
+    contextFor: ({ caller, requestId, address, signal, widestPage, traceparent }) => {
+      const times = new RequestTimes(traceparent);
+      return createContext({
         caller,
         registry: reader,
         connections,
         administration,
-        sessions: sessions(signal),
+        sessions: sessions(signal, times),
+        times,
         writing,
         platforms,
         feeds: settings.feed,
         requestId,
         address,
         widestPage,
-      }),
-    exports: new Exports(apollo, settings.graph.prefix),
+      });
+    },
+    exports,
+    metrics,
+    metricsToken: settings.metricsToken,
     authenticate: demo ? demoAuthentication(authenticate, demoApiKey, demoCaller) : authenticate,
     takeDownload: (token, address) => downloads.take(token, address),
     waitingDownload: (token) => downloads.waiting(token),

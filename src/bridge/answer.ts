@@ -14,7 +14,14 @@ const maxUnsignedBytes = 8 * 1024;
 const hashedAtOnce = 1024 * 1024;
 
 /** What a bridge said: what was asked for, or the code of its refusal and, where it tells, its clock. */
-export type BridgeAnswer = { readonly kind: 'answered'; readonly body: unknown } | Refusal;
+export type BridgeAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly body: unknown;
+      /** As sent. */
+      readonly bytes: number;
+    }
+  | Refusal;
 
 /** A bridge's refusal of a whole request. */
 export interface Refusal {
@@ -63,11 +70,11 @@ export async function readAnswer(
   // A signature is over the digest of the body, so whether there is one for this request is known before the body is read.
   const fault = faultOfHead(head, asked.signature, asked.key);
   if (fault) return readUnsigned(response, fault, facts);
-  const plain = await readSigned(response, head, maxBytes, facts);
+  const { plain, bytes } = await readSigned(response, head, maxBytes, facts);
 
   const sealed = asked.encrypted && contentType === encryptedType;
   const body = await parse(sealed ? await openSealed(plain, asked, maxBytes, facts) : plain, facts);
-  if (status === 200 && body !== undefined && sealed === asked.encrypted) return { kind: 'answered', body };
+  if (status === 200 && body !== undefined && sealed === asked.encrypted) return { kind: 'answered', body, bytes };
   const refusal = status >= 400 ? readRefusal(body) : null;
   if (!refusal) throw invalidAnswer('it is signed but not of the form that the protocol gives', facts);
   return { ...refusal, signed: true };
@@ -94,20 +101,21 @@ async function readUnsigned(
   throw invalidAnswer(unbelievedText(status, mediaType(headers), fault), facts);
 }
 
-/** The bytes, unpacked, whose digest was signed. */
+/** The bytes, unpacked, whose digest was signed, and how many came. */
 async function readSigned(
   response: Dispatcher.ResponseData,
   head: AnswerHead,
   maxBytes: number,
   facts: Facts,
-): Promise<Buffer> {
+): Promise<{ readonly plain: Buffer; readonly bytes: number }> {
   try {
     const sent = await readBody(response, maxBytes, facts);
+    const bytes = sent.length;
     const isPacked = head.headers['content-encoding'] !== undefined;
     const isSigned = isDigest(head, await digestOf(sent));
     const plain = isPacked ? await unpackCoded(sent, head.headers, maxBytes, facts) : sent;
     // A server in front of the bridge may pack what the bridge signed unpacked: the digest then holds for the unpacked bytes.
-    if (isSigned || (isPacked && isDigest(head, await digestOf(plain)))) return plain;
+    if (isSigned || (isPacked && isDigest(head, await digestOf(plain)))) return { plain, bytes };
   } catch (error) {
     throw error instanceof TooLong ? tooLarge(maxBytes, facts) : error;
   }

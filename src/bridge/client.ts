@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.js';
 import { readActResults, unknownOutcomes } from './acts.js';
 import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
+import { toldTimes } from './call-times.js';
 import { beforeDeadline } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, isUnsent, LostAnswer, refusalError, timeoutError } from './errors.js';
@@ -77,10 +78,13 @@ export class BridgeClient {
         const wired = statements.map(({ id, sql, parameters }) => ({ id, sql, params: parameters }));
         return readResults(await this.#call(target, { verb: 'query', statements: wired }, options), statements);
       },
-      act: async (acts) => {
+      act: async (acts, options = {}) => {
         const timeoutMs = this.#options.actTimeoutMs ?? 30_000;
         try {
-          return readActResults(await this.#call(target, { verb: 'act', acts }, {}, { once: true, timeoutMs }), acts);
+          return readActResults(
+            await this.#call(target, { verb: 'act', acts }, options, { once: true, timeoutMs }),
+            acts,
+          );
         } catch (error) {
           // So is what is signed and makes no sense.
           const isLost =
@@ -94,8 +98,8 @@ export class BridgeClient {
 
   async #call(
     target: BridgeTarget,
-    message: object,
-    { signal }: CallOptions = {},
+    message: { readonly verb: string; readonly statements?: readonly object[]; readonly acts?: readonly object[] },
+    { signal, observe }: CallOptions = {},
     sending: Sending = { once: false, timeoutMs: this.#timeoutMs },
   ): Promise<unknown> {
     const body = Buffer.from(JSON.stringify(message));
@@ -111,9 +115,22 @@ export class BridgeClient {
     const limit = AbortSignal.timeout(sending.timeoutMs);
     const deadline = signal ? AbortSignal.any([signal, limit]) : limit;
     const tooLate = sending.once ? () => new LostAnswer() : timeoutError;
-    return this.#reachability.attempt(target.url, () =>
-      beforeDeadline(this.#ask(target, body, deadline, new Set(), sending), deadline, tooLate),
-    );
+    const began = performance.now();
+    const tell = (outcome: string, answer: { readonly body: unknown; readonly bytes: number }) => {
+      const told = { verb: message.verb, statements: message.statements?.length ?? 0, sentBytes: body.length };
+      const ended = performance.now();
+      observe?.({ began, ended, ...told, answerBytes: answer.bytes, ...toldTimes(answer.body), outcome });
+    };
+    try {
+      const answer = await this.#reachability.attempt(target.url, () =>
+        beforeDeadline(this.#ask(target, body, deadline, new Set(), sending), deadline, tooLate),
+      );
+      tell('OK', answer);
+      return answer.body;
+    } catch (error) {
+      tell(error instanceof ServiceError ? error.code : 'LOST', { body: null, bytes: 0 });
+      throw error;
+    }
   }
 
   async #ask(
@@ -122,9 +139,9 @@ export class BridgeClient {
     deadline: AbortSignal,
     repeated: Repeated,
     sending: Sending,
-  ): Promise<unknown> {
+  ): Promise<BridgeAnswer & { kind: 'answered' }> {
     const answer = await this.#exchange(target, body, deadline, repeated, sending);
-    if (answer.kind === 'answered') return answer.body;
+    if (answer.kind === 'answered') return answer;
     // What is refused before anything is begun may be sent again.
     if (this.#mend(target, answer, repeated)) return this.#ask(target, body, deadline, repeated, sending);
     if (sending.once && answer.code === 'INTERNAL') throw new LostAnswer();

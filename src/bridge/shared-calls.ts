@@ -92,7 +92,12 @@ async function together(request: JoinedPlans<Statement>, calls: readonly Waiting
   const [first] = calls;
   if (!first || calls.length === 1 || request.refusal) return void (await Promise.all(calls.map(alone)));
   try {
-    const results = await first.connection.run(request.asks, { signal: whenAllAreGone(calls) });
+    const results = await first.connection.run(request.asks, {
+      signal: whenAllAreGone(calls),
+      observe: (took) => {
+        for (const { options } of calls) options.observe?.(took);
+      },
+    });
     const own = request.outcomesByPlan(results);
     await Promise.all(calls.map((call, i) => (own[i] ? call.answer(own[i]) : alone(call))));
   } catch (error) {

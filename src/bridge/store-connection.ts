@@ -1,5 +1,6 @@
 import type { ServiceError } from '../model/service-error.js';
 import type { Act, ActResult } from './acts.js';
+import type { ObserveCall } from './call-times.js';
 import type { Hello } from './hello.js';
 import type { AnswersTo, Ask, OutcomeOf, Plan, Statement } from './plan.js';
 
@@ -14,6 +15,8 @@ export interface Credential {
 export interface CallOptions {
   /** Ends the call with STORE_TIMEOUT when given, before the connection's own time limit. */
   readonly signal?: AbortSignal;
+  /** Told what each request took that the call became part of. */
+  readonly observe?: ObserveCall;
 }
 
 /** One store as its session talks to it, in questions of one kind. */
@@ -28,7 +31,7 @@ export interface StoreConnection<A extends Ask = Statement> {
    * Has the store changed, each act once; one result for each, in order. They are sent once: where no answer comes, their outcome
    * is unknown. Rejects only where none was begun. Absent: stores of this kind are only read.
    */
-  act?(acts: readonly Act[]): Promise<readonly ActResult[]>;
+  act?(acts: readonly Act[], options?: Pick<CallOptions, 'observe'>): Promise<readonly ActResult[]>;
 }
 
 /** How plans of one kind of question share requests, and how what came back is read. */

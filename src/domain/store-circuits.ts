@@ -58,6 +58,12 @@ export class StoreCircuits {
     if (until !== undefined && performance.now() < until) throw resting();
   }
 
+  /** How many stores are left alone at this moment. */
+  get resting(): number {
+    const now = performance.now();
+    return [...this.#restingUntil.values()].filter((until) => now < until).length;
+  }
+
   /** Counts a request that timed out elsewhere than in `attempt`. */
   timedOut(storeId: string): void {
     if (this.#timeouts === 0) return;

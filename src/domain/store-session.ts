@@ -1,5 +1,6 @@
 import type { Act, ActResult } from '../bridge/acts.js';
 import { PlanBatcher } from '../bridge/batcher.js';
+import type { CallTimes } from '../bridge/call-times.js';
 import { beforeDeadline } from '../bridge/deadline.js';
 import { invalidAnswer, timeoutError } from '../bridge/errors.js';
 import type { Hello } from '../bridge/hello.js';
@@ -29,6 +30,10 @@ export interface StoreSessionParts {
   readonly signal?: AbortSignal;
   /** Told of what a platform could not read of an answer and did not foresee: perhaps a bug, perhaps what no store should hold. */
   onUnreadable?(storeId: string, error: unknown): void;
+  /** Told what every request took, as far as this one waited for it. */
+  observe?(store: StoreRecord, call: CallTimes): void;
+  /** Takes the milliseconds that were spent on making plans, and on reading what came of them. */
+  spent?(step: 'plan' | 'decode', ms: number): void;
   /** Told of every request before it is sent, with its questions; none where the store is asked what it is. */
   onCall?(storeId: string, asks: readonly Ask[]): void;
 }
@@ -113,12 +118,12 @@ export class StoreSession {
   async ask<T>(makePlan: Planner<T>['plan']): Promise<T> {
     return this.#named(async () => {
       const known = await this.#known();
-      const plan = this.#read(() => makePlan(known.platform, this.#view(known)));
+      const plan = this.#planned(() => makePlan(known.platform, this.#view(known)));
       const { outcomes, answers } = await this.#run(plan);
       if (!this.#hasChanged(known, outcomes)) return this.#decoded(plan, answers);
 
       const current = await this.#replaced(known);
-      const again = this.#read(() => makePlan(current.platform, this.#view(current)));
+      const again = this.#planned(() => makePlan(current.platform, this.#view(current)));
       return this.#decoded(again, (await this.#run(again)).answers);
     });
   }
@@ -139,7 +144,7 @@ export class StoreSession {
         throw new ServiceError('STORE_REFUSED', 'Stores of this kind are only read.', { bridgeCode: 'READ_ONLY' });
       }
       const { act } = connection;
-      return this.#attempt(() => act(acts));
+      return this.#attempt(() => act(acts, this.#observed));
     });
   }
 
@@ -191,10 +196,29 @@ export class StoreSession {
     return { hello, platform, ...this.#decoded(plan, answers), columns: new Columns(hello.relations) };
   }
 
+  #planned<T>(make: () => T): T {
+    const began = performance.now();
+    try {
+      return this.#read(make);
+    } finally {
+      this.parts.spent?.('plan', performance.now() - began);
+    }
+  }
+
+  get #observed(): Pick<CallOptions, 'observe'> {
+    const { observe } = this.parts;
+    return observe ? { observe: (call) => observe(this.store, call) } : {};
+  }
+
   /** A plan's answer. */
   #decoded<T>(plan: Plan<T, Ask>, answers: Answers): T {
     // Where nothing was asked the store had no part in it.
-    return plan.statements.length === 0 ? plan.decode(answers) : this.#read(() => plan.decode(answers));
+    const began = performance.now();
+    try {
+      return plan.statements.length === 0 ? plan.decode(answers) : this.#read(() => plan.decode(answers));
+    } finally {
+      this.parts.spent?.('decode', performance.now() - began);
+    }
   }
 
   /**
@@ -231,14 +255,14 @@ export class StoreSession {
     const connection = await this.#connect();
     return this.#attempt(() => {
       this.parts.onCall?.(this.store.id, []);
-      return connection.greet(options);
+      return connection.greet({ ...options, ...this.#observed });
     });
   }
 
   #query(connection: StoreConnection<Ask>, asks: readonly Ask[], options: CallOptions) {
     return this.#attempt(() => {
       this.parts.onCall?.(this.store.id, asks);
-      return connection.run(asks, options);
+      return connection.run(asks, { ...options, ...this.#observed });
     });
   }
 

@@ -20,6 +20,7 @@ import { costOf, measureOperation, type OperationLimits, refuseExcess } from './
 import { PersistedOperations } from './persisted-operations.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
+import { type AnsweredOperation, timedOperations } from './timing.js';
 import { wholeAnswersOnly } from './whole-answers.js';
 
 export interface GraphOptions {
@@ -34,6 +35,8 @@ export interface GraphOptions {
   /** Takes what went wrong in the service itself; clients see a masked error. */
   readonly reportBug: ReportBug;
   readonly plugins?: readonly ApolloServerPlugin<GraphContext>[];
+  /** Told of every operation that was answered; nobody is by default. */
+  readonly answered?: (operation: AnsweredOperation) => void;
   /** How operations that are asked often are compiled. */
   readonly compiling?: CompilingOptions;
 }
@@ -52,6 +55,7 @@ export function buildGraph({
   presented,
   operations = new PersistedOperations(),
   compiling = {},
+  answered = () => undefined,
 }: GraphOptions): Graph {
   const { schema } = subgraph(presented);
   const formatError = createErrorFormatter(reportBug);
@@ -74,6 +78,7 @@ export function buildGraph({
       introspectionAnswers(),
       auditSupportAccess(formatError),
       reportedErrors(formatError),
+      timedOperations(answered),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

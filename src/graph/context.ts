@@ -2,6 +2,7 @@ import type { ApiKeys } from '../domain/api-keys.js';
 import type { AuditLog } from '../domain/audit-log.js';
 import type { BridgePlacement } from '../domain/bridge-placement.js';
 import type { Caller, Reach } from '../domain/caller.js';
+import type { RequestTimes } from '../domain/request-times.js';
 import type { StoreChanges } from '../domain/store-changes.js';
 import type { StoreConnections } from '../domain/store-connections.js';
 import type { StoreRecord } from '../domain/store-record.js';
@@ -72,6 +73,8 @@ export interface ContextParts {
   readonly requestId?: string;
   /** The IP address that the request came from; null where it came over none. */
   readonly address?: string | null;
+  /** Takes what the request takes; it is not measured where this is not given. */
+  readonly times?: RequestTimes;
   /** The most rows that a page of a list may have; 250 where it is not said. */
   readonly widestPage?: number;
 }

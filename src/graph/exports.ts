@@ -70,6 +70,8 @@ const perhapsTooWide: ReadonlySet<unknown> = new Set(['STORE_ANSWER_INVALID', 'S
  */
 export class Exports<Context extends BaseContext> {
   readonly #names: GraphNames;
+  /** How many are under way. */
+  running = 0;
 
   constructor(
     private readonly server: ApolloServer<Context>,
@@ -85,6 +87,15 @@ export class Exports<Context extends BaseContext> {
   }
 
   async *#parts(request: ExportRequest, query: string, pace: ExportPace<Context>): AsyncGenerator<ExportPart, void> {
+    this.running += 1;
+    try {
+      yield* this.#pages(request, query, pace);
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  async *#pages(request: ExportRequest, query: string, pace: ExportPace<Context>): AsyncGenerator<ExportPart, void> {
     const { kind, store, since } = request;
     const filter = since === null ? {} : { [kinds[kind].since]: since };
     let [width, most] = [narrowAtFirst, widest];

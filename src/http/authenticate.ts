@@ -32,7 +32,8 @@ export function demoAuthentication(authenticate: Authenticate, demoKey: string, 
   };
 }
 
-function bearerText(request: FastifyRequest): string | null {
+/** What a request carries as `Authorization: Bearer …`; null where it carries none. */
+export function bearerText(request: FastifyRequest): string | null {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
@@ -41,7 +42,8 @@ function isToken(text: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }
 
-function isFromThisMachine(request: FastifyRequest): boolean {
+/** Whether a request comes from this very machine, by a loopback name and through no proxy. */
+export function isFromThisMachine(request: FastifyRequest): boolean {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   return isLoopbackHost(peer) && isLoopbackHost(host) && !Object.keys(request.headers).some(isOfProxy);

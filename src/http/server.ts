@@ -6,11 +6,13 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
+import type { Metrics } from '../infrastructure/metrics.js';
 import type { Authenticate } from './authenticate.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { addExports, type ExportRoutesParts } from './export-routes.js';
 import { type GraphiqlOptions, graphiqlPage, type StaticPage } from './graphiql-page.js';
 import { httpErrorHandler, sendError } from './http-error.js';
+import { addMetrics, type MetricsRoutesParts } from './metrics-routes.js';
 import type { RateLimit } from './rate-limit.js';
 
 /** What the context of one GraphQL request is made from. */
@@ -21,12 +23,14 @@ export interface GraphRequest {
   readonly address: string;
   /** Given when the client goes away before it has its answer. */
   readonly signal: AbortSignal;
+  /** What the client's own trace is, as W3C's `traceparent` says it. */
+  readonly traceparent?: string;
   /** The most rows that a page of a list may have; 250 where it is not said. */
   readonly widestPage?: number;
 }
 
 /** What the server is made of. */
-export interface ServerParts<Context extends BaseContext> extends DownloadRoutesParts {
+export interface ServerParts<Context extends BaseContext> extends DownloadRoutesParts, MetricsRoutesParts {
   /** Started already. */
   readonly apollo: ApolloServer<Context>;
   readonly contextFor: (request: GraphRequest) => Context | Promise<Context>;
@@ -40,6 +44,7 @@ export interface ServerParts<Context extends BaseContext> extends DownloadRoutes
   /** The origins whose pages may call the graph from a browser; empty: none, `*`: all. */
   readonly corsOrigins: readonly string[];
   readonly rateLimit: RateLimit;
+  readonly metrics: Pick<Metrics, 'text' | 'answered'>;
   /** Runs what answers a request as one of the account's. */
   readonly within: <T>(accountId: string, request: () => T) => T;
   readonly trustProxy: boolean;
@@ -50,11 +55,11 @@ export interface ServerParts<Context extends BaseContext> extends DownloadRoutes
 const corsSeconds = 86_400;
 
 /** What is asked by those who watch the service. */
-const probes: ReadonlySet<string> = new Set(['/health', '/ready']);
+const probes: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** The service's HTTP: `/graphql`, `/export/…`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health` and `/ready`. It does not listen yet. */
+/** The service's HTTP: `/graphql`, `/export/…`, GraphiQL at `/`, `/download/:token`, `/egress.json`, `/health`, `/ready` and `/metrics`. It does not listen yet. */
 export async function createServer<Context extends BaseContext>(parts: ServerParts<Context>): Promise<FastifyInstance> {
   const { log } = parts;
   const server = Fastify({
@@ -81,6 +86,7 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
     });
   });
   server.addHook('onResponse', async (request, reply) => {
+    parts.metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     // Whoever watches asks every few seconds; what is worth telling is that something is wrong.
     if (probes.has(request.routeOptions.url ?? '') && reply.statusCode < 400) return;
     log.info(
@@ -110,6 +116,7 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   await addDownload(server, parts);
   addEgress(server, parts.egressAddresses);
   addHealth(server, parts);
+  addMetrics(server, parts);
   return server;
 }
 
@@ -142,7 +149,13 @@ async function addGraphql<Context extends BaseContext>(
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort();
       });
-      return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal: gone.signal });
+      return parts.contextFor({
+        caller,
+        requestId: request.id,
+        address: request.ip,
+        signal: gone.signal,
+        traceparent: traceparentOf(request),
+      });
     },
   });
   server.route({
@@ -162,6 +175,14 @@ async function addGraphql<Context extends BaseContext>(
       return parts.within(callers.get(request)?.accountId ?? '', () => answer.call(server, request, reply));
     },
   });
+}
+
+/** A `traceparent` header that is one. */
+function traceparentOf({ headers }: FastifyRequest): string | undefined {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
+    ? traceparent
+    : undefined;
 }
 
 function addGraphiql<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {

@@ -80,6 +80,10 @@ export interface Settings {
   readonly monitorIntervalSeconds: number;
   /** Where the service's calls come from, as addresses and CIDR blocks; empty where the operator does not say. */
   readonly egressAddresses: readonly string[];
+  /** What opens `/metrics` to others than the machine itself; null: nothing does. */
+  readonly metricsToken: SecretText | null;
+  /** Where spans are sent; null: none are made. */
+  readonly otlpUrl: string | null;
   /** What may well be a mistake though it can be used, each naming its variable; never a secret. */
   readonly warnings: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -166,6 +170,8 @@ export function readSettings(given: Environment): Settings {
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
     egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
+    metricsToken: read('DRAWBRIDGE_METRICS_TOKEN') ?? null,
+    otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? null,
     warnings,
     logLevel: must('LOG_LEVEL'),
   };

@@ -113,6 +113,13 @@ export class JobQueue<Job extends object> {
     }
   }
 
+  /** How many jobs wait; null where the queue was not opened yet. */
+  async waiting(): Promise<number | null> {
+    if (!this.#started) return null;
+    await this.#started;
+    return (await this.#boss.getQueueStats(this.parts.name)).at(-1)?.queuedCount ?? null;
+  }
+
   /** Ends once the jobs under way are done. */
   async close(): Promise<void> {
     this.#ended = true;

@@ -8,6 +8,7 @@ export const secretVariables: readonly SettingName[] = [
   'DRAWBRIDGE_MASTER_KEY',
   'DRAWBRIDGE_PREVIOUS_MASTER_KEYS',
   'REDIS_URL',
+  'DRAWBRIDGE_METRICS_TOKEN',
 ];
 
 /** The variables that name the files which secrets are in. */

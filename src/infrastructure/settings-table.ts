@@ -66,6 +66,15 @@ const redisUrl = z
   })
   .transform((text) => new SecretText(text));
 
+const metricsToken = z
+  .string()
+  .regex(/^[A-Za-z0-9._~+/-]{16,}=*$/, 'must be of 16 letters, digits and . _ ~ + / - at least; its value is not shown')
+  .transform((text) => new SecretText(text));
+
+const httpAddress = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
+  error: 'must be an http:// or https:// address',
+});
+
 const operationList = z.string().transform((path, context) => {
   try {
     return readOperationList(resolve(path));
@@ -340,6 +349,18 @@ export const settings = {
     meaning:
       'The addresses and CIDR blocks that the service’s calls come from, separated by commas; merchants read them in `/egress.json` and in their README.txt, for their firewalls.',
     schema: addressList,
+  },
+  DRAWBRIDGE_METRICS_TOKEN: {
+    default: '',
+    meaning:
+      'What Prometheus must send as `Authorization: Bearer …` to read `/metrics`, at least 16 characters; without it `/metrics` is answered on the machine itself alone.',
+    schema: metricsToken,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: '',
+    meaning:
+      'Where spans are sent by OTLP over HTTP, such as `http://127.0.0.1:4318`; without it none are made. OpenTelemetry’s own `OTEL_…` variables apply.',
+    schema: httpAddress,
   },
   LOG_LEVEL: {
     default: 'info',

@@ -83,6 +83,9 @@ describe('nothing of a store is kept', () => {
   /** A store of every other platform, and its id. */
   const others: { readonly platformId: string; readonly store: BridgedStore; readonly id: string }[] = [];
   let receiver: Server;
+  let collector: Server;
+  /** Every span that was sent. */
+  const spans: string[] = [];
   const told: string[] = [];
   const written: string[] = [];
   const start = async (environment: Record<string, string> = {}) => {
@@ -92,6 +95,8 @@ describe('nothing of a store is kept', () => {
         DRAWBRIDGE_DATA_DIR: join(folder, 'data'),
         DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'on',
         TMPDIR: join(folder, 'tmp'),
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+        OTEL_BSP_SCHEDULE_DELAY: '200',
         ...environment,
       },
       folder,
@@ -100,6 +105,11 @@ describe('nothing of a store is kept', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drawbridge-kept-'));
     await mkdir(join(folder, 'tmp'));
+    collector = createServer(async (request, response) => {
+      spans.push(Buffer.concat(await request.toArray()).toString());
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     store = await openBareStore();
     expect(markStore(join(store.root, 'storage/store.sqlite'))).toBeGreaterThan(1_000);
     await start();
@@ -150,6 +160,7 @@ describe('nothing of a store is kept', () => {
     await service?.close();
     await Promise.all(others.map(({ store: other }) => other.close()));
     receiver?.close();
+    collector?.close();
     await store?.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -228,6 +239,7 @@ describe('nothing of a store is kept', () => {
     expect(JSON.stringify(await askStore(storeId, secret))).toContain(mark);
     await ask(service, `mutation { revokeSupportAccess(id: "${given.id}") { grant { id } } }`, {}, key);
     const figures = await (await fetch(`${service.url}/ready`)).text();
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
 
     const crashing = everything.map(async (name) =>
       ask(service, await operation(name), { id: storeId, store: storeId, storeIds: [storeId], first: 50 }, key).catch(
@@ -251,10 +263,12 @@ describe('nothing of a store is kept', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await service.close();
-    written.push(service.written(), figures, ...told);
+    written.push(service.written(), figures, metrics, ...spans, ...told);
 
     expect(written.join('')).toContain('Answered.');
     expect(told.join('')).toContain('SUPPORT_ACCESS_GRANTED');
+    expect(metrics).toContain('drawbridge_bridge_statements_total{platform="WOOCOMMERCE"}');
+    expect(spans.join('')).toContain('store.call');
     const kept = await textsBelow(folder);
     expect(kept.length).toBeGreaterThan(50);
     expect(kept.some(([, text]) => text.includes(new URL(store.url).host))).toBe(true);

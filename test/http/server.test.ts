@@ -81,6 +81,8 @@ beforeAll(async () => {
     apollo,
     contextFor: (graphRequest) => graphRequest,
     exports: new Exports(apollo),
+    metrics: { text: async () => ({ type: 'text/plain', text: '' }), answered: () => undefined },
+    metricsToken: null,
     authenticate: demoAuthentication(accounts, 'demo', demoCaller),
     waitingDownload: async (token) =>
       links.has(token)

@@ -339,6 +339,16 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     expect(heavy[0].rows.length).toBeGreaterThan(3_500);
   });
 
+  test('DB-QRY-15: it says how long PHP worked, and for how much of that the database was waited for', async () => {
+    const statements = [{ id: 'a', sql: 'select `s`.`seo_url_id` from `seo_url` as `s` order by 1', params: [] }];
+    const { results, took } = (await store.call({ body: { verb: 'query', statements } })).json;
+    expect(results).toHaveLength(1);
+    expect(took).toEqual({ all: expect.any(Number), database: expect.any(Number) });
+    expect(took.database).toBeGreaterThanOrEqual(0);
+    expect(took.all).toBeGreaterThanOrEqual(took.database);
+    expect([took.all, took.database].every(Number.isInteger)).toBe(true);
+  });
+
   test('DB-QRY-12: an error of the database’s is STATEMENT_FAILED with none of its words', async () => {
     const [result] = await store.query('select `p`.`sku` from `product` as `p`');
     expect(result).toEqual({ id: 's0', error: { code: 'STATEMENT_FAILED' } });
