@@ -52,6 +52,9 @@ export class AccessTokens {
     const { issuer, audience, accountClaim, scopeClaim } = this.issuer;
     const claims = await this.#verified(token, { issuer, audience, algorithms });
     const accountId = claims?.[accountClaim];
+    const expiresAt = new Date((claims?.exp ?? 0) * 1000);
+    // An end that no calendar holds is none.
+    if (Number.isNaN(expiresAt.getTime())) return null;
     if (!claims || typeof accountId !== 'string' || accountId.includes('\0')) return null;
     const account = await this.accounts.find(accountId);
     if (account?.id !== accountId) return null;
@@ -65,7 +68,7 @@ export class AccessTokens {
       apiKeyName: 'access token',
       scopes: scopesIn(claims[scopeClaim]),
       actor: `token (${subject})`,
-      expiresAt: new Date((claims.exp ?? 0) * 1000),
+      expiresAt,
       supportAccessId: null,
     };
   }

@@ -42,7 +42,8 @@ export class WebhookEndpoint {
   topics: readonly WebhookTopic[];
 
   @Field(() => Boolean, {
-    description: 'Whether it is told anything. It becomes false by itself when it has failed for a day.',
+    description:
+      'Whether it is told anything. It becomes false by itself when it has failed for a day, or answers 410 (gone).',
   })
   enabled: boolean;
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -6,8 +6,11 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { exitCodes } from '../../src/cli/surroundings.js';
+import { packageRoot } from '../../src/infrastructure/package-root.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
+import { ensureBuilt } from '../support/built.js';
 import { commandLine } from '../support/command-line.js';
 import { describeWhere } from '../support/machine.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
@@ -150,6 +153,10 @@ describeWhere(['the openssl command'], 'a certificate is told of', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drawbridge-doctor-'));
+    openssl(
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=Authority'],
+      ...['-keyout', 'authority.key', '-out', 'authority.pem'],
+    );
   });
   afterAll(() => rm(folder, { recursive: true }));
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
@@ -204,19 +211,6 @@ describeWhere(['the openssl command'], 'a certificate is told of', () => {
       /chain is incomplete, or its authority unknown \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)/,
     ],
   ])('%s', async (what, made, sentence) => {
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-subj',
-      '/CN=Authority',
-      '-keyout',
-      'authority.key',
-      '-out',
-      'authority.pem',
-    );
     const url = await listening(
       createTlsServer(await certificate(what.replaceAll(' ', '-'), made)),
       'https',
@@ -225,6 +219,30 @@ describeWhere(['the openssl command'], 'a certificate is told of', () => {
     const { out, exitCode } = await doctor([url]);
     expect(exitCode).toBe(exitCodes.refused);
     expect(out).toMatch(sentence);
+  });
+
+  test.each([
+    [
+      'one for another name',
+      { days: 30, of: 'shop.example' },
+      /FAULT {2}The certificate is for shop\.example, not for localhost/,
+    ],
+    ['one that ends soon', { days: 5 }, /mind {3}The certificate is trusted, but ends on \d{4}-\d\d-\d\d/],
+    ['one that is good', { days: 60 }, /ok {5}The certificate is trusted, until \d{4}-\d\d-\d\d/],
+  ])('%s, of an authority that this machine trusts', async (what, made, sentence) => {
+    ensureBuilt();
+    const server = createTlsServer(await certificate(what.replaceAll(' ', '-'), made), (_request, response) =>
+      response.writeHead(404).end(),
+    );
+    const url = await listening(server, 'https', 'localhost');
+    // Whom to trust is read when a process starts.
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(packageRoot, 'dist/src/cli/cli.js'), 'doctor', url],
+      { env: { NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') } },
+    ).catch((error: { stdout: string }) => error);
+    expect(stdout).toMatch(sentence);
+    expect(stdout.includes('There is no bridge at')).toBe(made.of === undefined);
   });
 });
 

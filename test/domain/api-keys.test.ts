@@ -8,11 +8,12 @@ import { wholeAccount } from '../../src/domain/caller.js';
 import { ExpiringKeys } from '../../src/domain/expiring-keys.js';
 import type { NotificationPayload, Notifications } from '../../src/domain/notifications.js';
 import { StoreRegistry } from '../../src/domain/store-registry.js';
-import type { OpenDatabase } from '../../src/infrastructure/database.js';
+import { type OpenDatabase, openDatabase } from '../../src/infrastructure/database.js';
 import { SecretText } from '../../src/infrastructure/secret.js';
 import { valueRead } from '../../src/model/as-read.js';
+import { describeWhere } from '../support/machine.js';
 import { addPendingStore } from '../support/pending-store.js';
-import { describeOnEveryDatabase } from '../support/registry-places.js';
+import { describeOnEveryDatabase, withPostgres } from '../support/registry-places.js';
 
 describe('an API key', () => {
   test('has an id, a secret of 256 bits and a checksum, in letters and digits', () => {
@@ -269,3 +270,49 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     expect(await toldAfter(31)).toEqual([]);
   });
 });
+
+describeWhere(
+  ['a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres'],
+  'two instances over one PostgreSQL',
+  () => {
+    const postgres = withPostgres();
+
+    test('know within a moment that a key was revoked by the other, and that one was made', async () => {
+      const opened = await Promise.all([openDatabase({ url: postgres.url }), openDatabase({ url: postgres.url })]);
+      try {
+        const now = () => new Date('2026-03-01T12:00:00.000Z');
+        const instances = opened.map(({ database, announcements }) => {
+          const records = new ApiKeyRecords(database, announcements);
+          const parts = { bootstrapKeys: [], records, announcements, now, reportBug: () => undefined };
+          return {
+            keys: new ApiKeys({ records, registry: new StoreRegistry(database), randomBytes, now }),
+            // No key is forgotten by its age here: only the other's word ends it.
+            authentication: new Authentication({ ...parts, elapsedMs: () => 1 }),
+          };
+        });
+        const [one, other] = instances as [(typeof instances)[0], (typeof instances)[0]];
+        for (const { authentication } of instances) await authentication.start();
+        await new Accounts((opened[0] as OpenDatabase).database).create({ id: 'a', name: 'A', createdAt: now() });
+        const all = { ...wholeAccount('a'), scopes: ['*'] };
+        const key = { name: 'ERP', scopes: ['orders.read'], storeIds: null, expiresAt: null };
+        for (let i = 0; i < 10; i++) {
+          const { apiKey, secret } = await one.keys.create(all, key);
+          // It is known to both, and cached by both.
+          for (const { authentication } of [one, other, one, other]) {
+            expect(await authentication.authenticate(secret ?? '')).not.toBeNull();
+          }
+          await (i % 2 ? one : other).keys.revoke(all, apiKey?.id ?? '');
+          const began = performance.now();
+          for (const { authentication } of instances) {
+            while (await authentication.authenticate(secret ?? '')) {
+              if (performance.now() - began > 2_000) throw new Error('a revoked key must be refused within a moment');
+              await new Promise(setImmediate);
+            }
+          }
+        }
+      } finally {
+        await Promise.all(opened.map(({ close }) => close()));
+      }
+    });
+  },
+);

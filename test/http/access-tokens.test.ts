@@ -72,6 +72,17 @@ test('the keys of the issuer are fetched once for many tokens', async () => {
   expect(served).toBe(1);
 });
 
+test('a key that the issuer began to use since is fetched, but not for every token that names an unknown one', async () => {
+  const tokens = new AccessTokens(issuer, accounts, () => now);
+  served = 0;
+  const stranger = await generateKeyPair('ES256');
+  for (let i = 0; i < 20; i++) {
+    expect(await tokens.authenticate(await sign(good, stranger.privateKey, { kid: `unknown-${i}` }))).toBeNull();
+  }
+  expect(served).toBeLessThanOrEqual(2);
+  expect(await tokens.authenticate(await sign(good))).not.toBeNull();
+});
+
 test.each([
   ['of another issuer', { iss: 'https://evil.example/' }],
   ['for another audience', { aud: 'others' }],
@@ -81,6 +92,12 @@ test.each([
   ['of an account that there is not', { org: 'nobody' }],
   ['that gives the name of an account for its id', { org: 'Acme Ltd' }],
   ['without an account', { org: undefined }],
+  ['without an audience', { aud: undefined }],
+  ['without an issuer', { iss: undefined }],
+  ['whose issuer only begins like ours', { iss: 'https://id.example/evil' }],
+  ['with an end that is no time', { exp: 'tomorrow' }],
+  ['with an end that no calendar holds', { exp: 1e15 }],
+  ['of an account given as a list', { org: ['acme'] }],
 ])('a token %s is nobody’s', async (_, claims) => {
   expect(await callerOf(await sign({ ...good, ...claims }))).toBeNull();
 });
@@ -94,8 +111,17 @@ test('a token that others signed, that was changed, or that is signed with a sha
   expect(await callerOf(`${header}.${body}.${signature}`)).toBeNull();
   const shared = await new SignJWT(good).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(randomBytes(32));
   expect(await callerOf(shared)).toBeNull();
-  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.x`;
-  expect(await callerOf(unsigned)).toBeNull();
+  const headed = (header: object, signed = 'x') =>
+    `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${body}.${signed}`;
+  for (const alg of ['none', 'None', 'NONE', '', undefined]) {
+    expect(await callerOf(headed({ alg, kid: 'one' }))).toBeNull();
+    expect(await callerOf(headed({ alg, kid: 'one' }, ''))).toBeNull();
+  }
+  // Keys that the token itself brings or points to count for nothing.
+  const jwk = await exportJWK(stranger.publicKey);
+  expect(await callerOf(await sign(good, stranger.privateKey, { jwk, kid: undefined }))).toBeNull();
+  const jku = 'http://127.0.0.1:9/jwks.json';
+  expect(await callerOf(await sign(good, stranger.privateKey, { jku }))).toBeNull();
 });
 
 test('an issuer that does not answer is an outage, not a wrong token', async () => {
