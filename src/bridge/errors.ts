@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ],
   CONFIG_INVALID: [
     'STORE_CONFIG_INVALID',
-    "The bridge's config.php is missing, holds no usable key, or lists what is no address; unzip the bridge again.",
+    "The bridge's config.php is missing, cannot be read by the store's PHP (see its owner and mode), holds no usable key, or lists what is no address; unzip the bridge again.",
   ],
   SETTINGS_UNRESOLVED: [
     'STORE_SETTINGS_UNRESOLVED',

@@ -1,11 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { exitCodes } from '../../src/cli/surroundings.js';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
@@ -13,6 +14,7 @@ import { type BareStore, openBareStore } from '../support/bare-store.js';
 import { ensureBuilt } from '../support/built.js';
 import { commandLine } from '../support/command-line.js';
 import { describeWhere } from '../support/machine.js';
+import { freePort } from '../support/system-php.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 
 const closers: (() => unknown)[] = [];
@@ -242,7 +244,34 @@ describeWhere(['the openssl command'], 'a certificate is told of', () => {
       { env: { NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') } },
     ).catch((error: { stdout: string }) => error);
     expect(stdout).toMatch(sentence);
-    expect(stdout.includes('There is no bridge at')).toBe(made.of === undefined);
+    expect(stdout.includes('There is no bridge at')).toBe(!('of' in made));
+  });
+});
+
+describeWhere(['PHP with mysqli', 'root, and setpriv to be another user'], 'a bridge is told of', () => {
+  test('whose config.php PHP may not read, as where it was unzipped by another user', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'drawbridge-doctor-'));
+    await chmod(root, 0o755);
+    await mkdir(join(root, 'drawbridge'));
+    await copyFile(join(packageRoot, 'bridge/bridge.php'), join(root, 'drawbridge/bridge.php'));
+    const config = `<?php return ['keys' => ['one' => '${'A'.repeat(43)}']];`;
+    await writeFile(join(root, 'drawbridge/config.php'), config, { mode: 0o600 });
+    const port = await freePort();
+    const another = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+    const php = spawn('setpriv', [...another, 'php', '-S', `127.0.0.1:${port}`, '-t', root], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => php.once('exit', resolve));
+    closers.push(async () => {
+      php.kill();
+      await ended;
+      await rm(root, { recursive: true });
+    });
+    const url = `http://127.0.0.1:${port}/`;
+    const answers = () => fetch(url).then(Boolean, () => false);
+    for (let tries = 0; tries < 200 && !(await answers()); tries++) await pause(50);
+    const { out } = await doctor([url]);
+    expect(out).toMatch(/FAULT {2}.*cannot be read by the store's PHP.*\(STORE_CONFIG_INVALID\)/);
+    await chmod(join(root, 'drawbridge/config.php'), 0o644);
+    expect((await doctor([url])).out).toContain('ok     The bridge takes questions');
   });
 });
 

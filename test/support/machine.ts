@@ -38,6 +38,7 @@ const looks = {
   'pure-ftpd and root': () => existsSync('/usr/sbin/pure-ftpd') && process.getuid?.() === 0,
   'an OpenSSH server and root': () => existsSync('/usr/sbin/sshd') && process.getuid?.() === 0,
   'PID namespaces that this user may make': () => answers('unshare', '--pid', '--fork', '--mount-proc', 'true'),
+  'root, and setpriv to be another user': () => process.getuid?.() === 0 && answers('setpriv', '--version'),
   'the /proc of Linux': () => existsSync('/proc/self/environ'),
   'the openssl command': () => answers('openssl', 'version'),
   'Chromium at /usr/bin/chromium': () => existsSync('/usr/bin/chromium'),

@@ -86,7 +86,7 @@ function phpSentence(php: string | null, said: string): string {
     return `The store's PHP is ${php}, but the bridge needs 7.4 or newer ${said}: choose a newer one in the host's control panel.`;
   }
   const version = php === null ? '' : ` It is PHP ${php}.`;
-  return `PHP fails over the bridge ${said}: the store's PHP error log says why. It must be 7.4 or newer, with the extensions json and hash.${version}`;
+  return `PHP fails over the bridge ${said}: the store's PHP error log says why. It must be 7.4 or newer, have the extensions json and hash, and be able to read the file.${version}`;
 }
 
 function redirectSentence({ url, headers, status }: Page): string {
