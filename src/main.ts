@@ -26,6 +26,9 @@ async function main(): Promise<void> {
   const asked = signalled();
   const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });
 
+  // OpenTelemetry has read by now what it sends along, which is often a token.
+  for (const name of ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS']) delete process.env[name];
+
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const key = settings.demo ? demoApiKey : '<one of DRAWBRIDGE_API_KEYS>';
   process.stdout.write(

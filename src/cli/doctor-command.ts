@@ -81,7 +81,11 @@ async function connectedStore(asking: Asking, root: URL): Promise<Known> {
   try {
     const stores = await asking.stores();
     const store = stores.find(({ url }) => url === root.href) ?? null;
-    return { store, whyNot: store ? null : 'it has no store of this address: drawbridge connect' };
+    const unknown =
+      asking.exitCode === exitCodes.done
+        ? 'it has no store of this address: drawbridge connect'
+        : 'it does not tell this key its stores';
+    return { store, whyNot: store ? null : unknown };
   } catch (error) {
     if (!(error instanceof ServiceUnavailableError)) throw error;
     return { store: null, whyNot: error.message.replace(/\.$/, '') };

@@ -327,6 +327,15 @@ describe('a store that is reached', () => {
     });
   });
 
+  test('is told of to a key that may not see the stores', async () => {
+    const create = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }';
+    const { data } = await ask(service, create, { input: { name: 'Orders', scopes: ['orders.read'] } });
+    const { secret } = data.createApiKey;
+    const { out, err } = await doctor([store.url], { ...environment(), DRAWBRIDGE_API_KEY: secret });
+    expect(err).toMatch(/^FORBIDDEN: This needs the scope stores\.read/);
+    expect(out).toContain('The service was not asked (it does not tell this key its stores)');
+  });
+
   test('has a clock that is wrong', async () => {
     const later = new Date(Date.now() + 2 * 3_600_000);
     expect((await doctor([store.url], {}, later)).out).toMatch(

@@ -238,6 +238,22 @@ test.each(places.map((place) => [place.name, place] as const))(
   },
 );
 
+test.each(['products', 'orders', 'customers'])(
+  'the export of %s of another account’s store is as that of nobody’s, byte for byte',
+  async (kind) => {
+    const told = async (store: string) => {
+      const address = `${service.url}/export/${kind}?store=${encodeURIComponent(store)}`;
+      const response = await fetch(address, { headers: { authorization: `Bearer ${mine}` } });
+      return `${response.status} ${(await response.text()).replaceAll(store, 'THE ID')}`;
+    };
+    const storeId = ids.Store ?? '';
+    const answers = [await told(storeId), await told(randomLike(storeId))];
+    expect(answers[0]).toBe(answers[1]);
+    expect(answers[0]).toMatch(/^404 .*NOT_FOUND/);
+    expect(service.calls).toEqual([]);
+  },
+);
+
 test('what was tried has changed nothing, and the account whose it is sees it as ever', async () => {
   const { data, errors } = await ask(
     service,

@@ -21,6 +21,7 @@ describeWhere(['the /proc of Linux'], 'what others see of a running service', ()
     const apiKey = `key-${randomBytes(16).toString('hex')}`;
     const masterKey = randomBytes(32).toString('base64');
     const previous = randomBytes(32).toString('base64');
+    const token = `token-${randomBytes(16).toString('hex')}`;
     await writeFile(join(folder, 'api-keys'), `erp:${apiKey}\n`, { mode: 0o600 });
     await writeFile(join(folder, 'master-key'), masterKey, { mode: 0o600 });
     const child = spawn(
@@ -41,6 +42,9 @@ describeWhere(['the /proc of Linux'], 'what others see of a running service', ()
           DRAWBRIDGE_API_KEYS_FILE: join(folder, 'api-keys'),
           DRAWBRIDGE_MASTER_KEY_FILE: join(folder, 'master-key'),
           DRAWBRIDGE_PREVIOUS_MASTER_KEYS: previous,
+          // Nobody listens there; what matters is what becomes of the token.
+          OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+          OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${token}`,
         },
       },
     );
@@ -81,7 +85,7 @@ describeWhere(['the /proc of Linux'], 'what others see of a running service', ()
       }
       const { environmentVariables } = JSON.parse(report) as { environmentVariables: Record<string, string> };
       expect(Object.keys(environmentVariables)).toContain('DRAWBRIDGE_DATA_DIR');
-      for (const secret of [apiKey, masterKey, previous]) {
+      for (const secret of [apiKey, masterKey, previous, token]) {
         expect(report).not.toContain(secret);
         expect(said).not.toContain(secret);
       }
