@@ -172,12 +172,12 @@ abstract class Acts {
         return new ActFault('STALE', 'The store holds something else by now.', $field);
     }
 
-    /** A sale as days of the store's time zone, the last one exclusive; $open stands for an end that is open. */
-    final protected function saleDays(array $given, string $open): array {
+    /** A sale as days of the store's time zone (PHP's where none is given), the last one exclusive; $open stands for an end that is open. */
+    final protected function saleDays(array $given, string $open, ?\DateTimeZone $zone = null): array {
         $days = ['price' => $this->decimal($given['price'], 'salePrice.price', 11, 4)];
         foreach (['startsAt', 'endsAt'] as $end) {
             $moment = isset($given[$end]) ? date_create($given[$end]) : null;
-            if ($moment) $moment->setTimezone(new \DateTimeZone(date_default_timezone_get()));
+            if ($moment) $moment->setTimezone($zone ?? new \DateTimeZone(date_default_timezone_get()));
             if ($moment === false || ($moment && $moment->format('His.u') !== '000000.000000')) {
                 $why = "The store holds days alone: it must be a midnight of the store's.";
                 throw new ActFault('INVALID', $why, "salePrice.$end");

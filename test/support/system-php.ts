@@ -10,10 +10,22 @@ export interface SystemPhp {
   close(): Promise<void>;
 }
 
-/** Serves a folder that holds a bridge with the system's own PHP on 127.0.0.1, with several workers and on a certain port where wanted. */
-export async function serveSystemPhp(root: string, workers = 1, wanted?: number): Promise<SystemPhp> {
+/**
+ * Serves a folder that holds a bridge with the system's own PHP on 127.0.0.1, with several workers, on a certain port and with settings
+ * of PHP's where wanted.
+ */
+export async function serveSystemPhp(
+  root: string,
+  workers = 1,
+  wanted?: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SystemPhp> {
   const port = wanted ?? (await freePort());
-  const php = spawn('php', ['-d', 'variables_order=EGPCS', '-S', `127.0.0.1:${port}`, '-t', root], {
+  const given = Object.entries({ variables_order: 'EGPCS', ...settings }).flatMap(([name, value]) => [
+    '-d',
+    `${name}=${value}`,
+  ]);
+  const php = spawn('php', [...given, '-S', `127.0.0.1:${port}`, '-t', root], {
     stdio: 'ignore',
     env: { ...process.env, ...(workers > 1 ? { PHP_CLI_SERVER_WORKERS: String(workers) } : {}) },
     detached: true,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { ask, type GraphqlReply, type ServiceUnderTest } from '../support/test-service.js';
 import type { PlatformStore } from './platform-store.js';
 
@@ -36,8 +36,11 @@ export async function connectTo(
     throw new Error(`the store must be connected, but got: ${JSON.stringify(errors ?? data)}`);
   const zip = await fetch(data.connectStore.bridge.downloadUrl, { method: 'POST' });
   for (const [name, bytes] of Object.entries(unzipSync(new Uint8Array(await zip.arrayBuffer())))) {
-    mkdirSync(path.dirname(path.join(store.root, name)), { recursive: true });
-    writeFileSync(path.join(store.root, name), bytes);
+    const file = path.join(store.root, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    // The tests' own key goes on beside the service's.
+    const own = `'keys' => [\n        '${store.key.id}' => '${store.key.secret.toString('base64url')}',`;
+    writeFileSync(file, name.endsWith('/config.php') ? strFromU8(bytes).replace("'keys' => [", own) : bytes);
   }
   const { id } = data.connectStore.store as { id: string };
   const verified = await send(

@@ -1,6 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type BridgeConfig, bridgeFiles } from '../../bridge/package.js';
@@ -35,6 +45,8 @@ export interface PlatformStore {
   configure(config: Partial<BridgeConfig>): void;
   /** The rows of a statement run by MariaDB's own client. */
   rows(sql: string): string[][];
+  /** The mails that PHP handed to sendmail, each whole, in no order; they are forgotten then. */
+  mails(): string[];
   /** What PHP prints that runs in the store, with a file of this text in its root. */
   page(name: string, php: string): Promise<string>;
   close(): Promise<void>;
@@ -46,6 +58,8 @@ export interface Layout {
   readonly store: string;
   /** The folder with the platform's code, real or a stand-in. */
   readonly code: string;
+  /** Folders of it that nothing is written to, which are linked to rather than copied. */
+  readonly links?: readonly string[];
   /** Files in the root that are ours and not the stored ones, by their path. */
   readonly files: (place: {
     readonly root: string;
@@ -62,7 +76,13 @@ export interface Login {
 }
 
 /** Opens a store of ../shared/stores under the platform's code. */
-export async function openPlatformStore({ store, code, files, write = true }: Layout): Promise<PlatformStore> {
+export async function openPlatformStore({
+  store,
+  code,
+  links = [],
+  files,
+  write = true,
+}: Layout): Promise<PlatformStore> {
   const suffix = `writing_${randomBytes(4).toString('hex')}`;
   const root = mkdtempSync('/tmp/drawbridge-writing-');
   const options = { env: { ...process.env, DB_SUFFIX: suffix } };
@@ -70,7 +90,10 @@ export async function openPlatformStore({ store, code, files, write = true }: La
   const url = `http://127.0.0.1:${port}/`;
   const { stdout } = await run(`${sharedFolder}stores/open-store`, [store, root], options);
   const login = JSON.parse(stdout) as Login;
-  cpSync(code, root, { recursive: true, force: true });
+  const linked = links.map((name) => path.join(code, name));
+  cpSync(code, root, { recursive: true, force: true, filter: (source) => !linked.includes(source) });
+  for (const [i, target] of linked.entries())
+    if (existsSync(target)) symlinkSync(target, path.join(root, links[i] ?? ''));
   for (const [file, content] of Object.entries(files({ root, url, login }))) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), content);
@@ -82,7 +105,11 @@ export async function openPlatformStore({ store, code, files, write = true }: La
     for (const file of bridgeFiles({ write, ...config, keys })) writeFileSync(path.join(root, file.path), file.content);
   };
   configure({});
-  const host = await serveSystemPhp(root, 4, port);
+  const mails = `${root}.mails`;
+  mkdirSync(mails);
+  const sendmail = path.join(mails, 'sendmail');
+  writeFileSync(sendmail, `#!/bin/sh\nexec cat > "$(mktemp ${mails}/mail.XXXXXX)"\n`, { mode: 0o755 });
+  const host = await serveSystemPhp(root, 4, port, { sendmail_path: sendmail });
   const bridge = `${url}drawbridge/bridge.php`;
   const call = (one: Call = {}) => callBridge(bridge, key, one);
   const sql = (text: string) =>
@@ -107,6 +134,14 @@ export async function openPlatformStore({ store, code, files, write = true }: La
         .split('\n')
         .slice(0, -1)
         .map((line) => line.split('\t')),
+    mails: () =>
+      readdirSync(mails)
+        .filter((name) => name.startsWith('mail.'))
+        .map((name) => {
+          const text = readFileSync(path.join(mails, name), 'utf8');
+          rmSync(path.join(mails, name));
+          return text;
+        }),
     async page(name, text) {
       writeFileSync(path.join(root, name), text);
       return (await fetch(`${url}${name}`)).text();
@@ -115,7 +150,7 @@ export async function openPlatformStore({ store, code, files, write = true }: La
       await host.close();
       const users = ['localhost', '127.0.0.1'].map((host) => `'${login.user}'@'${host}'`).join(', ');
       execFileSync('mariadb', ['-e', `drop database if exists \`${login.database}\`; drop user if exists ${users};`]);
-      rmSync(root, { recursive: true, force: true });
+      for (const folder of [root, mails]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

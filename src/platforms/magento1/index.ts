@@ -14,7 +14,12 @@ export const platform = platformOf({
   name: 'Magento 1 / OpenMage',
   connection: 'BRIDGE',
   supportedVersions: '1.9 – 20.x',
-  more: ['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read', 'order.shipment.read'],
+  more: [
+    ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
+    ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+  ],
+  writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   essentials: {
     settings: ['core_config_data', 'core_store'],
     catalog: ['catalog_product_entity'],
