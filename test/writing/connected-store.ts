@@ -39,7 +39,7 @@ export async function connectTo(
     const file = path.join(store.root, name);
     mkdirSync(path.dirname(file), { recursive: true });
     // The tests' own key goes on beside the service's.
-    const own = `'keys' => [\n        '${store.key.id}' => '${store.key.secret.toString('base64url')}',`;
+    const own = `'keys' => [\n        '${store.key.id}' => '${Buffer.from(store.key.secret).toString('base64url')}',`;
     writeFileSync(file, name.endsWith('/config.php') ? strFromU8(bytes).replace("'keys' => [", own) : bytes);
   }
   const { id } = data.connectStore.store as { id: string };

@@ -22,7 +22,6 @@ export function magento1Layout(code: string): Layout {
   return {
     store: 'openmage',
     code,
-    links: ['lib', 'js', 'skin', 'errors', 'shell', 'app/code/core', 'app/design', 'app/locale'],
     files: () => ({
       'app/etc/modules/Drawbridge_Witness.xml':
         '<config><modules><Drawbridge_Witness><active>true</active><codePool>local</codePool></Drawbridge_Witness></modules></config>',

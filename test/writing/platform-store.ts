@@ -1,16 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type BridgeConfig, bridgeFiles } from '../../bridge/package.js';
@@ -58,8 +48,6 @@ export interface Layout {
   readonly store: string;
   /** The folder with the platform's code, real or a stand-in. */
   readonly code: string;
-  /** Folders of it that nothing is written to, which are linked to rather than copied. */
-  readonly links?: readonly string[];
   /** Files in the root that are ours and not the stored ones, by their path. */
   readonly files: (place: {
     readonly root: string;
@@ -76,13 +64,7 @@ export interface Login {
 }
 
 /** Opens a store of ../shared/stores under the platform's code. */
-export async function openPlatformStore({
-  store,
-  code,
-  links = [],
-  files,
-  write = true,
-}: Layout): Promise<PlatformStore> {
+export async function openPlatformStore({ store, code, files, write = true }: Layout): Promise<PlatformStore> {
   const suffix = `writing_${randomBytes(4).toString('hex')}`;
   const root = mkdtempSync('/tmp/drawbridge-writing-');
   const options = { env: { ...process.env, DB_SUFFIX: suffix } };
@@ -90,12 +72,13 @@ export async function openPlatformStore({
   const url = `http://127.0.0.1:${port}/`;
   const { stdout } = await run(`${sharedFolder}stores/open-store`, [store, root], options);
   const login = JSON.parse(stdout) as Login;
-  const linked = links.map((name) => path.join(code, name));
-  cpSync(code, root, { recursive: true, force: true, filter: (source) => !linked.includes(source) });
-  for (const [i, target] of linked.entries())
-    if (existsSync(target)) symlinkSync(target, path.join(root, links[i] ?? ''));
+  // Tens of thousands of files: by links where the disk is the same, which what is written below replaces.
+  await run('cp', ['-al', '--remove-destination', `${code}/.`, root]).catch(() =>
+    cpSync(code, root, { recursive: true, force: true }),
+  );
   for (const [file, content] of Object.entries(files({ root, url, login }))) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    rmSync(path.join(root, file), { force: true });
     writeFileSync(path.join(root, file), content);
   }
   const key = { id: 'writing', secret: randomBytes(32) };

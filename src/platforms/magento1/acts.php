@@ -29,7 +29,9 @@ final class Magento1Acts extends Acts
     public function boot(array $acts): \Generator
     {
         yield "$this->root/app/Mage.php";
-        // The back office's own area would start a session.
+        // Where there is one it starts none of its own, which the back office's observers would ask for.
+        $_SESSION = [];
+        // All of the back office's own area would start one even so.
         \Mage::app('admin', 'store');
         foreach (['global', 'adminhtml'] as $area) \Mage::app()->loadAreaPart($area, 'events');
     }
@@ -99,18 +101,16 @@ final class Magento1Acts extends Acts
         $resource = \Mage::getResourceModel('cataloginventory/stock_item');
         $resource->beginTransaction();
         $done = $work();
-        try {
-            $resource->commit();
-        } finally {
-            // Where indexing throws, the change is there all the same.
-            $this->kept = $this->adapter()->getTransactionLevel() === 0;
-        }
+        $resource->commit();
+        $this->kept = true;
         return $done;
     }
 
     public function rollBack(): void
     {
         $resource = \Mage::getResourceModel('cataloginventory/stock_item');
+        // Where what comes after the end of a transaction, such as indexing, throws or leaves, the change is there all the same.
+        if ($this->sent && $this->adapter()->getTransactionLevel() === 0) $this->kept = true;
         for ($level = $this->adapter()->getTransactionLevel(); $level > 0; $level--) $resource->rollBack();
     }
 
