@@ -20,7 +20,12 @@ export const platform = platformOf({
     orders: ['orders'],
     customers: ['customer'],
   },
-  more: ['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read', 'order.shipment.read'],
+  more: [
+    ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
+    ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+  ],
+  writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren },
   ...{ product, variant, category, order, customer },
 });
