@@ -278,6 +278,7 @@ describeWithCode('presta8', "PrestaShop's own code", (code) => {
     ]);
     expect(done.userErrors).toEqual([]);
     expect(done.order.status.nativeId).toBe(cancelled);
+    expect(done.order.history).toContainEqual({ comment: text, notified: false, status: null });
     expect(quantity(product ?? '', form)).toBe(stock + Number(pieces));
     expect(sink.taken()).toEqual([]);
     const message = () =>

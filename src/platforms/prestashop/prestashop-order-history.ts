@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../../model/order-parts.js';
-import { heldText } from '../html-text.js';
+import { plainText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { facts } from './prestashop-order-list.js';
 import { prestashop } from './prestashop-relations.js';
@@ -37,7 +37,8 @@ export const history = made(['placed'], [statuses, messages], (order, [had, writ
   });
   const comments = written().flatMap((row): OrderEvent[] => {
     const createdAt = at(row.date_add);
-    const comment = heldText(row.message);
+    // Its column is of HTML, in which it escapes what is written.
+    const comment = plainText(row.message);
     if (!createdAt || comment === null) return [];
     // What an employee writes is mailed to the buyer unless it is private; what the buyer writes is mailed to nobody.
     const notified = (row.id_employee ?? 0) > 0 ? row.private === 0 : null;
