@@ -172,7 +172,10 @@ abstract class Acts {
         return new ActFault('STALE', 'The store holds something else by now.', $field);
     }
 
-    /** A sale as days of the store's time zone (PHP's where none is given), the last one exclusive; $open stands for an end that is open. */
+    /**
+     * A sale as days of the store's time zone (PHP's where none is given), the last one exclusive; $open stands for an end that is
+     * open.
+     */
     final protected function saleDays(array $given, string $open, ?\DateTimeZone $zone = null): array {
         $days = ['price' => $this->decimal($given['price'], 'salePrice.price', 11, 4)];
         foreach (['startsAt', 'endsAt'] as $end) {

@@ -87,7 +87,9 @@ trait Magento1CatalogActs
             foreach (['name' => 'name', 'description' => 'description', 'shortDescription' => 'short_description'] as $part => $code) {
                 if (!isset($text[$part])) continue;
                 $stored = $this->textFor($product, $code, $text[$part], "translations.$at.$part");
-                if ($code === 'name' && trim($stored) === '') throw new ActFault('INVALID', 'A product has a name.', "translations.$at.name");
+                if ($code === 'name' && trim($stored) === '') {
+                    throw new ActFault('INVALID', 'A product has a name.', "translations.$at.name");
+                }
                 // Other languages have what they say in their own view, the default one where the back office shows it first.
                 $values[$language === $view ? $this->homeOf($id, [$code], $view) : $language][$code] = $stored;
             }

@@ -108,7 +108,8 @@ trait Magento1ShipmentActs
         $held = $this->rows($first, [$parcel])[0] ?? null;
         $named = isset($given['carrier']) || isset($given['trackingNumber']);
         // What is left out stays as it is.
-        $track = $this->track($given + ($named && $held ? ['carrier' => (string) $held['title'], 'trackingNumber' => (string) $held['number']] : []));
+        $asHeld = $held ? ['carrier' => (string) $held['title'], 'trackingNumber' => (string) $held['number']] : [];
+        $track = $this->track($given + ($named ? $asHeld : []));
         $notify = $given['notify'] ?? false;
         if ($track === null && !$notify) throw new ActFault('INVALID', 'There is nothing to change.', 'trackingNumber');
         if ($held && !isset($given['carrier']) && $track) $track['carrier_code'] = $held['carrier_code'];

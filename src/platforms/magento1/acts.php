@@ -229,7 +229,8 @@ final class Magento1Acts extends Acts
     private function orderRow(array $given): array
     {
         $id = $this->number($given['order']);
-        $row = $this->rows('select entity_id, state, status from ' . $this->table('sales/order') . ' where entity_id = ?', [$id])[0] ?? null;
+        $sql = 'select entity_id, state, status from ' . $this->table('sales/order') . ' where entity_id = ?';
+        $row = $this->rows($sql, [$id])[0] ?? null;
         if ($row === null) throw new ActFault('NOT_FOUND', 'The store has no such order.', 'id');
         return $row;
     }

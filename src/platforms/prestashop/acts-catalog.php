@@ -200,7 +200,8 @@ trait PrestaShopCatalogActs
     /** Of a GTIN it is the first of EAN, UPC and ISBN that the product has; EAN where it has none. */
     private function gtinColumn(array $given): string
     {
-        $row = $this->rows('select ean13, upc, isbn from ' . $this->table('product') . ' where id_product = ?', [$given['product']])[0] ?? [];
+        $sql = 'select ean13, upc, isbn from ' . $this->table('product') . ' where id_product = ?';
+        $row = $this->rows($sql, [$given['product']])[0] ?? [];
         foreach (['ean13', 'upc', 'isbn'] as $column) if (trim((string) ($row[$column] ?? '')) !== '') return $column;
         return 'ean13';
     }
@@ -230,7 +231,8 @@ trait PrestaShopCatalogActs
     private function valid(\Product $product, string $name, $value, ?int $language, string $field): void
     {
         $says = $product->validateField($name, $value, $language, [], true);
-        if ($says !== true) throw new ActFault('INVALID', mb_substr(trim(strip_tags((string) $says)), 0, 300) ?: 'It is not valid.', $field);
+        if ($says === true) return;
+        throw new ActFault('INVALID', mb_substr(trim(strip_tags((string) $says)), 0, 300) ?: 'It is not valid.', $field);
     }
 
     private function categoryIds(array $categories): array

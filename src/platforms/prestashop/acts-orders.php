@@ -34,7 +34,8 @@ trait PrestaShopOrderActs
         if (!isset($given['status']) && $comment === '') throw new ActFault('INVALID', 'There is nothing to change.', 'statusId');
         $notify = $given['notify'] ?? false;
 
-        return $this->changing('order', $given, $this->orderState($given), function () use ($row, $present, $status, $comment, $notify): array {
+        $mark = $this->orderState($given);
+        return $this->changing('order', $given, $mark, function () use ($row, $present, $status, $comment, $notify): array {
             if ($status !== $present) $this->enter($status, (int) $row['id_order'], $notify);
             if ($comment === '') return [];
             $this->tidy();
@@ -69,8 +70,9 @@ trait PrestaShopOrderActs
         $thread = (int) \CustomerThread::getIdCustomerThreadByEmailAndIdOrder($customer->email, (int) $order->id);
         if ($thread === 0) {
             $new = new \CustomerThread();
-            [$new->id_contact, $new->id_customer, $new->id_shop, $new->id_order] = [0, (int) $customer->id, (int) $order->id_shop, (int) $order->id];
-            [$new->id_lang, $new->email, $new->status, $new->token] = [(int) $order->id_lang, $customer->email, 'open', \Tools::passwdGen(12)];
+            $of = ['id_contact' => 0, 'id_customer' => (int) $customer->id, 'id_shop' => (int) $order->id_shop, 'id_order' => (int) $order->id,
+                'id_lang' => (int) $order->id_lang, 'email' => $customer->email, 'status' => 'open', 'token' => \Tools::passwdGen(12)];
+            foreach ($of as $field => $value) $new->$field = $value;
             $new->add();
             $thread = (int) $new->id;
         }
@@ -82,7 +84,8 @@ trait PrestaShopOrderActs
         $one->add();
         if (!$notify) return;
         $language = new \Language((int) $order->id_lang);
-        $title = \Context::getContext()->getTranslator()->trans('New message regarding your order', [], 'Emails.Subject', $language->locale);
+        $translator = \Context::getContext()->getTranslator();
+        $title = $translator->trans('New message regarding your order', [], 'Emails.Subject', $language->locale);
         $isText = (int) \Configuration::get('PS_MAIL_TYPE', null, null, (int) $order->id_shop) === \Mail::TYPE_TEXT;
         $told = ['{lastname}' => $customer->lastname, '{firstname}' => $customer->firstname, '{id_order}' => (int) $order->id,
             '{order_name}' => $order->getUniqReference(),
@@ -118,7 +121,8 @@ trait PrestaShopOrderActs
         $row = $this->orderRow($given);
         [$was, $entry, $message] = explode(' ', $mark);
         if (isset($given['status']) && $row['current_state'] !== $given['status']) return false;
-        $history = 'select 1 from ' . $this->table('order_history') . ' where id_order = ? and id_order_history > ? and id_order_state = ? limit 1';
+        $history = 'select 1 from ' . $this->table('order_history')
+            . ' where id_order = ? and id_order_history > ? and id_order_state = ? limit 1';
         $isNew = isset($given['status']) && $given['status'] !== $was;
         if ($isNew && $this->value($history, [$row['id_order'], (int) $entry, (int) $given['status']]) === null) return false;
         if (($given['comment'] ?? '') === '') return true;
@@ -177,7 +181,8 @@ trait PrestaShopOrderActs
         }
         $notify = $given['notify'] ?? false;
 
-        return $this->changing($name, $given, $this->parcelState($given), function () use ($row, $parcel, $number, $status, $notify): array {
+        $mark = $this->parcelState($given);
+        return $this->changing($name, $given, $mark, function () use ($row, $parcel, $number, $status, $notify): array {
             $carried = new \OrderCarrier($parcel);
             if ($number !== null && $number !== (string) $carried->tracking_number) {
                 $carried->tracking_number = $number;
@@ -218,7 +223,8 @@ trait PrestaShopOrderActs
     {
         $row = $this->orderRow($given);
         $of = isset($given['shipment']) ? ' and id_order_carrier = ' . $this->number($given['shipment'], 'shipmentId') : '';
-        $sql = 'select tracking_number as number from ' . $this->table('order_carrier') . " where id_order = ?$of order by id_order_carrier limit 1";
+        $sql = 'select tracking_number as number from ' . $this->table('order_carrier')
+            . " where id_order = ?$of order by id_order_carrier limit 1";
         return [(string) $this->value($sql, [$row['id_order']]), $row['current_state']];
     }
 
