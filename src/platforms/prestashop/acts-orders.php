@@ -70,8 +70,8 @@ trait PrestaShopOrderActs
         $thread = (int) \CustomerThread::getIdCustomerThreadByEmailAndIdOrder($customer->email, (int) $order->id);
         if ($thread === 0) {
             $new = new \CustomerThread();
-            $of = ['id_contact' => 0, 'id_customer' => (int) $customer->id, 'id_shop' => (int) $order->id_shop, 'id_order' => (int) $order->id,
-                'id_lang' => (int) $order->id_lang, 'email' => $customer->email, 'status' => 'open', 'token' => \Tools::passwdGen(12)];
+            $of = ['id_contact' => 0, 'id_customer' => (int) $customer->id, 'id_shop' => (int) $order->id_shop,
+                'id_order' => (int) $order->id, 'id_lang' => (int) $order->id_lang, 'email' => $customer->email, 'status' => 'open', 'token' => \Tools::passwdGen(12)];
             foreach ($of as $field => $value) $new->$field = $value;
             $new->add();
             $thread = (int) $new->id;
