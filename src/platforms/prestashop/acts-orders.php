@@ -71,7 +71,8 @@ trait PrestaShopOrderActs
         if ($thread === 0) {
             $new = new \CustomerThread();
             $of = ['id_contact' => 0, 'id_customer' => (int) $customer->id, 'id_shop' => (int) $order->id_shop,
-                'id_order' => (int) $order->id, 'id_lang' => (int) $order->id_lang, 'email' => $customer->email, 'status' => 'open', 'token' => \Tools::passwdGen(12)];
+                'id_order' => (int) $order->id, 'id_lang' => (int) $order->id_lang, 'email' => $customer->email,
+                'status' => 'open', 'token' => \Tools::passwdGen(12)];
             foreach ($of as $field => $value) $new->$field = $value;
             $new->add();
             $thread = (int) $new->id;
