@@ -196,5 +196,28 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
         brute('orders', (row) => row.customer_id === 5).map(() => 'jane.doe@example.com'),
       );
     });
+
+    (name === 'woolegacy' ? test : test.skip)(
+      'orders that hold their time by the shop’s clock alone keep their place, and are found by it',
+      async () => {
+        const { table_prefix: prefix } = oracle;
+        const of = `where post_type = 'shop_order' and post_status <> 'trash'`;
+        // Every seven minutes around the night in which Berlin's clock goes on: within an hour or two of each other.
+        store.rows(`set @at := '2025-03-30 00:00:00'; update ${prefix}posts set post_date_gmt = (@at := @at + interval 7 minute),
+          post_date = @at + interval if(@at < '2025-03-30 01:00:00', 1, 2) hour ${of} order by ID * 7 % 31, ID`);
+        const read = () => walk(store.session, 'orders', 'PLACED_AT_DESC', { limit: 13, backward: false });
+        const edges = ['2025-03-30T00:59:00Z', '2025-03-30T01:00:00Z', '2025-03-30T02:01:00Z', '2025-03-30T04:10:00Z'];
+        const found = () =>
+          Promise.all(
+            edges.flatMap((edge) =>
+              ['placedAfter', 'placedBefore'].map((key) => matching('orders', { [key]: new Date(edge) })),
+            ),
+          );
+        const [right, rightFound] = [await read(), await found()];
+        expect(new Set(rightFound.map((ids) => ids.length)).size).toBeGreaterThan(4);
+        store.rows(`update ${prefix}posts set post_date_gmt = '0000-00-00 00:00:00' ${of} and ID % 2 = 0`);
+        expect([await read(), await found()]).toEqual([right, rightFound]);
+      },
+    );
   });
 });

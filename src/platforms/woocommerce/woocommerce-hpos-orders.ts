@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { valueRead } from '../../model/as-read.js';
 import type { OrderState } from '../../model/order-status.js';
 import { factsOf } from '../facts.js';
-import { type Time, timesOfOrders } from '../order-times.js';
+import { timesOfOrders } from '../order-times.js';
 import { references } from '../references.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -13,7 +13,7 @@ import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
-import { betweenTimes, notes, type OrderTime, ordersAlone, timesIn } from './woocommerce-order-times.js';
+import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { addressFields, noOrderStatuses, numberKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
@@ -61,15 +61,12 @@ const times = timesOfOrders({
   ...{ relation: 'order', id: 'id', placed: 'date_created_gmt', changed: 'date_updated_gmt', history: notes },
   among: ordersAlone('type'),
 });
-const inUtc = (utc: Time): OrderTime => ({ utc, local: null });
-const [placed, changed] = [inUtc(times.placed), inUtc(times.changed)];
 /** Where every order holds its times, lists and filters go by the columns alone, which have indexes. */
-const [placedHeld, changedHeld] = [
-  inUtc(sql`${sql.ref('o.date_created_gmt')}`),
-  inUtc(sql`${sql.ref('o.date_updated_gmt')}`),
-];
-const placedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? placed : placedHeld);
-const changedIn = ({ native }: WooCommerceView) => (native.undatedOrders ? changed : changedHeld);
+const held = {
+  placed: sql<string>`${sql.ref('o.date_created_gmt')}`,
+  changed: sql<string>`${sql.ref('o.date_updated_gmt')}`,
+};
+const timesOf = ({ native }: WooCommerceView) => (native.undatedOrders ? times : held);
 
 /** The statuses whose states are not wanted, and those that no order of the list has. */
 function known({ config }: WooCommerceView, wanted: readonly OrderState[]): string[] {
@@ -83,7 +80,7 @@ const numberPlace = { orders: 'order', key: 'id', meta: 'order_meta' } as const;
 export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
   from: 'order as o',
   key: 'id',
-  derived: timesIn(placed, changed),
+  derived: timesIn(() => times),
   sources: [operations, addresses, tracking, numbers, items],
   buyers: references(
     customerAmongTables,
@@ -93,19 +90,10 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     woo.selectFrom('order as o').innerJoin('customer_hpos as u', 'u.ID', 'o.customer_id'),
   ),
   meta: 'order_meta',
-  refunds: (gathering, orders) =>
-    gathering.rows(
-      'refunds',
-      'r.parent_order_id',
-      orders,
-      woo
-        .selectFrom('order as r')
-        .select(['r.id', 'r.total_amount', 'r.date_created_gmt'])
-        .where('r.type', '=', 'shop_order_refund')
-        .where('r.status', '<>', 'trash')
-        .orderBy('r.date_created_gmt')
-        .orderBy('r.id'),
-    ),
+  refund: {
+    ...{ relation: 'order', id: 'id', order: 'parent_order_id', type: 'type', status: 'status' },
+    ...{ createdAt: 'date_created_gmt', amount: 'total_amount' },
+  },
   list: {
     // The column allows null: such an order is one, of no status that is known.
     every: (query) =>
@@ -114,8 +102,8 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
         .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
     orders: orderSorts,
     wrap: sortedBy<'order'>('o.id', (view) => ({
-      PLACED_AT: placedIn(view).utc,
-      UPDATED_AT: changedIn(view).utc,
+      PLACED_AT: timesOf(view).placed,
+      UPDATED_AT: timesOf(view).changed,
       TOTAL: sql`coalesce(${sql.ref('o.total_amount')}, 0) + 0`,
     })),
     filter: {
@@ -131,8 +119,8 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
           : states('o.status', String)(query, wanted, view),
       customerId: id('o.customer_id'),
       email: equal('o.billing_email'),
-      ...betweenTimes('placed', placedIn),
-      ...betweenTimes('updated', changedIn),
+      ...betweenTimes('placed', (view) => timesOf(view).placed),
+      ...betweenTimes('updated', (view) => timesOf(view).changed),
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address.js';
 import { fieldsOf } from '../entity.js';
+import type { OrderTimeColumns } from '../order-times.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import type { Meta } from './woocommerce-meta.js';
 import type { itemKeys, WooCommerceTables } from './woocommerce-relations.js';
@@ -14,9 +15,6 @@ export interface Item<Type extends ItemType> {
 
 export type ItemType = keyof typeof itemKeys;
 
-/** Times of an order, in UTC or by the store's clock. */
-export const timeColumns = ['placed_utc', 'placed_local', 'changed_utc', 'changed_local'] as const;
-
 /** An order with all that is kept with it, by the names that WooCommerce's own tables give it, wherever the store keeps it. */
 export type OrderRow = Omit<WooCommerceTables['order'], 'id' | 'type' | 'parent_order_id'> &
   Omit<WooCommerceTables['order_operation'], 'order_id'> & {
@@ -25,7 +23,8 @@ export type OrderRow = Omit<WooCommerceTables['order'], 'id' | 'type' | 'parent_
     /** What the usual plugins gave the order for a number; null where nothing. */
     readonly order_number: string | null;
     readonly shipping_address: Address | null;
-  } & { readonly [Column in (typeof timeColumns)[number]]: string | null } & Meta<'_wc_shipment_tracking_items'> & {
+  } & OrderTimeColumns &
+  Meta<'_wc_shipment_tracking_items'> & {
     readonly [Type in ItemType]: readonly Item<Type>[];
   };
 

@@ -2,9 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { AsRead } from '../../model/as-read.js';
 import type { Customer } from '../../model/customer.js';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import type { DecimalCell } from '../decimals.js';
 import { type Asking, anyRelations, type Entity, type RowReading } from '../entity.js';
-import type { Gathering, Rows } from '../gathering.js';
 import type { Listing, Sort, SortName } from '../listing.js';
 import { orderParts } from '../relay-page.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -56,15 +54,8 @@ export interface OrderPlace<Query> extends Pick<OrderEntity, 'from' | 'key' | 'd
   buyers(asking: AskingOrders): RowReading<unknown, AsRead<Customer>[]>;
   /** Where it keeps what orders and refunds have under keys. */
   readonly meta: 'order_meta' | 'order_post_meta';
-  /** The rows of refunds of orders, oldest first. */
-  refunds(gathering: Gathering, orders: number[]): Rows<RefundRow>;
-}
-
-/** A refund, by the columns that one place or the other has. */
-interface RefundRow {
-  readonly id: number;
-  readonly total_amount?: DecimalCell | null;
-  readonly date_created_gmt?: string | null;
-  readonly post_date_gmt?: string | null;
-  readonly post_excerpt?: string | null;
+  /** Its relation of refunds, and what the columns are called that it has of them. */
+  readonly refund: {
+    readonly [Of in 'relation' | 'id' | 'order' | 'type' | 'status' | 'createdAt']: string;
+  } & { readonly [Of in 'amount' | 'reason']?: string };
 }

@@ -12,7 +12,6 @@ import { lineItems } from './woocommerce-order-lines.js';
 import { history } from './woocommerce-order-notes.js';
 import { type OrderRow, words } from './woocommerce-order-row.js';
 import type { AskingOrders, OrderPlace } from './woocommerce-order-storage.js';
-import { momentOf } from './woocommerce-order-times.js';
 import { ordersInPosts } from './woocommerce-post-orders.js';
 import { type HeldRefund, refundedLinesOf, refundsOf } from './woocommerce-refunds.js';
 import { shipmentsIn } from './woocommerce-shipments.js';
@@ -94,12 +93,8 @@ function orderOf<Query>(
       ),
       history,
       // Where the store holds no time of it, the nearest that it does hold: see the places.
-      placedAt: from(['placed_utc', 'placed_local'], (row, { view, id }) =>
-        requiredTime(momentOf(view, row.placed_utc, row.placed_local), id),
-      ),
-      updatedAt: from(['changed_utc', 'changed_local'], (row, { view }) =>
-        momentOf(view, row.changed_utc, row.changed_local),
-      ),
+      placedAt: from(['placed'], (row, { id }) => requiredTime(instantOf(row.placed, 'UTC'), id)),
+      updatedAt: from(['changed'], (row) => instantOf(row.changed, 'UTC')),
     },
   };
 }

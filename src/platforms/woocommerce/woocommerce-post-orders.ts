@@ -1,9 +1,10 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
-import { firstTime, isOneOf, timeIn } from '../conditions.js';
+import { firstTime, isOneOf, isTime, timeIn } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { timesOfOrders } from '../order-times.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
+import { utcOf } from '../utc-in-sql.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
@@ -14,7 +15,7 @@ import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
-import { betweenTimes, notes, type OrderTime, ordersAlone, timesIn } from './woocommerce-order-times.js';
+import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { unixTime } from './woocommerce-prices.js';
 import {
   addressKeys,
@@ -81,17 +82,14 @@ const times = timesOfOrders({
   ...{ relation: 'order_post', id: 'ID', placed: 'post_date_gmt', changed: 'post_modified_gmt', history: notes },
   among: ordersAlone('post_type'),
 });
-const [created, local, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_date'), timeIn('o.post_modified_gmt')];
+const [created, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_modified_gmt')];
 const nearest = firstTime(updated, times.nearest);
 /** By UTC, else by the store's own clock, else by the nearest that the store knows. */
-const placed = {
-  utc: sql<string | null>`case when ${created} is not null then ${created} when ${local} is null then ${nearest} end`,
-  local: sql<string | null>`case when ${created} is null then ${local} end`,
-} satisfies OrderTime;
-const changed = {
-  utc: firstTime(updated, placed.utc),
-  local: sql<string | null>`case when ${updated} is null then ${placed.local} end`,
-} satisfies OrderTime;
+const timesOf = ({ native }: WooCommerceView) => {
+  const byClock = sql<string | null>`case when ${isTime('o.post_date')} then ${utcOf('o.post_date', native.clock)} end`;
+  const placed = firstTime(created, byClock, nearest);
+  return { placed, changed: firstTime(updated, placed) };
+};
 const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
 
 const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta' } as const;
@@ -100,7 +98,7 @@ const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta' }
 export const ordersInPosts: OrderPlace<Query> = {
   from: 'order_post as o',
   key: 'ID',
-  derived: { status: sql.ref('o.post_status'), ...timesIn(placed, changed) },
+  derived: { status: sql.ref('o.post_status'), ...timesIn(timesOf) },
   sources: [meta, items],
   buyers: references(
     customerAmongPosts,
@@ -113,25 +111,16 @@ export const ordersInPosts: OrderPlace<Query> = {
       .orderBy('m.meta_id'),
   ),
   meta: 'order_post_meta',
-  refunds: (gathering, orders) =>
-    gathering.rows(
-      'refunds',
-      'r.post_parent',
-      orders,
-      woo
-        .selectFrom('order_post as r')
-        .select(['r.ID as id', 'r.post_date_gmt', 'r.post_excerpt'])
-        .where('r.post_type', '=', 'shop_order_refund')
-        .where('r.post_status', '<>', 'trash')
-        .orderBy('r.post_date_gmt')
-        .orderBy('r.ID'),
-    ),
+  refund: {
+    ...{ relation: 'order_post', id: 'ID', order: 'post_parent', type: 'post_type', status: 'post_status' },
+    ...{ createdAt: 'post_date_gmt', reason: 'post_excerpt' },
+  },
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
     orders: orderSorts,
-    wrap: sortedBy<'order_post'>('o.ID', () => ({
-      PLACED_AT: firstTime(placed.utc, placed.local),
-      UPDATED_AT: firstTime(changed.utc, changed.local),
+    wrap: sortedBy<'order_post'>('o.ID', (view) => ({
+      PLACED_AT: timesOf(view).placed,
+      UPDATED_AT: timesOf(view).changed,
       TOTAL: total,
     })),
     filter: {
@@ -149,8 +138,8 @@ export const ordersInPosts: OrderPlace<Query> = {
       ),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
-      ...betweenTimes('placed', () => placed),
-      ...betweenTimes('updated', () => changed),
+      ...betweenTimes('placed', (view) => timesOf(view).placed),
+      ...betweenTimes('updated', (view) => timesOf(view).changed),
     },
   },
 };

@@ -2,6 +2,8 @@ import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { AsRead } from '../../model/as-read.js';
 import type { LineQuantity, Refund } from '../../model/order-parts.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
+import { anyRelations } from '../entity.js';
+import { rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { metaIn } from './woocommerce-meta.js';
@@ -13,26 +15,45 @@ import type { AskingOrders, OrderPlace } from './woocommerce-order-storage.js';
 
 type Row = Pick<OrderRow, 'currency'>;
 
+interface RefundRow {
+  readonly order: number;
+  readonly id: number;
+  readonly createdAt: string | null;
+  readonly amount?: DecimalCell | null;
+  readonly reason?: string | null;
+}
+
 /** A refund with its amount not yet in the order's currency. */
 export type HeldRefund = Omit<Refund, 'amount' | 'lineItems'> & { readonly amount: DecimalCell | null };
 
 /** Reads the refunds of orders, oldest first, and says which statement lists them. */
-export function refundsOf({ refunds, meta }: Pick<OrderPlace<never>, 'refunds' | 'meta'>, asking: AskingOrders) {
+export function refundsOf({ refund, meta }: Pick<OrderPlace<never>, 'refund' | 'meta'>, asking: AskingOrders) {
   const { gathering, ids } = asking;
-  const rows = refunds(gathering, ids);
+  const { relation, id, order, type, status, ...columns } = refund;
+  const selected = Object.entries(columns).map(([name, column]) => `r.${column} as ${name}`);
+  const held = anyRelations
+    .selectFrom(`${relation} as r`)
+    .select([`r.${order} as order`, `r.${id} as id`, ...selected])
+    .where(`r.${order}`, 'in', ids)
+    .where(`r.${type}`, '=', 'shop_order_refund')
+    .where(`r.${status}`, '<>', 'trash')
+    .orderBy(`r.${refund.createdAt}`)
+    .orderBy(`r.${id}`);
+  const listed = gathering.add('refunds', held) as unknown as Statement<RefundRow>;
+  const rows = rowsOf(listed, 'order');
   const keys = ['_refund_amount', '_refund_reason', '_order_total'] as const;
-  const metas = metaIn(meta, gathering, 'refund-meta', valuesFrom(rows.listed, 'id'), keys);
+  const metas = metaIn(meta, gathering, 'refund-meta', valuesFrom(listed, 'id'), keys);
   const read = (results: Results, order: number) =>
     rows(results, order).map((row): HeldRefund => {
       const held = metas(results, row.id);
       return {
         nativeId: String(row.id),
-        amount: held._refund_amount || row.total_amount || held._order_total,
-        reason: plainText(held._refund_reason) ?? plainText(row.post_excerpt),
-        createdAt: instantOf(row.date_created_gmt ?? row.post_date_gmt, 'UTC'),
+        amount: held._refund_amount || row.amount || held._order_total,
+        reason: plainText(held._refund_reason) ?? plainText(row.reason),
+        createdAt: instantOf(row.createdAt, 'UTC'),
       };
     });
-  return { listed: rows.listed, read };
+  return { listed, read };
 }
 
 /**
