@@ -15,7 +15,7 @@ final class PhpText {
         . '|.(*:sign)~s';
     private const DECLARES = ['function', 'class', 'abstract', 'final', 'interface', 'trait', 'enum'];
     private const REQUIRES = ['require', 'require_once', 'include', 'include_once'];
-    private const UNREAD = ['new', 'clone', 'function', 'fn', 'static', 'match', 'print', 'yield', 'throw', 'isset',
+    private const UNREAD = ['new', 'clone', 'function', 'fn', 'static', 'match', 'print', 'yield', 'throw',
         'empty', 'list', 'eval'];
     private const ASSIGNS = ['=', '.=', '??='];
     private const PAIRS = ['(' => ')', '[' => ']', '{' => '}'];
@@ -197,7 +197,7 @@ final class PhpText {
         for ($i = $from; $i < $to; $i++) {
             [$kind, $text] = $this->tokens[$i];
             $next = $this->tokens[$i + 1] ?? ['end', ''];
-            $word = $kind === 'name' ? strtolower($text) : '';
+            $word = $kind === 'name' ? strtolower(ltrim($text, '\\')) : '';
             $after = $this->tokens[$i + 2][0] ?? 'end';
             if ($word === 'define' && $next[0] === '(' && in_array($after, ['single', 'double'], true)) {
                 $this->at = $i + 2;
@@ -237,10 +237,18 @@ final class PhpText {
     }
 
     private function coalesced() {
-        $value = $this->joined();
+        $value = $this->compared();
         if (!$this->accept('??')) return $value;
         $else = $this->coalesced();
         return $value ?? $else;
+    }
+
+    private function compared() {
+        $value = $this->joined();
+        if (!$this->is('===', '!==')) return $value;
+        $same = $this->tokens[$this->at++][0] === '===';
+        $other = $this->joined();
+        return $value instanceof Unclear || $other instanceof Unclear ? new Unclear() : ($value === $other) === $same;
     }
 
     private function joined() {
@@ -262,6 +270,12 @@ final class PhpText {
         if (in_array($word, self::REQUIRES, true)) {
             $file = $this->settings->requirable($this->expression(), $this->file);
             return $file === null ? new Unclear() : $this->settings->read($file);
+        }
+        if ($word === 'isset') {
+            $this->expect('(');
+            $value = $this->expression();
+            $this->expect(')');
+            return $value instanceof Unclear ? $value : $value !== null;
         }
         switch ($kind) {
             case '!':
@@ -287,11 +301,11 @@ final class PhpText {
             case 'single':
                 return $this->followed(preg_replace('~\\\\([\'\\\\])~', '$1', substr($text, 1, -1)));
             case 'double':
-                return $this->followed($this->interpolated(substr($text, 1, -1)));
+                return $this->followed($this->settings->interpolated(substr($text, 1, -1)));
             case 'number':
                 return strpos($text, '.') === false ? intval($text, 0) : (float) $text;
             case 'heredoc':
-                return new Unclear();
+                return $this->settings->heredoc($text);
             case 'variable':
                 if (!in_array($text, ['$_ENV', '$_SERVER'], true)) {
                     return $this->followed($this->settings->value($text));
@@ -312,7 +326,7 @@ final class PhpText {
                 $this->at++;
                 $arguments = $this->list(')');
                 if ($word === 'array') return $this->followed($arguments);
-                return $this->followed($this->settings->call(ltrim($word, '\\'), $arguments));
+                return $this->followed($this->settings->call($word, $arguments));
         }
         throw new NotPlain((string) $line);
     }
@@ -360,25 +374,6 @@ final class PhpText {
         return $own ? constant($name) : $this->settings->value($name);
     }
 
-    /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
-    private function interpolated(string $source) {
-        $clear = true;
-        $special = '~\\\\([nrtvef\\\\$"])|\\\\([0-7]{1,3})|\\\\x([0-9A-Fa-f]{1,2})|\\\\u\{([0-9A-Fa-f]+)\}'
-            . '|(?:\{\$|\$\{)(\w+)\}|\$([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?!\[|->)|(\{\$|\$\{|\$[A-Za-z_])~';
-        $read = function (array $part) use (&$clear): string {
-            [, $sign, $octal, $hex, $unicode, $braced, $bare] = $part + array_fill(0, 7, '');
-            if ($sign !== '') return ['e' => "\e", '$' => '$'][$sign] ?? stripcslashes("\\$sign");
-            if ($octal !== '') return chr(octdec($octal) & 255);
-            if ($hex !== '') return chr((int) hexdec($hex));
-            if ($unicode !== '') return html_entity_decode("&#x$unicode;", ENT_QUOTES, 'UTF-8');
-            $value = $braced . $bare === '' ? new Unclear() : $this->settings->value("\$$braced$bare");
-            $clear = $clear && is_scalar($value);
-            return is_scalar($value) ? (string) $value : '';
-        };
-        $text = preg_replace_callback($special, $read, $source);
-        return $clear ? $text : new Unclear();
-    }
-
     // ---- Tokens ----
 
     private function is(string ...$kinds): bool {
@@ -386,7 +381,7 @@ final class PhpText {
     }
 
     private function word(): string {
-        return $this->is('name') ? strtolower($this->tokens[$this->at][1]) : '';
+        return $this->is('name') ? strtolower(ltrim($this->tokens[$this->at][1], '\\')) : '';
     }
 
     private function accept(string $kind): bool {

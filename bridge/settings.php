@@ -53,6 +53,8 @@ final class Settings {
         $values = [];
         foreach ($found as [, $name, $single, $double, $bare]) {
             $bare = in_array($bare, ['~', 'null'], true) ? '' : $bare;
+            // Tags, anchors, blocks and lists are not told.
+            if (preg_match('~^[!&*|>{\[@`]~', (string) $bare)) $bare = new Unclear();
             $double = $double === null ? $bare : stripcslashes($double);
             $values[$name] = $single === null ? $double : str_replace("''", "'", $single);
         }
@@ -142,6 +144,8 @@ final class Settings {
                 if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
                 $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
                 return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+            case 'constant':
+                return $this->value($first);
             case 'dirname':
                 return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
             case 'trim':
@@ -150,6 +154,33 @@ final class Settings {
                 return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
         }
         return new Unclear();
+    }
+
+    /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
+    public function interpolated(string $source) {
+        $clear = true;
+        $special = '~\\\\([nrtvef\\\\$"])|\\\\([0-7]{1,3})|\\\\x([0-9A-Fa-f]{1,2})|\\\\u\{([0-9A-Fa-f]+)\}'
+            . '|(?:\{\$|\$\{)(\w+)\}|\$([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?!\[|->)|(\{\$|\$\{|\$[A-Za-z_])~';
+        $read = function (array $part) use (&$clear): string {
+            [, $sign, $octal, $hex, $unicode, $braced, $bare] = $part + array_fill(0, 7, '');
+            if ($sign !== '') return ['e' => "\e", '$' => '$'][$sign] ?? stripcslashes("\\$sign");
+            if ($octal !== '') return chr(octdec($octal) & 255);
+            if ($hex !== '') return chr((int) hexdec($hex));
+            if ($unicode !== '') return html_entity_decode("&#x$unicode;", ENT_QUOTES, 'UTF-8');
+            $value = $braced . $bare === '' ? new Unclear() : $this->value("\$$braced$bare");
+            $clear = $clear && is_scalar($value);
+            return is_scalar($value) ? (string) $value : '';
+        };
+        $text = preg_replace_callback($special, $read, $source);
+        return $clear ? $text : new Unclear();
+    }
+
+    /** What stands between the lines of a heredoc, without the indentation of its last. */
+    public function heredoc(string $source) {
+        preg_match('~^<<<[ \t]*([\'"]?)\w+\1\r?\n((?:.*\n)?)([ \t]*)\w+$~sD', $source, $part);
+        $text = preg_replace(["~^$part[3]~m", '~\r?\n$~D'], '', $part[2]);
+        if ($part[1] === "'") return $text;
+        return strpos($text, '\\"') === false ? $this->interpolated($text) : new Unclear();
     }
 
     /** The real path of a file that is required and may be read; null where it may not. */

@@ -151,6 +151,24 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
       (column: Column): When<string[]> =>
       (query, texts) =>
         among(query, column, texts),
+    /** Rows whose text is one of these numbers; where there is none, the number of the row stands for it. */
+    numbered: (column: Column, row: Column): When<string[]> =>
+      where((eb, numbers) => {
+        if (numbers.length === 0) return null;
+        const rows = rowIds(numbers);
+        const compared = numbers.map((number) => comparable(eb, column as Dated, number));
+        const held = eb(column, 'in', compared as never);
+        const none = eb.or([eb(column, 'is', null as never), eb(column, '=', '' as never)]);
+        return rows.length === 0 ? held : eb.or([held, eb.and([none, eb(row, 'in', rows as never)])]);
+      }),
+    /** Rows of the statuses of these numbers; 0 is the status of one that has none. */
+    statusIds: (column: Column): When<string[]> =>
+      where((eb, wanted) => {
+        const some = [...rowIds(wanted), ...(wanted.includes('0') ? [0] : [])];
+        if (some.length === 0) return null;
+        const held = eb(column, 'in', some as never);
+        return some.includes(0) ? eb.or([held, eb(column, 'is', null as never)]) : held;
+      }),
     /** A switch: 1 is on, everything else is off. */
     flag:
       (column: Column): When<boolean> =>

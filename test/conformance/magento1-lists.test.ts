@@ -2,6 +2,7 @@
 import { everything } from '../contract/everything.js';
 import { askPage, type ListName, ordersOf, walk } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
+import { levelRows } from './level-rows.js';
 import { instant } from './magento1-expected-catalog.js';
 import { openRealStore, oracleOf, type RealStore } from './real-store.js';
 
@@ -191,5 +192,42 @@ describeWhere(parts, 'lists of a Magento 1 store', () => {
     expect([...children].map(([id, nodes]) => [id, nodes.map((node) => node.nativeId)])).toEqual(
       [15, 13, 3, 8].map((id) => [String(id), id === 3 ? [] : right(id)]),
     );
+  });
+
+  test('the levels of stock are what the tables of the stock say, each figure the item’s or the shop’s', async () => {
+    store.rows(`update cataloginventory_stock_item set use_config_backorders = product_id % 2, backorders = product_id % 3;
+      update cataloginventory_stock_item set use_config_min_qty = product_id % 2, min_qty = product_id % 5;
+      update cataloginventory_stock_item set use_config_manage_stock = 0, manage_stock = product_id % 3 where product_id % 4 = 0;
+      update cataloginventory_stock_item set qty = product_id % 5 where product_id % 3 = 0;
+      update cataloginventory_stock_item set is_in_stock = 0 where product_id % 11 = 0;
+      delete from cataloginventory_stock_item where product_id % 13 = 0`);
+    for (const [manages, backorders, least] of [
+      [1, 0, '0'],
+      [1, 1, '0'],
+      [0, 0, '0'],
+      [1, 0, '2.5'],
+    ]) {
+      const [manage, allow, minimum] = [
+        `if(i.use_config_manage_stock = 1, ${manages}, i.manage_stock > 0)`,
+        `if(i.use_config_backorders = 1, ${backorders}, i.backorders > 0)`,
+        `if(i.use_config_min_qty = 1, ${least}, i.min_qty)`,
+      ];
+      const paths = [`manage_stock', '${manages}`, `backorders', '${backorders}`, `min_qty', '${least}`];
+      store.rows(`replace into core_config_data (scope, scope_id, path, value) values
+        ${paths.map((path) => `('default', 0, 'cataloginventory/item_options/${path}')`)}`);
+      await store.session().refresh();
+      const right = store.rows(`
+        select ifnull(parent.id, e.entity_id), if(parent.id is null, 0, e.entity_id), e.sku,
+          ifnull(${manage}, ${manages}), ifnull(trim(trailing '.' from trim(trailing '0' from i.qty)), ''),
+          ifnull(not ${manage} or (i.is_in_stock = 1 and (i.qty > ${minimum} or ${allow})), not ${manages})
+        from catalog_product_entity e
+        left join (select product_id, min(parent_id) as id from catalog_product_super_link
+          where parent_id in (select entity_id from catalog_product_entity) group by product_id) as parent
+          on parent.product_id = e.entity_id
+        left join cataloginventory_stock_item i on i.product_id = e.entity_id and i.stock_id = 1
+        where e.type_id in ('simple', 'virtual', 'downloadable') order by e.entity_id`);
+      expect(right.length).toBeGreaterThan(100);
+      expect(await levelRows(store)).toEqual(right);
+    }
   });
 });

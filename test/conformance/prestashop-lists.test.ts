@@ -2,6 +2,7 @@
 import { Selection } from '../../src/model/selection.js';
 import { askPage, type ListName, ordersOf, walk } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
+import { levelRows } from './level-rows.js';
 import { openRealStore, oracleOf, type RealStore } from './real-store.js';
 
 const parts = [
@@ -203,5 +204,35 @@ describeWhere(parts, 'presta8 lists', () => {
     expect(children.get('2')?.map((one) => one.nativeId)).toEqual(right('2'));
     expect(children.get('6')?.map((one) => one.nativeId)).toEqual(right('6'));
     expect(children.get('999')).toEqual([]);
+  });
+
+  test('the levels of stock are what the tables of the stock say, with what the shop and the products allow', async () => {
+    // Something of everything: none left, below zero, orders allowed or refused by the product, or left to the shop.
+    store.rows(`update ps_stock_available set out_of_stock = id_product % 3 where id_product_attribute = 0;
+      update ps_stock_available set quantity = 0 where id_product % 4 = 0;
+      update ps_stock_available set quantity = -3 where id_stock_available % 7 = 0;
+      update ps_product_attribute set reference = '' where id_product_attribute % 2 = 0`);
+    const setting = (name: string) =>
+      `(select value from ps_configuration where name = '${name}' order by id_shop limit 1)`;
+    for (const [counts, backorders] of [
+      ['1', '0'],
+      ['1', '1'],
+      ['0', '0'],
+    ]) {
+      store.rows(`update ps_configuration set value = '${counts}' where name = 'PS_STOCK_MANAGEMENT';
+        update ps_configuration set value = '${backorders}' where name = 'PS_ORDER_OUT_OF_STOCK'`);
+      await store.session().refresh();
+      const right = store.rows(`
+        select p.id_product, ifnull(a.id_product_attribute, 0), if(ifnull(a.reference, '') = '', p.reference, a.reference),
+          ${setting('PS_STOCK_MANAGEMENT')} = 1, k.quantity,
+          ${setting('PS_STOCK_MANAGEMENT')} = 0 or k.quantity > 0 or whole.out_of_stock = 1
+            or (whole.out_of_stock = 2 and ${setting('PS_ORDER_OUT_OF_STOCK')} = 1)
+        from ps_product p left join ps_product_attribute a using (id_product)
+        join ps_stock_available k on k.id_product = p.id_product and k.id_product_attribute = ifnull(a.id_product_attribute, 0)
+        join ps_stock_available whole on whole.id_product = p.id_product and whole.id_product_attribute = 0
+        order by k.id_stock_available`);
+      expect(right.length).toBeGreaterThan(40);
+      expect(await levelRows(store)).toEqual(right);
+    }
   });
 });

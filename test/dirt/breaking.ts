@@ -177,6 +177,10 @@ export class Breaking {
     ];
   }
 
+  get #plant(): Plant {
+    return plants[this.dirty.platform.id] as Plant;
+  }
+
   #isSetting({ relation }: Victim): boolean {
     return this.dirty.platform.relations?.[relation]?.area === 'settings';
   }
@@ -203,7 +207,7 @@ export class Breaking {
       const named = new Set(dropped.map(({ extensions }) => extensions.nativeId));
       for (const node of right?.nodes ?? []) {
         const now = byId.get(node.nativeId);
-        if (may(list, node)) {
+        if (may(list, node) || (parts !== null && linesMayChange(parts, this.#plant, list, node))) {
           if (now === undefined && !named.has(node.nativeId) && !some.some((one) => this.#hides(one))) {
             faults.push(`${list} ${node.nativeId} is gone without a word`);
           }
@@ -220,8 +224,9 @@ export class Breaking {
   }
 
   #hides({ victim, column }: Breakage): boolean {
-    const { hiding } = plants[this.dirty.platform.id] as Plant;
-    return column === null || hiding.includes(`${victim.relation}.${column}`);
+    const { hiding, keyed } = this.#plant;
+    const [name, key] = [`${victim.relation}.${column}`, victim.cells[keyed[victim.relation] ?? '']];
+    return column === null || hiding.includes(name) || hiding.includes(`${name} of ${key}`);
   }
 }
 
@@ -234,6 +239,15 @@ function mayChange(parts: ReadonlySet<string>, list: ListName, node: Thing): boo
   if (list === 'variants') return parts.has(partOf('products', node.product?.nativeId));
   if (list === 'orders') return node.customer !== null && parts.has(partOf('customers', node.customer.nativeId));
   return list === 'products' && node.variants.some(({ nativeId }: Thing) => parts.has(partOf('variants', nativeId)));
+}
+
+/** Whether an order has a line of a broken product, where lines say what that is now. */
+function linesMayChange(parts: ReadonlySet<string>, { linesAsProducts }: Plant, list: ListName, node: Thing): boolean {
+  if (list !== 'orders' || !linesAsProducts) return false;
+  return node.lineItems.some(
+    ({ product, variant }: Thing) =>
+      parts.has(partOf('products', product?.nativeId)) || parts.has(partOf('variants', variant?.nativeId)),
+  );
 }
 
 function told(breakage: Breakage | undefined): string {

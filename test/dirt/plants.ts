@@ -9,8 +9,10 @@ export interface Plant {
   readonly links: Readonly<Record<string, Link | readonly Link[]>>;
   /** Relations of keys and values, and the column of their keys: each key is a column of its own. */
   readonly keyed: Readonly<Record<string, string>>;
-  /** Columns that say whether a row is a thing of its list at all, or which. */
+  /** Columns that say whether a row is a thing of its list at all, or which; `option.option_value of x` where the key x alone does. */
   readonly hiding: readonly string[];
+  /** Whether lines of orders say what the products are now that they are of, as where a platform keeps no SKU with them. */
+  readonly linesAsProducts?: true;
   /** Columns, or whole relations, whose rows say something of many things that they do not name. */
   readonly spreading: readonly string[];
 }
@@ -106,7 +108,9 @@ export const plants: Readonly<Record<string, Plant>> = {
       'order_post.post_type',
       'order.status',
       'order_post.post_status',
+      'option.option_value of woocommerce_custom_orders_table_enabled',
     ],
+    linesAsProducts: true,
     spreading: [],
   },
   MAGENTO1: {
@@ -171,7 +175,12 @@ export const plants: Readonly<Record<string, Plant>> = {
         ].map((relation) => [relation, 'attribute_id']),
       ),
     },
-    hiding: ['catalog_category_entity.level', 'catalog_category_entity.path', 'catalog_product_super_link.parent_id'],
+    hiding: [
+      'catalog_category_entity.level',
+      'catalog_category_entity.path',
+      'catalog_product_super_link.parent_id',
+      'catalog_product_super_link.product_id',
+    ],
     spreading: [],
   },
   ZENCART: {

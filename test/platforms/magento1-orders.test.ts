@@ -241,3 +241,27 @@ describe('what was chosen, out of PHP’s serialized text', () => {
     expect(chosenOf(phpArray(text))).toEqual([]);
   });
 });
+
+test.each([
+  ['of the address’s country', 'US', 'US', 'CA'],
+  ['of another country, left over from before', 'US', 'DE', null],
+  ['of a country in small letters', 'us', 'US', 'CA'],
+])('a region %s', (_what, country_id, region_country, regionCode) => {
+  const address = { entity_id: 1, parent_id: 1, address_type: 'billing', city: 'X', country_id };
+  const region = { region: 'California', code: 'CA', default_name: 'California', region_country };
+  const found = order({ billingAddress: {} }, {}, { 'order-addresses': [{ ...address, ...region }] });
+  expect(found.billingAddress).toMatchObject({ region: 'California', regionCode });
+});
+
+test('tax that is hidden in a discount on prices that include it is owed by nobody', () => {
+  const held = { tax_amount: '11.8800', hidden_tax_amount: '0.9500', shipping_hidden_tax_amount: '0.0000' };
+  const own = { ...held, subtotal: '118.8000', discount_amount: '-11.8800', grand_total: '119.7500' };
+  const { taxTotal, totals, total } = order({ taxTotal: {}, totals: {}, total: {} }, own);
+  expect(taxTotal?.amount).toBe('11.88');
+  const sum = totals?.reduce((all, { amount }) => all + Math.round(Number(amount.amount) * 100), 0);
+  expect(sum).toBe(Math.round(Number(total?.amount) * 100));
+});
+
+test.each(['', ' ', 'eu', null])('an order whose currency is %p is in the store’s', (order_currency_code) => {
+  expect(order({ currencyCode: {} }, { order_currency_code }).currencyCode).toBe('EUR');
+});

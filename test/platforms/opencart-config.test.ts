@@ -112,3 +112,26 @@ test.each([
 ])('the code %s is the tag %s', (code, tag) => {
   expect(languageTag(code)).toBe(tag);
 });
+
+test.each(['outlet.test', '//outlet.test/', '', 'ftp://outlet.test/', 'http://'])(
+  'a store whose address is held as %p has none',
+  (url) => {
+    const stores = [{ store_id: 1, name: 'Outlet', url }];
+    expect(read({}, { stores }).channels).toMatchObject([{ url: 'http://shop.test/' }, { nativeId: '1', url: null }]);
+  },
+);
+
+test('customer groups are named in the default language, else in any that has a name, else by their numbers', () => {
+  const groups = [
+    { id: 1, language_id: 1, name: 'Retail' },
+    { id: 1, language_id: 2, name: 'D&eacute;tail' },
+    { id: 2, language_id: 1, name: 'Trade' },
+    { id: 2, language_id: 2, name: ' ' },
+    { id: 3, language_id: 2, name: '' },
+  ];
+  expect(read({ config_language: 'fr-fr' }, { groups }).customerGroups).toEqual([
+    { nativeId: '1', name: 'Détail' },
+    { nativeId: '2', name: 'Trade' },
+    { nativeId: '3', name: '3' },
+  ]);
+});

@@ -302,3 +302,31 @@ describe('what a status means', () => {
     ]);
   });
 });
+
+test.each([
+  ['its own', 'EUR', '0.92135000', '92.135', 'EUR'],
+  ['today’s, where it holds none', 'EUR', '0.00000000', '80.00', 'EUR'],
+  ['none, where today’s is unknown too', 'GBP', '0', '100.00', 'GBP'],
+  ['none, where it holds no currency', ' ', '0.5', '100.00', 'USD'],
+])('an order is charged at %s rate', (_what, currency_code, currency_value, amount, currencyCode) => {
+  const rate = { code: 'EUR', name: 'Euro', rate: '0.8', decimals: 2, isDefault: false, enabled: true };
+  const view = viewWith(three, { config: { defaultCurrency: 'USD', currencies: [rate] } });
+  const plan = platform.orders.byIds(view, ['7'], new Selection({ total: {}, currencyCode: {} } as never));
+  const found = answerOf(plan, { ids: [{ id: 7 }], orders: [{ ...base, currency_code, currency_value }] }).get('7');
+  expect(found).toMatchObject({ currencyCode, total: { amount, currencyCode } });
+});
+
+test('a customer of a group that is gone is in none, and one without the column says nothing of newsletters', () => {
+  const read = (row: object) => {
+    const view = viewWith({ ...four, customer: ['customer_group_id', ...('newsletter' in row ? ['newsletter'] : [])] });
+    const plan = platform.customers.byIds(view, ['8'], new Selection({ group: {}, acceptsMarketing: {} }));
+    const held = { customer_id: 8, customer_group_id: 77, ...row };
+    return answerOf(plan, { ids: [{ id: 8 }], customers: [held] }).get('8');
+  };
+  expect(read({})).toMatchObject({ group: null, acceptsMarketing: null });
+  expect(read({ customer_group_id: 1, newsletter: 0 })).toMatchObject({
+    group: { nativeId: '1' },
+    acceptsMarketing: false,
+  });
+  expect(read({ newsletter: 1 })?.acceptsMarketing).toBe(true);
+});

@@ -327,3 +327,48 @@ test('an id that no row can have costs no question', () => {
     expect(answerOf(plan as never, {})).toEqual(new Map());
   }
 });
+
+test('a product that another store alone has is at that store’s address', () => {
+  const channels = [
+    { nativeId: '0', name: 'Main', url: 'http://shop.test/' },
+    { nativeId: '1', name: 'Outlet', url: 'https://outlet.test/shop' },
+    { nativeId: '2', name: 'Nowhere', url: null },
+  ];
+  const at = (store_id: number | null) =>
+    product(
+      viewWith(three, { config: { channels } }),
+      { url: {} },
+      {
+        'product-stores': store_id === null ? [] : [{ product_id: 42, store_id }],
+      },
+    )?.url;
+  expect(at(0)).toBe('http://shop.test/index.php?route=product/product&product_id=42');
+  expect(at(null)).toBe('http://shop.test/index.php?route=product/product&product_id=42');
+  expect(at(1)).toBe('https://outlet.test/shop/index.php?route=product/product&product_id=42');
+  expect(at(2)).toBeNull();
+  const { statements } = platform.products.byIds(viewWith(three), ['42'], new Selection({ url: {} }));
+  expect(statements.map(({ id }) => id)).not.toContain('product-stores');
+});
+
+test('a special price of a group that is gone holds for nobody else', () => {
+  const special = { product_id: 42, customer_group_id: 77, priority: 1, price: '5', date_start: '0000-00-00' };
+  const found = product(
+    viewWith(three),
+    { specialPrices: { customerGroup: {} }, salePrice: {} },
+    {
+      'product-rows': [{ product_id: 42, price: '9' }],
+      'product-specials': [{ ...special, date_end: '0000-00-00' }],
+    },
+  );
+  expect(found).toMatchObject({ salePrice: null, specialPrices: [{ customerGroup: { nativeId: '77', name: '77' } }] });
+});
+
+test('a category that is its own parent is at the top', () => {
+  const read = (parent_id: number) =>
+    answerOf(platform.categories.byIds(viewWith(three), ['20'], new Selection({ parentId: {}, name: {} })), {
+      ids: [{ id: 20 }],
+      'category-rows': [{ category_id: 20, parent_id }],
+    }).get('20');
+  expect([read(20), read(18), read(0)]).toMatchObject([{ parentId: null }, { parentId: '18' }, { parentId: null }]);
+  expect(read(0)?.name).toBe('20');
+});

@@ -205,7 +205,7 @@ describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a dat
       stdio: 'ignore',
     });
     const ended = new Promise((resolve) => server.once('exit', resolve));
-    const store = await openMariaDbStore('opencart4');
+    const [store, woo] = await Promise.all([openMariaDbStore('opencart4'), openMariaDbStore('woo')]);
     try {
       for (let tries = 0; tries < 150 && !existsSync(at('db.sock')); tries += 1)
         await new Promise((r) => setTimeout(r, 100));
@@ -216,7 +216,7 @@ describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a dat
         '-u',
         'root',
         '-e',
-        "create database shop; create table shop.oc_product (product_id int); insert into shop.oc_product values (7); create user u@'127.0.0.1' identified by 'p'; grant select on shop.* to u@'127.0.0.1'",
+        "create database shop; create table shop.oc_product (product_id int); insert into shop.oc_product values (7); create table shop.wp_options (option_name varchar(99), option_value text); insert into shop.wp_options values ('blogname', 'A shop'); create user u@'127.0.0.1' identified by 'p'; grant select on shop.* to u@'127.0.0.1'",
       ]);
       const config = path.join(store.root, 'config.php');
       const asked = async (more: string) => {
@@ -233,15 +233,55 @@ describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a dat
       expect(await asked(`define('DB_SSL_CA', '${text('server.pem')}');`)).toEqual([[1]]);
       expect(await asked(`define('DB_SSL_CA', '${at('server.pem')}');`)).toEqual([[1]]);
       expect(await asked(`define('DB_SSL_CA', '${text('other.pem')}');`)).toBe('DATABASE_TLS_FAILED');
+      const wordpress = readFileSync(path.join(woo.root, 'wp-config.php'), 'utf8');
+      const through = async (flags: string) => {
+        const own = { DB_NAME: 'shop', DB_USER: 'u', DB_PASSWORD: 'p', DB_HOST: `127.0.0.1:${port}` };
+        const source = Object.entries(own).reduce(
+          (text, [name, value]) => text.replace(new RegExp(`^(define\\( *'${name}', *)'[^']*'`, 'm'), `$1'${value}'`),
+          wordpress.replace('<?php', `<?php\n${flags}`),
+        );
+        writeFileSync(path.join(woo.root, 'wp-config.php'), source);
+        const statement = { id: 'n', sql: 'select count(*) as `n` from `option` as `o`', params: [] };
+        const { code, json } = await woo.call({ body: { verb: 'query', statements: [statement] } });
+        return code ?? json.results[0].rows;
+      };
+      expect(await through('')).toBe('DATABASE_LOGIN_REFUSED');
+      expect(await through("define('MYSQL_CLIENT_FLAGS', MYSQLI_CLIENT_SSL);")).toEqual([[1]]);
+      const unverified = 'MYSQLI_CLIENT_SSL | MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT';
+      expect(await through(`define('MYSQL_CLIENT_FLAGS', ${unverified});`)).toEqual([[1]]);
+      expect(await through('const MYSQL_CLIENT_FLAGS = MYSQLI_CLIENT_COMPRESS;')).toBe('DATABASE_LOGIN_REFUSED');
       const printed = await store.php(`
         $to = ['driver' => 'mysql', 'host' => '127.0.0.1', 'port' => ${port}, 'user' => 'u', 'password' => 'p', 'database' => 'shop'];
-        foreach ([[], ['verify' => false], ['ca' => '${at('other.pem')}'], ['ca' => '${at('server.pem')}']] as $tls) {
+        $ciphers = function (array $tls, bool $pdo) use ($to) {
+          try {
+            $database = (new \\ReflectionClass(\\Drawbridge\\Database::class))->newInstanceWithoutConstructor();
+            [$open, $rows] = array_map(fn ($name) => new \\ReflectionMethod($database, $name), [$pdo ? 'openPdo' : 'openMysqli', 'rows']);
+            $open->setAccessible(true);
+            $until = new \\ReflectionProperty($database, 'until');
+            $until->setAccessible(true);
+            $until->setValue($database, INF);
+            $open->invoke($database, ['tls' => $tls, 'socket' => null, 'charset' => 'utf8mb4'] + $to);
+            $status = iterator_to_array($database->rows("show status like 'Ssl_cipher'", []));
+            return strlen(end($status)[1]) > 5 ? 'encrypted' : 'plain';
+          } catch (\\PDOException | \\mysqli_sql_exception $error) {
+            return 'refused';
+          }
+        };
+        $all = [[], ['verify' => false], ['ca' => '${at('other.pem')}'], ['ca' => '${at('server.pem')}'], ['ca' => '${at('other.pem')}', 'verify' => false]];
+        foreach ([false, true] as $pdo) foreach ($all as $tls) echo $ciphers($tls, $pdo), ' ';
+        foreach (array_slice($all, 0, 4) as $tls) {
           try { new \\Drawbridge\\Database(['tls' => $tls] + $to); echo 'open '; }
           catch (\\Drawbridge\\Refusal $refusal) { echo $refusal->getMessage(), ' '; }
         }`);
-      expect(printed.trim()).toBe('open open DATABASE_TLS_FAILED open');
+      const ciphers = ['encrypted', 'encrypted', 'refused', 'encrypted'];
+      expect(printed.trim().split(' ')).toEqual([
+        ...[...ciphers, 'encrypted'],
+        ...[...ciphers, 'encrypted'],
+        ...['open', 'open', 'DATABASE_TLS_FAILED', 'open'],
+      ]);
     } finally {
       await store.close();
+      await woo.close();
       server.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });

@@ -154,6 +154,20 @@ describeWhere(
       expect(zero.rows).toEqual([['0000-00-00 00:00:00']]);
     });
 
+    test('what older versions keep in floating-point columns comes in the digits that the database prints', async () => {
+      store.sql('alter table oc_product modify price double, modify weight float');
+      const held = ['4.3127', '0.1', '19.99', '12.83', '100', '0.0001', '123456789.125'];
+      const read = async (price: string) => {
+        store.sql(`update oc_product set price = ${price}, weight = 0.3 where product_id = 29`);
+        const [result] = await query({
+          sql: 'select `p`.`price`, `p`.`weight` from `product` as `p` where `p`.`product_id` = 29',
+        });
+        return result.rows[0].map(String);
+      };
+      for (const price of held) expect(await read(price)).toEqual([price, '0.3']);
+      store.sql('alter table oc_product modify price decimal(15,4) not null, modify weight decimal(15,8) not null');
+    });
+
     test.each(['latin1', 'ascii', 'utf8mb3'])(
       'a text that a column in %s cannot hold is no match, and those beside it are',
       async (charset) => {

@@ -38,6 +38,28 @@ const plain: readonly (readonly [string, string | null])[] = [
   ["class A { const X = 1; function b() { return '}'; } }\ndefine('X', 'after');", 'after'],
   ["?>\ndefine('X', 'no');\n<?php define('X', 'yes');", 'yes'],
   ["define('X', 'yes'); exit('run!'); define('Y', 'no');", 'yes'],
+  ["\\define('X', 'of the root');", 'of the root'],
+  ["define('Y', 'other'); define('X', \\constant('Y') . '_db');", 'other_db'],
+  ["define('X', <<<'SIGN'\na$b \\n\n'c'\nSIGN\n);", "a$b \\n\n'c'"],
+  ["$y = 'db'; define('X', <<<SIGN\n    {$y}\\tone\n      two\n    SIGN);", 'db\tone\n  two'],
+  ['define("X", <<<"SIGN"\nin "quotes"\nSIGN);', 'in "quotes"'],
+  ["define('X', <<<SIGN\nSIGN);", ''],
+  ["define('X', 'yes'); defined('X') || define('X', 'no');", 'yes'],
+  ["define('X', getenv('UNSET') ?: $_ENV['UNSET'] ?? 'last');", 'last'],
+  ["define('X', (getenv('UNSET') ?: 'shop') . '_db');", 'shop_db'],
+  [
+    "declare(strict_types=1);\nnamespace Shop;\nuse A\\B;\nini_set('display_errors', '0');\ndefine('X', 'below');",
+    'below',
+  ],
+  ["const ALL = ['db' => ['name' => 'constant']]; define('X', ALL['db']['name']);", 'constant'],
+  ["define('X', 'one', false); define('X', 'two');", 'one'],
+  ["define('X', isset($_ENV['UNSET']) ? $_ENV['UNSET'] : 'y');", 'y'],
+  ["define('X', isset($_ENV['SET_ENV']) ? $_ENV['SET_ENV'] : 'y');", 'from $_ENV'],
+  ["$all = ['a' => 'b']; define('X', isset($all['c']) ? $all['c'] : $all['a']);", 'b'],
+  ["define('X', getenv('UNSET') !== false ? getenv('UNSET') : 'y');", 'y'],
+  ["define('X', false === getenv('SET') ? 'y' : getenv('SET'));", 'from the environment'],
+  ["DEFINE('X', \"it's\");", "it's"],
+  ["define('X', 0x1F . '');", '31'],
   ["define('Y', 'y');", null],
   ["exit; define('X', 'no');", null],
 ];
@@ -60,6 +82,20 @@ const open: readonly string[] = [
   "define('X', base64_decode('YQ=='));",
   "define('X', 'a' . Foo::B);",
   "define('X', (new Foo)->bar());",
+  "\\define('X', \\strtoupper('a'));",
+  "if ($a) { \\define('X', 'a'); }",
+  "define('X', sprintf('%s_db', 'a'));",
+  "define('X', constant('UNKNOWN'));",
+  "define('X', <<<SIGN\n{$a['b']}\nSIGN);",
+  "define('X', trim(file_get_contents('/run/secrets/db')));",
+  "define('X', isset($unknown) ? 'a' : 'b');",
+  "define('X', isset($_SERVER['HTTP_HOST']) ? 'a' : 'b');",
+  "define('X', $unknown === null ? 'a' : 'b');",
+  "define('X', match (true) { default => 'a' });",
+  "if (false === defined('X')) { define('X', 'a'); }",
+  "require '/etc/of-the-host.php'; if (!defined('X')) define('X', 'a');",
+  "if (false) { define('X', 'a'); } elseif (true) { define('X', 'b'); }",
+  "[$y] = ['a']; define('X', $y);",
   "define('X', \"{$a['b']}\");",
   "if (file_exists(__DIR__ . '/literals.php')) { require __DIR__ . '/literals.php'; }",
 ];
@@ -86,6 +122,18 @@ foreach (json_decode(file_get_contents('php://input')) as $source) {
     file_put_contents(__DIR__ . '/store/config.php', "<?php\\n$source");
     $settings = new Settings(__DIR__ . '/store');
     $settings->read(__DIR__ . '/store/config.php');
+    try { $said[] = $settings->get('X'); } catch (Unresolved $open) { $said[] = ['open' => $open->getMessage()]; }
+}
+echo json_encode($said);`,
+      'yaml.php': `<?php
+namespace Drawbridge;
+require __DIR__ . '/core.txt';
+putenv('SET=from the environment');
+$settings = new Settings(__DIR__ . '/store');
+$said = [];
+foreach (json_decode(file_get_contents('php://input')) as $value) {
+    file_put_contents(__DIR__ . '/store/parameters.yml', "parameters:\\n    x: $value\\n    y: other\\n");
+    $settings->define('X', $settings->inPlace(Settings::yaml(__DIR__ . '/store/parameters.yml')['x']), true);
     try { $said[] = $settings->get('X'); } catch (Unresolved $open) { $said[] = ['open' => $open->getMessage()]; }
 }
 echo json_encode($said);`,
@@ -125,6 +173,27 @@ echo json_encode($said);`,
     const said = await ask('ask.php', open);
     expect(open.map((source, i) => [source, said[i]])).toEqual(open.map((source) => [source, { open: 'X' }]));
     expect(await ask('ask.php', ["require '../outside.php';", `require '${root}/outside.php';`])).toEqual([null, null]);
+  });
+
+  test('DB-SET-1: so have those in YAML, of which tags, blocks, lists and processors are not told', async () => {
+    const said: readonly (readonly [string, string | { readonly open: string }])[] = [
+      ['plain # a comment', 'plain'],
+      ['p#w: d', 'p#w: d'],
+      ["'it''s # none'", "it's # none"],
+      ['"a \\"quote\\""', 'a "quote"'],
+      ['~', ''],
+      ['3306', '3306'],
+      ["'50%%'", '50%'],
+      ["'%env(SET)%'", 'from the environment'],
+      ['%env(string:SET)%', 'from the environment'],
+      ...['!php/const X', '|', '[a, b]', '&anchor a', '*alias', "'%env(UNSET)%'", "'%env(default:a:SET)%'"].map(
+        (value) => [value, { open: 'X' }] as const,
+      ),
+      ["'a%other%b'", { open: 'X' }],
+    ];
+    const values = said.map(([value]) => value);
+    const answered = await ask('yaml.php', values);
+    expect(values.map((value, i) => [value, answered[i]])).toEqual(said);
   });
 
   test('DB-SET-3: a host carries a port, a socket or neither, and what is no host is named', async () => {

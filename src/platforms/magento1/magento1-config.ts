@@ -135,7 +135,7 @@ export const config = configBy(
           minimum: plainDecimal(decimal(held.value('cataloginventory/item_options/min_qty'))),
         },
         linkUrl: linkUrl(held, scope, front?.code ?? null, url),
-        mediaUrl: baseUrl(held, scope, url, 'base_media_url'),
+        mediaUrl: baseUrl(held, scope, url, 'base_media_url') ?? `${url}media/`,
         paymentTitles: Object.fromEntries(
           settingPaths.flatMap((path) => {
             const code = /^payment\/(.+)\/title$/.exec(path)?.[1];

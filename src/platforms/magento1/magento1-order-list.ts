@@ -17,7 +17,7 @@ export const facts = factsOf<
   Record<never, never>,
   OrderTimeColumns
 >();
-const { between, equal, id, ids, texts, where } = facts;
+const { between, equal, id, ids, numbered, texts, where } = facts;
 const { placed, changed } = orderTimes;
 const missing = ({ native }: Magento1View) => native.timesMissing;
 
@@ -32,7 +32,8 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
   },
   filter: {
     ids: ids('o.entity_id'),
-    numbers: texts('o.increment_id'),
+    // Where there is no number, that of the row stands for it.
+    numbers: numbered('o.increment_id', 'o.entity_id'),
     statusIds: texts('o.status'),
     // By the order's own state, as "orderStatusOf" has it; where it has none, by what its status is assigned to.
     states: where((eb, states, { config }) => {

@@ -1,3 +1,4 @@
+import { webAddress } from '../../model/scalars.js';
 import type { Language, StoreConfig } from '../../model/store-config.js';
 import { type DecimalCell, decimal, plainDecimal } from '../decimals.js';
 import { languageTag, nameInEnglish } from '../language-tags.js';
@@ -62,16 +63,16 @@ export function currenciesOf(
   });
 }
 
-/** The address of a store view, or of its pictures, as the merchant set it; `root` where that is left to Magento. */
+/** The address of a store view, or of its pictures, as the merchant set it; `root` where that is left to Magento; null for what is none. */
 export function baseUrl(
   held: Settings,
   scope: SettingScope,
   root: string,
   what: 'base_url' | 'base_media_url',
-): string {
+): string | null {
   const kind = held.says('web/secure/use_in_frontend', scope) ? 'secure' : 'unsecure';
   const url = held.value(`web/${kind}/${what}`, scope).replace(/\{\{(?:(?:un)?secure_)?base_url\}\}/, root);
-  return url.endsWith('/') ? url : `${url}/`;
+  return webAddress(url.trim().endsWith('/') ? url : `${url.trim()}/`);
 }
 
 /** Pages of the default store view are reached at the connected address. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { orError } from '../../bridge/plan.js';
 import type { DimensionUnit, WeightUnit } from '../../model/measures.js';
+import { webAddress } from '../../model/scalars.js';
 import { countryCode } from '../addresses.js';
 import { configBy } from '../config-plan.js';
 import { decimal, plainDecimal } from '../decimals.js';
@@ -112,7 +113,7 @@ export const config = configBy(
     const others = rows.stores.map((row) => ({
       nativeId: String(row.store_id),
       name: textOf(row.name),
-      url: addressOf(row.url),
+      url: webAddress(plainText(row.url) ?? ''),
     }));
     return {
       config: {
@@ -164,12 +165,6 @@ export const config = configBy(
     };
   },
 );
-
-/** The address of a store as held; null where it is no whole one. */
-function addressOf(held: string | null): string | null {
-  const address = plainText(held)?.trim() ?? '';
-  return /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
-}
 
 /** Units by the id of their class; null for one that is none of the graph's. The abbreviation is the same in all languages. */
 function unitsOf<Unit>(

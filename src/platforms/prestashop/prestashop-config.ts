@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { sql } from 'kysely';
 import { orError, statement, valuesFrom } from '../../bridge/plan.js';
 import type { OrderStatus } from '../../model/order-status.js';
+import { webAddress } from '../../model/scalars.js';
 import { ServiceError } from '../../model/service-error.js';
 import { countryCode } from '../addresses.js';
 import { isNoTime } from '../conditions.js';
@@ -257,6 +258,5 @@ interface UrlRow {
 function shopUrl(row: UrlRow | undefined, secure: boolean): string | null {
   const domain = secure ? row?.domain_ssl || row?.domain : row?.domain;
   if (!row || !domain) return null;
-  const url = `${secure ? 'https' : 'http'}://${domain}${row.physical_uri || '/'}${row.virtual_uri ?? ''}`;
-  return URL.canParse(url) ? url : null;
+  return webAddress(`${secure ? 'https' : 'http'}://${domain}${row.physical_uri || '/'}${row.virtual_uri ?? ''}`);
 }

@@ -1,8 +1,7 @@
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import { comparable, isOneOf } from '../conditions.js';
+import { isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import type { OrderTimeColumns } from '../order-times.js';
-import { rowIds } from '../row-ids.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
 import { orderTimes } from './prestashop-times.js';
@@ -17,7 +16,7 @@ export const facts = factsOf<
   { w: { id_order: number; placed: string | null; changed: string | null } },
   OrderTimeColumns
 >();
-const { between, ids, linked, states, where } = facts;
+const { between, ids, linked, numbered, states, statusIds, where } = facts;
 
 /** When orders were placed and changed, as that is worked out where some hold no time; no index serves it. */
 const times = prestashop
@@ -44,24 +43,8 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
   filter: {
     ids: ids('o.id_order'),
     // Where there is no reference, the number of the row stands for it.
-    numbers: where((eb, numbers) => {
-      if (numbers.length === 0) return null;
-      const unnumbered = eb.or([eb('o.reference', 'is', null), eb('o.reference', '=', '')]);
-      const rows = rowIds(numbers);
-      const byReference = eb(
-        'o.reference',
-        'in',
-        numbers.map((number) => comparable(eb, 'o.reference', number)),
-      );
-      return rows.length === 0 ? byReference : eb.or([byReference, eb.and([unnumbered, eb('o.id_order', 'in', rows)])]);
-    }),
-    // 0 is the status of an order that has none.
-    statusIds: where((eb, wanted) => {
-      const some = [...rowIds(wanted), ...(wanted.includes('0') ? [0] : [])];
-      if (some.length === 0) return null;
-      const held = eb('o.current_state', 'in', some);
-      return some.includes(0) ? eb.or([held, eb('o.current_state', 'is', null)]) : held;
-    }),
+    numbers: numbered('o.reference', 'o.id_order'),
+    statusIds: statusIds('o.current_state'),
     states: (query, wanted, view) => states('o.current_state', Number)(query, wanted, withDeletedStatuses(view)),
     // Guests and those whose account was deleted are no customers.
     customerId: linked((eb, customer) =>

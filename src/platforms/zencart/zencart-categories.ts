@@ -1,5 +1,5 @@
 import type { Category, CategoryFilter } from '../../model/category.js';
-import { containsUnescaped } from '../conditions.js';
+import { contains, containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
@@ -46,12 +46,17 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
       ids: ids('c.categories_id'),
       parentId: below('c.parent_id', 'c.categories_id'),
       enabled: flag('c.categories_status'),
+      // Where there is no name in any language, the number is shown.
       search: where((eb, text, view) => {
-        const named = zencart
-          .selectFrom(namesIn(view, categoryNames).as('n'))
-          .select('n.id')
-          .where((on) => containsUnescaped(on, 'n.name', text));
-        return eb('c.categories_id', 'in', named);
+        const named = () => zencart.selectFrom(namesIn(view, categoryNames).as('n')).select('n.id');
+        return eb.or([
+          eb(
+            'c.categories_id',
+            'in',
+            named().where((on) => containsUnescaped(on, 'n.name', text)),
+          ),
+          eb.and([contains(eb, 'c.categories_id', text), eb('c.categories_id', 'not in', named())]),
+        ]);
       }),
     },
   },

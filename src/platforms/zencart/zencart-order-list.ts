@@ -6,7 +6,7 @@ import type { ZenCartTables } from './zencart-relations.js';
 
 /** The words in which orders are said. */
 export const facts = factsOf<ZenCartView, ZenCartTables, 'orders', 'o', Record<never, never>, OrderTimeColumns>();
-const { between, equal, id, ids, states } = facts;
+const { between, equal, id, ids, states, statusIds } = facts;
 
 export const { placed, changed, sorts } = timesOfOrders({
   ...{ relation: 'orders', id: 'orders_id', placed: 'date_purchased', changed: 'last_modified' },
@@ -22,7 +22,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     ids: ids('o.orders_id'),
     // An order's number is its id.
     numbers: ids('o.orders_id'),
-    statusIds: ids('o.orders_status'),
+    statusIds: statusIds('o.orders_status'),
     states: states('o.orders_status', Number),
     email: equal('o.customers_email_address'),
     ...between('placed', { column: 'o.date_purchased', time: placed }, zoneOf),

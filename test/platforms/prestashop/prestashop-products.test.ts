@@ -263,3 +263,26 @@ test('thirty bees lacks columns of products and combinations, which are not aske
   const plan = platform.products.page(view, { ...page, filter: {}, orderBy: 'UPDATED_AT_ASC', selection });
   expect(plan.statements.map((one) => one.sql).join(' ')).not.toMatch(/\.`(state|isbn|mpn|product_type)`/);
 });
+
+test('a category that is its own parent is at the top, and one without any name goes by its number', () => {
+  const read = (row: object) =>
+    answerOf(platform.categories.byIds(viewOf(), ['20'], new Selection({ parentId: {}, name: {} })), {
+      ids: [{ id: 20 }],
+      'category-rows': [{ id_category: 20, id_parent: 20, grandparent: 20, name: null, ...row }],
+    }).get('20');
+  expect(read({})).toMatchObject({ parentId: null, name: '20' });
+  expect(read({ id_parent: 2, grandparent: 1, name: 'Cups' })).toMatchObject({ parentId: '2', name: 'Cups' });
+});
+
+test('a customer of a group that is gone is in none, and one without the column says nothing of newsletters', () => {
+  const read = (row: object) =>
+    answerOf(platform.customers.byIds(viewOf(), ['8'], new Selection({ group: {}, acceptsMarketing: {} })), {
+      ids: [{ id: 8 }],
+      customers: [{ id_customer: 8, id_default_group: 77, newsletter: null, ...row }],
+    }).get('8');
+  expect(read({})).toMatchObject({ group: null, acceptsMarketing: null });
+  expect(read({ id_default_group: 3, newsletter: 0 })).toMatchObject({
+    group: { nativeId: '3' },
+    acceptsMarketing: false,
+  });
+});

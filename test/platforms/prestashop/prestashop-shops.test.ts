@@ -1,5 +1,5 @@
+import { DatabaseSync } from 'node:sqlite';
 import { Selection } from '../../../src/model/selection.js';
-import type { BridgedStore } from '../../contract/bridged-store.js';
 import { everything } from '../../contract/everything.js';
 import { askPage } from '../../contract/listing.js';
 import { openPrestaShop } from '../../contract/prestashop-fixture.js';
@@ -7,7 +7,7 @@ import { whole } from '../../support/whole.js';
 
 // The fixture has three shops: 1 is the default one; 2 and 3 share their stock. Every fourth product is in shop 2 alone.
 describe('in a store of several shops', () => {
-  let store: BridgedStore;
+  let store: Awaited<ReturnType<typeof openPrestaShop>>;
   beforeAll(async () => {
     store = await openPrestaShop();
   });
@@ -89,5 +89,32 @@ describe('in a store of several shops', () => {
   test('what a shopper wrote for a product stands among the options of the line', async () => {
     const orders = await store.session().ask((platform, view) => platform.orders.byIds(view, ['4'], everything.order));
     expect(whole(orders).get('4')?.lineItems?.[0]?.options).toEqual([{ name: 'Engraving', value: 'For Ilse' }]);
+  });
+
+  test('a combination that another shop alone has is no variant, has no stock and is not what the product costs', async () => {
+    const changed = (statement: string) => {
+      const database = new DatabaseSync(store.database);
+      database.exec(statement);
+      database.close();
+    };
+    const before = await product('20');
+    const [gone, kept] = before.variants ?? [];
+    const moved = (by: number) =>
+      changed(
+        `update shop_product_attribute_shop set id_shop = id_shop + ${by} where id_product_attribute = ${gone?.nativeId}`,
+      );
+    moved(70);
+    const after = await product('20');
+    const listed = await store.session().ask((platform, view) =>
+      platform.variants.byIds(
+        view,
+        [gone, kept].map((one) => one?.nativeId ?? ''),
+        new Selection({ sku: {} }),
+      ),
+    );
+    moved(-70);
+    expect(after.variants?.map((one) => one.nativeId)).toEqual([kept?.nativeId]);
+    expect(after.price).toEqual(kept?.price);
+    expect([...listed.keys()]).toEqual([kept?.nativeId]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Hello } from '../../../src/bridge/hello.js';
 import { valueRead } from '../../../src/model/as-read.js';
 import type { ReadConfig } from '../../../src/platforms/platform.js';
+import { instantOf } from '../../../src/platforms/store-time.js';
 import { platform } from '../../../src/platforms/woocommerce/index.js';
 import { languageTag, type WooCommerceNative } from '../../../src/platforms/woocommerce/woocommerce-config.js';
 import { siteZone } from '../../../src/platforms/woocommerce/woocommerce-zone.js';
@@ -75,4 +76,25 @@ test('orders are where the option says, whatever tables exist, and so are the st
   };
   expect(own('yes')).toEqual([true, ['In the kiln']]);
   expect(own('no')).toEqual([false, ['Packing']]);
+});
+
+test.each([
+  ['Europe/Oslo', '0', '2025-07-01T10:00:00Z'],
+  ['', '5.5', '2025-07-01T06:30:00Z'],
+  ['', '-3.5', '2025-07-01T15:30:00Z'],
+  ['', '12.75', '2025-06-30T23:15:00Z'],
+  ['', '8.75', '2025-07-01T03:15:00Z'],
+  ['', '-0.5', '2025-07-01T12:30:00Z'],
+  ['', '2', '2025-07-01T10:00:00Z'],
+])('noon in a site at %p with an offset of %p is %s', (timezone_string, gmt_offset, instant) => {
+  const { native } = read({ timezone_string, gmt_offset });
+  expect(instantOf('2025-07-01 12:00:00', native.clock)).toEqual(new Date(instant));
+});
+
+test.each([
+  ['shop.test', 'https://shop.test/'],
+  ['//cdn.shop.test', 'https://shop.test/'],
+  ['https://shop.example/wp/', 'https://shop.example/wp/'],
+])('a site whose address is held as %p has its channel at %s', (home, url) => {
+  expect(read({ home, siteurl: 'wp' }).config.channels).toMatchObject([{ url }]);
 });

@@ -31,7 +31,7 @@ function items(...all: [type: string, name: string, meta: Readonly<Record<string
 }
 
 const refund = (amount: string) => ({
-  refunds: [{ id: 10, parent_order_id: 9, total_amount: '-1', date_created_gmt: '2025-05-01 10:00:00' }],
+  refunds: [{ id: 10, order: 9, amount: '-1', createdAt: '2025-05-01 10:00:00' }],
   'refund-meta': [{ order_id: 10, meta_key: '_refund_amount', meta_value: amount }],
 });
 const paid = { operations: [{ order_id: 9, date_paid_gmt: '2025-04-01 10:00:00' }] };
@@ -199,4 +199,106 @@ test('an address with nothing in it is none, and a state is a code where it look
     region: 'Vestland',
     regionCode: null,
   });
+});
+
+test('a line whose subtotal is below its total was not discounted: the subtotal is raised', () => {
+  const line = { _product_id: '5', _qty: '2', _line_subtotal: '8', _line_total: '9.50' };
+  const found = order({ lineItems: {}, subtotal: {}, totals: {} }, items(['line_item', 'A cup', line]), {
+    total_amount: '9.50',
+  });
+  expect(found).toMatchObject({
+    subtotal: { amount: '9.50' },
+    lineItems: [{ unitPrice: { amount: '4.75' }, total: { amount: '9.50' }, discountTotal: { amount: '0.00' } }],
+    totals: [{ code: 'subtotal', amount: { amount: '9.50' } }],
+  });
+});
+
+test.each([
+  ['<p>Shipped</p><p>Two boxes</p>', 'Shipped\nTwo boxes'],
+  ['<div>Shipped</div>Two boxes', 'Shipped\nTwo boxes'],
+  ['<ul><li>One &amp; two</li><li>Three</li></ul>', 'One & two\nThree'],
+  ['Shipped<br>Two <b>boxes</b>', 'Shipped\nTwo boxes'],
+  ['<h3>Label</h3><table><tr><td>A</td></tr></table>', 'Label\nA'],
+  ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
+])('a note of %p reads as it is shown', (comment_content, comment) => {
+  const note = { comment_post_ID: 9, comment_ID: 1, comment_date_gmt: '2025-05-01 10:00:00', told: null };
+  expect(order({ history: {} }, { notes: [{ ...note, comment_content }] })?.history).toMatchObject([{ comment }]);
+});
+
+test.each([
+  ['_bundled_by', '_bundle_cart_key'],
+  ['_composite_parent', '_composite_cart_key'],
+  ['_mnm_container', '_mnm_cart_key'],
+])('parts that name their bundle by %s are lines of it, whose amounts it holds', (part, whole) => {
+  const line = (name: string, total: string, more: Record<string, string>): Parameters<typeof items>[0] => [
+    'line_item',
+    name,
+    { _product_id: '5', _qty: '1', _line_subtotal: total, _line_total: total, _line_tax: '1', ...more },
+  ];
+  const rows = items(
+    line('A set', '4', { [whole]: 'k1' }),
+    line('Its cup', '6', { [part]: 'k1', [whole]: 'k2' }),
+    line('The handle of its cup', '3', { [part]: 'k2' }),
+    line('A plate', '7', {}),
+    line('A part whose bundle is gone', '2', { [part]: 'k9' }),
+  );
+  const found = order({ subtotal: {}, lineItems: { parentLine: { nativeId: {} }, total: {} } }, rows);
+  expect(found?.lineItems?.map((one) => [one.nativeId, one.parentLine?.nativeId ?? null, one.total.amount])).toEqual([
+    ['1', null, '13.00'],
+    ['2', '1', '9.00'],
+    ['3', '2', '3.00'],
+    ['4', null, '7.00'],
+    ['5', null, '2.00'],
+  ]);
+  const own = found?.lineItems?.filter((one) => !one.parentLine) ?? [];
+  expect(own.reduce((sum, one) => sum + Number(one.total.amount), 0)).toBe(Number(found?.subtotal?.amount));
+});
+
+test('a refund says what it paid back of which lines, tax included', () => {
+  const line = { order_item_id: 1, order_id: 9, order_item_type: 'line_item', order_item_name: 'A cup' };
+  const meta = (id: number, held: Record<string, string>) =>
+    Object.entries(held).map(([meta_key, meta_value]) => ({ order_item_id: id, meta_key, meta_value }));
+  const found = order(
+    { refunds: { lineItems: { lineItem: { nativeId: {} } } } },
+    {
+      refunds: [{ id: 10, order: 9, amount: '-11.90', createdAt: '2025-05-01 10:00:00' }],
+      'refunded-items': [line],
+      'refunded-item-meta': meta(1, { _product_id: '5', _qty: '3', _line_subtotal: '30', _line_total: '30' }),
+      'refund-items': [21, 22].map((id) => ({ ...line, order_item_id: id, order_id: 10 })),
+      'refund-item-meta': [
+        ...meta(21, { _refunded_item_id: '1', _qty: '-1', _line_total: '-10', _line_tax: '-1.90' }),
+        ...meta(22, { _refunded_item_id: '99', _qty: '-1', _line_total: '0' }),
+      ],
+    },
+  );
+  expect(found?.refunds).toMatchObject([
+    {
+      nativeId: '10',
+      amount: { amount: '11.90' },
+      lineItems: [
+        { lineItem: { nativeId: '1' }, quantity: '1', amount: { amount: '11.90' } },
+        { lineItem: null, quantity: '1', amount: { amount: '0.00' } },
+      ],
+    },
+  ]);
+});
+
+test.each([
+  [{ _order_number: '2001' }, '2001'],
+  [{ _order_number: '2001', _order_number_formatted: 'A-2001' }, 'A-2001'],
+  [{ _order_number: '2001', _order_number_formatted: ' ' }, '2001'],
+  [{ _order_number: '-1' }, '9'],
+  [{}, '9'],
+])('an order with %j is number %s', (held, number) => {
+  const rows = Object.entries(held).map(([meta_key, meta_value]) => ({ order_id: 9, meta_key, meta_value }));
+  expect(order({ number: {} }, { 'order-numbers': rows })?.number).toBe(number);
+});
+
+test('an order of a currency that is none is in the store’s', () => {
+  for (const currency of ['', ' ', 'eu', null, 'EURO']) {
+    expect(order({ currencyCode: {}, total: {} }, {}, { currency })).toMatchObject({
+      currencyCode: 'NOK',
+      total: { amount: '12.00', currencyCode: 'NOK' },
+    });
+  }
 });

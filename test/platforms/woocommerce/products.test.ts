@@ -231,3 +231,41 @@ test('what is not taxed has no tax class', () => {
   expect(read({ _tax_status: 'shipping' })).toBeNull();
   expect(read({ _tax_status: 'taxable', _tax_class: 'deleted' })).toBeNull();
 });
+
+test.each([
+  ['2026-06-30', '2026-06-29T21:59:00Z', '2026-06-29T22:01:00Z'],
+  ['2026-06-30 18:00:00', '2026-06-30T15:59:00Z', '2026-06-30T16:01:00Z'],
+  ['2026-06-30T18:00:00+00:00', '2026-06-30T17:59:00Z', '2026-06-30T18:01:00Z'],
+  ['30.06.2026', '2026-06-29T21:59:00Z', '2026-06-29T22:01:00Z'],
+  ['June 30, 2026', '2026-06-29T21:59:00Z', '2026-06-29T22:01:00Z'],
+  [' 1782856799 ', '2026-06-30T21:59:59Z', '2026-06-30T22:00:00Z'],
+])('a sale whose end is held as %p has ended then, by the shop’s clock', (end, before, after) => {
+  const at = (now: string) =>
+    product(
+      prices,
+      {
+        terms: [kind('simple')],
+        meta: metaRows(42, { _regular_price: '9', _sale_price: '8', _sale_price_dates_to: end }),
+      },
+      { view: viewWith({ now }) },
+    )?.salePrice?.amount ?? null;
+  expect([at(before), at(after)]).toEqual(['8.00', null]);
+});
+
+test('signs that mean something in an address are escaped in the names of files', () => {
+  const file = { attachment: 7, guid: '', meta_key: '_wp_attached_file' };
+  const read = (meta_value: string) =>
+    product({ images: { url: {} } }, { meta: metaRows(42, { _thumbnail_id: '7' }), images: [{ ...file, meta_value }] })
+      ?.images?.[0]?.url;
+  expect(read('2025/01/50% off #1?.jpg')).toBe('https://shop.test/wp-content/uploads/2025/01/50%25 off %231%3F.jpg');
+  expect(read('2025/01/größe.jpg')).toBe('https://shop.test/wp-content/uploads/2025/01/größe.jpg');
+});
+
+test('a variation without a SKU of its own has its product’s, and so has its stock', () => {
+  const rows = {
+    terms: [kind('variable')],
+    variations: [43, 44].map((id) => ({ id, post_parent: 42, post_status: 'publish' })),
+    meta: [...metaRows(42, { _sku: 'CUP' }), ...metaRows(43, { _sku: ' ' }), ...metaRows(44, { _sku: 'CUP-L' })],
+  };
+  expect(product({ variants: { sku: {} } }, rows)?.variants?.map((one) => one.sku)).toEqual(['CUP', 'CUP-L']);
+});
