@@ -172,6 +172,15 @@ abstract class Acts {
         return new ActFault('STALE', 'The store holds something else by now.', $field);
     }
 
+    /** What a change of prices wants: price, whether the sale changes, the sale in days, the price that is expected. */
+    final protected function pricing(array $given, string $open): array {
+        $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 11, 4) : null;
+        $changesSale = array_key_exists('salePrice', $given);
+        if ($price === null && !$changesSale) throw new ActFault('INVALID', 'There is nothing to change.', 'price');
+        $sale = isset($given['salePrice']) ? $this->saleDays($given['salePrice'], $open) : null;
+        return [$price, $changesSale, $sale, $given['expectedPrice'] ?? null];
+    }
+
     /**
      * A sale as days of the store's time zone (PHP's where none is given), the last one exclusive; $open stands for an end that is
      * open.

@@ -1250,6 +1250,8 @@ final class Settings {
         $values = [];
         foreach ($found as [, $name, $single, $double, $bare]) {
             $bare = in_array($bare, ['~', 'null'], true) ? '' : $bare;
+            // Tags, anchors, blocks and lists are not told.
+            if (preg_match('~^[!&*|>{\[@`]~', (string) $bare)) $bare = new Unclear();
             $double = $double === null ? $bare : stripcslashes($double);
             $values[$name] = $single === null ? $double : str_replace("''", "'", $single);
         }
@@ -1339,6 +1341,8 @@ final class Settings {
                 if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
                 $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
                 return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+            case 'constant':
+                return $this->value($first);
             case 'dirname':
                 return dirname($first, max(1, (int) ($arguments[1] ?? 1)));
             case 'trim':
@@ -1347,6 +1351,33 @@ final class Settings {
                 return rtrim($first, (string) ($arguments[1] ?? " \t\n\r\0\x0B"));
         }
         return new Unclear();
+    }
+
+    /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
+    public function interpolated(string $source) {
+        $clear = true;
+        $special = '~\\\\([nrtvef\\\\$"])|\\\\([0-7]{1,3})|\\\\x([0-9A-Fa-f]{1,2})|\\\\u\{([0-9A-Fa-f]+)\}'
+            . '|(?:\{\$|\$\{)(\w+)\}|\$([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?!\[|->)|(\{\$|\$\{|\$[A-Za-z_])~';
+        $read = function (array $part) use (&$clear): string {
+            [, $sign, $octal, $hex, $unicode, $braced, $bare] = $part + array_fill(0, 7, '');
+            if ($sign !== '') return ['e' => "\e", '$' => '$'][$sign] ?? stripcslashes("\\$sign");
+            if ($octal !== '') return chr(octdec($octal) & 255);
+            if ($hex !== '') return chr((int) hexdec($hex));
+            if ($unicode !== '') return html_entity_decode("&#x$unicode;", ENT_QUOTES, 'UTF-8');
+            $value = $braced . $bare === '' ? new Unclear() : $this->value("\$$braced$bare");
+            $clear = $clear && is_scalar($value);
+            return is_scalar($value) ? (string) $value : '';
+        };
+        $text = preg_replace_callback($special, $read, $source);
+        return $clear ? $text : new Unclear();
+    }
+
+    /** What stands between the lines of a heredoc, without the indentation of its last. */
+    public function heredoc(string $source) {
+        preg_match('~^<<<[ \t]*([\'"]?)\w+\1\r?\n((?:.*\n)?)([ \t]*)\w+$~sD', $source, $part);
+        $text = preg_replace(["~^$part[3]~m", '~\r?\n$~D'], '', $part[2]);
+        if ($part[1] === "'") return $text;
+        return strpos($text, '\\"') === false ? $this->interpolated($text) : new Unclear();
     }
 
     /** The real path of a file that is required and may be read; null where it may not. */
@@ -1421,7 +1452,7 @@ final class PhpText {
         . '|.(*:sign)~s';
     private const DECLARES = ['function', 'class', 'abstract', 'final', 'interface', 'trait', 'enum'];
     private const REQUIRES = ['require', 'require_once', 'include', 'include_once'];
-    private const UNREAD = ['new', 'clone', 'function', 'fn', 'static', 'match', 'print', 'yield', 'throw', 'isset',
+    private const UNREAD = ['new', 'clone', 'function', 'fn', 'static', 'match', 'print', 'yield', 'throw',
         'empty', 'list', 'eval'];
     private const ASSIGNS = ['=', '.=', '??='];
     private const PAIRS = ['(' => ')', '[' => ']', '{' => '}'];
@@ -1603,7 +1634,7 @@ final class PhpText {
         for ($i = $from; $i < $to; $i++) {
             [$kind, $text] = $this->tokens[$i];
             $next = $this->tokens[$i + 1] ?? ['end', ''];
-            $word = $kind === 'name' ? strtolower($text) : '';
+            $word = $kind === 'name' ? strtolower(ltrim($text, '\\')) : '';
             $after = $this->tokens[$i + 2][0] ?? 'end';
             if ($word === 'define' && $next[0] === '(' && in_array($after, ['single', 'double'], true)) {
                 $this->at = $i + 2;
@@ -1643,10 +1674,18 @@ final class PhpText {
     }
 
     private function coalesced() {
-        $value = $this->joined();
+        $value = $this->compared();
         if (!$this->accept('??')) return $value;
         $else = $this->coalesced();
         return $value ?? $else;
+    }
+
+    private function compared() {
+        $value = $this->joined();
+        if (!$this->is('===', '!==')) return $value;
+        $same = $this->tokens[$this->at++][0] === '===';
+        $other = $this->joined();
+        return $value instanceof Unclear || $other instanceof Unclear ? new Unclear() : ($value === $other) === $same;
     }
 
     private function joined() {
@@ -1668,6 +1707,12 @@ final class PhpText {
         if (in_array($word, self::REQUIRES, true)) {
             $file = $this->settings->requirable($this->expression(), $this->file);
             return $file === null ? new Unclear() : $this->settings->read($file);
+        }
+        if ($word === 'isset') {
+            $this->expect('(');
+            $value = $this->expression();
+            $this->expect(')');
+            return $value instanceof Unclear ? $value : $value !== null;
         }
         switch ($kind) {
             case '!':
@@ -1693,11 +1738,11 @@ final class PhpText {
             case 'single':
                 return $this->followed(preg_replace('~\\\\([\'\\\\])~', '$1', substr($text, 1, -1)));
             case 'double':
-                return $this->followed($this->interpolated(substr($text, 1, -1)));
+                return $this->followed($this->settings->interpolated(substr($text, 1, -1)));
             case 'number':
                 return strpos($text, '.') === false ? intval($text, 0) : (float) $text;
             case 'heredoc':
-                return new Unclear();
+                return $this->settings->heredoc($text);
             case 'variable':
                 if (!in_array($text, ['$_ENV', '$_SERVER'], true)) {
                     return $this->followed($this->settings->value($text));
@@ -1718,7 +1763,7 @@ final class PhpText {
                 $this->at++;
                 $arguments = $this->list(')');
                 if ($word === 'array') return $this->followed($arguments);
-                return $this->followed($this->settings->call(ltrim($word, '\\'), $arguments));
+                return $this->followed($this->settings->call($word, $arguments));
         }
         throw new NotPlain((string) $line);
     }
@@ -1766,25 +1811,6 @@ final class PhpText {
         return $own ? constant($name) : $this->settings->value($name);
     }
 
-    /** A text in double quotes as PHP reads it: a dollar sign that begins no variable stands for itself. */
-    private function interpolated(string $source) {
-        $clear = true;
-        $special = '~\\\\([nrtvef\\\\$"])|\\\\([0-7]{1,3})|\\\\x([0-9A-Fa-f]{1,2})|\\\\u\{([0-9A-Fa-f]+)\}'
-            . '|(?:\{\$|\$\{)(\w+)\}|\$([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?!\[|->)|(\{\$|\$\{|\$[A-Za-z_])~';
-        $read = function (array $part) use (&$clear): string {
-            [, $sign, $octal, $hex, $unicode, $braced, $bare] = $part + array_fill(0, 7, '');
-            if ($sign !== '') return ['e' => "\e", '$' => '$'][$sign] ?? stripcslashes("\\$sign");
-            if ($octal !== '') return chr(octdec($octal) & 255);
-            if ($hex !== '') return chr((int) hexdec($hex));
-            if ($unicode !== '') return html_entity_decode("&#x$unicode;", ENT_QUOTES, 'UTF-8');
-            $value = $braced . $bare === '' ? new Unclear() : $this->settings->value("\$$braced$bare");
-            $clear = $clear && is_scalar($value);
-            return is_scalar($value) ? (string) $value : '';
-        };
-        $text = preg_replace_callback($special, $read, $source);
-        return $clear ? $text : new Unclear();
-    }
-
     // ---- Tokens ----
 
     private function is(string ...$kinds): bool {
@@ -1792,7 +1818,7 @@ final class PhpText {
     }
 
     private function word(): string {
-        return $this->is('name') ? strtolower($this->tokens[$this->at][1]) : '';
+        return $this->is('name') ? strtolower(ltrim($this->tokens[$this->at][1], '\\')) : '';
     }
 
     private function accept(string $kind): bool {

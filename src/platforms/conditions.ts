@@ -169,6 +169,14 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
         const held = eb(column, 'in', some as never);
         return some.includes(0) ? eb.or([held, eb(column, 'is', null as never)]) : held;
       }),
+    /** Rows that a relation of theirs (`id`), made of these texts, has; joined, so that its own indexes are read first. */
+    joinedBy:
+      (column: Column, relation: (view: View, texts: readonly string[]) => unknown): When<string[]> =>
+      (query, texts, view) => {
+        if (texts.length === 0) return null;
+        const found = relation(view, texts) as SelectQueryBuilder<DB, TB, { id: number }>;
+        return query.innerJoin(found.as('f') as never, 'f.id' as never, column as never) as unknown as Query;
+      },
     /** A switch: 1 is on, everything else is off. */
     flag:
       (column: Column): When<boolean> =>

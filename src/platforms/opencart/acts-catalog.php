@@ -9,11 +9,7 @@ trait OpenCartCatalogActs
     private function price(array $given): Change
     {
         $id = $this->productId($given);
-        $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 11, 4) : null;
-        $changesSale = array_key_exists('salePrice', $given);
-        if ($price === null && !$changesSale) throw new ActFault('INVALID', 'There is nothing to change.', 'price');
-        $sale = $changesSale && $given['salePrice'] !== null ? $this->saleDays($given['salePrice'], '0000-00-00') : null;
-        $expected = $given['expectedPrice'] ?? null;
+        [$price, $changesSale, $sale, $expected] = $this->pricing($given, '0000-00-00');
 
         return new Change('', function () use ($id, $price, $changesSale, $sale, $expected): array {
             return $this->kept(function () use ($id, $price, $changesSale, $sale, $expected): array {

@@ -49,12 +49,12 @@ type ProductCells = Basis & Pick<PrestaShopTables['product'], 'id_product' | 'we
 const productCells = (gathering: Gathering, cells: () => Statement<ProductCells>) =>
   gathering.once('product-cells', () => rowOf(cells(), 'id_product'));
 
-const { ask, asked, between, from, ids, listed, made, none, rowsBeside, shaped } = factsOf<
+const { ask, asked, between, from, ids, joinedBy, listed, made, none, rowsBeside, shaped } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'product_attribute',
   'v',
-  { p: PrestaShopTables['product']; f: { id: number } },
+  { p: PrestaShopTables['product'] },
   Pick<PrestaShopTables['product_attribute_shop'], 'price' | 'ecotax'>
 >();
 
@@ -127,10 +127,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     orders: { ID: { column: null } },
     filter: {
       ids: ids('v.id_product_attribute'),
-      skus: (query, skus, view) =>
-        skus.length === 0
-          ? null
-          : (query.innerJoin(bySku(view, skus).as('f'), 'f.id', 'v.id_product_attribute') as typeof query),
+      skus: joinedBy('v.id_product_attribute', bySku),
       productIds: ids('v.id_product'),
       updatedAfter: between('updated', productChanged, zoneOf).updatedAfter,
       inStock: (query, wanted, view) => {

@@ -22,12 +22,11 @@ export const facts = factsOf<
     t: { id_product: number; name: string };
     s: PrestaShopTables['product_shop'];
     m: { id_product: number; price: string };
-    f: { id_product: number };
     w: { id_product: number; changed: string | null };
   },
   { shop: number | null; name: string | null }
 >();
-const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, where } = facts;
+const { atLeastNumber, atMostNumber, between, ids, joinedBy, linkedBy, onOrOff, where } = facts;
 
 const fromProducts = () => prestashop.selectFrom('product as p');
 
@@ -81,10 +80,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
   },
   filter: {
     ids: ids('p.id_product'),
-    skus: (query, skus, view) =>
-      skus.length === 0
-        ? null
-        : (query.innerJoin(bySku(view, skus).as('f'), 'f.id_product', 'p.id_product') as typeof query),
+    skus: joinedBy('p.id_product', bySku),
     search: where((eb, text, view) =>
       eb.or([
         contains(eb, 't.name', text),
@@ -158,7 +154,10 @@ function bySku(view: PrestaShopView, skus: readonly string[]) {
   const ofCombination = combinationsIn(view)
     .select('v.id_product')
     .where((eb) => oneOfSkus(eb, 'v.reference', skus));
-  return prestashop.selectFrom(own.unionAll(ofCombination).as('u')).select('u.id_product').groupBy('u.id_product');
+  return prestashop
+    .selectFrom(own.unionAll(ofCombination).as('u'))
+    .select('u.id_product as id')
+    .groupBy('u.id_product');
 }
 
 /** Whether a column holds one of these SKUs. */

@@ -2,7 +2,7 @@ import { orError, type Results, valuesFrom } from '../../bridge/plan.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import type { Selection } from '../../model/selection.js';
 import { decimal, plainDecimal, sumOf } from '../decimals.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import type { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { heldAttributes } from './woocommerce-attributes.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -154,16 +154,9 @@ function lineProducts<Key extends ProductKey>(
  * attribute's name and, where it is a global one, the name of its term, as WooCommerce does.
  */
 function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[], withTerms: boolean, name: string) {
-  const held = gathering.add(
-    `${name}-options`,
-    woo
-      .selectFrom('order_item_option as m')
-      .select(['m.order_item_id', 'm.meta_key', 'm.meta_value'])
-      .where('m.order_item_id', 'in', ids)
-      .orderBy('m.meta_id'),
-  );
-  const rows = rowsOf(held, 'order_item_id');
-  const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, `${name}-terms`, held) : () => null;
+  const held = woo.selectFrom('order_item_option as m').select(['m.meta_key', 'm.meta_value']).orderBy('m.meta_id');
+  const rows = gathering.rows(`${name}-options`, 'm.order_item_id', ids, held);
+  const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, `${name}-terms`, rows.listed) : () => null;
   return (results: Results, id: number, attributes: string): SelectedOption[] => {
     const local = heldAttributes(view, attributes);
     return rows(results, id).flatMap((row) => {

@@ -90,16 +90,9 @@ const image = ask(['_thumbnail_id'], ({ view, gathering, ids: some }) => {
 
 /** What makes a variation: its own keys beside its row, and the names of the terms that they hold. */
 const chosen = ask(['parent_product_attributes'], ({ view, gathering, ids: some }) => {
-  const held = gathering.add(
-    'variation-values',
-    woo
-      .selectFrom('variation_attribute as m')
-      .select(['m.post_id', 'm.meta_key', 'm.meta_value'])
-      .where('m.post_id', 'in', some)
-      .orderBy('m.meta_id'),
-  );
-  const rows = rowsOf(held, 'post_id');
-  const names = namesOfSlugs(gathering, 'variation-terms', held);
+  const held = woo.selectFrom('variation_attribute as m').select(['m.meta_key', 'm.meta_value']).orderBy('m.meta_id');
+  const rows = gathering.rows('variation-values', 'm.post_id', some, held);
+  const names = namesOfSlugs(gathering, 'variation-terms', rows.listed);
   return (results, id, row) => {
     const values = new Map(rows(results, id).map((one) => [one.meta_key, one.meta_value ?? '']));
     return selectedOptions(results, heldAttributes(view, row.parent_product_attributes), values, names);

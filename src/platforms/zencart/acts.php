@@ -129,11 +129,7 @@ final class ZenCartActs extends Acts
     {
         $row = $this->productRow($given);
         $id = (int) $row['products_id'];
-        $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 11, 4) : null;
-        $changesSale = array_key_exists('salePrice', $given);
-        if ($price === null && !$changesSale) throw new ActFault('INVALID', 'There is nothing to change.', 'price');
-        $sale = $changesSale && $given['salePrice'] !== null ? $this->saleDays($given['salePrice'], '0001-01-01') : null;
-        $expected = $given['expectedPrice'] ?? null;
+        [$price, $changesSale, $sale, $expected] = $this->pricing($given, '0001-01-01');
 
         return new Change('', function () use ($id, $price, $changesSale, $sale, $expected): array {
             $done = $this->within(function () use ($id, $price, $changesSale, $sale, $expected): array {
