@@ -82,12 +82,13 @@ final class Database {
     private function openPdo(array $to): void {
         $place = $to['socket'] === null ? 'host=' . self::host($to) . ";port=$to[port]" : "unix_socket=$to[socket]";
         // The names of these moved from one class to another in PHP 8.5; their numbers stayed.
-        [$buffered, $sslKey, $sslCert, $sslCa, $sslVerify] = [1000, 1007, 1008, 1009, 1014];
+        [$buffered, $sslKey, $sslCert, $sslCa, $sslCipher, $sslVerify] = [1000, 1007, 1008, 1009, 1011, 1014];
         $options = [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION, \PDO::ATTR_EMULATE_PREPARES => false,
             \PDO::ATTR_TIMEOUT => 5, $buffered => false];
         if ($to['tls'] !== null) {
             [$ca, $cert, $key] = $this->certificates($to['tls']);
-            $options += array_filter([$sslCa => $ca, $sslCert => $cert, $sslKey => $key]);
+            // PDO encrypts only where one of these is said, and would go on in plain text.
+            $options += array_filter([$sslCa => $ca, $sslCert => $cert, $sslKey => $key, $sslCipher => 'DEFAULT']);
             $options[$sslVerify] = (bool) ($to['tls']['verify'] ?? $ca !== '');
         }
         $source = "mysql:$place;dbname=$to[database];charset=" . self::charset($to);
