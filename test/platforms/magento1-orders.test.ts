@@ -265,3 +265,15 @@ test('tax that is hidden in a discount on prices that include it is owed by nobo
 test.each(['', ' ', 'eu', null])('an order whose currency is %p is in the store’s', (order_currency_code) => {
   expect(order({ currencyCode: {} }, { order_currency_code }).currencyCode).toBe('EUR');
 });
+
+test.each([
+  ['its own parent', '1/2/20/20', null],
+  ['below another', '1/2/13/20', '13'],
+  ['right below a technical root', '1/2/20', null],
+  ['of a path that does not end with it', '1/2/13/21', null],
+  ['without a path', null, null],
+])('a category %s', (_what, path, parentId) => {
+  const plan = platform.categories.byIds(magentoView(), ['20'], new Selection({ parentId: {} }));
+  const rows = { ids: [{ id: 20 }], 'category-rows': [{ entity_id: 20, path }] };
+  expect(answerOf(plan, rows).get('20')?.parentId).toBe(parentId);
+});

@@ -70,9 +70,11 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
           1,
         ),
       ),
-      search: where((eb, text, view) =>
-        contains(eb, shownValue<string>(view, 'category', 'varchar', 'name', 'c.entity_id'), text),
-      ),
+      // Where there is no name, the number is shown.
+      search: where((eb, text, view) => {
+        const name = shownValue<string>(view, 'category', 'varchar', 'name', 'c.entity_id');
+        return contains(eb, eb.fn.coalesce(eb.fn<string>('nullif', [name, eb.val('')]), 'c.entity_id'), text);
+      }),
     },
   },
 });

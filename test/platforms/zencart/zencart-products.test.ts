@@ -269,3 +269,13 @@ test('a product is called as in the default language, else as in another, else b
   expect(nameOf(texts([1, null]))).toBe('M-7');
   expect(nameOf([], ' ')).toBe('7');
 });
+
+test('a category that is its own parent is at the top, and one without any name goes by its number', () => {
+  const read = (parent_id: number) =>
+    answerOf(platform.categories.byIds(viewWith(), ['20'], new Selection({ parentId: {}, name: {} })), {
+      ids: [{ id: 20 }],
+      'category-rows': [{ categories_id: 20, parent_id }],
+    }).get('20');
+  expect([read(20), read(18), read(0)]).toMatchObject([{ parentId: null }, { parentId: '18' }, { parentId: null }]);
+  expect(read(0)?.name).toBe('20');
+});
