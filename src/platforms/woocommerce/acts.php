@@ -232,7 +232,7 @@ final class WooCommerceActs extends Acts
             if ((int) $id !== $holder) return $sql;
             if ($expected !== null) {
                 $sql = $this->filled('update `' . $GLOBALS['wpdb']->postmeta . '` set meta_value = ? where post_id = ?'
-                    . " and meta_key = '_stock' and meta_value + 0 = ?", [self::fixed((float) $number), $holder, $expected]);
+                    . " and meta_key = '_stock' and meta_value + 0 = ? + 0", [self::fixed((float) $number), $holder, $expected]);
             }
             $this->sent = true;
             $changed = $this->send((string) $sql);

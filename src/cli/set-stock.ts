@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { CommandSurroundings } from './commands.js';
+import { cellsOf, csvOf } from './csv.js';
+import { MisuseError } from './misuse-error.js';
+import { Progress } from './progress.js';
+import type { GraphqlAnswer } from './service-client.js';
+import { type StockRow, stockRows } from './stock-list.js';
+
+/** What `drawbridge set-stock` is given. */
+export interface SetStockOptions {
+  readonly file: string;
+  readonly store?: string;
+  readonly result?: string;
+}
+
+/** What it is run with. */
+export interface SetStockSurroundings extends Pick<CommandSurroundings, 'out' | 'err' | 'isTerminal'> {
+  readonly send: (query: string, variables: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
+  readonly operation: (name: string) => Promise<string>;
+  readonly now?: () => Date;
+}
+
+interface Outcome {
+  /** `DONE`, or a code of the service. */
+  readonly code: string;
+  readonly message: string;
+  /** The thing's global id; empty where it is not known. */
+  readonly id: string;
+  /** What the store holds now; empty where it did not say. */
+  readonly quantity: string;
+}
+
+interface Results {
+  readonly results: readonly {
+    readonly inventory: { readonly quantity: string | null } | null;
+    readonly userErrors: readonly { readonly code: string; readonly message: string }[];
+  }[];
+}
+
+/** The most changes of a mutation, and the most SKUs that are asked for at once. */
+const perCall = { changes: 250, skus: 100 } as const;
+/** How long after the first call the same list may be sent again: the service knows its keys for a day. */
+const againMs = 23 * 3_600_000;
+const header = ['line', 'store', 'sku', 'id', 'code', 'message', 'quantity', 'list', 'firstSentAt'];
+
+/**
+ * Sets the stock that a list says, and writes what became of each row to a file beside it. The same list sent again within a day
+ * changes nothing twice: its keys are made of what it holds. Gives whether every row was done.
+ */
+export async function setStock(
+  { file, store, result }: SetStockOptions,
+  around: SetStockSurroundings,
+): Promise<boolean> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new MisuseError(`${file} could not be read: ${error.code}`);
+  });
+  const rows = stockRows(text, store);
+  const list = createHash('sha256')
+    .update(JSON.stringify([text, store ?? null]))
+    .digest('hex')
+    .slice(0, 32);
+  const resultFile = result ?? `${file}.result.csv`;
+  const now = around.now ?? (() => new Date());
+  const since = (await firstSentAt(resultFile, list, now())) ?? now();
+  const outcomes = new Map<number, Outcome>();
+  const keep = async () => {
+    const lines = rows.map((row) => {
+      const { id, code, message, quantity } = outcomes.get(row.line) ?? unsent(row);
+      return [String(row.line), row.store, row.sku, id, code, message, quantity, list, since.toISOString()];
+    });
+    await writeFile(`${resultFile}.new`, csvOf([header, ...lines]), { mode: 0o600 });
+    await rename(`${resultFile}.new`, resultFile);
+  };
+  const progress = around.isTerminal ? new Progress(around.err, rows.length) : null;
+  const take = async (found: ReadonlyMap<number, Outcome>) => {
+    for (const [line, outcome] of found) outcomes.set(line, outcome);
+    progress?.at(outcomes.size);
+    await keep();
+  };
+  await take(
+    new Map(
+      rows.flatMap((row) =>
+        row.fault === null ? [] : [[row.line, { ...unsent(row), code: 'INVALID', message: row.fault }]],
+      ),
+    ),
+  );
+  // Rows stand in the same call under the same key whenever the list is sent, whatever the stores answer.
+  for (const group of groupsOf(rows.filter(({ fault }) => fault === null))) {
+    const wanted = new Map<number, { readonly row: StockRow; readonly id: string }>();
+    const seen = new Set(outcomesIn(outcomes, group[0]?.store ?? '', rows));
+    const found = new Map<number, Outcome>();
+    const ids = await idsOf(group, around);
+    for (const row of group) {
+      const { id, fault } =
+        row.id === null ? (ids.get(row.sku) ?? { id: null, fault: notFound(row) }) : { id: row.id, fault: null };
+      if (fault) found.set(row.line, fault);
+      else if (id !== null && seen.has(id)) {
+        found.set(row.line, { ...unsent(row), id, code: 'INVALID', message: 'It stands in the list before.' });
+      } else if (id !== null) {
+        seen.add(id);
+        wanted.set(row.line, { row, id });
+      }
+    }
+    await take(found);
+    await take(await changed([...wanted.values()], `set-stock ${list} ${group[0]?.line}`, around));
+  }
+  progress?.end();
+  const done = rows.filter(({ line }) => outcomes.get(line)?.code === 'DONE').length;
+  around.out(`${done} of ${rows.length} done; ${resultFile} says what became of each.\n`);
+  return done === rows.length;
+}
+
+function unsent(row: StockRow): Outcome {
+  return { code: 'NOT_SENT', message: '', id: row.id ?? '', quantity: '' };
+}
+
+function notFound(row: StockRow): Outcome {
+  return { ...unsent(row), code: 'NOT_FOUND', message: 'The store has nothing of this SKU.' };
+}
+
+/** The things of a store that were sent so far. */
+function outcomesIn(outcomes: ReadonlyMap<number, Outcome>, store: string, rows: readonly StockRow[]): string[] {
+  const sent = rows.filter((row) => row.store === store && row.fault === null);
+  return sent.flatMap(({ line }) => outcomes.get(line)?.id || []);
+}
+
+/** The rows of each store, in their order, as many in a group as go into one call. */
+function groupsOf(rows: readonly StockRow[]): StockRow[][] {
+  const byStore = new Map<string, StockRow[]>();
+  for (const row of rows) byStore.set(row.store, [...(byStore.get(row.store) ?? []), row]);
+  return [...byStore.values()].flatMap((all) => partsOf(all, perCall.changes));
+}
+
+function partsOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+/** The thing of each SKU of these rows of one store, or why there is none. */
+async function idsOf(
+  rows: readonly StockRow[],
+  { send, operation }: SetStockSurroundings,
+): Promise<Map<string, { readonly id: string | null; readonly fault: Outcome | null }>> {
+  const found = new Map<string, { id: string | null; fault: Outcome | null }>();
+  const bySku = new Map(rows.filter(({ id }) => id === null).map((row) => [row.sku, row]));
+  for (const part of partsOf([...bySku.keys()], perCall.skus)) {
+    const answer = await send(await operation('things-by-sku'), { store: rows[0]?.store, skus: part });
+    const held = (answer.data as { store?: ThingsBySku | null } | null | undefined)?.store;
+    const failed = answer.errors?.[0];
+    for (const sku of part) {
+      const row = bySku.get(sku) as StockRow;
+      const products = (held?.products?.nodes ?? []).filter((one) => one.sku === sku);
+      const live = products.filter(({ status }) => status !== 'ARCHIVED');
+      // A variant without a SKU of its own shows its product's.
+      const variants = (held?.variants?.nodes ?? []).filter((one) => one.sku === sku);
+      const things = live.length > 0 ? live : products.length > 0 ? products : variants;
+      if (failed || !held) {
+        const { message = 'The service knows no such store.', extensions } = failed ?? {};
+        found.set(sku, { id: null, fault: { ...unsent(row), code: extensions?.code ?? 'NOT_FOUND', message } });
+      } else if (things.length > 1) {
+        const message = `${things.length} things have this SKU: name one by its id.`;
+        found.set(sku, { id: null, fault: { ...unsent(row), code: 'INVALID', message } });
+      } else found.set(sku, { id: things[0]?.id ?? null, fault: things.length === 0 ? notFound(row) : null });
+    }
+  }
+  return found;
+}
+
+interface ThingsBySku {
+  readonly products?: { readonly nodes: readonly { id: string; sku: string | null; status: string }[] } | null;
+  readonly variants?: { readonly nodes: readonly { id: string; sku: string | null }[] } | null;
+}
+
+/** Has things of one store changed; again, under the same key, for as long as more and more of them come to be begun. */
+async function changed(
+  wanted: readonly { readonly row: StockRow; readonly id: string }[],
+  idempotencyKey: string,
+  { send, operation }: SetStockSurroundings,
+): Promise<Map<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  if (wanted.length === 0) return outcomes;
+  const changes = wanted.map(({ row, id }) => ({ id, ...row.change }));
+  for (let waiting = Number.POSITIVE_INFINITY; ; ) {
+    const answer = await send(await operation('set-inventory'), { changes, idempotencyKey });
+    const results = (answer.data as { setInventory?: Results | null } | null | undefined)?.setInventory?.results;
+    wanted.forEach(({ row, id }, i) => {
+      const told = results?.[i];
+      const fault = told ? told.userErrors[0] : (answer.errors?.[0] ?? { message: 'The service did not answer.' });
+      const code =
+        fault && 'code' in fault ? fault.code : (fault as { extensions?: { code?: string } })?.extensions?.code;
+      const quantity = told?.inventory?.quantity ?? '';
+      outcomes.set(row.line, { id, quantity, code: fault ? (code ?? 'ERROR') : 'DONE', message: fault?.message ?? '' });
+    });
+    const left = [...outcomes.values()].filter(({ code }) => code === 'NOT_BEGUN').length;
+    if (left === 0 || left >= waiting) return outcomes;
+    waiting = left;
+  }
+}
+
+/** When the list was first sent, as its file of results says; null: it was not. Throws where sending it again could change things twice. */
+async function firstSentAt(resultFile: string, list: string, now: Date): Promise<Date | null> {
+  const text = await readFile(resultFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new MisuseError(`${resultFile} could not be read: ${error.code}`);
+  });
+  if (text === null) return null;
+  const [names = [], first = []] = cellsOf(text);
+  const of = (name: string) => first[names.indexOf(name)];
+  if (of('list') !== list)
+    throw new MisuseError(`${resultFile} is of another list: move it away, or give another --result`);
+  const since = new Date(of('firstSentAt') ?? '');
+  if (now.getTime() - since.getTime() < againMs) return since;
+  throw new MisuseError(
+    `the list was sent on ${of('firstSentAt')}, too long ago to be sent again: put what is not DONE into a list of its own`,
+  );
+}

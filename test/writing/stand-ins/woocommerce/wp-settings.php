@@ -1,0 +1,171 @@
+<?php
+const EMPTY_TRASH_DAYS = 30;
+
+final class wpdb
+{
+    public $last_error = '';
+    public $rows_affected = 0;
+    private $database;
+
+    public function __construct(string $prefix)
+    {
+        $names = ['options', 'posts', 'postmeta', 'comments', 'commentmeta', 'term_relationships', 'term_taxonomy'];
+        foreach ($names as $name) $this->$name = $prefix . $name;
+        $this->prefix = $prefix;
+        $this->database = new SQLite3(DB_DIR . '/' . DB_FILE);
+        $this->database->enableExceptions(true);
+        foreach (['sha1' => 'sha1', 'database' => function () { return 'shop'; }, 'get_lock' => function () { return 1; },
+            'release_lock' => function () { return 1; }, 'concat' => function (...$parts) { return implode('', $parts); }] as $name => $does) {
+            $this->database->createFunction($name, $does);
+        }
+        $this->query("attach ':memory:' as information_schema");
+        $this->query('create table information_schema.columns as select \'shop\' as table_schema, m.name as table_name, c.name as'
+            . " column_name, 4294967295 as character_maximum_length, 'utf8mb4' as character_set_name, 'longtext' as data_type"
+            . ' from main.sqlite_master as m, pragma_table_info(m.name) as c');
+    }
+
+    public function __get($name)
+    {
+        return null;
+    }
+
+    public function suppress_errors($suppress)
+    {
+        return false;
+    }
+
+    public function _real_escape($text)
+    {
+        return SQLite3::escapeString($text);
+    }
+
+    public function get_col_charset($table, $column)
+    {
+        return 'utf8mb4';
+    }
+
+    public function query($sql)
+    {
+        $this->last_error = '';
+        try {
+            $this->database->exec($sql);
+            $this->rows_affected = $this->database->changes();
+        } catch (Exception $error) {
+            $this->last_error = $error->getMessage();
+        }
+    }
+
+    public function get_results($sql, $form = 'ARRAY_A')
+    {
+        $this->last_error = '';
+        $rows = [];
+        try {
+            $result = $this->database->query(str_replace('@@character_set_connection', "'utf8mb4'", $sql));
+            while ($row = $result->fetchArray(SQLITE3_ASSOC)) {
+                $rows[] = array_map(function ($cell) { return $cell === null ? null : (string) $cell; }, $row);
+            }
+        } catch (Exception $error) {
+            $this->last_error = $error->getMessage();
+        }
+        return $rows;
+    }
+
+    public function value($sql)
+    {
+        $row = $this->get_results($sql)[0] ?? [];
+        return reset($row);
+    }
+}
+
+// ---- Hooks ----
+
+function add_filter($hook, $does, $priority = 10, $count = 1)
+{
+    $GLOBALS['wp_filter'][$hook][$priority][] = ['function' => $does, 'accepted_args' => $count];
+}
+
+function remove_filter($hook, $does, $priority = 10)
+{
+    foreach ($GLOBALS['wp_filter'][$hook][$priority] ?? [] as $at => $one) {
+        if ($one['function'] === $does) unset($GLOBALS['wp_filter'][$hook][$priority][$at]);
+    }
+}
+
+function apply_filters($hook, $value, ...$more)
+{
+    $all = $GLOBALS['wp_filter'][$hook] ?? [];
+    ksort($all);
+    foreach ($all as $some) {
+        foreach ($some as $one) $value = $one['function'](...array_slice([$value, ...$more], 0, $one['accepted_args']));
+    }
+    return $value;
+}
+
+function do_action($hook, ...$given)
+{
+    file_put_contents(ABSPATH . 'calls', "$hook\n", FILE_APPEND);
+    $GLOBALS['did'][$hook] = ($GLOBALS['did'][$hook] ?? 0) + 1;
+    [$mood, $does] = explode(' ', trim((string) @file_get_contents(ABSPATH . 'mood')) . ' ', 2);
+    if ($mood === $hook && trim($does) === 'exit') exit('SHOPPER-DATA');
+    if ($mood === $hook && trim($does) === 'throw') throw new Exception('SHOPPER-DATA');
+    if ($mood === $hook && trim($does) === 'sale') $GLOBALS['wpdb']->query("insert into {$GLOBALS['wpdb']->options} (option_name) values ('sale')");
+    apply_filters($hook, ...($given ?: [null]));
+}
+
+function did_action($hook)
+{
+    return $GLOBALS['did'][$hook] ?? 0;
+}
+
+function remove_action($hook, $does, $priority = 10)
+{
+    remove_filter($hook, $does, $priority);
+}
+
+function remove_all_actions($hook)
+{
+    unset($GLOBALS['wp_filter'][$hook]);
+}
+
+// ---- Functions of WordPress' that acts call ----
+
+function get_option($name)
+{
+    global $wpdb;
+    return $wpdb->value("select option_value from $wpdb->options where option_name = '" . $wpdb->_real_escape($name) . "'");
+}
+
+function wp_using_ext_object_cache()
+{
+    return false;
+}
+
+function wp_cache_flush()
+{
+    do_action('cache flushed');
+}
+
+function wp_slash($text)
+{
+    return addslashes($text);
+}
+
+function wp_unslash($text)
+{
+    return stripslashes($text);
+}
+
+function sanitize_post_field($field, $text, $id, $context)
+{
+    return $text;
+}
+
+function wp_strip_all_tags($text)
+{
+    return strip_tags($text);
+}
+
+$wpdb = new wpdb($table_prefix . (defined('BLOG_ID_CURRENT_SITE') ? BLOG_ID_CURRENT_SITE . '_' : ''));
+require ABSPATH . 'woocommerce-stand-in.php';
+do_action('woocommerce_init');
+register_shutdown_function(function () { do_action('shutdown'); });
