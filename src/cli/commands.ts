@@ -15,6 +15,7 @@ import { runOperatorCommand } from './operator-client.js';
 import { addOperatorCommands } from './operator-commands.js';
 import { addPlacingCommands } from './placing-commands.js';
 import { ServiceUnavailableError } from './service-client.js';
+import { addSetStock } from './set-stock.js';
 import { addStoreCommands } from './store-commands.js';
 import { type CommandSurroundings, exitCodes, withProgress } from './surroundings.js';
 import { readText } from './text-file.js';
@@ -41,6 +42,7 @@ export async function runCommand(argv: readonly string[], around: CommandSurroun
   addDoctor(program, asking);
   addQuery(program, asking);
   addExport(program, asking);
+  addSetStock(program, asking);
   program
     .command('schema')
     .description('prints the schema as gateways compose it, as the settings in the environment present it')

@@ -1,24 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { CommandSurroundings } from './commands.js';
+import type { Command } from 'commander';
+import type { Asking } from './asking.js';
 import { cellsOf, csvOf } from './csv.js';
 import { MisuseError } from './misuse-error.js';
 import { Progress } from './progress.js';
-import type { GraphqlAnswer } from './service-client.js';
 import { type StockRow, stockRows } from './stock-list.js';
+import { exitCodes } from './surroundings.js';
+import { readText } from './text-file.js';
 
 /** What `drawbridge set-stock` is given. */
-export interface SetStockOptions {
+interface SetStockOptions {
   readonly file: string;
   readonly store?: string;
   readonly result?: string;
-}
-
-/** What it is run with. */
-export interface SetStockSurroundings extends Pick<CommandSurroundings, 'out' | 'err' | 'isTerminal'> {
-  readonly send: (query: string, variables: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
-  readonly operation: (name: string) => Promise<string>;
-  readonly now?: () => Date;
 }
 
 interface Outcome {
@@ -44,25 +39,35 @@ const perCall = { changes: 250, skus: 100 } as const;
 const againMs = 23 * 3_600_000;
 const header = ['line', 'store', 'sku', 'id', 'code', 'message', 'quantity', 'list', 'firstSentAt'];
 
-/**
- * Sets the stock that a list says, and writes what became of each row to a file beside it. The same list sent again within a day
- * changes nothing twice: its keys are made of what it holds. Gives whether every row was done.
- */
-export async function setStock(
-  { file, store, result }: SetStockOptions,
-  around: SetStockSurroundings,
-): Promise<boolean> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new MisuseError(`${file} could not be read: ${error.code}`);
-  });
+/** Adds the command that sets stock from a list. */
+export function addSetStock(program: Command, asking: Asking): void {
+  program
+    .command('set-stock')
+    .description('sets the stock that a list says; the same list sent again within a day changes nothing twice')
+    .requiredOption('--file <csv>', 'columns: store, one of sku, product and variant, one of quantity and adjustBy')
+    .option('--store <id>', 'the store, where the list has no column for it')
+    .option('--result <csv>', 'where to write what became of each row; <file>.result.csv by default')
+    .action(async (given: SetStockOptions) => {
+      try {
+        if (!(await setStock(given, asking))) asking.exitCode = exitCodes.refused;
+      } finally {
+        asking.around.progress?.(null);
+      }
+    });
+}
+
+/** Sends a list, under keys that are made of what it holds, and gives whether every row was done. */
+async function setStock({ file, store, result }: SetStockOptions, asking: Asking): Promise<boolean> {
+  const { around } = asking;
+  const text = await readText(file);
   const rows = stockRows(text, store);
   const list = createHash('sha256')
     .update(JSON.stringify([text, store ?? null]))
     .digest('hex')
     .slice(0, 32);
   const resultFile = result ?? `${file}.result.csv`;
-  const now = around.now ?? (() => new Date());
-  const since = (await firstSentAt(resultFile, list, now())) ?? now();
+  const now = around.now?.() ?? new Date();
+  const since = (await firstSentAt(resultFile, list, now)) ?? now;
   const outcomes = new Map<number, Outcome>();
   const keep = async () => {
     const lines = rows.map((row) => {
@@ -72,7 +77,7 @@ export async function setStock(
     await writeFile(`${resultFile}.new`, csvOf([header, ...lines]), { mode: 0o600 });
     await rename(`${resultFile}.new`, resultFile);
   };
-  const progress = around.isTerminal ? new Progress(around.err, rows.length) : null;
+  const progress = around.progress ? new Progress(around.progress, rows.length) : null;
   const take = async (found: ReadonlyMap<number, Outcome>) => {
     for (const [line, outcome] of found) outcomes.set(line, outcome);
     progress?.at(outcomes.size);
@@ -85,27 +90,26 @@ export async function setStock(
       ),
     ),
   );
+  const sent = new Set<string>();
   // Rows stand in the same call under the same key whenever the list is sent, whatever the stores answer.
   for (const group of groupsOf(rows.filter(({ fault }) => fault === null))) {
     const wanted = new Map<number, { readonly row: StockRow; readonly id: string }>();
-    const seen = new Set(outcomesIn(outcomes, group[0]?.store ?? '', rows));
     const found = new Map<number, Outcome>();
-    const ids = await idsOf(group, around);
+    const ids = await idsOf(group, asking);
     for (const row of group) {
       const { id, fault } =
         row.id === null ? (ids.get(row.sku) ?? { id: null, fault: notFound(row) }) : { id: row.id, fault: null };
       if (fault) found.set(row.line, fault);
-      else if (id !== null && seen.has(id)) {
+      else if (id !== null && sent.has(id)) {
         found.set(row.line, { ...unsent(row), id, code: 'INVALID', message: 'It stands in the list before.' });
       } else if (id !== null) {
-        seen.add(id);
+        sent.add(id);
         wanted.set(row.line, { row, id });
       }
     }
     await take(found);
-    await take(await changed([...wanted.values()], `set-stock ${list} ${group[0]?.line}`, around));
+    await take(await changed([...wanted.values()], `set-stock ${list} ${group[0]?.line}`, asking));
   }
-  progress?.end();
   const done = rows.filter(({ line }) => outcomes.get(line)?.code === 'DONE').length;
   around.out(`${done} of ${rows.length} done; ${resultFile} says what became of each.\n`);
   return done === rows.length;
@@ -119,16 +123,14 @@ function notFound(row: StockRow): Outcome {
   return { ...unsent(row), code: 'NOT_FOUND', message: 'The store has nothing of this SKU.' };
 }
 
-/** The things of a store that were sent so far. */
-function outcomesIn(outcomes: ReadonlyMap<number, Outcome>, store: string, rows: readonly StockRow[]): string[] {
-  const sent = rows.filter((row) => row.store === store && row.fault === null);
-  return sent.flatMap(({ line }) => outcomes.get(line)?.id || []);
-}
-
 /** The rows of each store, in their order, as many in a group as go into one call. */
 function groupsOf(rows: readonly StockRow[]): StockRow[][] {
   const byStore = new Map<string, StockRow[]>();
-  for (const row of rows) byStore.set(row.store, [...(byStore.get(row.store) ?? []), row]);
+  for (const row of rows) {
+    const those = byStore.get(row.store) ?? [];
+    those.push(row);
+    byStore.set(row.store, those);
+  }
   return [...byStore.values()].flatMap((all) => partsOf(all, perCall.changes));
 }
 
@@ -139,12 +141,12 @@ function partsOf<T>(all: readonly T[], size: number): T[][] {
 /** The thing of each SKU of these rows of one store, or why there is none. */
 async function idsOf(
   rows: readonly StockRow[],
-  { send, operation }: SetStockSurroundings,
+  asking: Asking,
 ): Promise<Map<string, { readonly id: string | null; readonly fault: Outcome | null }>> {
   const found = new Map<string, { id: string | null; fault: Outcome | null }>();
   const bySku = new Map(rows.filter(({ id }) => id === null).map((row) => [row.sku, row]));
   for (const part of partsOf([...bySku.keys()], perCall.skus)) {
-    const answer = await send(await operation('things-by-sku'), { store: rows[0]?.store, skus: part });
+    const answer = await asking.send(await asking.committed('things-by-sku'), { store: rows[0]?.store, skus: part });
     const held = (answer.data as { store?: ThingsBySku | null } | null | undefined)?.store;
     const failed = answer.errors?.[0];
     for (const sku of part) {
@@ -175,13 +177,13 @@ interface ThingsBySku {
 async function changed(
   wanted: readonly { readonly row: StockRow; readonly id: string }[],
   idempotencyKey: string,
-  { send, operation }: SetStockSurroundings,
+  asking: Asking,
 ): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   if (wanted.length === 0) return outcomes;
   const changes = wanted.map(({ row, id }) => ({ id, ...row.change }));
   for (let waiting = Number.POSITIVE_INFINITY; ; ) {
-    const answer = await send(await operation('set-inventory'), { changes, idempotencyKey });
+    const answer = await asking.send(await asking.committed('set-inventory'), { changes, idempotencyKey });
     const results = (answer.data as { setInventory?: Results | null } | null | undefined)?.setInventory?.results;
     wanted.forEach(({ row, id }, i) => {
       const told = results?.[i];
