@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { exitCodes, runCommand } from '../../src/cli/commands.js';
+import { runCommand } from '../../src/cli/commands.js';
 import { cellsOf, csvOf } from '../../src/cli/csv.js';
+import { exitCodes } from '../../src/cli/surroundings.js';
 import { prefix } from '../contract/woocommerce-fixture.js';
 import { phpRuntimes } from '../support/php-runtime.js';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';

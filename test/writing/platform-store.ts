@@ -39,6 +39,8 @@ export interface PlatformStore {
   mails(): string[];
   /** What PHP prints that runs in the store, with a file of this text in its root. */
   page(name: string, php: string): Promise<string>;
+  /** Kills PHP with all that it is at, and starts it again. */
+  die(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,7 +94,8 @@ export async function openPlatformStore({ store, code, files, write = true }: La
   mkdirSync(mails);
   const sendmail = path.join(mails, 'sendmail');
   writeFileSync(sendmail, `#!/bin/sh\nexec cat > "$(mktemp ${mails}/mail.XXXXXX)"\n`, { mode: 0o755 });
-  const host = await serveSystemPhp(root, 4, port, { sendmail_path: sendmail });
+  const serve = () => serveSystemPhp(root, 4, port, { sendmail_path: sendmail });
+  let host = await serve();
   const bridge = `${url}drawbridge/bridge.php`;
   const call = (one: Call = {}) => callBridge(bridge, key, one);
   const sql = (text: string) =>
@@ -128,6 +131,11 @@ export async function openPlatformStore({ store, code, files, write = true }: La
     async page(name, text) {
       writeFileSync(path.join(root, name), text);
       return (await fetch(`${url}${name}`)).text();
+    },
+    async die() {
+      process.kill(-host.pid, 'SIGKILL');
+      await host.close();
+      host = await serve();
     },
     async close() {
       await host.close();
