@@ -24,7 +24,7 @@ export interface ConnectedStore {
 /** Connects a store through the API as a merchant does, and installs the bridge that comes of it. */
 export async function connectTo(
   service: ServiceUnderTest,
-  store: Pick<PlatformStore, 'url' | 'root'>,
+  store: Pick<PlatformStore, 'url' | 'root' | 'key'>,
   { key, writable = true }: { readonly key: string; readonly writable?: boolean },
 ): Promise<ConnectedStore> {
   const send: ConnectedStore['ask'] = (query, variables = {}, by = key) => ask(service, query, variables, by);
