@@ -5,8 +5,12 @@ import path from 'node:path';
 import { answer } from './benches/answer.js';
 import { burst } from './benches/burst.js';
 import { coldStart } from './benches/cold-start.js';
+import { distance } from './benches/distance.js';
 import { exported } from './benches/export.js';
+import { fanOut } from './benches/fan-out.js';
+import { large } from './benches/large.js';
 import { page } from './benches/page.js';
+import { watching } from './benches/watching.js';
 import { type MariaDb, startMariaDb } from './maria-db.js';
 import { hasPostgres, type Postgres, startPostgres } from './postgres.js';
 import { projectRoot } from './processes.js';
@@ -19,7 +23,11 @@ const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<R
   page,
   burst,
   'cold-start': coldStart,
+  distance,
+  'fan-out': fanOut,
   export: exported,
+  watching,
+  large,
 };
 
 const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b]   NAME is one of ${Object.keys(benches).join(', ')}; all by default`;

@@ -10,12 +10,14 @@ import type { Ask } from '../src/bridge/plan.js';
 import { readResults } from '../src/bridge/results.js';
 import type { StoreConnection } from '../src/bridge/store-connection.js';
 import type { Caller } from '../src/domain/caller.js';
+import { RequestTimes } from '../src/domain/request-times.js';
 import { StoreConfigCache } from '../src/domain/store-config-cache.js';
 import type { StoreRecord } from '../src/domain/store-record.js';
 import { StoreSessions } from '../src/domain/store-session.js';
 import { buildGraph } from '../src/graph/apollo.js';
 import { createContext, type GraphContext } from '../src/graph/context.js';
 import { subgraph } from '../src/graph/schema.js';
+import { Metrics } from '../src/infrastructure/metrics.js';
 import { storeGlobalId } from '../src/model/ids.js';
 import { platformById, platforms } from '../src/platforms/index.js';
 
@@ -31,7 +33,7 @@ export interface MemoryGraph {
 }
 
 /** Lays a bridge into the folder of a store that is served at this address, and opens the graph over it. */
-export async function memoryGraph(root: string, url: string): Promise<MemoryGraph> {
+export async function memoryGraph(root: string, url: string, { watched = false } = {}): Promise<MemoryGraph> {
   const key = { id: 'bench', secret: randomBytes(32) };
   mkdirSync(path.join(root, 'drawbridge'), { recursive: true });
   for (const file of bridgeFiles({ keys: { [key.id]: key.secret.toString('base64url') } })) {
@@ -63,7 +65,16 @@ export async function memoryGraph(root: string, url: string): Promise<MemoryGrap
     },
   };
   const configCache = new StoreConfigCache({ now });
+  const metrics = new Metrics({
+    configCache: () => ({ ...configCache.stats() }),
+    restingStores: () => 0,
+    waitingWebhooks: async () => 0,
+    runningExports: () => 0,
+  });
   const { server } = buildGraph({
+    answered: ({ times, kind, codes }) => {
+      metrics.operation(String(kind), performance.now() - times.began, times.steps, codes);
+    },
     limits: { maxDepth: 20, maxAliases: 50, maxCost: 200_000 },
     reportBug: (bug) => {
       throw bug;
@@ -74,8 +85,10 @@ export async function memoryGraph(root: string, url: string): Promise<MemoryGrap
     server,
     sdl: subgraph().sdl,
     storeId: storeGlobalId(record.id),
-    context: () =>
-      createContext({
+    context: () => {
+      const times = watched ? new RequestTimes() : undefined;
+      return createContext({
+        times,
         caller,
         registry: {
           all: async () => [record],
@@ -90,9 +103,17 @@ export async function memoryGraph(root: string, url: string): Promise<MemoryGrap
           configCache,
           platformById,
           now,
+          ...(times && {
+            observe: (store, call) => {
+              times.called(store, call);
+              metrics.called({ ...call, storeId: store.id, platform: 'BENCH' });
+            },
+            spent: (step, ms) => times.add(step, ms),
+          }),
         }),
         platforms,
-      }),
+      });
+    },
     async close() {
       await server.stop();
       await dispatcher.close();

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../src/infrastructure/package-root.js';
 
 /** The project's root. */
-export const projectRoot = path.resolve(fileURLToPath(new URL('../../', import.meta.url)));
+export const projectRoot = packageRoot;
 /** The real stores, beside the project; they need not be there. */
 export const storesFolder = path.join(projectRoot, '../shared/stores/');
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent, request } from 'undici';
@@ -13,6 +22,8 @@ export interface BenchStore {
   /** The folder of its files. */
   readonly root: string;
   readonly url: string;
+  /** The same store once more, under an address and in a folder of its own, for a bridge of its own. */
+  again(number: number): { readonly url: string; readonly root: string };
   /** The name of its database. */
   readonly database: string;
   /**
@@ -55,6 +66,14 @@ export async function openStore(name: string, database: MariaDb): Promise<BenchS
     root,
     url: server.url,
     database: db.database,
+    again(number) {
+      const folder = path.join(root, 'again', String(number));
+      mkdirSync(folder, { recursive: true });
+      for (const entry of readdirSync(root)) {
+        if (entry !== 'again' && entry !== 'drawbridge') symlinkSync(path.join(root, entry), path.join(folder, entry));
+      }
+      return { url: `${server.url}again/${number}/`, root: folder };
+    },
     async layFloor(floor, work) {
       // The service reads what it keeps of a store first, so that only the page itself is in the log.
       await work();

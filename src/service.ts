@@ -1,8 +1,7 @@
 // Decorators of the model write to it, so it must be there before any of them is loaded.
 import 'reflect-metadata';
 
-import { promises as dns } from 'node:dns';
-import { isIP } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bridgeFiles as filesOfBridge } from '../bridge/package.js';
 import { openDemoStore } from '../demo/open-demo-store.js';
 import { bridgeAgent } from './bridge/address-guard.js';
@@ -25,6 +24,7 @@ import { StoreChanges } from './domain/store-changes.js';
 import { StoreCircuits } from './domain/store-circuits.js';
 import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
+import { StoreForgetting } from './domain/store-forgetting.js';
 import { StoreMonitor } from './domain/store-monitor.js';
 import { StoreSessions } from './domain/store-session.js';
 import { StoreWriting } from './domain/store-writing.js';
@@ -49,8 +49,10 @@ import { givenMasterKeys, masterKeysOf } from './infrastructure/master-keys.js';
 import { Metrics } from './infrastructure/metrics.js';
 import { operatorSocket } from './infrastructure/operator-socket-path.js';
 import { openRedis } from './infrastructure/redis.js';
+import { resolveHost } from './infrastructure/resolve-host.js';
 import { SecretBytes } from './infrastructure/secret.js';
 import { openTracing } from './infrastructure/tracing.js';
+import { ServiceError } from './model/service-error.js';
 import { platformById, platforms } from './platforms/index.js';
 
 /** What a service takes from the machine beside its settings. */
@@ -193,6 +195,7 @@ async function open(
   const mac = (text: string) => keyRing.mac(text);
   const writing = new StoreWriting({ idempotencyKeys: new IdempotencyKeys({ database, mac, now }), mac, randomBytes });
   let url = '';
+  let isEnding = false;
   const { egressAddresses } = settings;
   const bridgeFiles: BridgeFiles = (options) => filesOfBridge({ ...options, egressAddresses });
   const downloads = new BridgeDownloads({
@@ -210,11 +213,13 @@ async function open(
     },
   });
   const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).greet();
-  const forget = (storeId: string) => {
-    configCache.drop(storeId);
-    circuits.forget(storeId);
-    knownStores.forget(storeId);
-  };
+  const instance = randomUuid();
+  const forgetting = new StoreForgetting({
+    ...{ database, announcements, configCache, circuits, knownStores, instance },
+    reportBug: (error) => log.error({ err: error }, 'Other instances could not be told to forget a store.'),
+  });
+  await forgetting.start();
+  const { forget } = forgetting;
   const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, resolveHost };
   const connections = new StoreConnections({
     database,
@@ -292,7 +297,7 @@ async function open(
     notifications,
     log,
     now,
-    instance: randomUuid(),
+    instance,
     intervalSeconds: settings.monitorIntervalSeconds,
     secondLookMs: 3_000,
   });
@@ -307,9 +312,7 @@ async function open(
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
     answered: (operation) => {
       const { times, kind, codes } = operation;
-      const steps = { parse: times.of('parse'), validate: times.of('validate'), plan: times.of('plan') };
-      const all = { ...steps, decode: times.of('decode'), execute: times.executeMs, stores: times.waitedMs };
-      metrics.operation(kind ?? 'none', performance.now() - times.began, all, codes);
+      metrics.operation(kind ?? 'none', performance.now() - times.began, times.steps, codes);
       tracing?.operation(operation);
     },
   });
@@ -361,6 +364,7 @@ async function open(
     waitingDownload: (token) => downloads.waiting(token),
     egressAddresses: settings.egressAddresses,
     ready: async () => {
+      if (isEnding) throw new ServiceError('SERVICE_ENDING', 'The service is ending.');
       await ping();
       return { configCache: { ...configCache.stats() } };
     },
@@ -385,15 +389,11 @@ async function open(
     .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
   if (settings.monitorIntervalSeconds > 0 && !demo) monitor.start();
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
+  // First of all nobody new is to be sent here; until that is noticed everybody is answered.
+  onClose(async () => {
+    isEnding = true;
+    await pause(settings.drainSeconds * 1000);
+  });
   log.info({ listening: url }, 'Listening.');
   return url;
-}
-
-async function resolveHost(host: string): Promise<readonly string[]> {
-  if (isIP(host)) return [host];
-  try {
-    return (await dns.lookup(host, { all: true })).map(({ address }) => address);
-  } catch {
-    return [];
-  }
 }

@@ -61,7 +61,8 @@ export async function answer({ database, rounds, stores, say }: Surroundings): P
   return results;
 }
 
-async function graphRequest<Context extends object>(
+/** Asks an operation as an HTTP request does; the bytes of the answer. */
+export async function graphRequest<Context extends object>(
   server: ApolloServer<Context>,
   context: Context,
   query: string,
@@ -75,7 +76,7 @@ async function graphRequest<Context extends object>(
 }
 
 /** Stock Apollo over data that is there already: GraphQL's own resolvers, which read properties. */
-async function stockApollo(sdl: string, data: { store: object }): Promise<ApolloServer<object>> {
+export async function stockApollo(sdl: string, data: { store: object }): Promise<ApolloServer<object>> {
   const server = new ApolloServer<object>({
     schema: buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: { Query: { store: () => data.store } } }),
     csrfPrevention: false,

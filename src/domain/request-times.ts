@@ -46,6 +46,11 @@ export class RequestTimes {
     return this.#ms[step];
   }
 
+  /** All of them, with execution and waiting for stores, in milliseconds. */
+  get steps(): Readonly<Record<Step | 'execute' | 'stores', number>> {
+    return { ...this.#ms, execute: this.executeMs, stores: this.waitedMs };
+  }
+
   /** For how many milliseconds at least one store was waited for. */
   get waitedMs(): number {
     let [waited, until] = [0, 0];

@@ -113,6 +113,11 @@ export class StoreConfigCache {
     this.#cache.delete(storeId);
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#cache.clear();
+  }
+
   stats(): StoreConfigCacheStats {
     return {
       hits: this.#hits,

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import type { Log } from '../infrastructure/logger.js';
 import type { Metrics } from '../infrastructure/metrics.js';
+import { ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { addExports, type ExportRoutesParts } from './export-routes.js';
@@ -220,8 +221,9 @@ function addHealth<Context extends BaseContext>(server: FastifyInstance, parts: 
     try {
       return reply.send({ status: 'ready', ...(await parts.ready()) });
     } catch (error) {
-      parts.log.warn({ err: error }, 'The service is not ready.');
-      return reply.code(503).send({ status: 'unavailable' });
+      const isEnding = error instanceof ServiceError && error.code === 'SERVICE_ENDING';
+      if (!isEnding) parts.log.warn({ err: error }, 'The service is not ready.');
+      return reply.code(503).send({ status: isEnding ? 'ending' : 'unavailable' });
     }
   });
 }

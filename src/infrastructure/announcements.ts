@@ -4,7 +4,7 @@ import pg from 'pg';
 import { registryPatienceMs } from './postgres-pool.js';
 
 /** What instances of the service tell one another. */
-export type AnnouncementTopic = 'api-key' | 'data-keys' | 'store';
+export type AnnouncementTopic = 'api-key' | 'data-keys' | 'store' | 'store-config';
 
 /** Takes what was announced; null where some announcements may have been missed, so that anything may have changed. */
 export type Heard = (subject: string | null) => void;

@@ -80,6 +80,8 @@ export interface Settings {
   readonly monitorIntervalSeconds: number;
   /** Where the service's calls come from, as addresses and CIDR blocks; empty where the operator does not say. */
   readonly egressAddresses: readonly string[];
+  /** How long others are told that the service is about to end before it does. */
+  readonly drainSeconds: number;
   /** What opens `/metrics` to others than the machine itself; null: nothing does. */
   readonly metricsToken: SecretText | null;
   /** Where spans are sent; null: none are made. */
@@ -170,6 +172,7 @@ export function readSettings(given: Environment): Settings {
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
     egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
+    drainSeconds: must('DRAWBRIDGE_DRAIN_SECONDS'),
     metricsToken: read('DRAWBRIDGE_METRICS_TOKEN') ?? null,
     otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? null,
     warnings,

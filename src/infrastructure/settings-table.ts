@@ -350,6 +350,12 @@ export const settings = {
       'The addresses and CIDR blocks that the service’s calls come from, separated by commas; merchants read them in `/egress.json` and in their README.txt, for their firewalls.',
     schema: addressList,
   },
+  DRAWBRIDGE_DRAIN_SECONDS: {
+    default: '0',
+    meaning:
+      'How long `/ready` says 503 before the service takes nothing new when it is to end, in seconds, so that what stands in front sends nobody any more (at most 300).',
+    schema: wholeNumber(0, 300),
+  },
   DRAWBRIDGE_METRICS_TOKEN: {
     default: '',
     meaning:
