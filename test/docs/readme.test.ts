@@ -31,6 +31,7 @@ test.each([
   'CONTRIBUTING.md',
   'SECURITY.md',
   'docs/operating.md',
+  'docs/clients.md',
   'docs/demo.md',
   'docs/federation.md',
   'docs/privacy.md',
