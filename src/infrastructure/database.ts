@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
-import { type Generated, Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { type Generated, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import type {
   AccountsTable,
   ApiKeysTable,

@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Migration, MigrationProvider } from 'kysely/migration';
 import { accountsMigration } from './migrations/accounts.js';
 import { keyNoticesMigration } from './migrations/key-notices.js';
 import { uploadsMigration } from './migrations/uploads.js';

@@ -4,12 +4,14 @@ import { ServiceError } from '../model/service-error.js';
 
 /**
  * PGlite as a pool of one connection, for Kysely's PostgreSQL dialect. Whoever holds the connection has it alone: PGlite is a
- * single session, and a query from elsewhere would otherwise run inside another's transaction. Where `isHeld` says that another has
+ * single session, and a query from elsewhere would otherwise run inside another's transaction, as it does with Kysely's own dialect
+ * for PGlite, which hands one connection to everybody. Where `isHeld` says that another has
  * taken the database over nobody gets it any more, and questions fail with REGISTRY_UNAVAILABLE.
  */
 export function pglitePool(database: PGlite, isHeld: () => boolean = () => true): PostgresPool {
   let free: Promise<void> = Promise.resolve();
   return {
+    options: {},
     async connect() {
       const mine = free;
       let release = (): void => undefined;

@@ -37,6 +37,7 @@ export function postgresPool(connectionString: string): PostgresPool {
     client.on('end', () => open.delete(client));
   });
   return {
+    options: {},
     async connect() {
       try {
         return new PoolClient(await pool.connect());
