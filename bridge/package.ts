@@ -1,24 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assembleBridge, connectorFileOf, connectorFiles, packageRoot } from './assemble.js';
-
-export interface BridgeConfig {
-  /** Key id => secret, 32 random bytes in base64url; at least one. */
-  readonly keys: Readonly<Record<string, string>>;
-  /** The areas that may be read; all where absent. */
-  readonly areas?: readonly string[];
-  /** Whether the store may be written to: the bridge then has the part for it; false where absent. */
-  readonly write?: boolean;
-  /** Addresses or CIDR blocks that may ask; empty or absent: any. */
-  readonly allowedIps?: readonly string[];
-  readonly trustedProxies?: readonly string[];
-}
-
-/** One file of the folder that a merchant puts into the store's root; the path begins with `drawbridge/`. */
-export interface BridgeFile {
-  readonly path: string;
-  readonly content: string;
-}
+import type { BridgeConfig, BridgeFile, BridgeOptions } from './bridge-file.js';
 
 /** The text of `config.php`; throws where a value could not stand in it. */
 export function renderBridgeConfig(config: BridgeConfig): string {
@@ -44,13 +27,7 @@ export function renderBridgeConfig(config: BridgeConfig): string {
  * The files of `drawbridge/` for one store. `connector` is the platform's id, such as `OPENCART`, where it is known: the
  * bridge then holds that platform's part alone; else all.
  */
-export function bridgeFiles(
-  options: BridgeConfig & {
-    readonly connector?: string | null;
-    /** Where the service's requests come from, for the merchant's firewall; empty: not told. */
-    readonly egressAddresses?: readonly string[];
-  },
-): BridgeFile[] {
+export function bridgeFiles(options: BridgeOptions): BridgeFile[] {
   const known = options.connector ? connectorFileOf(options.connector) : null;
   return [
     {

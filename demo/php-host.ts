@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { loadPHPRuntime, PHP, type PHPLoaderModule, type PHPResponse, type PHPRunOptions } from '@php-wasm/universal';
+import type { PHP, PHPLoaderModule, PHPResponse, PHPRunOptions } from '@php-wasm/universal';
+import { optionalPackage } from '../src/infrastructure/optional-package.js';
 
 export interface PhpHostOptions {
   /** The folder to serve; PHP sees it under the same absolute path (under `/store` on Windows). */
@@ -65,8 +66,15 @@ export async function servePhp(options: PhpHostOptions): Promise<PhpHost> {
   };
 }
 
+const theDemo = 'The demo store (DRAWBRIDGE_DEMO)';
+
 async function loadPhp83(): Promise<PHPLoaderModule> {
-  return (await import('@php-wasm/node-8-3')).getPHPLoaderModule();
+  const { getPHPLoaderModule } = await optionalPackage(
+    '@php-wasm/node-8-3',
+    theDemo,
+    () => import('@php-wasm/node-8-3'),
+  );
+  return getPHPLoaderModule();
 }
 
 /** One PHP at a time, replaced when it breaks or has served its number of requests. */
@@ -84,6 +92,11 @@ class PhpRuntime {
   }
 
   async start(): Promise<PHP> {
+    const { loadPHPRuntime, PHP } = await optionalPackage(
+      '@php-wasm/universal',
+      theDemo,
+      () => import('@php-wasm/universal'),
+    );
     const php = new PHP(await loadPHPRuntime(await this.loader(), { processId: 1 }));
     php.mkdirTree(this.root);
     await php.mount(this.root, (_php, fs, mountPoint) => {

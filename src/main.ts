@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { randomBytes, randomUUID } from 'node:crypto';
 import { demoApiKey, exampleQuery } from './first-steps.js';
 import { readSettings, SettingsError } from './infrastructure/config.js';

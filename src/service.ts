@@ -3,11 +3,7 @@ import 'reflect-metadata';
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { bridgeFiles as filesOfBridge } from '../bridge/package.js';
-import { openDemoStore } from '../demo/open-demo-store.js';
-import { bridgeAgent } from './bridge/address-guard.js';
-import { BridgeClient } from './bridge/client.js';
 import type { Statement } from './bridge/plan.js';
-import { SharedCalls } from './bridge/shared-calls.js';
 import type { StoreKey } from './bridge/signature.js';
 import { guardedUploads } from './bridge/upload/open-upload.js';
 import { openAccountServices } from './domain/account-services.js';
@@ -21,12 +17,9 @@ import { IdempotencyKeys } from './domain/idempotency-keys.js';
 import { KnownStores } from './domain/known-stores.js';
 import { RequestTimes } from './domain/request-times.js';
 import { StoreChanges } from './domain/store-changes.js';
-import { StoreCircuits } from './domain/store-circuits.js';
-import { StoreConfigCache } from './domain/store-config-cache.js';
 import { StoreConnections } from './domain/store-connections.js';
 import { StoreForgetting } from './domain/store-forgetting.js';
 import { StoreMonitor } from './domain/store-monitor.js';
-import { StoreSessions } from './domain/store-session.js';
 import { StoreWriting } from './domain/store-writing.js';
 import { UploadHostKeys } from './domain/upload-host-keys.js';
 import { WebhookDelivery } from './domain/webhook-delivery.js';
@@ -53,7 +46,8 @@ import { resolveHost } from './infrastructure/resolve-host.js';
 import { SecretBytes } from './infrastructure/secret.js';
 import { openTracing } from './infrastructure/tracing.js';
 import { ServiceError } from './model/service-error.js';
-import { platformById, platforms } from './platforms/index.js';
+import { platforms } from './platforms/index.js';
+import { StoreCalls } from './store-calls.js';
 
 /** What a service takes from the machine beside its settings. */
 export interface Surroundings {
@@ -112,12 +106,15 @@ async function open(
   const opening = [
     openDatabase(demo ? 'memory' : databaseUrl ? { url: databaseUrl.reveal() } : { folder: dataDir }),
     demo
-      ? openDemoStore({
-          keyId: demoKey.id,
-          secret: Buffer.from(demoKey.secret).toString('base64url'),
-          today: now(),
-          scale: surroundings.demoScale ?? 'full',
-        })
+      ? // Not loaded where it is not opened.
+        import('../demo/open-demo-store.js').then(({ openDemoStore }) =>
+          openDemoStore({
+            keyId: demoKey.id,
+            secret: Buffer.from(demoKey.secret).toString('base64url'),
+            today: now(),
+            scale: surroundings.demoScale ?? 'full',
+          }),
+        )
       : null,
   ] as const;
   // What did open is closed even where the other did not.
@@ -144,54 +141,24 @@ async function open(
   onClose(() => webhookQueue.close());
   await keyRing.listen();
   const vault = new CredentialVault({ database, cipher: keyRing, randomBytes, now });
-  const agent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses });
-  onClose(() => agent.close());
-  const actAgent = bridgeAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, keepAlive: false });
-  onClose(() => actAgent.close());
-  const dispatchers = { dispatcher: agent, actDispatcher: actAgent };
-  const client = new BridgeClient({ ...dispatchers, now, randomBytes, timeoutMs: settings.bridgeTimeoutMs });
-  const configCache = new StoreConfigCache({
-    now,
-    ttlMs: settings.configCache.ttlSeconds * 1000,
-    maxEntries: settings.configCache.maxEntries,
-  });
-  const circuits = new StoreCircuits({ timeouts: settings.storeRestMs === 0 ? 0 : 1, restMs: settings.storeRestMs });
   const knownStores = new KnownStores({ registry, vault, announcements });
   await knownStores.start();
   const metrics = new Metrics({
     configCache: () => ({ ...configCache.stats() }),
-    restingStores: () => circuits.resting,
+    restingStores: () => calls.circuits.resting,
     waitingWebhooks: () => webhookQueue.waiting(),
     runningExports: () => exports.running,
   });
   const tracing = settings.otlpUrl === null ? null : await openTracing(settings.otlpUrl);
   if (tracing) onClose(() => tracing.close());
-  const sharedCalls = new SharedCalls(settings.shareCallsMs);
-  const sessions = (signal?: AbortSignal, times?: RequestTimes) => {
-    const keys = knownStores.keysOfRequest();
-    return new StoreSessions({
-      connect: async (store) => {
-        const key = await keys.load(store.id);
-        const scope = `${store.accountId} ${store.id} ${key.id} ${store.bridgeUrl}`;
-        return sharedCalls.over(scope, client.connect({ url: store.bridgeUrl, key }));
-      },
-      foresee: (stores) => void keys.loadMany(stores.map(({ id }) => id)),
-      configCache,
-      circuits,
-      platformById,
-      now,
-      deadlineMs: settings.bridgeTimeoutMs,
-      signal,
-      observe: (store, call) => {
-        times?.called(store, call);
-        metrics.called({ ...call, storeId: store.id, platform: store.platformId ?? 'UNKNOWN' });
-      },
-      spent: times && ((step, ms) => times.add(step, ms)),
-      onCall: surroundings.onCall,
-      onUnreadable: (storeId, error) =>
-        log.error({ storeId, err: error }, 'What a store sent could not be read: perhaps a bug.'),
-    });
-  };
+  const calls = new StoreCalls(settings, {
+    ...surroundings,
+    keysOfRequest: () => knownStores.keysOfRequest(),
+    observe: (store, call) => metrics.called({ ...call, storeId: store.id, platform: store.platformId ?? 'UNKNOWN' }),
+  });
+  onClose(() => calls.close());
+  const { client, configCache } = calls;
+  const sessions = (signal?: AbortSignal, times?: RequestTimes) => calls.sessions(signal, times);
   const mac = (text: string) => keyRing.mac(text);
   const writing = new StoreWriting({ idempotencyKeys: new IdempotencyKeys({ database, mac, now }), mac, randomBytes });
   let url = '';
@@ -215,7 +182,7 @@ async function open(
   const hello = (bridgeUrl: string, key: StoreKey) => client.connect({ url: bridgeUrl, key }).greet();
   const instance = randomUuid();
   const forgetting = new StoreForgetting({
-    ...{ database, announcements, configCache, circuits, knownStores, instance },
+    ...{ database, announcements, configCache, circuits: calls.circuits, knownStores, instance },
     reportBug: (error) => log.error({ err: error }, 'Other instances could not be told to forget a store.'),
   });
   await forgetting.start();
@@ -285,7 +252,7 @@ async function open(
     database,
     endpoints: webhooks,
     sealing: keyRing,
-    dispatcher: agent,
+    dispatcher: calls.dispatcher,
     randomUuid,
     now,
     log,
@@ -368,7 +335,7 @@ async function open(
       await ping();
       return { configCache: { ...configCache.stats() } };
     },
-    graphiql: { query: exampleQuery, headers: { Authorization: `Bearer ${demo ? demoApiKey : 'YOUR_API_KEY'}` } },
+    graphiql: { query: exampleQuery, apiKey: demo ? demoApiKey : null },
     log,
     maxBodyBytes: settings.limits.maxBodyBytes,
     corsOrigins: settings.corsOrigins,

@@ -68,8 +68,8 @@ export function buildGraph({
     persistedQueries: { cache: operations.cache, ttl: null },
     validationRules: [wholeAnswersOnly],
     documentStore: queryStore(),
-    // A key comes in a header that no page of another origin can send unasked, so a plain GET has nothing to be guarded from.
-    csrfPrevention: false,
+    // No page of another origin can send one of these, or JSON, without asking first; keys come in `authorization` anyway.
+    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
     stopOnTerminationSignals: false,
     logger: silent,
     plugins: [

@@ -62,14 +62,26 @@ export interface SubgraphOptions {
   readonly tellsScopes?: boolean;
   /** Whether the SDL tells what lists cost (`@listSize`); false by default, since it takes a composer of federation 2.9. */
   readonly tellsCosts?: boolean;
+  /**
+   * Whether stores can be connected and accounts administered through the graph; true by default. Where stores and keys are somebody
+   * else's, these root fields are left out, with all types that only they have.
+   */
+  readonly hasAccounts?: boolean;
 }
 
 const built = new Map<string, Subgraph>();
 
 /** The graph as a federation 2 subgraph; built once for the process and for each way to present it. */
 export function subgraph(options: SubgraphOptions = {}): Subgraph {
-  const all = { prefix: '', hasNode: true, tellsScopes: true, tellsCosts: false, ...withoutUndefined(options) };
-  const key = JSON.stringify([all.prefix, all.hasNode, all.tellsScopes, all.tellsCosts]);
+  const all = {
+    prefix: '',
+    hasNode: true,
+    tellsScopes: true,
+    tellsCosts: false,
+    hasAccounts: true,
+    ...withoutUndefined(options),
+  };
+  const key = JSON.stringify(Object.entries(all).sort());
   const known = built.get(key) ?? build(all);
   built.set(key, known);
   return known;
@@ -79,6 +91,17 @@ function withoutUndefined(options: SubgraphOptions): SubgraphOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+/** What connects stores and administers accounts. */
+const ofAccounts = [
+  ConnectingResolver,
+  PlacingResolver,
+  WebhookResolver,
+  ApiKeyResolver,
+  SupportAccessResolver,
+  ViewerResolver,
+  AuditResolver,
+];
+
 function build(options: Required<SubgraphOptions>): Subgraph {
   const names = new GraphNames(options.prefix);
   // Fields without a resolver of their own are read by GraphQL itself.
@@ -86,6 +109,7 @@ function build(options: Required<SubgraphOptions>): Subgraph {
   const plain = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      ...(options.hasAccounts ? ofAccounts : []),
       NodeResolver,
       FeedResolver,
       InventoryResolver,
@@ -96,13 +120,6 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       OrderResolver,
       LineItemResolver,
       CustomerResolver,
-      ConnectingResolver,
-      PlacingResolver,
-      WebhookResolver,
-      ApiKeyResolver,
-      SupportAccessResolver,
-      ViewerResolver,
-      AuditResolver,
       WritingResolver,
       UserErrorResolver,
       InventoryResultResolver,
@@ -111,6 +128,8 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       OrderResultResolver,
       ShipmentResultResolver,
     ],
+    // All others that were declared, unless they are given here.
+    orphanedTypes: [],
     validate: false,
     skipCheck: true,
   });

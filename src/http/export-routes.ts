@@ -6,17 +6,17 @@ import type { Caller } from '../domain/caller.js';
 import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
+import type { GraphqlRoutesParts, GraphRequest } from './graphql-routes.js';
 import { sendError, statusOfError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
-import type { GraphRequest, ServerParts } from './server.js';
 
 /** What exports are served with. */
 export interface ExportRoutesParts<Context extends BaseContext> {
   readonly exports: Pick<Exports<Context>, 'start'>;
   readonly authenticate: Authenticate;
   readonly rateLimit: RateLimit;
-  readonly contextFor: ServerParts<Context>['contextFor'];
-  readonly within: ServerParts<Context>['within'];
+  readonly contextFor: GraphqlRoutesParts<Context>['contextFor'];
+  readonly within: GraphqlRoutesParts<Context>['within'];
   /** Given when the service is about to end. */
   readonly ending: AbortSignal;
   /** Told who asked, for the log. */

@@ -1,6 +1,6 @@
+import type { RedisClientType } from '@redis/client';
 import type { FastifyReply } from 'fastify';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RedisClientType } from 'redis';
 import type { Caller } from '../domain/caller.js';
 import { sendError } from './http-error.js';
 

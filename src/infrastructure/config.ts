@@ -145,30 +145,9 @@ export function readSettings(given: Environment): Settings {
     tokenIssuer,
     publicUrl: read('DRAWBRIDGE_PUBLIC_URL') ?? null,
     allowPrivateAddresses: read('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES') ?? demo,
-    bridgeTimeoutMs: must('DRAWBRIDGE_BRIDGE_TIMEOUT_MS'),
-    storeRestMs: must('DRAWBRIDGE_STORE_REST_MS'),
-    shareCallsMs: must('DRAWBRIDGE_SHARE_CALLS_MS'),
-    feed: {
-      storesAtOnce: must('DRAWBRIDGE_FEED_STORES_AT_ONCE'),
-      timeoutMs: must('DRAWBRIDGE_FEED_TIMEOUT_MS'),
-    },
-    configCache: {
-      ttlSeconds: must('DRAWBRIDGE_CONFIG_CACHE_TTL_SECONDS'),
-      maxEntries: must('DRAWBRIDGE_CONFIG_CACHE_MAX_ENTRIES'),
-    },
-    limits: {
-      maxDepth: must('DRAWBRIDGE_MAX_QUERY_DEPTH'),
-      maxAliases: must('DRAWBRIDGE_MAX_QUERY_ALIASES'),
-      maxCost: must('DRAWBRIDGE_MAX_QUERY_COST'),
-      maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
-    },
-    compiledOperations: must('DRAWBRIDGE_COMPILED_OPERATIONS'),
+    ...askingSettings({ read, must }),
     downloadLinkSeconds: must('DRAWBRIDGE_DOWNLOAD_LINK_SECONDS'),
-    corsOrigins: read('DRAWBRIDGE_CORS_ORIGINS') ?? [],
-    operations: { texts: read('DRAWBRIDGE_OPERATIONS') ?? new Map(), only: must('DRAWBRIDGE_OPERATIONS_ONLY') },
-    rateLimitPerMinute: must('DRAWBRIDGE_RATE_LIMIT_PER_MINUTE'),
     redisUrl: read('REDIS_URL') ?? null,
-    graph: graphSettings({ read, must }),
     trustProxy: must('DRAWBRIDGE_TRUST_PROXY'),
     monitorIntervalSeconds: must('DRAWBRIDGE_MONITOR_INTERVAL_SECONDS'),
     egressAddresses: read('DRAWBRIDGE_EGRESS_ADDRESSES') ?? [],
@@ -183,9 +162,7 @@ export function readSettings(given: Environment): Settings {
       warnings.push(`DRAWBRIDGE_API_KEYS holds a key that can be guessed, of fewer than 16 characters: ${name}.`);
   }
 
-  if (settings.operations.only && !isSet('DRAWBRIDGE_OPERATIONS')) {
-    faults.push('DRAWBRIDGE_OPERATIONS must be set where DRAWBRIDGE_OPERATIONS_ONLY is on: nothing would be answered.');
-  }
+  faults.push(...operationFaults(settings));
   if (demo && isSet('DATABASE_URL')) {
     faults.push('DRAWBRIDGE_DEMO must be off where DATABASE_URL is set: the demo keeps its registry in memory.');
   }
@@ -204,6 +181,55 @@ export function readSettings(given: Environment): Settings {
   }
   if (faults.length > 0) throw new SettingsError([...faults, ...warnings]);
   return settings;
+}
+
+/** The settings of a graph that somebody else's program serves, out of its own stores. */
+export type EmbeddedSettings = ReturnType<typeof askingSettings> & Pick<Settings, 'allowPrivateAddresses'>;
+
+/** Reads those settings that a graph has wherever it is served; by default, or by the names of the environment. Throws a SettingsError that names every fault. */
+export function readEmbeddedSettings(environment: Environment): EmbeddedSettings {
+  const used = new Set<string>();
+  const { read, must, faults } = reader(environment, (name) => used.add(name));
+  const allowPrivateAddresses = read('DRAWBRIDGE_ALLOW_PRIVATE_ADDRESSES') ?? false;
+  const settings = { ...askingSettings({ read, must }), allowPrivateAddresses };
+  const strangers = Object.keys(environment).filter((name) => !used.has(name));
+  faults.push(...strangers.map((name) => `${name} is not a setting of a graph that is embedded.`));
+  faults.push(...operationFaults(settings));
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
+}
+
+/** What of the settings decides how the graph asks and answers, wherever its stores are kept. */
+function askingSettings({ read, must }: Pick<ReturnType<typeof reader>, 'read' | 'must'>) {
+  return {
+    bridgeTimeoutMs: must('DRAWBRIDGE_BRIDGE_TIMEOUT_MS'),
+    storeRestMs: must('DRAWBRIDGE_STORE_REST_MS'),
+    shareCallsMs: must('DRAWBRIDGE_SHARE_CALLS_MS'),
+    feed: {
+      storesAtOnce: must('DRAWBRIDGE_FEED_STORES_AT_ONCE'),
+      timeoutMs: must('DRAWBRIDGE_FEED_TIMEOUT_MS'),
+    },
+    configCache: {
+      ttlSeconds: must('DRAWBRIDGE_CONFIG_CACHE_TTL_SECONDS'),
+      maxEntries: must('DRAWBRIDGE_CONFIG_CACHE_MAX_ENTRIES'),
+    },
+    limits: {
+      maxDepth: must('DRAWBRIDGE_MAX_QUERY_DEPTH'),
+      maxAliases: must('DRAWBRIDGE_MAX_QUERY_ALIASES'),
+      maxCost: must('DRAWBRIDGE_MAX_QUERY_COST'),
+      maxBodyBytes: must('DRAWBRIDGE_MAX_BODY_BYTES'),
+    },
+    compiledOperations: must('DRAWBRIDGE_COMPILED_OPERATIONS'),
+    corsOrigins: read('DRAWBRIDGE_CORS_ORIGINS') ?? [],
+    operations: { texts: read('DRAWBRIDGE_OPERATIONS') ?? new Map(), only: must('DRAWBRIDGE_OPERATIONS_ONLY') },
+    rateLimitPerMinute: must('DRAWBRIDGE_RATE_LIMIT_PER_MINUTE'),
+    graph: graphSettings({ read, must }),
+  };
+}
+
+function operationFaults({ operations }: Pick<Settings, 'operations'>): string[] {
+  if (!operations.only || operations.texts.size > 0) return [];
+  return ['DRAWBRIDGE_OPERATIONS must be set where DRAWBRIDGE_OPERATIONS_ONLY is on: nothing would be answered.'];
 }
 
 /** Reads how the graph presents itself, without the rest. Throws a SettingsError that names every fault. */
@@ -226,9 +252,10 @@ function graphSettings({ read, must }: Pick<ReturnType<typeof reader>, 'read' | 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads single settings, and gathers what is wrong with them. */
-function reader(environment: Environment) {
+function reader(environment: Environment, isRead: (name: SettingName) => void = () => undefined) {
   const faults: string[] = [];
   const read = <Name extends SettingName>(name: Name, fallback?: string) => {
+    isRead(name);
     const text = environment[name]?.trim() || fallback;
     if (text === undefined) return undefined;
     const result = known[name].schema.safeParse(text);

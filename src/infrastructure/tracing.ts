@@ -1,5 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { optionalPackage } from './optional-package.js';
 
 type Resource = ReadableSpan['resource'];
 
@@ -43,9 +44,17 @@ export interface Tracing {
 /** Sends spans by OTLP over HTTP to this address; OpenTelemetry is loaded only here. */
 export async function openTracing(url: string): Promise<Tracing> {
   const [api, sdk, { OTLPTraceExporter }] = await Promise.all([
-    import('@opentelemetry/api'),
-    import('@opentelemetry/sdk-trace-base'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
+    optionalPackage('@opentelemetry/api', 'OTEL_EXPORTER_OTLP_ENDPOINT', () => import('@opentelemetry/api')),
+    optionalPackage(
+      '@opentelemetry/sdk-trace-base',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      () => import('@opentelemetry/sdk-trace-base'),
+    ),
+    optionalPackage(
+      '@opentelemetry/exporter-trace-otlp-http',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      () => import('@opentelemetry/exporter-trace-otlp-http'),
+    ),
   ]);
   const exporter = new OTLPTraceExporter({ url: `${url.replace(/\/$/, '')}/v1/traces` });
   const attributes = { 'service.name': process.env.OTEL_SERVICE_NAME ?? 'drawbridge' };

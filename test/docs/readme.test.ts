@@ -33,6 +33,7 @@ test.each([
   'docs/operating.md',
   'docs/clients.md',
   'docs/demo.md',
+  'docs/embedding.md',
   'docs/federation.md',
   'docs/privacy.md',
   'docs/adding-a-platform.md',

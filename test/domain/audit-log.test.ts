@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { AuditLog, type AuditRecord, type Deed, hashOf, noHash } from '../../src/domain/audit-log.js';
+import { AuditLog, type AuditRecord, hashOf, noHash } from '../../src/domain/audit-log.js';
 import { type AuditAnchor, verifyAuditLogs } from '../../src/domain/audit-verification.js';
 import { wholeAccount } from '../../src/domain/caller.js';
+import type { Deed } from '../../src/domain/deed.js';
 import type { OpenDatabase } from '../../src/infrastructure/database.js';
 import { valueRead } from '../../src/model/as-read.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';

@@ -240,7 +240,7 @@ describe('with a limit of requests', () => {
     test('two instances count together', async () => {
       const environment = { DRAWBRIDGE_RATE_LIMIT_PER_MINUTE: '3', REDIS_URL: 'redis://127.0.0.1:6379/15' };
       const [one, other] = await Promise.all([start(environment), start(environment)]);
-      const { createClient } = await import('redis');
+      const { createClient } = await import('@redis/client');
       const redis = await createClient({ url: environment.REDIS_URL }).connect();
       try {
         await redis.del(await redis.keys('drawbridge:rate:*').then((keys) => ['none', ...keys]));

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assembleBridge, packageRoot } from '../../bridge/assemble.js';
-import { type BridgeConfig, renderBridgeConfig } from '../../bridge/package.js';
+import type { BridgeConfig } from '../../bridge/bridge-file.js';
+import { renderBridgeConfig } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import type { PhpRuntime } from '../support/php-runtime.js';
 import { type Answered, type Call, callBridge } from '../support/php-runtime-caller.js';

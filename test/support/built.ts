@@ -6,7 +6,9 @@ let built = false;
 
 /** Brings `dist/` up to date, once in a test file, for tests that run the product as a process of its own. */
 export function ensureBuilt(): void {
-  if (!built)
-    execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
+  if (!built) {
+    for (const project of ['tsconfig.build.json', 'tsconfig.types.json'])
+      execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', project], { cwd: packageRoot });
+  }
   built = true;
 }
