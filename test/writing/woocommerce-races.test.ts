@@ -39,15 +39,15 @@ describe.each([
       const config = path.join(store.root, 'drawbridge/config.php');
       const keysIn = (text: string) => /'keys' => \[\n([\s\S]*?)\n {4}\],/.exec(text)?.[1] ?? '';
       const shops: ConnectedStore[] = [];
-      let keys = '';
+      const keys = new Set<string>();
       for (const service of services) {
         shops.push(await connectTo(service, store, { key: 'demo' }));
-        keys = [keys, keysIn(readFileSync(config, 'utf8'))].join('\n');
+        for (const line of keysIn(readFileSync(config, 'utf8')).split('\n')) keys.add(line);
       }
       const text = readFileSync(config, 'utf8');
       writeFileSync(
         config,
-        text.replace(keysIn(text), () => keys),
+        text.replace(keysIn(text), () => [...keys].join('\n')),
       );
       store.rows(`update ${p}postmeta set meta_value = '1000' where post_id = ${id} and meta_key = '_stock'`);
       await store.page(
@@ -55,16 +55,15 @@ describe.each([
         `<?php if (!isset($_GET['go'])) exit; define('DOING_CRON', true); require __DIR__ . '/wp-load.php';
         $order = wc_create_order(); $order->add_product(wc_get_product(${id}), 1); $order->save(); wc_reduce_stock_levels($order->get_id()); echo 'sold';`,
       );
-      const sales = Array.from({ length: 50 }, async () => (await fetch(`${store.url}sell.php?go`)).text());
-      const changes = Array.from({ length: 50 }, async (_, i) => {
+      const sell = async () => (await fetch(`${store.url}sell.php?go`)).text();
+      const adjust = async (i: number) => {
         const shop = shops[i % 2] as ConnectedStore;
-        const { data } = await shop.ask(operations.setInventory, {
-          changes: [{ id: shop.gid('Product', id), adjustBy: '-1' }],
-        });
+        const changes = [{ id: shop.gid('Product', id), adjustBy: '-1' }];
+        const { data } = await shop.ask(operations.setInventory, { changes });
         return data.setInventory.results[0].userErrors[0]?.code ?? 'DONE';
-      });
-      expect(new Set(await Promise.all(changes))).toEqual(new Set(['DONE']));
-      expect(new Set(await Promise.all(sales))).toEqual(new Set(['sold']));
+      };
+      const [sales, changed] = await Promise.all([sideBySide(50, 8, sell), sideBySide(50, 8, adjust)]);
+      expect([new Set(sales), new Set(changed)]).toEqual([new Set(['sold']), new Set(['DONE'])]);
       expect(stock(id)).toBe(900);
       expect(Number(one(`select stock_quantity from ${p}wc_product_meta_lookup where product_id = ${id}`))).toBe(900);
     }, 120_000);
@@ -109,3 +108,14 @@ describe.each([
     );
   });
 });
+
+/** What work done so often gives, so many at once: PHP's own server drops whoever finds it too busy. */
+async function sideBySide<T>(times: number, atOnce: number, work: (i: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < times) done.push(await work(next++));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return done;
+}
