@@ -27,13 +27,13 @@ export interface MemoryGraph {
   readonly sdl: string;
   /** The store's global id. */
   readonly storeId: string;
-  /** The context of one request. */
-  context(): GraphContext;
+  /** The context of one request; `watched`: what it takes is counted and timed, as in the service. */
+  context(watched?: boolean): GraphContext;
   close(): Promise<void>;
 }
 
 /** Lays a bridge into the folder of a store that is served at this address, and opens the graph over it. */
-export async function memoryGraph(root: string, url: string, { watched = false } = {}): Promise<MemoryGraph> {
+export async function memoryGraph(root: string, url: string): Promise<MemoryGraph> {
   const key = { id: 'bench', secret: randomBytes(32) };
   mkdirSync(path.join(root, 'drawbridge'), { recursive: true });
   for (const file of bridgeFiles({ keys: { [key.id]: key.secret.toString('base64url') } })) {
@@ -85,7 +85,7 @@ export async function memoryGraph(root: string, url: string, { watched = false }
     server,
     sdl: subgraph().sdl,
     storeId: storeGlobalId(record.id),
-    context: () => {
+    context: (watched = false) => {
       const times = watched ? new RequestTimes() : undefined;
       return createContext({
         times,
