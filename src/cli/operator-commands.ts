@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Account } from '../domain/accounts.js';
 import { defaultAccount } from '../domain/accounts.js';
 import type { ApiKeyRecord } from '../domain/api-key-records.js';
@@ -101,9 +101,10 @@ export function addOperatorCommands(program: Command, around: OperatorSurroundin
     .option(
       '--anchor <anchor...>',
       'what must still be there: account:number:hash, as this command or the service’s log printed it',
+      (text: string, before: AuditAnchor[] = []) => [...before, readAnchor(text)],
     )
-    .action(async ({ account = null, anchor = [] }: { account?: string | null; anchor?: string[] }) => {
-      const answer = await run('verifyAudit', { account, anchors: anchor.map(readAnchor) });
+    .action(async ({ account = null, anchor = [] }: { account?: string | null; anchor?: AuditAnchor[] }) => {
+      const answer = await run('verifyAudit', { account, anchors: anchor });
       const { verdicts } = answer as { verdicts: AuditVerdict[] };
       tell(answer, () => verdicts.map(describeVerdict).join(''));
       if (verdicts.some(({ faults }) => faults.length > 0)) around.refused();
@@ -138,6 +139,9 @@ function describeVerdict({ accountId, entries, head, faults }: AuditVerdict): st
 }
 
 function readAnchor(text: string): AuditAnchor {
-  const [, accountId = '', number, hash = ''] = /^(.*):(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
-  return { accountId, number: Number(number ?? -1), hash };
+  const [, accountId, number, hash] = /^(.+):(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (accountId === undefined || number === undefined || hash === undefined) {
+    throw new InvalidArgumentError('An anchor is account:number:hash.');
+  }
+  return { accountId, number: Number(number), hash };
 }

@@ -25,8 +25,12 @@ export function accountFault(code: AccountErrorCode, message: string, ...field: 
   return { code, message, field };
 }
 
-/** A text in one line, trimmed; null where it is empty, too long or holds control characters. */
+/** A text in one line, trimmed; null where it is empty, too long, or holds what ends a line or turns it around. */
 export function plainText(text: string, maxLength: number): string | null {
   const trimmed = text.trim();
-  return trimmed.length > 0 && trimmed.length <= maxLength && !/\p{Cc}/u.test(trimmed) ? trimmed : null;
+  return trimmed.length > 0 &&
+    trimmed.length <= maxLength &&
+    !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(trimmed)
+    ? trimmed
+    : null;
 }

@@ -9,6 +9,8 @@ import type { StoreSession } from './store-session.js';
 /** One change of one store, not yet sent. */
 export interface WantedAct {
   readonly store: StoreRecord;
+  /** Where it stands among all changes that the caller asked for, those left out counted too: that is the same when they are sent again. */
+  readonly place: number;
   readonly do: ActName;
   readonly with: Readonly<Record<string, unknown>>;
 }
@@ -70,8 +72,8 @@ export class StoreWriting {
     await Promise.all(
       [...byStore.values()].map(async ({ store, places }) => {
         const acts = places.map((place): Act => {
-          const { do: name, with: given } = wanted.acts[place] as WantedAct;
-          return { id: idOf(place), do: name, with: given };
+          const { do: name, with: given, place: asked } = wanted.acts[place] as WantedAct;
+          return { id: idOf(asked), do: name, with: given };
         });
         const found = await this.#changed(sessions.of(store), acts);
         places.forEach((place, i) => {

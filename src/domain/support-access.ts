@@ -78,7 +78,7 @@ export class SupportAccesses {
   async grant(giver: Giver, wanted: GrantWanted): Promise<GrantOutcome> {
     const { now, randomBytes, randomUuid } = this.parts;
     const grantedAt = now();
-    const technician = plainText(wanted.technician, maxNameLength);
+    const technician = technicianName(wanted.technician);
     const reason = plainText(wanted.reason, maxReasonLength);
     const remember = wanted.remember.map((text) => plainText(text, maxNameLength));
     const told = remember.filter((text) => text !== null);
@@ -140,7 +140,7 @@ export class SupportAccesses {
       const keyId = await this.#keyOf(id, database);
       await this.parts.records.within(database).revoke(reach, keyId, this.parts.now(), true);
       const ended = await this.#find(reach, id, database);
-      if (ended && (await this.#isFirstToTell(id, database))) await this.#tell(database, 'SUPPORT_ACCESS_ENDED', ended);
+      if (ended && (await this.#isFirstToTell(id, database))) await this.#end(database, ended);
       return ended;
     });
     const missing = accountFault('NOT_FOUND', 'The account has no support access of this id.', 'id');
@@ -211,7 +211,7 @@ export class SupportAccesses {
       for (const { id, account_id: accountId } of ended) {
         const grant = await this.#find({ accountId, storeIds: null }, id, database);
         if (!grant) continue;
-        await this.#tell(database, 'SUPPORT_ACCESS_ENDED', grant);
+        await this.#end(database, grant);
         await this.parts.auditLog.within(database).append({
           accountId,
           actor: 'service',
@@ -263,6 +263,18 @@ export class SupportAccesses {
       : ofAccount;
   }
 
+  /** Tells the account that an access has ended; links to bridges that the technician may have made go with it. */
+  async #end(database: RegistryDatabase, grant: SupportGrant): Promise<void> {
+    if (grant.scopes.includes('stores.write')) {
+      await database
+        .deleteFrom('bridge_downloads')
+        .where('store_id', '=', grant.storeId)
+        .where('created_at', '>=', grant.grantedAt)
+        .execute();
+    }
+    await this.#tell(database, 'SUPPORT_ACCESS_ENDED', grant);
+  }
+
   async #tell(
     database: RegistryDatabase,
     topic: 'SUPPORT_ACCESS_GRANTED' | 'SUPPORT_ACCESS_ENDED',
@@ -286,9 +298,18 @@ export class SupportAccesses {
   }
 }
 
-const nameRule = `The technician's name must be one line of at most ${maxNameLength} characters.`;
+const nameRule = `The technician's name must be one line of at most ${maxNameLength} characters, and not what the audit log calls somebody else.`;
 const reasonRule = `The reason must be one line of at most ${maxReasonLength} characters.`;
 const rememberRule = `remember must hold at most ${maxReminders} lines of at most ${maxNameLength} characters each.`;
+
+/** A technician's name as the audit log will have it; null where it is none, or reads as somebody else who can be in that log. */
+function technicianName(text: string): string | null {
+  const name = plainText(text, maxNameLength);
+  return name !== null && otherActors.test(name) ? null : name;
+}
+
+/** The operator, the service itself, whoever took a bridge, keys of the settings, access tokens, and API keys. */
+const otherActors = /^(?:cli|service|demo|download link|settings \(.*|token \(.*|db_.*)$/iu;
 
 function technicianScopeFaults(giver: Giver, scopes: readonly string[]): AccountFault[] {
   const faults = scopeFaults(giver, scopes);

@@ -76,7 +76,7 @@ export async function makeChanges(given: GivenChanges, context: GraphContext): P
     const [store, thing] = [stores[place], things[place]];
     if (!store || !thing || change.fault) return;
     const { do: name, with: args } = change.act(thing);
-    acts.push({ store, do: name, with: withoutEmpty(args) });
+    acts.push({ store, place, do: name, with: withoutEmpty(args) });
     places.push(place);
   });
   const outcomes = await writing.perform(

@@ -85,6 +85,7 @@ describe('over the embedded registry', () => {
     const [, anchor = ''] = /^ {2}(default:\d+:[0-9a-f]{64})$/m.exec(verified) ?? [];
     await done(settings, 'audit', 'verify', '--anchor', anchor);
     const other = anchor.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    expect((await run(settings, 'audit', 'verify', '--anchor', 'default:1')).exitCode).toBe(2);
     const { exitCode, out } = await run(settings, 'audit', 'verify', '--anchor', other);
     expect([exitCode, out]).toEqual([exitCodes.refused, expect.stringMatching(/default .* NOT INTACT/)]);
   });

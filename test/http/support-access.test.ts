@@ -97,6 +97,26 @@ test('it ends at once when revoked, and the key is listed nowhere among the acco
   expect((await ask(service, asKey, { id: keyId })).data.revokeApiKey.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
+const linkTo = async (key?: string) => {
+  const issue = 'mutation ($id: ID!) { issueBridge(storeId: $id) { bridge { downloadUrl } } }';
+  return (await ask(service, issue, { id: storeId }, key)).data.issueBridge.bridge.downloadUrl as string;
+};
+
+test('a link to the bridge that the technician made ends with the access, one of the merchant from before does not', async () => {
+  const revoke = 'mutation ($id: ID!) { revokeSupportAccess(id: $id) { userErrors { code } } }';
+  const scopes = ['stores.read', 'stores.write'];
+  const merchants = await linkTo();
+  const before = await granted({ scopes });
+  await ask(service, revoke, { id: before.grant.id });
+  expect((await fetch(merchants)).status).toBe(200);
+
+  const { grant: access, secret } = await granted({ scopes });
+  const link = await linkTo(secret);
+  expect((await fetch(link)).status).toBe(200);
+  await ask(service, revoke, { id: access.id });
+  expect((await fetch(link, { method: 'POST' })).status).toBe(404);
+});
+
 test('it ends by itself', async () => {
   const { secret } = await granted({ expiresAt: new Date(Date.now() + 1_500).toISOString() });
   expect((await ask(service, '{ viewer { apiKeyName } }', {}, secret)).status).toBe(200);
@@ -116,6 +136,11 @@ test.each([
   { more: { scopes: ['*'] }, code: 'SCOPE_NOT_ALLOWED' },
   { more: { scopes: ['orders.read', 'keys.write'] }, code: 'SCOPE_NOT_ALLOWED' },
   { more: { technician: ' ' }, code: 'NAME_INVALID' },
+  { more: { technician: 'cli' }, code: 'NAME_INVALID' },
+  { more: { technician: 'Settings (erp)' }, code: 'NAME_INVALID' },
+  { more: { technician: 'db_0123456789abcdef (ERP)' }, code: 'NAME_INVALID' },
+  { more: { technician: 'Ada\u2028Lovelace' }, code: 'NAME_INVALID' },
+  { more: { technician: '\u202Eilc' }, code: 'NAME_INVALID' },
   { more: { reason: 'x'.repeat(501) }, code: 'REASON_INVALID' },
   { more: { remember: Array(21).fill('x') }, code: 'REMEMBER_INVALID' },
   { more: { storeId: `gid://drawbridge/Store/${randomUUID()}` }, code: 'STORE_UNKNOWN' },
