@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { runCommand } from './commands.js';
+import { terminalText } from './terminal-text.js';
 
 // Whoever reads may stop before the end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,11 +24,11 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stdin: process.stdin,
   out: (text) => {
     cleared();
-    process.stdout.write(text);
+    process.stdout.write(process.stdout.isTTY ? terminalText(text) : text);
   },
   err: (text) => {
     cleared();
-    process.stderr.write(text);
+    process.stderr.write(process.stderr.isTTY ? terminalText(text) : text);
   },
   put: async (text) => {
     cleared();

@@ -1,4 +1,5 @@
 import { ServiceError } from '../model/service-error.js';
+import { plainText } from './account-faults.js';
 import type { Reach } from './caller.js';
 import { type AddressFault, bridgeUrl, privateAddressFault, storeUrl } from './store-address.js';
 import type { ConnectionError, ConnectionErrorCode, StoreConnections, StoreOutcome } from './store-connections.js';
@@ -75,9 +76,9 @@ export class StoreChanges {
       if (wrong) userErrors.push(fault(wrong.code, wrong.message, field));
       return read instanceof URL ? read.href : '';
     };
-    const name = wanted.name == null ? null : wanted.name.trim();
-    if (name === '' || (name !== null && name.length > 200)) {
-      userErrors.push(fault('NAME_INVALID', 'The name must have 1 to 200 characters.', 'name'));
+    const name = wanted.name == null ? null : plainText(wanted.name, 200);
+    if (name === null && wanted.name != null) {
+      userErrors.push(fault('NAME_INVALID', 'The name must be one line of 1 to 200 characters.', 'name'));
     }
     const url = wanted.url == null ? store.url : await address(storeUrl(wanted.url), 'url');
     const bridge =

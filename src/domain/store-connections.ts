@@ -3,6 +3,7 @@ import type { StoreKey } from '../bridge/signature.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import { storeGlobalId } from '../model/ids.js';
 import { isStoreFault, ServiceError } from '../model/service-error.js';
+import { inOneLine, plainText } from './account-faults.js';
 import type { BridgeDownloads } from './bridge-downloads.js';
 import type { Reach } from './caller.js';
 import {
@@ -297,7 +298,7 @@ export class StoreConnections {
   async #named(store: RegisteredStore): Promise<RegisteredStore> {
     if (store.nameGiven) return store;
     try {
-      const name = (await this.parts.nameOf(store)).trim().slice(0, maxNameLength);
+      const name = inOneLine(await this.parts.nameOf(store), maxNameLength);
       if (!name || name === store.name) return store;
       // Not where the merchant chose one meanwhile, or let the store go.
       const named = await this.parts.registry.exclusively(store.accountId, store.id, async (current, database) =>
@@ -336,9 +337,9 @@ export class StoreConnections {
       : `${url}drawbridge/bridge.php`;
 
     const given = wanted.name?.trim() ?? '';
-    if (given.length > maxNameLength) {
+    if (given !== '' && plainText(given, maxNameLength) === null) {
       userErrors.push(
-        fault('NAME_INVALID', `The name must have at most ${maxNameLength} characters.`, ['input', 'name']),
+        fault('NAME_INVALID', `The name must be one line of at most ${maxNameLength} characters.`, ['input', 'name']),
       );
     }
     const platformId = wanted.platform?.trim() || null;

@@ -124,7 +124,7 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
-          if (!operation) return;
+          if (!operation) refuseUnnamed(request.operationName);
           refuseNul(document, request.variables);
           const { caller, loaders } = contextValue;
           const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);
@@ -141,6 +141,14 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
       };
     },
   };
+}
+
+/** Refuses a document in which the operation that is wanted can't be told. */
+function refuseUnnamed(name: string | null | undefined): never {
+  const message = name
+    ? 'The document must hold an operation of the name that operationName gives.'
+    : 'The document must hold one operation, or operationName must say which of them is wanted.';
+  throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
 }
 
 /** Says to HTTP clients as well that an operation could not be begun. */

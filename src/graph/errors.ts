@@ -42,6 +42,9 @@ export function createErrorFormatter(reportBug: ReportBug): ErrorFormatter {
         return { message: formatted.message, ...place, extensions: { code, retryable: false } };
       }
     }
+    if (error instanceof GraphQLError && isOfRequest(error)) {
+      return { message: formatted.message, ...place, extensions: { code: 'BAD_REQUEST', retryable: false } };
+    }
     reportBug(error);
     return {
       message: 'Something went wrong in the service.',
@@ -49,6 +52,12 @@ export function createErrorFormatter(reportBug: ReportBug): ErrorFormatter {
       extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
     };
   };
+}
+
+/** Whether Apollo refuses a request without giving a code, as one whose hash is not that of its query. */
+function isOfRequest({ path, originalError, extensions }: GraphQLError): boolean {
+  const { status } = (extensions.http ?? {}) as { readonly status?: number };
+  return !path && !originalError && extensions.code === undefined && status === 400;
 }
 
 /** What was thrown: by a resolver, or on the way to them, where it comes wrapped without a place in the answer. */

@@ -41,6 +41,9 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
     requestTimeout: 60_000,
     genReqId: () => parts.randomUuid(),
     forceCloseConnections: 'idle',
+    // What is refused before there is a route: an address that can't be read, or is too long.
+    frameworkErrors: (error, _request, reply) =>
+      sendError(reply, error.statusCode ?? 400, 'BAD_USER_INPUT', 'The address must be one that the service reads.'),
   });
   server.setErrorHandler(httpErrorHandler(log));
   server.setNotFoundHandler((_request, reply) =>

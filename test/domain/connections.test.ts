@@ -229,6 +229,13 @@ describeOnEveryDatabase('connecting stores', (open) => {
     ]);
   });
 
+  test('a name is one line that reads as it is written', async () => {
+    for (const name of ['two\nlines', 'red \u001b[31m', '\u202Eelohs']) {
+      const { userErrors } = await connections().connect(wholeAccount('mine'), { url: 'https://named.example/', name });
+      expect(userErrors.map(({ code }) => code)).toEqual(['NAME_INVALID']);
+    }
+  });
+
   test('international names have one form', async () => {
     const { store } = await connections().connect(wholeAccount('mine'), { url: 'https://Bücher.example./laden' });
     expect(store?.url).toBe('https://xn--bcher-kva.example/laden/');

@@ -22,6 +22,7 @@ afterAll(async () => {
 interface Sent {
   readonly query?: string;
   readonly variables?: object;
+  readonly operationName?: string;
   readonly extensions?: object;
 }
 
@@ -53,6 +54,29 @@ describe('a service as it comes', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
     const answer = await send(service, { query: '{ __typename }' }, { origin: 'https://app.example' });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each([
+    ['of a name that is not there', { query: '{ viewer { account } }', operationName: 'Other' }],
+    ['that is one of two', { query: 'query A { viewer { account } } query B { viewer { account } }' }],
+    ['that is not there at all', { query: 'fragment F on Query { viewer { account } }' }],
+  ])('refuses an operation %s as the client’s fault', async (_, body) => {
+    const { status, errors } = await send(service, body);
+    expect(status).toBe(400);
+    expect(codes(errors)).toContain(
+      body.query.startsWith('fragment') ? 'GRAPHQL_VALIDATION_FAILED' : 'OPERATION_RESOLUTION_FAILURE',
+    );
+  });
+
+  test('refuses a query that is not that of its hash, and an address that is too long, as it refuses all else', async () => {
+    const mistaken = await send(service, { query: '{ viewer { account } }', ...named('0'.repeat(64)) });
+    expect([mistaken.status, codes(mistaken.errors)]).toEqual([400, ['BAD_REQUEST']]);
+    const token = 'x'.repeat(2_000);
+    const long = await fetch(`${service.url}/download/${token}`);
+    const text = await long.text();
+    expect([long.status, codes(JSON.parse(text).errors)]).toEqual([414, ['BAD_USER_INPUT']]);
+    expect(text).not.toContain(token);
+    expect(service.written()).not.toContain('"level":"error"');
   });
 
   test('tells what a query costs, and the most that it may, where it is asked to', async () => {
