@@ -51,7 +51,7 @@ describeWhere(
       expect(Number(one(`select price from ps_product_shop where id_product = ${product}`))).toBe(12.5);
       expect(
         store.rows(`select price + 0, \`to\` from ps_specific_price where id_product = ${product} and id_group = 0`),
-      ).toEqual([['9', expect.stringMatching(/^2027-01-15/)]]);
+      ).toEqual([['9.000000', expect.stringMatching(/^2027-01-15/)]]);
       expect(one(`select current_state from ps_orders where id_order = ${order}`)).toBe('3');
       expect(seen()).toEqual([
         'actionUpdateQuantity',
