@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../bridge/assemble.js';
 import { describeWhere } from '../support/machine.js';
-import { openPlatformStore, type PlatformStore } from './platform-store.js';
+import { openPlatformStore, type PlatformStore, type SentAct } from './platform-store.js';
 
 /** PrestaShop's part for writing over a real database, with stand-ins for the classes that it calls. */
 describeWhere(
@@ -23,8 +23,7 @@ describeWhere(
     });
 
     const one = (sql: string) => store.rows(sql)[0]?.[0] ?? '';
-    const outcomes = async (...acts: Parameters<PlatformStore['act']>) =>
-      (await store.act(...acts)).map(({ outcome }) => outcome);
+    const outcomes = async (...acts: readonly SentAct[]) => (await store.act(...acts)).map(({ outcome }) => outcome);
     const seen = () => {
       const file = path.join(store.root, 'witness');
       return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
@@ -93,7 +92,7 @@ describeWhere(
           (select group_concat(current_state order by id_order) from ps_orders), ' ', (select count(*) from ps_customer_message), ' ',
           (select group_concat(name order by id_product, id_lang) from ps_product_lang where id_product = ${product}))`);
       const before = sum();
-      const hostile: readonly (readonly [Parameters<PlatformStore['act']>[0], string])[] = [
+      const hostile: readonly (readonly [SentAct, string])[] = [
         [{ do: 'drop', with: {} }, 'UNSUPPORTED'],
         [{ do: 'inventory', with: { product, quantity: '1', shop: '2' } }, 'UNSUPPORTED'],
         [{ do: 'inventory', with: { product: '1 or 1=1', quantity: '1' } }, 'NOT_FOUND'],
