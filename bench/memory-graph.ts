@@ -60,6 +60,7 @@ export async function memoryGraph(root: string, url: string): Promise<MemoryGrap
       phpVersion: null,
       databaseVersion: null,
       writable: false,
+      replayProtection: null,
       keyId: key.id,
       keyRotatedAt: null,
     },

@@ -12,7 +12,7 @@ export interface Hello {
   readonly timeZone: string;
   readonly areas: readonly string[];
   readonly writable: boolean;
-  /** Whether a request that is sent again is known as such; a bridge that does not say so is taken at its word that it is. */
+  /** Whether a request that is sent again is known as such; undefined where the bridge does not say. */
   readonly replayProtection?: boolean | undefined;
   /** For every exposed relation, the columns that exist in this store; a relation whose table is missing is left out. */
   readonly relations: Readonly<Record<string, readonly string[]>>;

@@ -14,6 +14,8 @@ export interface DescribedStore {
     readonly url?: string;
     readonly keyId?: string;
   } | null;
+  /** What its owner should mend, though it answers. */
+  readonly warnings?: readonly { readonly code: string; readonly message: string }[];
   /** The name of the account that it is of, where there may be several. */
   readonly account?: string;
 }
@@ -33,7 +35,11 @@ export function describeStore(store: DescribedStore): string {
   const php = store.bridge?.phpVersion ? ` on PHP ${store.bridge.phpVersion}` : '';
   const key = store.bridge?.keyId ? `, key ${store.bridge.keyId}` : '';
   const bridge = store.bridge ? `  bridge ${store.bridge.version}${php}${key}\n` : '';
-  return `${store.status}  ${store.name}  ${store.url}\n  ${store.id}\n${platform}${bridge}`;
+  return `${store.status}  ${store.name}  ${store.url}\n  ${store.id}\n${platform}${bridge}${describeWarnings(store, '  ')}`;
+}
+
+function describeWarnings({ warnings = [] }: DescribedStore, before: string): string {
+  return warnings.map(({ code, message }) => `${before}warning ${code}: ${message}\n`).join('');
 }
 
 /** Which stores run which bridge, oldest bridges first, for people. */
@@ -52,8 +58,13 @@ export function describeFleet(stores: readonly DescribedStore[]): string {
     .join('\n');
 }
 
-function describeOfFleet({ id, status, name, url, account }: DescribedStore): string {
-  return `  ${status}  ${name}  ${url}  ${id}${account ? `  ${account}` : ''}\n`;
+function describeOfFleet(store: DescribedStore): string {
+  const { id, status, name, url, account, warnings = [] } = store;
+  const line = `  ${status}  ${name}  ${url}  ${id}${account ? `  ${account}` : ''}\n`;
+  // That its bridge is older stands above all of its version.
+  return (
+    line + describeWarnings({ ...store, warnings: warnings.filter(({ code }) => code !== 'BRIDGE_OUTDATED') }, '    ')
+  );
 }
 
 /** How to install an issued bridge at the store with this id, for people. */

@@ -8,7 +8,7 @@ import type { BridgeFile, BridgeFiles } from './bridge-downloads.js';
 import { BridgeFolder } from './bridge-folder.js';
 import type { Reach } from './caller.js';
 import type { CredentialVault } from './credential-vault.js';
-import type { StoreConnections } from './store-connections.js';
+import { type StoreConnections, unverifiedBridge } from './store-connections.js';
 import type { StoreRecord } from './store-record.js';
 import type { RegisteredStore, StoreRegistry } from './store-registry.js';
 import type { UploadHostKeys } from './upload-host-keys.js';
@@ -173,7 +173,7 @@ export class BridgePlacement {
           : this.parts.registry.within(database).update(reach.accountId, store.id, {
               status: 'PENDING',
               lastVerifiedAt: null,
-              bridge: { version: null, protocolVersion: null, phpVersion: null, databaseVersion: null, writable: null },
+              bridge: unverifiedBridge,
             }),
       );
       return { store: changed, userErrors: [] };

@@ -2,6 +2,7 @@ import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import type { RegistryDatabase } from '../infrastructure/database.js';
 import type { KeyRing, Rotation } from '../infrastructure/key-ring.js';
 import { storeGlobalId } from '../model/ids.js';
+import type { StoreStatus, StoreWarning } from '../model/store.js';
 import { type AccountFault, plainText } from './account-faults.js';
 import { type Account, Accounts, maxNameLength } from './accounts.js';
 import type { ApiKeyRecord } from './api-key-records.js';
@@ -10,6 +11,7 @@ import type { AuditLog } from './audit-log.js';
 import { serviceChain } from './audit-log.js';
 import { type AuditAnchor, type AuditVerdict, verifyAuditLogs } from './audit-verification.js';
 import { type Reach, wholeAccount } from './caller.js';
+import { storeWarnings } from './store-warnings.js';
 
 /** What kept an operator's command from being done; the message says how to mend it. */
 export class OperatorRefusal extends Error {
@@ -50,6 +52,8 @@ export interface FleetStore {
     readonly outdated: boolean;
     readonly phpVersion: string | null;
   } | null;
+  /** What its owner should mend, though it answers. */
+  readonly warnings: readonly StoreWarning[];
 }
 
 /** The names of the commands, as they are sent. */
@@ -147,7 +151,7 @@ export class Operator {
         'stores.platform_id',
         'stores.bridge_version',
       ])
-      .select(['stores.php_version', 'stores.last_verified_at', 'accounts.name as account'])
+      .select(['stores.php_version', 'stores.replay_protection', 'stores.last_verified_at', 'accounts.name as account'])
       .orderBy('stores.connected_at')
       .orderBy('stores.id')
       .execute();
@@ -168,6 +172,10 @@ export class Operator {
                 outdated: isOutdatedBridge(row.bridge_version),
                 phpVersion: row.php_version,
               },
+        warnings: storeWarnings(row.status as StoreStatus, {
+          version: row.bridge_version,
+          replayProtection: row.replay_protection,
+        }),
       })),
     };
   }

@@ -188,6 +188,7 @@ export class StoreConnections {
         phpVersion: hello.phpVersion,
         databaseVersion: `${hello.database.kind} ${hello.database.version}`,
         writable: hello.writable,
+        replayProtection: hello.replayProtection ?? null,
         ...(promoted ? { keyId, keyRotatedAt: now } : {}),
       },
     });
@@ -381,10 +382,11 @@ interface Greeted {
 const verifyTries = 3;
 
 /** What is known of a bridge before it has answered. */
-const unverifiedBridge = {
+export const unverifiedBridge = {
   version: null,
   protocolVersion: null,
   phpVersion: null,
   databaseVersion: null,
   writable: null,
+  replayProtection: null,
 } as const;

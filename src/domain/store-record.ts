@@ -25,6 +25,8 @@ export interface BridgeRecord {
   readonly phpVersion: string | null;
   readonly databaseVersion: string | null;
   readonly writable: boolean | null;
+  /** Whether it knows a request that is sent again; null where it does not say. */
+  readonly replayProtection: boolean | null;
   /** The id of the key that requests are signed with; not secret. */
   readonly keyId: string;
   readonly keyRotatedAt: Date | null;

@@ -160,6 +160,7 @@ export class StoreRegistry {
       php_version: null,
       database_version: null,
       bridge_writable: null,
+      replay_protection: null,
       key_id: store.keyId,
       key_rotated_at: null,
       checked_at: null,
@@ -214,6 +215,7 @@ export class StoreRegistry {
         php_version: bridge.phpVersion,
         database_version: bridge.databaseVersion,
         bridge_writable: bridge.writable,
+        replay_protection: bridge.replayProtection,
         key_id: bridge.keyId,
         key_rotated_at: bridge.keyRotatedAt,
       })
@@ -282,6 +284,7 @@ function recordOf(row: Selectable<StoresTable>): RegisteredStore {
       phpVersion: row.php_version,
       databaseVersion: row.database_version,
       writable: row.bridge_writable,
+      replayProtection: row.replay_protection,
       keyId: row.key_id,
       keyRotatedAt: row.key_rotated_at,
     },

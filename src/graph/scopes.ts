@@ -27,6 +27,7 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   Store: 'stores.read',
   StoreConfig: 'stores.read',
   StoreCounts: 'stores.read',
+  StoreWarning: 'stores.read',
   StoreFailure: value,
   Bridge: 'stores.read',
   Channel: 'stores.read',

@@ -1,12 +1,14 @@
 import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import type { StoreRecord } from '../domain/store-record.js';
+import { storeWarnings } from '../domain/store-warnings.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Store } from '../model/store.js';
 import type { AnyPlatform } from '../platforms/platform.js';
 
 /** A store as clients see it, made of what the registry keeps; nothing is asked of the store. */
 export function storeObject(record: StoreRecord, platforms: readonly AnyPlatform[]): Store {
-  const { version, protocolVersion, writable, phpVersion, databaseVersion, keyId, keyRotatedAt } = record.bridge;
+  const { version, protocolVersion, writable, replayProtection, phpVersion, databaseVersion, keyId, keyRotatedAt } =
+    record.bridge;
   const { name, url, platformVersion, status, connectedAt, lastVerifiedAt } = record;
   return {
     id: storeGlobalId(record.id),
@@ -29,8 +31,10 @@ export function storeObject(record: StoreRecord, platforms: readonly AnyPlatform
             phpVersion,
             databaseVersion,
             writable: writable === true,
+            replayProtection,
             keyId,
             keyRotatedAt,
           },
+    warnings: storeWarnings(status, record.bridge),
   };
 }

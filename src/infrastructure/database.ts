@@ -39,6 +39,8 @@ export interface StoresTable {
   php_version: string | null;
   database_version: string | null;
   bridge_writable: boolean | null;
+  /** Whether its bridge knows a request that is sent again; null where it does not say. */
+  replay_protection: boolean | null;
   key_id: string;
   key_rotated_at: Date | null;
   /** When the monitor last looked; null until it did. */

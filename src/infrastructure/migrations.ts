@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { accountsMigration } from './migrations/accounts.js';
 import { keyNoticesMigration } from './migrations/key-notices.js';
+import { replayProtectionMigration } from './migrations/replay-protection.js';
 import { uploadsMigration } from './migrations/uploads.js';
 import { webhooksMigration } from './migrations/webhooks.js';
 import { writingMigration } from './migrations/writing.js';
@@ -66,6 +67,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-webhooks': webhooksMigration,
   '0005-key-notices': keyNoticesMigration,
   '0006-writing': writingMigration,
+  '0007-replay-protection': replayProtectionMigration,
 };
 
 /** The migrations as Kysely's Migrator wants them. */

@@ -84,11 +84,49 @@ export class Bridge {
   @Field(() => Boolean, { description: 'Whether the owner’s config.php allows writing; false: reading only.' })
   writable: boolean;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether it knows a request that is sent to it again; false where PHP can write nothing beside it, and it then answers again for ' +
+      'up to two minutes. Null where its version does not say.',
+  })
+  replayProtection: boolean | null;
+
   @Field(() => String, { description: 'The id of the key that requests are signed with; not a secret.' })
   keyId: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When the key was last replaced; null where it never was.' })
   keyRotatedAt: Date | null;
+}
+
+export const StoreWarningCode = {
+  BRIDGE_OUTDATED: 'BRIDGE_OUTDATED',
+  REPLAYS_NOT_DETECTED: 'REPLAYS_NOT_DETECTED',
+} as const;
+export type StoreWarningCode = keyof typeof StoreWarningCode;
+registerEnumType(StoreWarningCode, {
+  name: 'StoreWarningCode',
+  description: 'What is not as it should be with a store that answers.',
+  valuesConfig: {
+    BRIDGE_OUTDATED: { description: 'Its bridge is older than the one that the service issues: issue it anew.' },
+    REPLAYS_NOT_DETECTED: {
+      description:
+        'Its bridge cannot note which requests it has seen, so one that somebody records can be sent to it again for up to two minutes: ' +
+        'let PHP write in the folder `drawbridge/nonces` of the store, then call `verifyStore`.',
+    },
+  },
+});
+
+@ObjectType('StoreWarning', {
+  description:
+    'Something about a store that its owner should mend, though it answers. As of when it was last verified.',
+})
+export class StoreWarning {
+  @Field(() => StoreWarningCode, { description: 'What it is, for programs.' })
+  code: StoreWarningCode;
+
+  @Field(() => String, { description: 'What it is and what to do, for people.' })
+  message: string;
 }
 
 @ObjectType('StoreCounts', { description: 'How many things a store holds. Each is counted only where it is selected.' })
@@ -151,6 +189,12 @@ export class Store extends Node {
 
   @Field(() => Bridge, { nullable: true, description: 'What is known of its bridge; null until first verified.' })
   bridge: Bridge | null;
+
+  @Field(() => [StoreWarning], {
+    description:
+      'What its owner should mend, though it answers; empty where there is nothing, and for a store that was let go.',
+  })
+  warnings: readonly StoreWarning[];
 }
 
 @InputType('StoreFilter', { description: 'Which stores are wanted. Every condition given must hold.' })

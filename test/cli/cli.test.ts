@@ -43,6 +43,15 @@ test('a store is connected, verified, given a new key and let go from the comman
   expect(verified).toMatchObject({ exitCode: exitCodes.done, err: '' });
   expect(verified.out).toMatch(/ACTIVE {2}From the shell.*\n.*\n {2}OpenCart 4\.1\.0\.4\n {2}bridge .* on PHP 8\.3/);
 
+  // Where PHP can write no nonces, whoever looks at the store is told so.
+  expect(verified.out).not.toContain('warning');
+  await rm(join(store.root, 'drawbridge/nonces'), { recursive: true });
+  await writeFile(join(store.root, 'drawbridge/nonces'), '');
+  const replayable = /\n {2}warning REPLAYS_NOT_DETECTED: PHP can write nothing in the folder drawbridge\/nonces/;
+  expect((await run(['verify', id])).out).toMatch(replayable);
+  expect((await run(['stores'])).out).toMatch(replayable);
+  expect((await run(['stores', '--by-bridge'])).out).toContain('warning REPLAYS_NOT_DETECTED');
+
   const rotated = await run(['rotate-key', id]);
   expect(rotated.exitCode).toBe(exitCodes.done);
   const stale = await run(['verify', id]);

@@ -147,6 +147,22 @@ describeOnEveryDatabase('connecting stores', (open) => {
     expect(forgotten).toContain(store?.id);
   });
 
+  test('what a bridge says of its memory for requests is kept with the store, and forgotten where it is connected anew', async () => {
+    const { store, bridge } = await connections().connect(wholeAccount('mine'), { url: 'https://shop.example/' });
+    const id = store?.id ?? '';
+    await install('https://shop.example/drawbridge/bridge.php', bridge);
+    for (const replayProtection of [false, true, undefined]) {
+      says = { ...hello, replayProtection };
+      const { store: verified } = await connections().verify(wholeAccount('mine'), id);
+      expect(verified?.bridge.replayProtection).toBe(replayProtection ?? null);
+    }
+    says = { ...hello, replayProtection: false };
+    await connections().verify(wholeAccount('mine'), id);
+    await connections().disconnect(wholeAccount('mine'), id);
+    const again = await connections().connect(wholeAccount('mine'), { url: 'https://shop.example/' });
+    expect([again.store?.id, again.store?.bridge.replayProtection]).toEqual([id, null]);
+  });
+
   test('the zip is what its sha256 says, works once, and holds the known platform alone', async () => {
     const { bridge } = await connections().connect(wholeAccount('mine'), {
       url: 'https://shop.example',

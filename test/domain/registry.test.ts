@@ -67,6 +67,7 @@ describeOnEveryDatabase('the registry', (open) => {
           phpVersion: null,
           databaseVersion: null,
           writable: null,
+          replayProtection: null,
           keyId: 'k',
           keyRotatedAt: null,
         },

@@ -27,6 +27,7 @@ const record: StoreRecord = {
     phpVersion: null,
     databaseVersion: null,
     writable: null,
+    replayProtection: null,
     keyId: 'k',
     keyRotatedAt: null,
   },

@@ -80,6 +80,7 @@ export function storeRecord(of: Partial<StoreRecord> & Pick<StoreRecord, 'id' | 
       phpVersion: null,
       databaseVersion: null,
       writable: false,
+      replayProtection: null,
       keyId: 'k',
       keyRotatedAt: null,
     },
