@@ -51,6 +51,7 @@ test('a store is connected, verified, given a new key and let go from the comman
   expect((await run(['verify', id])).out).toMatch(replayable);
   expect((await run(['stores'])).out).toMatch(replayable);
   expect((await run(['stores', '--by-bridge'])).out).toContain('warning REPLAYS_NOT_DETECTED');
+  await rm(join(store.root, 'drawbridge/nonces'));
 
   const rotated = await run(['rotate-key', id]);
   expect(rotated.exitCode).toBe(exitCodes.done);
