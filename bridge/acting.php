@@ -14,8 +14,10 @@ final class Ledger {
 
     /** Whether acts can be noted; where they cannot, none is made. */
     public function opens(): bool {
-        if (!is_dir($this->folder)) @mkdir($this->folder, 0700);
-        foreach (random_int(1, 20) === 1 && can('glob') ? glob("$this->folder/*") ?: [] : [] as $old) {
+        if (!can('fopen', 'fwrite', 'fflush', 'fclose', 'file_get_contents')) return false;
+        if (!is_dir($this->folder) && can('mkdir')) @mkdir($this->folder, 0700);
+        $tidies = random_int(1, 20) === 1 && can('glob', 'filemtime', 'unlink');
+        foreach ($tidies ? glob("$this->folder/*") ?: [] : [] as $old) {
             if (filemtime($old) < time() - LEDGER_SECONDS) @unlink($old);
         }
         // What PHP's user may do shows only where it is done.
@@ -25,7 +27,7 @@ final class Ledger {
 
     /** What is noted of an act: 'of' (a code over what it is), 'mark', and 'end' where that was seen; null: nothing. */
     public function read(string $id): ?array {
-        $lines = explode("\n", (string) @file_get_contents($this->file($id)));
+        $lines = explode("\n", (string) contents($this->file($id)));
         if ($lines === [''] && !is_file($this->file($id))) return null;
         $begun = json_decode($lines[0], true);
         $end = json_decode($lines[1] ?? '', true);
@@ -48,7 +50,7 @@ final class Ledger {
     private function write($file, string $line): bool {
         $whole = @fwrite($file, "$line\n") === strlen($line) + 1 && @fflush($file);
         // So that it outlives the machine's power, where PHP can see to that.
-        if ($whole && function_exists('fsync')) @fsync($file);
+        if ($whole && can('fsync')) @fsync($file);
         @fclose($file);
         return $whole;
     }
@@ -109,7 +111,7 @@ final class Acting {
     public function run(): void {
         $this->ran = true;
         if (!$this->isOver()) {
-            set_error_handler(static fn (): bool => true);
+            if (can('set_error_handler')) set_error_handler(static fn (): bool => true);
             $patience = (int) min(LOCK_SECONDS, $this->answer->until - microtime(true) - LAST_SECONDS);
             $locked = $patience > 0 && $this->acts->lock($patience);
             $until = min(microtime(true) + ACT_SECONDS, $this->answer->until - LAST_SECONDS);
@@ -138,7 +140,7 @@ final class Acting {
     private function died(): void {
         $this->reserve = null;
         if (can('ini_set')) ini_set('memory_limit', '-1');
-        $last = error_get_last();
+        $last = can('error_get_last') ? error_get_last() : null;
         $fatal = $last !== null && in_array($last['type'], [E_ERROR, E_PARSE, E_CORE_ERROR, E_COMPILE_ERROR], true);
         $place = $fatal ? [$last['file'], $last['line']] : [__FILE__, 0];
         note('ENDED', $fatal ? "error of type $last[type]" : 'exit', ...$place);
@@ -247,10 +249,10 @@ final class Acting {
     }
 
     private function finish(): void {
-        if (!headers_sent()) header_remove();
+        if (can('headers_sent', 'header_remove') && !headers_sent()) header_remove();
         $flags = JSON | JSON_INVALID_UTF8_SUBSTITUTE;
         $this->answer->json(200, json_encode(['results' => $this->results], $flags));
-        flush();
+        if (can('flush')) flush();
         // What the store's code prints at its own end goes nowhere either.
         ob_start(static fn (string $text): string => '');
     }
@@ -282,7 +284,7 @@ final class Acting {
             // Stores start no session for a crawler.
             'HTTP_USER_AGENT' => 'Mozilla/5.0 (compatible; Googlebot/2.1; Drawbridge)'];
         $_SERVER = $page + $_SERVER;
-        chdir($root);
+        if (can('chdir')) chdir($root);
     }
 }
 

@@ -17,7 +17,7 @@ export const packageRoot = ((): string => {
 
 /** The parts of the bridge that know no platform, in the order in which they stand in it: absolute paths. */
 export function coreFiles(): readonly string[] {
-  const names = ['core', 'statement', 'database', 'settings', 'php-text'];
+  const names = ['core', 'statement', 'width', 'database', 'settings', 'php-text'];
   return names.map((name) => path.join(packageRoot, 'bridge', `${name}.php`));
 }
 

@@ -41,6 +41,7 @@ function namedRelations(array $relations, array $names): array {
 const REFUSALS = [
     'METHOD_NOT_ALLOWED' => [405, 'The bridge answers POST.'],
     'TOO_LARGE' => [413, 'The body is too large.'],
+    'CONFIG_UNREADABLE' => [500, "PHP's user may not read config.php: give it the file, or chmod that to 640 or 644."],
     'CONFIG_SYNTAX' => [500, "config.php cannot be read; PHP's error log names the line."],
     'CONFIG_INVALID' => [500, 'config.php is missing, holds no usable key, or lists what it cannot.'],
     'ADDRESS_REFUSED' => [403, 'This address may not ask; see allowed_ips in config.php.'],
@@ -85,6 +86,12 @@ function can(string ...$functions): bool {
     return array_filter($functions, 'function_exists') === $functions;
 }
 
+/** The text of a file, at most so many bytes of it; null where PHP may not read it. */
+function contents(string $file, int $most = 1048576): ?string {
+    $text = can('file_get_contents') ? @file_get_contents($file, false, null, 0, $most) : false;
+    return $text === false ? null : $text;
+}
+
 /** Writes a code and a place into PHP's error log: never a word of a request, of the store or of the database. */
 function note(string $code, string $what, string $file, int $line): void {
     $text = sprintf('Drawbridge %s: %s (%s) at %s:%d', BRIDGE_VERSION, $code, $what, basename($file), $line);
@@ -98,12 +105,24 @@ function note(string $code, string $what, string $file, int $line): void {
  * those for writing, where the bridge has any. Acts it gives back to be run: the store's own code cannot start in here.
  */
 function serve(array $connectors, array $parts = []): ?Acting {
+    $answer = null;
+    try {
+        return answered($answer = new Answer(), $connectors, $parts);
+    } catch (\Throwable $error) {
+        // What every answer is made with is switched off here: this one is made of nothing.
+        if ($answer) $answer->sent = true;
+        if (can('header')) header('Content-Type: application/json', true, 500);
+        echo '{"error":{"code":"INTERNAL","message":"PHP lacks a function here that every answer needs."}}';
+        return null;
+    }
+}
+
+function answered(Answer $answer, array $connectors, array $parts): ?Acting {
     $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
     if (can('error_reporting')) error_reporting(0);
     if (can('ini_set')) foreach ($settings as $name => $value) ini_set($name, $value);
     if (can('ignore_user_abort')) ignore_user_abort(false);
     ob_start();
-    $answer = new Answer();
     if (can('register_shutdown_function')) register_shutdown_function(static function () use ($answer): void {
         $answer->reserve = '';
         Database::close();
@@ -139,7 +158,9 @@ function serve(array $connectors, array $parts = []): ?Acting {
         if ($what !== null) note($refusal->getMessage(), $what, $refusal->getFile(), $refusal->getLine());
         $answer->error($refusal->getMessage(), $refusal->setting);
     } catch (\Throwable $error) {
-        note('INTERNAL', get_class($error), $error->getFile(), $error->getLine());
+        $missing = '~^Call to undefined function (?:\w+\\\\)*(\w+)\(\)$~D';
+        $what = preg_match($missing, $error->getMessage(), $of) ? "no function $of[1]" : get_class($error);
+        note('INTERNAL', $what, $error->getFile(), $error->getLine());
         $answer->error('INTERNAL');
     }
     return null;
@@ -148,7 +169,7 @@ function serve(array $connectors, array $parts = []): ?Acting {
 /** The body of a request that is signed, fresh and new; refuses any other, in the order that the protocol fixes. */
 function authenticate(string $method, Answer $answer): string {
     if ($method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED');
-    $body = (string) file_get_contents('php://input', false, null, 0, MAX_BODY_BYTES + 1);
+    $body = (string) contents('php://input', MAX_BODY_BYTES + 1);
     if (max(strlen($body), (int) ($_SERVER['CONTENT_LENGTH'] ?? 0)) > MAX_BODY_BYTES) throw new Refusal('TOO_LARGE');
     $config = $answer->config = readConfig(__DIR__ . '/config.php');
     $allowed = $config['allowed_ips'];
@@ -177,7 +198,7 @@ function authenticate(string $method, Answer $answer): string {
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
     if ($type !== ENCRYPTED) throw new Refusal('MALFORMED');
-    if (!function_exists('openssl_decrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
+    if (!can('openssl_decrypt', 'openssl_encrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
     $answer->encryption = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 answer $signature[nonce]");
     $key = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 request $signature[nonce]");
     [$iv, $sealed, $tag] = [substr($body, 0, 12), (string) substr($body, 12, -16), (string) substr($body, -16)];
@@ -193,7 +214,8 @@ function authenticate(string $method, Answer $answer): string {
  */
 function readConfig(string $file): array {
     try {
-        $source = is_file($file) ? (string) file_get_contents($file) : '';
+        $source = is_file($file) ? contents($file) : '';
+        if ($source === null) throw new Refusal('CONFIG_UNREADABLE');
         $config = (new PhpText($source, $file, new Settings()))->returned();
     } catch (NotPlain $error) {
         note('CONFIG_SYNTAX', 'not to be read', $file, (int) $error->getMessage());
@@ -493,7 +515,7 @@ final class Store {
             'phpVersion' => PHP_VERSION,
             'database' => ['kind' => $this->database->kind, 'version' => $this->database->version],
             'clock' => time(),
-            'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
+            'timeZone' => $this->connector->timeZone() ?? (can('date_default_timezone_get') ? date_default_timezone_get() : 'UTC'),
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'replayProtection' => $remembers,
@@ -510,7 +532,7 @@ final class Store {
             try {
                 if ($number >= MAX_STATEMENTS) throw new StatementFault('TOO_MANY_STATEMENTS');
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                $result = $this->run($statement, $earlier, $most - strlen($answer));
+                $result = $this->run($statement, $earlier, $most - strlen($answer), $most);
             } catch (StatementFault $fault) {
                 $earlier->fail($statement['id']);
                 [$code, $rule] = explode(' ', $fault->getMessage()) + [1 => null];
@@ -525,27 +547,29 @@ final class Store {
         return "$answer],\"took\":{\"all\":$all,\"database\":$database}}";
     }
 
-    /** The result of one statement, of about $room bytes at most: each row is text as soon as it is read. */
-    private function run(array $statement, Earlier $earlier, int $room): string {
+    /** The result of one statement, of about $room bytes at most of $most: each row is text as soon as it is read. */
+    private function run(array $statement, Earlier $earlier, int $room, int $most): string {
         $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
         $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
         [$rows, $marks] = ['', ''];
         $columns = [];
         $asked = microtime(true);
-        foreach ($bound === null ? [] : $this->database->rows($bound['sql'], $bound['values']) as $number => $row) {
+        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most);
+        foreach ($found as $number => $row) {
             if ($number === 0) {
                 $this->waited += microtime(true) - $asked;
                 $columns = $row;
                 $earlier->begin($statement['id'], $columns);
                 continue;
             }
-            $text = $number > MAX_ROWS ? '' : json_encode($row, JSON);
+            $left = $number > MAX_ROWS ? -1 : $room - strlen($rows);
+            $text = $row !== null && weightOf($row) <= $left ? json_encode($row, JSON) : '';
             if ($text === false) {
                 // The bytes that are no UTF-8 are replaced by U+FFFD, and the result says so.
-                $text = self::text($row);
+                $text = weightOf($row, true) <= $left ? self::text($row) : '';
                 $repaired = true;
             }
-            if ($number > MAX_ROWS || strlen($rows) + strlen($text) > $room) {
+            if ($text === '' || strlen($text) > $left) {
                 $marks .= ',"truncated":true';
                 break;
             }
@@ -573,7 +597,7 @@ final class Store {
     }
 }
 
-/** The SQL and the values to bind, with every reference replaced by its values; null where a reference has none. */
+/** The statement and the values to bind, every reference replaced by its values; null where a reference has none. */
 function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
     $values = [];
@@ -588,7 +612,7 @@ function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (in_array([], $values, true)) return null;
     $values = array_merge([], ...$values);
     if (count($values) > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
-    return ['sql' => implode(' ', $parts), 'values' => $values];
+    return ['asked' => new Outline($parts), 'values' => $values];
 }
 
 /** The columns of earlier results to which later statements refer; nothing else of a result is kept. */

@@ -26,8 +26,8 @@ final class Database {
         $to += ['host' => 'localhost', 'port' => 3306, 'socket' => null, 'charset' => 'utf8mb4', 'tls' => null];
         try {
             if ($to['driver'] === 'sqlite') $this->openFile($to['database']);
-            elseif (function_exists('mysqli_stmt_get_result')) $this->openMysqli($to);
-            elseif (extension_loaded('pdo_mysql')) $this->openPdo($to);
+            elseif (can('mysqli_stmt_get_result', 'mysqli_report', 'mysqli_init')) $this->openMysqli($to);
+            elseif (self::has('pdo_mysql')) $this->openPdo($to);
             else throw new Refusal('DRIVER_MISSING');
             if ($to['driver'] !== 'sqlite') $this->beginSnapshot();
         } catch (\PDOException | \mysqli_sql_exception $error) {
@@ -50,8 +50,12 @@ final class Database {
         $open->pdo = $open->mysqli = null;
     }
 
+    private static function has(string $extension): bool {
+        return !can('extension_loaded') || extension_loaded($extension);
+    }
+
     private function openFile(string $file): void {
-        if (!extension_loaded('pdo_sqlite')) throw new Refusal('DRIVER_MISSING');
+        if (!self::has('pdo_sqlite')) throw new Refusal('DRIVER_MISSING');
         // Opened only where it exists, so that nothing is ever created; "query_only" then forbids all writing.
         if (!is_file($file)) throw new Refusal('DATABASE_UNAVAILABLE');
         $this->pdo = new \PDO("sqlite:$file", null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
@@ -138,7 +142,7 @@ final class Database {
                 if (strpos($text, '-----BEGIN') === false) {
                     $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
                 }
-                if (!can('tmpfile')) throw new Unresolved($part);
+                if (!can('tmpfile', 'fwrite', 'stream_get_meta_data')) throw new Unresolved($part);
                 $file = tmpfile();
                 if ($file === false) throw new Unresolved($part);
                 fwrite($file, $text);
@@ -175,12 +179,13 @@ final class Database {
         if ($tables === []) return [];
         $marks = implode(', ', array_fill(0, count($tables), '?'));
         $sql = $this->kind === 'sqlite'
-            ? 'select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c'
+            ? 'select m.name , c.name from sqlite_master as m join pragma_table_info(m.name) as c'
                 . " where m.name in ($marks)"
-            : 'select table_name, column_name from information_schema.columns'
+            : 'select table_name , column_name from information_schema.columns'
                 . " where table_schema = database() and table_name in ($marks)";
         $columns = [];
-        foreach ($this->fetch($sql, array_values($tables)) as $number => $row) {
+        $asked = new Outline(explode(' ', $sql));
+        foreach ($this->fetch($asked, array_values($tables), MAX_ANSWER_BYTES) as $number => $row) {
             if ($number > 0) $columns[strtolower($row[0])][] = $row[1];
         }
         return $columns;
@@ -195,15 +200,18 @@ final class Database {
         return 1;
     }
 
-    /** The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. */
-    public function rows(string $sql, array $values): \Generator {
+    /**
+     * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the place
+     * of a row of more than about $room bytes, which is the last.
+     */
+    public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->fetchComparing($sql, $values) as $number => $row) {
+            foreach ($this->fetchComparing($asked, $values, $room) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
+                yield $number > 0 && $row !== null ? array_map([self::class, 'plain'], $row) : $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
@@ -224,11 +232,11 @@ final class Database {
      * (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give way to one that no
      * text holds.
      */
-    private function fetchComparing(string $sql, array $values): \Generator {
+    private function fetchComparing(Outline $asked, array $values, int $room): \Generator {
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
             $begun = false;
             try {
-                foreach ($this->fetch($sql, $values) as $number => $row) {
+                foreach ($this->fetch($asked, $values, $room) as $number => $row) {
                     $begun = true;
                     yield $number => $row;
                 }
@@ -245,21 +253,21 @@ final class Database {
     }
 
     /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */
-    private function fetch(string $sql, array $values): \Generator {
-        return $this->mysqli ? $this->fetchMysqli($sql, $values) : $this->fetchPdo($sql, $values);
+    private function fetch(Outline $asked, array $values, int $room): \Generator {
+        if ($this->mysqli) return $this->fetchMysqli($asked, $values, $room);
+        return $this->kind === 'sqlite' ? $this->fetchSqlite($asked, $values, $room)
+            : $this->fetchPdo($asked, $values, $room);
     }
 
-    /** Refuses a row that could be of very many long texts: PHP has to hold one whole, whatever its length. */
-    private static function checkWidth(array $lengths): void {
-        $isLong = static fn ($length): bool => $length > 1048576;
-        if (count(array_filter($lengths, $isLong)) > MAX_LONG_TEXTS) throw breaks('TOO_WIDE');
-    }
-
-    private function fetchMysqli(string $sql, array $values): \Generator {
-        $statement = $this->mysqli->prepare($sql);
+    private function fetchMysqli(Outline $asked, array $values, int $room): \Generator {
+        $statement = $this->mysqli->prepare($asked->sql());
         try {
             $fields = $statement->result_metadata()->fetch_fields();
-            self::checkWidth(array_column($fields, 'length'));
+            $cut = new Cut(array_column($fields, 'length'), $room);
+            if ($cut->places) {
+                $statement->close();
+                $statement = $this->mysqli->prepare($asked->cut($cut->places, $cut->characters));
+            }
             $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
@@ -273,39 +281,66 @@ final class Database {
             while ($statement->fetch()) {
                 $row = [];
                 foreach ($cells as $cell) $row[] = $cell;
-                yield $row;
+                $isLong = $cut->isFelt($row);
+                yield $isLong ? null : $row;
+                if ($isLong) return;
             }
         } finally {
             $statement->close();
         }
     }
 
-    private function fetchPdo(string $sql, array $values): \Generator {
+    private function fetchPdo(Outline $asked, array $values, int $room): \Generator {
+        // How long its columns may be is known only once it was run.
+        [$sql, $fewer] = $asked->withoutRows();
+        $statement = $this->executed($sql, array_slice($values, 0, count($values) - $fewer));
+        $columns = array_map([$statement, 'getColumnMeta'], array_keys(array_fill(0, $statement->columnCount(), 0)));
+        $statement->closeCursor();
+        $cut = new Cut(array_column($columns, 'len'), $room);
+        $statement = $this->executed($asked->cut($cut->places, $cut->characters), $values);
+        try {
+            yield array_column($columns, 'name');
+            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
+                $isLong = $cut->isFelt($row);
+                yield $isLong ? null : $row;
+                if ($isLong) return;
+            }
+        } finally {
+            $statement->closeCursor();
+        }
+    }
+
+    private function fetchSqlite(Outline $asked, array $values, int $room): \Generator {
+        $names = $asked->names();
+        // Its expressions nest a thousand deep at most, and it does not say how long its columns may be.
+        if (count($names) > 900) throw breaks('TOO_WIDE');
+        $statement = $this->executed($asked->weighed($room), $values);
+        try {
+            yield $names;
+            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
+                // Old PHP gives numbers as text; the column's type in this row says what they are.
+                foreach (PHP_VERSION_ID < 80100 ? array_keys($row) : [] as $at) {
+                    $type = $row[$at] === null ? '' : $statement->getColumnMeta($at)['native_type'] ?? '';
+                    if ($type === 'integer') $row[$at] = (int) $row[$at];
+                    if ($type === 'double') $row[$at] = (float) $row[$at];
+                }
+                $isLong = array_pop($row) > $room;
+                yield $isLong ? null : $row;
+                if ($isLong) return;
+            }
+        } finally {
+            $statement->closeCursor();
+        }
+    }
+
+    private function executed(string $sql, array $values): \PDOStatement {
         $statement = $this->pdo->prepare($sql);
         foreach ($values as $at => $value) {
             $type = is_int($value) ? \PDO::PARAM_INT : \PDO::PARAM_STR;
             $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, $type);
         }
         $statement->execute();
-        $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
-        $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
-        try {
-            $columns = array_map($metaAt, $places);
-            // SQLite does not say how long a column's texts may be.
-            if ($this->kind !== 'sqlite') self::checkWidth(array_column($columns, 'len'));
-            yield array_column($columns, 'name');
-            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
-                // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
-                foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {
-                    $type = $row[$at] === null ? '' : $metaAt($at)['native_type'] ?? '';
-                    if ($type === 'integer') $row[$at] = (int) $row[$at];
-                    if ($type === 'double') $row[$at] = (float) $row[$at];
-                }
-                yield $row;
-            }
-        } finally {
-            $statement->closeCursor();
-        }
+        return $statement;
     }
 }
 

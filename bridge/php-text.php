@@ -216,7 +216,7 @@ final class PhpText {
                     $file = null;
                 }
                 if ($file === null) continue;
-                $inner = new self((string) file_get_contents($file), $file, $this->settings);
+                $inner = new self((string) contents($file), $file, $this->settings);
                 $inner->doubt(0, count($inner->tokens) - 1);
             }
         }

@@ -21,18 +21,18 @@ final class Settings {
     private int $files = 0;
 
     public function __construct(string ...$folders) {
-        $this->folders = array_filter(array_map('realpath', $folders));
+        $this->folders = can('realpath') ? array_filter(array_map('realpath', $folders)) : [];
     }
 
     /** Reads a file, where it is there, after those read before; returns what it returns. */
     public function read(string $file) {
         if (!is_file($file)) return null;
-        return (new PhpText((string) file_get_contents($file, false, null, 0, self::MAX_BYTES), $file, $this))->run();
+        return (new PhpText((string) contents($file, self::MAX_BYTES), $file, $this))->run();
     }
 
     /** Reads a .env file, where it is there; what it says goes over what those before it said. */
     public function readEnvironment(string $file): void {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $source = is_file($file) ? (string) contents($file, self::MAX_REQUIRED_BYTES) : '';
         $line = '~^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*'
             . '(?:\'([^\']*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))[ \t]*(?:(?<=\s)#[^\r\n]*)?\r?$~m';
         preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
@@ -46,7 +46,7 @@ final class Settings {
 
     /** The scalars that stand indented on lines of their own in a file of YAML: name => text; null where none do. */
     public static function yaml(string $file): ?array {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $source = is_file($file) ? (string) contents($file, self::MAX_REQUIRED_BYTES) : '';
         $line = '~^[ \t]+(\w+):[ \t]*(?:\'((?:[^\']|\'\')*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))'
             . '[ \t]*(?:[ \t]#.*)?\r?$~m';
         preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
@@ -142,8 +142,8 @@ final class Settings {
                 // The function of the official image: the value, or what stands in the file that NAME_FILE names.
                 $file = $this->environment("{$first}_FILE");
                 if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
-                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
-                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+                $secret = is_file($file) ? contents($file, 4096) : null;
+                return $secret === null ? new Unclear() : rtrim($secret, "\r\n");
             case 'constant':
                 return $this->value($first);
             case 'dirname':
@@ -185,7 +185,7 @@ final class Settings {
 
     /** The real path of a file that is required and may be read; null where it may not. */
     public function requirable($path, string $from): ?string {
-        if (!is_string($path)) return null;
+        if (!is_string($path) || !can('realpath', 'filesize')) return null;
         $file = realpath(below(dirname($from), $path));
         if ($file === false || !is_file($file) || filesize($file) > self::MAX_REQUIRED_BYTES) return null;
         foreach ($this->folders as $folder) {

@@ -22,6 +22,10 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'STORE_INSECURE',
     "The store is reached over plain http and its PHP cannot encrypt; give the store https, or PHP's openssl extension.",
   ],
+  CONFIG_UNREADABLE: [
+    'STORE_CONFIG_UNREADABLE',
+    "The store's PHP may not read the bridge's config.php; give the file to PHP's user, or let its group read it (chmod 640), or all (chmod 644).",
+  ],
   CONFIG_SYNTAX: [
     'STORE_CONFIG_SYNTAX',
     "The PHP of the bridge's config.php is not well formed; the store's PHP error log names the line.",
@@ -64,6 +68,7 @@ export const refusalsBeforeSignature: ReadonlySet<string> = new Set([
   'ADDRESS_REFUSED',
   'SIGNATURE_MISSING',
   'SIGNATURE_INVALID',
+  'CONFIG_UNREADABLE',
   'CONFIG_SYNTAX',
   'CONFIG_INVALID',
 ]);

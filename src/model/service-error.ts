@@ -34,6 +34,7 @@ export const errorCodes = {
   STORE_SETTINGS_UNRESOLVED: { retryable: false },
   STORE_TABLES_MISSING: { retryable: false },
   STORE_DRIVER_MISSING: { retryable: false },
+  STORE_CONFIG_UNREADABLE: { retryable: false },
   STORE_CONFIG_SYNTAX: { retryable: false },
   STORE_CONFIG_INVALID: { retryable: false },
   STORE_DATABASE_HOST_UNKNOWN: { retryable: false },

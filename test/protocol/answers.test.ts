@@ -225,10 +225,12 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
   test('DB-QRY-4: the database itself refuses to write', async () => {
     const printed = await store.run(`
       $database = new \\Drawbridge\\Database(['driver' => 'sqlite', 'database' => __DIR__ . '/store.sqlite']);
+      $execute = new \\ReflectionMethod($database, 'execute');
+      if (PHP_VERSION_ID < 80100) $execute->setAccessible(true);
       foreach (["insert into oc_product (product_id) values (99)", "create table x (y)", "delete from oc_product"] as $sql) {
-        try { foreach ($database->rows($sql, []) as $row); echo 'written '; } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ' '; }
+        try { $execute->invoke($database, $sql); echo 'written '; } catch (\\PDOException | \\mysqli_sql_exception $error) { echo 'refused '; }
       }`);
-    expect(printed.trim()).toBe('STATEMENT_FAILED STATEMENT_FAILED STATEMENT_FAILED');
+    expect(printed.trim()).toBe('refused refused refused');
     expect((await store.query('select count(*) as `n` from `product`'))[0].rows).toEqual([[3]]);
   });
 

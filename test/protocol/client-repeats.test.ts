@@ -64,6 +64,7 @@ describe('a refusal', () => {
     ['TOO_LARGE', 413, 'STORE_REFUSED'],
     ['CONFIG_INVALID', 500, 'STORE_CONFIG_INVALID'],
     ['CONFIG_SYNTAX', 500, 'STORE_CONFIG_SYNTAX'],
+    ['CONFIG_UNREADABLE', 500, 'STORE_CONFIG_UNREADABLE'],
   ])('that comes before the key is known needs no signature: %s', async (bridgeCode, status, code) => {
     await using store = await openStore((_, response) => void response.writeHead(status).end(refusal(bridgeCode)));
     await expect(store.connection.greet()).rejects.toMatchObject({ code, retryable: false, facts: { bridgeCode } });

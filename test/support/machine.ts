@@ -22,6 +22,15 @@ export function phpFpm(): string | null {
   return name ? `/usr/sbin/${name}` : null;
 }
 
+/** Where Debian has Apache's modules. */
+export const apacheModules = '/usr/lib/apache2/modules';
+
+/** Apache's PHP as a module, whose name carries PHP's version; null where there is none. */
+export function phpModule(): string | null {
+  const names = existsSync(apacheModules) ? readdirSync(apacheModules) : [];
+  return names.find((name) => /^libphp[\d.]*\.so$/.test(name)) ?? null;
+}
+
 const looks = {
   'PHP with mysqli': () => answers('php', '-r', "exit(extension_loaded('mysqli') ? 0 : 1);"),
   'IPv6 on the loopback address': () =>
@@ -29,6 +38,8 @@ const looks = {
   'the openssl command and mariadb-install-db': () =>
     answers('openssl', 'version') && existsSync('/usr/bin/mariadb-install-db'),
   'php-fpm, nginx and unzip': () => phpFpm() !== null && answers('nginx', '-v') && answers('unzip', '-v'),
+  'Apache with PHP as its module, and php-fpm': () =>
+    phpFpm() !== null && existsSync('/usr/sbin/apache2') && phpModule() !== null,
   'a MariaDB that lets this user in over its socket': () => answers('mariadb', '-e', 'select 1'),
   'a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres': () =>
     answers('psql', '-w', '-h', '127.0.0.1', '-U', 'postgres', '-c', 'select 1'),

@@ -14,8 +14,18 @@ export interface PhpFpm {
   close(): Promise<void>;
 }
 
-/** Serves a folder by one worker of php-fpm; `ini` are further settings of PHP, name => value. */
-export async function servePhpFpm(root: string, ini: Readonly<Record<string, string>> = {}): Promise<PhpFpm> {
+/** Settings of PHP, name => value. */
+export type PhpIni = Readonly<Record<string, string>>;
+
+/**
+ * Serves a folder by one worker of php-fpm behind nginx; `ini` are further settings of PHP, `user` is whom the worker is where a root
+ * starts it, root where absent. With `pools`, `/in/<name>/…` is the same folder, served by a worker with the settings of that name.
+ */
+export async function servePhpFpm(
+  root: string,
+  ini: PhpIni = {},
+  { user = 'root', pools = {} }: { readonly user?: string; readonly pools?: Readonly<Record<string, PhpIni>> } = {},
+): Promise<PhpFpm> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-fpm-'));
   mkdirSync(path.join(folder, 'logs'));
   const [socket, errorLog] = [path.join(folder, 'fpm.sock'), path.join(folder, 'php-errors.log')];
@@ -23,17 +33,13 @@ export async function servePhpFpm(root: string, ini: Readonly<Record<string, str
   const settings = { 'opcache.enable': '1', 'opcache.validate_timestamps': '1', error_log: errorLog, ...ini };
   writeFileSync(
     path.join(folder, 'fpm.conf'),
-    `[global]
-error_log = ${folder}/fpm.log
-[www]
-listen = ${socket}
-pm = static
-pm.max_children = 1
-${process.getuid?.() === 0 ? 'user = root\ngroup = root' : ''}
-${Object.entries(settings)
-  .map(([name, value]) => `php_admin_value[${name}] = ${value}`)
-  .join('\n')}
-`,
+    [
+      `[global]\nerror_log = ${folder}/fpm.log`,
+      fpmPool('www', socket, user, settings),
+      ...Object.entries(pools).map(([name, more]) =>
+        fpmPool(name, path.join(folder, `${name}.sock`), user, { ...settings, ...more }, 'ondemand'),
+      ),
+    ].join('\n'),
   );
   writeFileSync(
     path.join(folder, 'nginx.conf'),
@@ -45,6 +51,12 @@ http {
   fastcgi_temp_path ${folder}/fastcgi; uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
   server {
     listen 127.0.0.1:${port}; root ${root};
+    location ~ ^/in/(\\w+)(/.*\\.php)$ {
+      include /etc/nginx/fastcgi_params;
+      fastcgi_param SCRIPT_FILENAME $document_root$2;
+      fastcgi_param SCRIPT_NAME $2;
+      fastcgi_pass unix:${folder}/$1.sock;
+    }
     location ~ \\.php$ {
       include /etc/nginx/fastcgi_params;
       fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
@@ -75,7 +87,29 @@ http {
   }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+/** One pool of php-fpm with one worker, which is there at once (`static`) or once it is asked. */
+export function fpmPool(
+  name: string,
+  socket: string,
+  user: string,
+  ini: PhpIni,
+  manager: 'static' | 'ondemand' = 'static',
+): string {
+  const isRoot = process.getuid?.() === 0;
+  return `[${name}]
+listen = ${socket}
+${isRoot ? 'listen.mode = 0666' : ''}
+pm = ${manager}
+pm.max_children = 1
+${isRoot ? `user = ${user}\ngroup = ${user}` : ''}
+${Object.entries(ini)
+  .map(([key, value]) => `php_admin_value[${key}] = ${value}`)
+  .join('\n')}
+`;
+}
+
+/** Ends a process and waits until it has. */
+export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   await new Promise((resolve) => {
     child.once('exit', resolve);

@@ -19,7 +19,7 @@ final class Magento1Connector implements Connector
     {
         if (!is_file("$root/app/Mage.php") || !is_file("$root/app/etc/local.xml")) return null;
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
-        $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
+        $source = (string) contents("$root/app/etc/local.xml", 1048576);
         $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
         $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
         return $found ? new self($root, $resources[0], $tablePrefix) : null;
@@ -33,7 +33,7 @@ final class Magento1Connector implements Connector
     /** OpenMage's own version where the store is one, else Magento's; read from app/Mage.php as text. */
     public function platformVersion(): ?string
     {
-        $source = (string) file_get_contents("$this->root/app/Mage.php", false, null, 0, 65536);
+        $source = (string) contents("$this->root/app/Mage.php", 65536);
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 

@@ -38,7 +38,7 @@ final class PrestaShopConnector extends StoreFiles implements Connector
     public function platformVersion(): ?string
     {
         foreach (['src/Core/Version.php', 'app/AppKernel.php'] as $file) {
-            $source = is_file("$this->root/$file") ? file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
+            $source = is_file("$this->root/$file") ? (string) contents("$this->root/$file", 65536) : '';
             $version = '/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/';
             if (preg_match($version, (string) $source, $match)) return $match[1];
         }

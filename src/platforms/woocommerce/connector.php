@@ -30,7 +30,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
     /** Bedrock's DATABASE_URL, such as mysql://user:password@host:port/name, comes before the single settings. */
     private static function takeUrl(Settings $settings, string $url): void
     {
-        $parts = $url === '' ? [] : (parse_url($url) ?: []);
+        $parts = $url === '' || !can('parse_url') ? [] : (parse_url($url) ?: []);
         if (!isset($parts['host'], $parts['path'])) return;
         $settings->set('DB_NAME', substr($parts['path'], 1));
         $settings->set('DB_USER', $parts['user'] ?? '');
@@ -45,7 +45,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
 
     public function platformVersion(): ?string
     {
-        $header = (string) file_get_contents($this->plugin(), false, null, 0, 8192);
+        $header = (string) contents($this->plugin(), 8192);
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 

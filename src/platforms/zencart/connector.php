@@ -44,11 +44,11 @@ final class ZenCartConnector extends StoreFiles implements Connector
     public function timeZone(): ?string
     {
         $file = "$this->root/includes/extra_configures/set_time_zone.php";
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
+        $source = is_file($file) ? (string) contents($file, 65536) : '';
         $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
         preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
         $named = array_map(fn (string $literal): string => trim($literal, " '\""), array_filter($found[1]));
-        $zones = array_intersect($named, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC));
+        $zones = array_intersect($named, \DateTimeZone::listIdentifiers(\DateTimeZone::ALL_WITH_BC));
         return $zones ? end($zones) : null;
     }
 
