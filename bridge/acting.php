@@ -84,6 +84,9 @@ final class Acting {
         $acting->answer = $answer;
         if (!is_array($request['acts'] ?? null) || !areActs($request['acts'])) throw new Refusal('MALFORMED');
         $acting->asked = $request['acts'];
+        // What answers are made with must be there before anything of the store runs.
+        $needed = ['header', 'json_encode', 'ob_start', 'ob_get_level', 'ob_end_clean', 'basename', 'sprintf'];
+        if (!can(...$needed)) throw new Refusal('INTERNAL');
         if (!$answer->config['write']) throw new Refusal('READ_ONLY');
         // Where requests are not remembered, neither are acts.
         $acting->ledger = new Ledger();

@@ -41,7 +41,7 @@ function namedRelations(array $relations, array $names): array {
 const REFUSALS = [
     'METHOD_NOT_ALLOWED' => [405, 'The bridge answers POST.'],
     'TOO_LARGE' => [413, 'The body is too large.'],
-    'CONFIG_UNREADABLE' => [500, "PHP's user may not read config.php: give it the file, or chmod that to 640 or 644."],
+    'CONFIG_UNREADABLE' => [500, "PHP's user may not read config.php: give it the file, or the mode 640 or 644."],
     'CONFIG_SYNTAX' => [500, "config.php cannot be read; PHP's error log names the line."],
     'CONFIG_INVALID' => [500, 'config.php is missing, holds no usable key, or lists what it cannot.'],
     'ADDRESS_REFUSED' => [403, 'This address may not ask; see allowed_ips in config.php.'],
@@ -83,7 +83,8 @@ function breaks(string $rule): StatementFault {
 
 /** Whether PHP has all of these functions here: hosts switch off what they think dangerous, each its own list. */
 function can(string ...$functions): bool {
-    return array_filter($functions, 'function_exists') === $functions;
+    foreach ($functions as $function) if (!function_exists($function)) return false;
+    return true;
 }
 
 /** The text of a file, at most so many bytes of it; null where PHP may not read it. */
@@ -111,7 +112,11 @@ function serve(array $connectors, array $parts = []): ?Acting {
     } catch (\Throwable $error) {
         // What every answer is made with is switched off here: this one is made of nothing.
         if ($answer) $answer->sent = true;
-        if (can('header')) header('Content-Type: application/json', true, 500);
+        try {
+            header('Content-Type: application/json', true, 500);
+        } catch (\Throwable $none) {
+            // It is JSON all the same.
+        }
         echo '{"error":{"code":"INTERNAL","message":"PHP lacks a function here that every answer needs."}}';
         return null;
     }
@@ -515,7 +520,7 @@ final class Store {
             'phpVersion' => PHP_VERSION,
             'database' => ['kind' => $this->database->kind, 'version' => $this->database->version],
             'clock' => time(),
-            'timeZone' => $this->connector->timeZone() ?? (can('date_default_timezone_get') ? date_default_timezone_get() : 'UTC'),
+            'timeZone' => $this->connector->timeZone() ?? (new \DateTime())->getTimezone()->getName(),
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'replayProtection' => $remembers,

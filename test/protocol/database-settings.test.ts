@@ -98,6 +98,34 @@ describeWhere(machine, 'a store’s database by its settings', () => {
     }
   });
 
+  test('DB-REF-5: what the bridge cannot do here is INTERNAL, signed, and the log names the function that PHP lacks', async () => {
+    const lacking = await openMariaDbStore('opencart4', [
+      '-d',
+      `error_log=${log}`,
+      '-d',
+      'disable_functions=preg_match_all',
+    ]);
+    rmSync(log, { force: true });
+    const answer = await lacking.call({ body: count });
+    await lacking.close();
+    expect(answer).toMatchObject({ status: 500, code: 'INTERNAL', fault: null });
+    const logged = readFileSync(log, 'utf8');
+    expect(logged).toMatch(/Drawbridge [\d.]+: INTERNAL \(no function preg_match_all\) at bridge\.php:\d+$/m);
+    // A bug of the bridge's is never passed off as the database's.
+    expect(logged).not.toContain('DATABASE_');
+  });
+
+  test('DB-REF-3: where PHP runs out of memory in the bridge itself the answer is INTERNAL, and signed', async () => {
+    const poor = await openMariaDbStore('opencart4', ['-d', `error_log=${log}`, '-d', 'memory_limit=6M']);
+    const statement = (id: number) => ({ id: `s${id}`, sql: 'select ? as `a`', params: ['x'.repeat(15_000)] });
+    const answer = await poor.call({
+      body: { verb: 'query', statements: Array.from({ length: 64 }, (_, i) => statement(i)) },
+    });
+    await poor.close();
+    expect(answer).toMatchObject({ status: 500, code: 'INTERNAL', fault: null });
+    expect(readFileSync(log, 'utf8')).toMatch(/Drawbridge [\d.]+: INTERNAL \(error of type 1\) at bridge\.php:\d+$/m);
+  });
+
   test('a PHP without mysqli and PDO is DRIVER_MISSING', async () => {
     const bare = await openMariaDbStore('opencart4', ['-n']);
     const answer = await bare.call();

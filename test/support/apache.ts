@@ -17,7 +17,7 @@ export async function serveApache(root: string, php: 'module' | 'fpm', ini: PhpI
   const [socket, errorLog] = [path.join(folder, 'fpm.sock'), path.join(folder, 'php-errors.log')];
   const port = await freePort();
   const settings = { 'opcache.validate_timestamps': '1', error_log: errorLog, ...ini };
-  const shared = ['authz_core', 'authz_host', 'access_compat', 'dir', 'mime', 'env', 'filter', 'deflate', 'headers'];
+  const shared = ['authz_core', 'authz_host', 'access_compat', 'dir', 'env', 'filter', 'deflate', 'headers'];
   const modules = [...shared, 'rewrite', ...(php === 'fpm' ? ['mpm_event', 'proxy', 'proxy_fcgi'] : ['mpm_prefork'])];
   // Apache refuses to be root itself: its workers are whoever owns web servers on Debian.
   const isRoot = process.getuid?.() === 0;
@@ -32,7 +32,6 @@ ErrorLog ${folder}/logs/error.log
 ${modules.map((name) => `LoadModule ${name}_module ${apacheModules}/mod_${name}.so`).join('\n')}
 ${php === 'module' ? `LoadModule php_module ${apacheModules}/${phpModule()}` : ''}
 ${isRoot ? 'User www-data\nGroup www-data' : ''}
-TypesConfig /etc/mime.types
 DirectoryIndex index.php index.html
 AddOutputFilterByType DEFLATE text/html text/plain application/json
 DocumentRoot ${root}
