@@ -11,6 +11,7 @@ import { fanOut } from './benches/fan-out.js';
 import { large } from './benches/large.js';
 import { page } from './benches/page.js';
 import { watching } from './benches/watching.js';
+import { soak } from './benches/soak.js';
 import { type MariaDb, startMariaDb } from './maria-db.js';
 import { hasPostgres, type Postgres, startPostgres } from './postgres.js';
 import { projectRoot } from './processes.js';
@@ -28,18 +29,24 @@ const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<R
   export: exported,
   watching,
   large,
+  soak,
 };
 
-const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b]   NAME is one of ${Object.keys(benches).join(', ')}; all by default`;
+/** Run only where it is named: it takes its time. */
+const onlyNamed = new Set(['soak']);
+
+const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b] [--minutes N]   NAME is one of ${Object.keys(benches).join(', ')}; all but soak by default`;
 
 /** Runs the benches that are named, prints their table and writes `bench/results.json`. */
 async function main(args: readonly string[]): Promise<void> {
   const names: string[] = [];
   let rounds = 30;
   let stores = realStores;
+  let minutes = Number(process.env.DRAWBRIDGE_BENCH_MINUTES ?? 10);
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';
     if (arg === '--rounds') rounds = Number(args[++i]);
+    else if (arg === '--minutes') minutes = Number(args[++i]);
     else if (arg === '--stores') stores = (args[++i] ?? '').split(',');
     else if (arg in benches) names.push(arg);
     else throw new Error(`${usage}; but got: ${arg}`);
@@ -63,12 +70,13 @@ async function main(args: readonly string[]): Promise<void> {
       };
     },
     rounds,
+    minutes,
     stores,
     say: ({ work, figure, unit }) => process.stderr.write(`${work}: ${figure} ${unit}\n`),
   };
   const results: Result[] = [];
   try {
-    for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    for (const name of names.length > 0 ? names : Object.keys(benches).filter((one) => !onlyNamed.has(one))) {
       results.push(...((await benches[name]?.(surroundings)) ?? []));
     }
   } finally {

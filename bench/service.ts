@@ -33,7 +33,11 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   const { DRAWBRIDGE_BENCH_PROFILE: profile } = process.env;
   const child = spawn(
     process.execPath,
-    [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), path.join(projectRoot, 'dist/src/main.js')],
+    [
+      ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
+      ...(settings.DRAWBRIDGE_BENCH_WATCH ? ['--import', path.join(projectRoot, 'dist/bench/loop-watch.js')] : []),
+      path.join(projectRoot, 'dist/src/main.js'),
+    ],
     {
       cwd: folder,
       env: {

@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly registry: () => Promise<Readonly<Record<string, string>>>;
   /** How many rounds are counted. */
   readonly rounds: number;
+  /** For how long the soak goes on. */
+  readonly minutes: number;
   /** The real stores to look at. */
   readonly stores: readonly string[];
   /** Told of every result as soon as it is there. */
