@@ -1,7 +1,7 @@
 <?php
 namespace Drawbridge;
 
-// ---- What a row may weigh: databases send rows whole and PHP holds them whole, so that long texts are cut on the way ----
+// ---- What a row may weigh: databases send rows whole and PHP holds them whole, so long texts are cut on the way ----
 
 /** A checked statement, as pieces, with what its top level selects. */
 final class Outline {
@@ -67,7 +67,7 @@ final class Outline {
         return implode(' ', $parts);
     }
 
-    /** SQLite's statement with the length of each row in bytes after its columns, which are null in one of more bytes. */
+    /** SQLite's statement with each row's length in bytes after its columns, which are null in one of more bytes. */
     public function weighed(int $bytes): string {
         $columns = array_map(fn (int $at): string => "c$at", array_keys($this->selects[0]));
         $list = implode(', ', $columns);
@@ -78,7 +78,7 @@ final class Outline {
     }
 }
 
-/** Which of a statement's columns are cut, so that its rows have about $room bytes at most, and to how many characters. */
+/** Which of a statement's columns are cut, so that rows have about $room bytes at most, and to how many characters. */
 final class Cut {
     public array $places = [];
     public int $characters = 0;

@@ -10,10 +10,11 @@ import { openTestStore } from '../support/php-runtime-store.js';
 import { openStore, type Received, refusal, sendSigned } from './signing-store.js';
 
 const document = readFileSync(path.join(packageRoot, 'docs/bridge-protocol.md'), 'utf8');
-const folder = path.join(packageRoot, 'test/protocol');
-const tests = readdirSync(folder)
-  .filter((name) => name.endsWith('.test.ts'))
-  .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+const tests = ['test/protocol', 'test/security']
+  .map((name) => path.join(packageRoot, name))
+  .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 
 test('every requirement of the protocol has its test, and every such test its requirement', () => {

@@ -41,7 +41,7 @@ describeWhere(
       await store?.close();
     });
 
-    test('says which file PHP may not read and what to do, and what it cannot remember, until both are mended', async () => {
+    test('DB-CONF-6: says which file PHP may not read and what to do, and what it cannot remember, until both are mended', async () => {
       const connect =
         'mutation ($url: URL!) { connectStore(input: { url: $url, name: "x" }) { store { id } bridge { downloadUrl } userErrors { code } } }';
       const { data } = await ask(service, connect, { url: fpm.url });
@@ -116,7 +116,7 @@ describeWhere(machine, 'a host that has switched off a function of PHP’s', () 
     await store?.close();
   });
 
-  test('gets a code or an answer for each of them that the bridge uses, and sees nothing of PHP’s', async () => {
+  test('DB-FILE-11: gets a code or an answer for each of them that the bridge uses, and sees nothing of PHP’s', async () => {
     expect(functions.length).toBeGreaterThan(120);
     for (const known of [
       'mkdir',

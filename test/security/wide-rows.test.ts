@@ -68,13 +68,13 @@ describeWhere(
   'a row larger than PHP’s memory, in MariaDB',
   () => {
     test.each(memories)(
-      'costs its statement alone where PHP has %s, under its own server and under php-fpm',
+      'DB-QRY-16: costs its statement alone where PHP has %s, under its own server and under php-fpm',
       async (memory) => {
         const store = await openMariaDbStore('opencart4', ['-d', `memory_limit=${memory}`]);
         const fpm = await servePhpFpm(store.root, { memory_limit: memory });
         try {
           store.sql(
-            `alter table oc_product_description modify description longtext; delete from oc_product_description;
+            `set names utf8mb4; alter table oc_product_description modify description longtext character set utf8mb4; delete from oc_product_description;
            insert into oc_product_description (product_id, language_id, name, description, tag, meta_title, meta_description, meta_keyword)
            select n, 1, concat(n, ' MiB'), repeat('x', n * ${MiB}), '', '', '', '' from (select 2 as n union select 6 union select 15) as s;
            insert into oc_product_description (product_id, language_id, name, description, tag, meta_title, meta_description, meta_keyword)
@@ -93,7 +93,7 @@ describeWhere(
 );
 
 describeWhere(['PHP with mysqli', 'php-fpm, nginx and unzip'], 'a row larger than PHP’s memory, in SQLite', () => {
-  test.each(memories)('costs its statement alone where PHP has %s', async (memory) => {
+  test.each(memories)('DB-QRY-16: costs its statement alone where PHP has %s', async (memory) => {
     const root = mkdtempSync(path.join(tmpdir(), 'drawbridge-wide-'));
     const secret = new Uint8Array(32).fill(7);
     const key = { id: 'k1', secret };
