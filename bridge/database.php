@@ -201,8 +201,8 @@ final class Database {
     }
 
     /**
-     * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the place
-     * of a row of more than about $room bytes, which is the last.
+     * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
+     * place of a row of more than about $room bytes, which is the last.
      */
     public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
