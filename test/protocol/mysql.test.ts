@@ -65,7 +65,7 @@ describeWhere(
       ['5.7.44-log', 1064, 'STATEMENT_FAILED', ['set session max_execution_time = 8000']],
       ['5.6.51', 1317, 'STATEMENT_TIMEOUT', []],
     ] as const)(
-      'DB-QRY-15: %s is limited as MySQL is, and its error %i is %s',
+      'DB-QRY-17: %s is limited as MySQL is, and its error %i is %s',
       async (version, error, code, limits) => {
         const server = await openMySqlServer(version, error);
         const file = path.join(store.root, 'config.php');
