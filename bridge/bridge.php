@@ -59,6 +59,7 @@ function namedRelations(array $relations, array $names): array {
 const REFUSALS = [
     'METHOD_NOT_ALLOWED' => [405, 'The bridge answers POST.'],
     'TOO_LARGE' => [413, 'The body is too large.'],
+    'CONFIG_UNREADABLE' => [500, "PHP's user may not read config.php: give it the file, or the mode 640 or 644."],
     'CONFIG_SYNTAX' => [500, "config.php cannot be read; PHP's error log names the line."],
     'CONFIG_INVALID' => [500, 'config.php is missing, holds no usable key, or lists what it cannot.'],
     'ADDRESS_REFUSED' => [403, 'This address may not ask; see allowed_ips in config.php.'],
@@ -100,7 +101,14 @@ function breaks(string $rule): StatementFault {
 
 /** Whether PHP has all of these functions here: hosts switch off what they think dangerous, each its own list. */
 function can(string ...$functions): bool {
-    return array_filter($functions, 'function_exists') === $functions;
+    foreach ($functions as $function) if (!function_exists($function)) return false;
+    return true;
+}
+
+/** The text of a file, at most so many bytes of it; null where PHP may not read it. */
+function contents(string $file, int $most = 1048576): ?string {
+    $text = can('file_get_contents') ? @file_get_contents($file, false, null, 0, $most) : false;
+    return $text === false ? null : $text;
 }
 
 /** Writes a code and a place into PHP's error log: never a word of a request, of the store or of the database. */
@@ -116,12 +124,28 @@ function note(string $code, string $what, string $file, int $line): void {
  * those for writing, where the bridge has any. Acts it gives back to be run: the store's own code cannot start in here.
  */
 function serve(array $connectors, array $parts = []): ?Acting {
+    $answer = null;
+    try {
+        return answered($answer = new Answer(), $connectors, $parts);
+    } catch (\Throwable $error) {
+        // What every answer is made with is switched off here: this one is made of nothing.
+        if ($answer) $answer->sent = true;
+        try {
+            header('Content-Type: application/json', true, 500);
+        } catch (\Throwable $none) {
+            // It is JSON all the same.
+        }
+        echo '{"error":{"code":"INTERNAL","message":"PHP lacks a function here that every answer needs."}}';
+        return null;
+    }
+}
+
+function answered(Answer $answer, array $connectors, array $parts): ?Acting {
     $settings = ['display_errors' => '0', 'zlib.output_compression' => '0', 'serialize_precision' => '-1'];
     if (can('error_reporting')) error_reporting(0);
     if (can('ini_set')) foreach ($settings as $name => $value) ini_set($name, $value);
     if (can('ignore_user_abort')) ignore_user_abort(false);
     ob_start();
-    $answer = new Answer();
     if (can('register_shutdown_function')) register_shutdown_function(static function () use ($answer): void {
         $answer->reserve = '';
         Database::close();
@@ -157,7 +181,9 @@ function serve(array $connectors, array $parts = []): ?Acting {
         if ($what !== null) note($refusal->getMessage(), $what, $refusal->getFile(), $refusal->getLine());
         $answer->error($refusal->getMessage(), $refusal->setting);
     } catch (\Throwable $error) {
-        note('INTERNAL', get_class($error), $error->getFile(), $error->getLine());
+        $missing = '~^Call to undefined function (?:\w+\\\\)*(\w+)\(\)$~D';
+        $what = preg_match($missing, $error->getMessage(), $of) ? "no function $of[1]" : get_class($error);
+        note('INTERNAL', $what, $error->getFile(), $error->getLine());
         $answer->error('INTERNAL');
     }
     return null;
@@ -166,7 +192,7 @@ function serve(array $connectors, array $parts = []): ?Acting {
 /** The body of a request that is signed, fresh and new; refuses any other, in the order that the protocol fixes. */
 function authenticate(string $method, Answer $answer): string {
     if ($method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED');
-    $body = (string) file_get_contents('php://input', false, null, 0, MAX_BODY_BYTES + 1);
+    $body = (string) contents('php://input', MAX_BODY_BYTES + 1);
     if (max(strlen($body), (int) ($_SERVER['CONTENT_LENGTH'] ?? 0)) > MAX_BODY_BYTES) throw new Refusal('TOO_LARGE');
     $config = $answer->config = readConfig(__DIR__ . '/config.php');
     $allowed = $config['allowed_ips'];
@@ -195,7 +221,7 @@ function authenticate(string $method, Answer $answer): string {
     if ($type === 'application/json' && isPrivate($config)) return $body;
     if ($type === 'application/json') throw new Refusal('INSECURE');
     if ($type !== ENCRYPTED) throw new Refusal('MALFORMED');
-    if (!function_exists('openssl_decrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
+    if (!can('openssl_decrypt', 'openssl_encrypt')) throw new Refusal('ENCRYPTION_UNAVAILABLE');
     $answer->encryption = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 answer $signature[nonce]");
     $key = hash_hkdf('sha256', $secret, 32, "drawbridge-v1 request $signature[nonce]");
     [$iv, $sealed, $tag] = [substr($body, 0, 12), (string) substr($body, 12, -16), (string) substr($body, -16)];
@@ -211,7 +237,8 @@ function authenticate(string $method, Answer $answer): string {
  */
 function readConfig(string $file): array {
     try {
-        $source = is_file($file) ? (string) file_get_contents($file) : '';
+        $source = is_file($file) ? contents($file) : '';
+        if ($source === null) throw new Refusal('CONFIG_UNREADABLE');
         $config = (new PhpText($source, $file, new Settings()))->returned();
     } catch (NotPlain $error) {
         note('CONFIG_SYNTAX', 'not to be read', $file, (int) $error->getMessage());
@@ -511,7 +538,7 @@ final class Store {
             'phpVersion' => PHP_VERSION,
             'database' => ['kind' => $this->database->kind, 'version' => $this->database->version],
             'clock' => time(),
-            'timeZone' => $this->connector->timeZone() ?? date_default_timezone_get(),
+            'timeZone' => $this->connector->timeZone() ?? (new \DateTime())->getTimezone()->getName(),
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'replayProtection' => $remembers,
@@ -528,7 +555,7 @@ final class Store {
             try {
                 if ($number >= MAX_STATEMENTS) throw new StatementFault('TOO_MANY_STATEMENTS');
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                $result = $this->run($statement, $earlier, $most - strlen($answer));
+                $result = $this->run($statement, $earlier, $most - strlen($answer), $most);
             } catch (StatementFault $fault) {
                 $earlier->fail($statement['id']);
                 [$code, $rule] = explode(' ', $fault->getMessage()) + [1 => null];
@@ -543,27 +570,29 @@ final class Store {
         return "$answer],\"took\":{\"all\":$all,\"database\":$database}}";
     }
 
-    /** The result of one statement, of about $room bytes at most: each row is text as soon as it is read. */
-    private function run(array $statement, Earlier $earlier, int $room): string {
+    /** The result of one statement, of about $room bytes at most of $most: each row is text as soon as it is read. */
+    private function run(array $statement, Earlier $earlier, int $room, int $most): string {
         $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
         $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
         [$rows, $marks] = ['', ''];
         $columns = [];
         $asked = microtime(true);
-        foreach ($bound === null ? [] : $this->database->rows($bound['sql'], $bound['values']) as $number => $row) {
+        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most);
+        foreach ($found as $number => $row) {
             if ($number === 0) {
                 $this->waited += microtime(true) - $asked;
                 $columns = $row;
                 $earlier->begin($statement['id'], $columns);
                 continue;
             }
-            $text = $number > MAX_ROWS ? '' : json_encode($row, JSON);
+            $left = $number > MAX_ROWS ? -1 : $room - strlen($rows);
+            $text = $row !== null && weightOf($row) <= $left ? json_encode($row, JSON) : '';
             if ($text === false) {
                 // The bytes that are no UTF-8 are replaced by U+FFFD, and the result says so.
-                $text = self::text($row);
+                $text = weightOf($row, true) <= $left ? self::text($row) : '';
                 $repaired = true;
             }
-            if ($number > MAX_ROWS || strlen($rows) + strlen($text) > $room) {
+            if ($text === '' || strlen($text) > $left) {
                 $marks .= ',"truncated":true';
                 break;
             }
@@ -591,7 +620,7 @@ final class Store {
     }
 }
 
-/** The SQL and the values to bind, with every reference replaced by its values; null where a reference has none. */
+/** The statement and the values to bind, every reference replaced by its values; null where a reference has none. */
 function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
     $values = [];
@@ -606,7 +635,7 @@ function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (in_array([], $values, true)) return null;
     $values = array_merge([], ...$values);
     if (count($values) > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
-    return ['sql' => implode(' ', $parts), 'values' => $values];
+    return ['asked' => new Outline($parts), 'values' => $values];
 }
 
 /** The columns of earlier results to which later statements refer; nothing else of a result is kept. */
@@ -882,6 +911,119 @@ final class Statement {
     }
 }
 
+// ---- What a row may weigh: databases send rows whole and PHP holds them whole, so long texts are cut on the way ----
+
+/** A checked statement, as pieces, with what its top level selects. */
+final class Outline {
+    private const AFTER_COLUMNS = ['from', 'union', 'where', 'group', 'order', 'having', 'limit'];
+    /** The pieces of SQL; a function's name has its parenthesis. */
+    public array $parts;
+    /** Of each select that is joined by `union`: where each of its columns begins and ends among the pieces. */
+    private array $selects = [];
+    /** Where the order or the limit of the whole begins. */
+    private int $end;
+
+    public function __construct(array $parts) {
+        [$this->parts, $this->end] = [$parts, count($parts)];
+        [$depth, $from, $isList] = [0, 0, false];
+        foreach ($parts as $at => $part) {
+            if ($depth === 0 && $isList && ($part === ',' || in_array($part, self::AFTER_COLUMNS, true))) {
+                $this->selects[count($this->selects) - 1][] = [$from, $at];
+                [$from, $isList] = [$at + 1, $part === ','];
+            }
+            if ($depth === 0 && $part === 'select') [$from, $isList, $this->selects[]] = [$at + 1, true, []];
+            elseif ($depth === 0 && $part === 'distinct') $from = $at + 1;
+            elseif ($depth === 0 && in_array($part, ['order', 'limit'], true)) $this->end = min($this->end, $at);
+            elseif (substr($part, -1) === '(') $depth++;
+            elseif ($part === ')') $depth--;
+        }
+        if ($isList) $this->selects[count($this->selects) - 1][] = [$from, count($parts)];
+    }
+
+    public function sql(): string {
+        return implode(' ', $this->parts);
+    }
+
+    /** The columns' names, as SQLite gives them. */
+    public function names(): array {
+        $name = function (array $column): string {
+            [$from, $to] = $column;
+            $last = $this->parts[$to - 1];
+            $isName = $last[0] === '`' && ($to - $from === 1 || in_array($this->parts[$to - 2], ['.', 'as'], true));
+            return $isName ? trim($last, '`') : implode(' ', array_slice($this->parts, $from, $to - $from));
+        };
+        return array_map($name, $this->selects[0] ?? []);
+    }
+
+    /** The statement without its order and with no rows, and how many of its values that takes away. */
+    public function withoutRows(): array {
+        $values = count(array_filter(array_slice($this->parts, $this->end), fn (string $part): bool => $part === '?'));
+        return [implode(' ', array_slice($this->parts, 0, $this->end)) . ' limit 0', $values];
+    }
+
+    /** The statement with no more than so many characters of the columns at these places. */
+    public function cut(array $places, int $characters): string {
+        $parts = $this->parts;
+        foreach ($this->selects as $columns) {
+            foreach ($places as $place) {
+                [$from, $to] = $columns[$place];
+                $isNamed = $to - $from > 2 && $parts[$to - 2] === 'as';
+                $last = $isNamed ? $to - 3 : $to - 1;
+                $name = !$isNamed && $parts[$last][0] === '`' ? " as $parts[$last]" : '';
+                $parts[$from] = "left($parts[$from]";
+                $parts[$last] .= ", $characters)$name";
+            }
+        }
+        return implode(' ', $parts);
+    }
+
+    /** SQLite's statement with each row's length in bytes after its columns, which are null in one of more bytes. */
+    public function weighed(int $bytes): string {
+        $columns = array_map(fn (int $at): string => "c$at", array_keys($this->selects[0]));
+        $list = implode(', ', $columns);
+        $length = implode(' + ', array_map(fn ($one): string => "coalesce(length(cast($one as blob)), 0)", $columns));
+        $light = array_map(fn ($one): string => "case when bytes > $bytes then null else $one end", $columns);
+        return "with whole($list) as ({$this->sql()}), weighed($list, bytes) as (select *, $length from whole)"
+            . ' select ' . implode(', ', $light) . ', bytes from weighed';
+    }
+}
+
+/** Which of a statement's columns are cut, so that rows have about $room bytes at most, and to how many characters. */
+final class Cut {
+    public array $places = [];
+    public int $characters = 0;
+
+    /** $lengths are the bytes that each column may have; refuses what could be too many long ones. */
+    public function __construct(array $lengths, int $room) {
+        foreach ($lengths as $place => $length) if ($length > $room / 64) $this->places[] = $place;
+        $long = array_filter($lengths, static fn ($length): bool => $length > 1048576);
+        $short = array_sum(array_diff_key($lengths, array_flip($this->places)));
+        if (count($long) > MAX_LONG_TEXTS || $short > $room) throw breaks('TOO_WIDE');
+        // A character may take four bytes, of which two are in the reckoning.
+        if ($this->places) $this->characters = max(1, intdiv($room, 2 * count($this->places)));
+    }
+
+    /** Whether something of this row was cut off. */
+    public function isFelt(array $row): bool {
+        foreach ($this->places as $place) if (strlen((string) $row[$place]) >= $this->characters) return true;
+        return false;
+    }
+}
+
+/** About how many bytes a row has as JSON, without making that; where it is mended, each odd byte may become three. */
+function weightOf(array $row, bool $mended = false): int {
+    $bytes = 2;
+    foreach ($row as $cell) {
+        $length = is_string($cell) ? strlen($cell) : 24;
+        $bytes += $length + 3;
+        if ($length < 4096) $bytes += $mended ? 5 * $length : $length;
+        else foreach (count_chars($cell, 1) as $byte => $times) {
+            $bytes += $times * ($byte < 32 ? 5 : ($byte === 34 || $byte === 92 ? 1 : ($mended && $byte > 127 ? 2 : 0)));
+        }
+    }
+    return $bytes;
+}
+
 // ---- The database: one connection a request, in one read-only snapshot, values always bound ----
 
 final class Database {
@@ -907,8 +1049,8 @@ final class Database {
         $to += ['host' => 'localhost', 'port' => 3306, 'socket' => null, 'charset' => 'utf8mb4', 'tls' => null];
         try {
             if ($to['driver'] === 'sqlite') $this->openFile($to['database']);
-            elseif (function_exists('mysqli_stmt_get_result')) $this->openMysqli($to);
-            elseif (extension_loaded('pdo_mysql')) $this->openPdo($to);
+            elseif (can('mysqli_stmt_get_result', 'mysqli_report', 'mysqli_init')) $this->openMysqli($to);
+            elseif (self::has('pdo_mysql')) $this->openPdo($to);
             else throw new Refusal('DRIVER_MISSING');
             if ($to['driver'] !== 'sqlite') $this->beginSnapshot();
         } catch (\PDOException | \mysqli_sql_exception $error) {
@@ -931,8 +1073,12 @@ final class Database {
         $open->pdo = $open->mysqli = null;
     }
 
+    private static function has(string $extension): bool {
+        return !can('extension_loaded') || extension_loaded($extension);
+    }
+
     private function openFile(string $file): void {
-        if (!extension_loaded('pdo_sqlite')) throw new Refusal('DRIVER_MISSING');
+        if (!self::has('pdo_sqlite')) throw new Refusal('DRIVER_MISSING');
         // Opened only where it exists, so that nothing is ever created; "query_only" then forbids all writing.
         if (!is_file($file)) throw new Refusal('DATABASE_UNAVAILABLE');
         $this->pdo = new \PDO("sqlite:$file", null, null, [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
@@ -1019,7 +1165,7 @@ final class Database {
                 if (strpos($text, '-----BEGIN') === false) {
                     $text = "-----BEGIN $title-----\n" . chunk_split($text, 64, "\n") . "-----END $title-----\n";
                 }
-                if (!can('tmpfile')) throw new Unresolved($part);
+                if (!can('tmpfile', 'fwrite', 'stream_get_meta_data')) throw new Unresolved($part);
                 $file = tmpfile();
                 if ($file === false) throw new Unresolved($part);
                 fwrite($file, $text);
@@ -1056,12 +1202,13 @@ final class Database {
         if ($tables === []) return [];
         $marks = implode(', ', array_fill(0, count($tables), '?'));
         $sql = $this->kind === 'sqlite'
-            ? 'select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c'
+            ? 'select m.name , c.name from sqlite_master as m join pragma_table_info(m.name) as c'
                 . " where m.name in ($marks)"
-            : 'select table_name, column_name from information_schema.columns'
+            : 'select table_name , column_name from information_schema.columns'
                 . " where table_schema = database() and table_name in ($marks)";
         $columns = [];
-        foreach ($this->fetch($sql, array_values($tables)) as $number => $row) {
+        $asked = new Outline(explode(' ', $sql));
+        foreach ($this->fetch($asked, array_values($tables), MAX_ANSWER_BYTES) as $number => $row) {
             if ($number > 0) $columns[strtolower($row[0])][] = $row[1];
         }
         return $columns;
@@ -1076,15 +1223,18 @@ final class Database {
         return 1;
     }
 
-    /** The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. */
-    public function rows(string $sql, array $values): \Generator {
+    /**
+     * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
+     * place of a row of more than about $room bytes, which is the last.
+     */
+    public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->fetchComparing($sql, $values) as $number => $row) {
+            foreach ($this->fetchComparing($asked, $values, $room) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                yield $number > 0 ? array_map([self::class, 'plain'], $row) : $row;
+                yield $number > 0 && $row !== null ? array_map([self::class, 'plain'], $row) : $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
@@ -1105,11 +1255,11 @@ final class Database {
      * (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give way to one that no
      * text holds.
      */
-    private function fetchComparing(string $sql, array $values): \Generator {
+    private function fetchComparing(Outline $asked, array $values, int $room): \Generator {
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
             $begun = false;
             try {
-                foreach ($this->fetch($sql, $values) as $number => $row) {
+                foreach ($this->fetch($asked, $values, $room) as $number => $row) {
                     $begun = true;
                     yield $number => $row;
                 }
@@ -1126,21 +1276,21 @@ final class Database {
     }
 
     /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */
-    private function fetch(string $sql, array $values): \Generator {
-        return $this->mysqli ? $this->fetchMysqli($sql, $values) : $this->fetchPdo($sql, $values);
+    private function fetch(Outline $asked, array $values, int $room): \Generator {
+        if ($this->mysqli) return $this->fetchMysqli($asked, $values, $room);
+        return $this->kind === 'sqlite' ? $this->fetchSqlite($asked, $values, $room)
+            : $this->fetchPdo($asked, $values, $room);
     }
 
-    /** Refuses a row that could be of very many long texts: PHP has to hold one whole, whatever its length. */
-    private static function checkWidth(array $lengths): void {
-        $isLong = static fn ($length): bool => $length > 1048576;
-        if (count(array_filter($lengths, $isLong)) > MAX_LONG_TEXTS) throw breaks('TOO_WIDE');
-    }
-
-    private function fetchMysqli(string $sql, array $values): \Generator {
-        $statement = $this->mysqli->prepare($sql);
+    private function fetchMysqli(Outline $asked, array $values, int $room): \Generator {
+        $statement = $this->mysqli->prepare($asked->sql());
         try {
             $fields = $statement->result_metadata()->fetch_fields();
-            self::checkWidth(array_column($fields, 'length'));
+            $cut = new Cut(array_column($fields, 'length'), $room);
+            if ($cut->places) {
+                $statement->close();
+                $statement = $this->mysqli->prepare($asked->cut($cut->places, $cut->characters));
+            }
             $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
@@ -1154,39 +1304,66 @@ final class Database {
             while ($statement->fetch()) {
                 $row = [];
                 foreach ($cells as $cell) $row[] = $cell;
-                yield $row;
+                $isLong = $cut->isFelt($row);
+                yield $isLong ? null : $row;
+                if ($isLong) return;
             }
         } finally {
             $statement->close();
         }
     }
 
-    private function fetchPdo(string $sql, array $values): \Generator {
+    private function fetchPdo(Outline $asked, array $values, int $room): \Generator {
+        // How long its columns may be is known only once it was run.
+        [$sql, $fewer] = $asked->withoutRows();
+        $statement = $this->executed($sql, array_slice($values, 0, count($values) - $fewer));
+        $columns = array_map([$statement, 'getColumnMeta'], array_keys(array_fill(0, $statement->columnCount(), 0)));
+        $statement->closeCursor();
+        $cut = new Cut(array_column($columns, 'len'), $room);
+        $statement = $this->executed($asked->cut($cut->places, $cut->characters), $values);
+        try {
+            yield array_column($columns, 'name');
+            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
+                $isLong = $cut->isFelt($row);
+                yield $isLong ? null : $row;
+                if ($isLong) return;
+            }
+        } finally {
+            $statement->closeCursor();
+        }
+    }
+
+    private function fetchSqlite(Outline $asked, array $values, int $room): \Generator {
+        $names = $asked->names();
+        // Its expressions nest a thousand deep at most, and it does not say how long its columns may be.
+        if (count($names) > 900) throw breaks('TOO_WIDE');
+        $statement = $this->executed($asked->weighed($room), $values);
+        try {
+            yield $names;
+            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
+                // Old PHP gives numbers as text; the column's type in this row says what they are.
+                foreach (PHP_VERSION_ID < 80100 ? array_keys($row) : [] as $at) {
+                    $type = $row[$at] === null ? '' : $statement->getColumnMeta($at)['native_type'] ?? '';
+                    if ($type === 'integer') $row[$at] = (int) $row[$at];
+                    if ($type === 'double') $row[$at] = (float) $row[$at];
+                }
+                $isLong = array_pop($row) > $room;
+                yield $isLong ? null : $row;
+                if ($isLong) return;
+            }
+        } finally {
+            $statement->closeCursor();
+        }
+    }
+
+    private function executed(string $sql, array $values): \PDOStatement {
         $statement = $this->pdo->prepare($sql);
         foreach ($values as $at => $value) {
             $type = is_int($value) ? \PDO::PARAM_INT : \PDO::PARAM_STR;
             $statement->bindValue($at + 1, is_float($value) ? plainNumber($value) : $value, $type);
         }
         $statement->execute();
-        $metaAt = static fn (int $at): array => $statement->getColumnMeta($at);
-        $places = $statement->columnCount() ? range(0, $statement->columnCount() - 1) : [];
-        try {
-            $columns = array_map($metaAt, $places);
-            // SQLite does not say how long a column's texts may be.
-            if ($this->kind !== 'sqlite') self::checkWidth(array_column($columns, 'len'));
-            yield array_column($columns, 'name');
-            while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
-                // Old PHP gives SQLite's numbers as text; the column's type in this row says what they are.
-                foreach ($this->kind === 'sqlite' && PHP_VERSION_ID < 80100 ? $places : [] as $at) {
-                    $type = $row[$at] === null ? '' : $metaAt($at)['native_type'] ?? '';
-                    if ($type === 'integer') $row[$at] = (int) $row[$at];
-                    if ($type === 'double') $row[$at] = (float) $row[$at];
-                }
-                yield $row;
-            }
-        } finally {
-            $statement->closeCursor();
-        }
+        return $statement;
     }
 }
 
@@ -1219,18 +1396,18 @@ final class Settings {
     private int $files = 0;
 
     public function __construct(string ...$folders) {
-        $this->folders = array_filter(array_map('realpath', $folders));
+        $this->folders = can('realpath') ? array_filter(array_map('realpath', $folders)) : [];
     }
 
     /** Reads a file, where it is there, after those read before; returns what it returns. */
     public function read(string $file) {
         if (!is_file($file)) return null;
-        return (new PhpText((string) file_get_contents($file, false, null, 0, self::MAX_BYTES), $file, $this))->run();
+        return (new PhpText((string) contents($file, self::MAX_BYTES), $file, $this))->run();
     }
 
     /** Reads a .env file, where it is there; what it says goes over what those before it said. */
     public function readEnvironment(string $file): void {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $source = is_file($file) ? (string) contents($file, self::MAX_REQUIRED_BYTES) : '';
         $line = '~^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*'
             . '(?:\'([^\']*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))[ \t]*(?:(?<=\s)#[^\r\n]*)?\r?$~m';
         preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
@@ -1244,7 +1421,7 @@ final class Settings {
 
     /** The scalars that stand indented on lines of their own in a file of YAML: name => text; null where none do. */
     public static function yaml(string $file): ?array {
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, self::MAX_REQUIRED_BYTES) : '';
+        $source = is_file($file) ? (string) contents($file, self::MAX_REQUIRED_BYTES) : '';
         $line = '~^[ \t]+(\w+):[ \t]*(?:\'((?:[^\']|\'\')*)\'|"((?:[^"\\\\]|\\\\.)*)"|([^\r\n]*?))'
             . '[ \t]*(?:[ \t]#.*)?\r?$~m';
         preg_match_all($line, $source, $found, PREG_SET_ORDER | PREG_UNMATCHED_AS_NULL);
@@ -1340,8 +1517,8 @@ final class Settings {
                 // The function of the official image: the value, or what stands in the file that NAME_FILE names.
                 $file = $this->environment("{$first}_FILE");
                 if (!$file) return $this->environment($first) ?? $arguments[1] ?? null;
-                $secret = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : false;
-                return $secret === false ? new Unclear() : rtrim($secret, "\r\n");
+                $secret = is_file($file) ? contents($file, 4096) : null;
+                return $secret === null ? new Unclear() : rtrim($secret, "\r\n");
             case 'constant':
                 return $this->value($first);
             case 'dirname':
@@ -1383,7 +1560,7 @@ final class Settings {
 
     /** The real path of a file that is required and may be read; null where it may not. */
     public function requirable($path, string $from): ?string {
-        if (!is_string($path)) return null;
+        if (!is_string($path) || !can('realpath', 'filesize')) return null;
         $file = realpath(below(dirname($from), $path));
         if ($file === false || !is_file($file) || filesize($file) > self::MAX_REQUIRED_BYTES) return null;
         foreach ($this->folders as $folder) {
@@ -1654,7 +1831,7 @@ final class PhpText {
                     $file = null;
                 }
                 if ($file === null) continue;
-                $inner = new self((string) file_get_contents($file), $file, $this->settings);
+                $inner = new self((string) contents($file), $file, $this->settings);
                 $inner->doubt(0, count($inner->tokens) - 1);
             }
         }
@@ -2027,7 +2204,7 @@ final class Magento1Connector implements Connector
     {
         if (!is_file("$root/app/Mage.php") || !is_file("$root/app/etc/local.xml")) return null;
         // Only what tells of the database is kept: the crypt key, which stands beside it, is dropped at once.
-        $source = (string) file_get_contents("$root/app/etc/local.xml", false, null, 0, 1048576);
+        $source = (string) contents("$root/app/etc/local.xml", 1048576);
         $xml = preg_replace('~(<!\[CDATA\[.*?\]\]>)|<!--.*?-->~s', '$1', $source);
         $found = preg_match('~<resources>.*</resources>~s', (string) $xml, $resources);
         return $found ? new self($root, $resources[0], $tablePrefix) : null;
@@ -2041,7 +2218,7 @@ final class Magento1Connector implements Connector
     /** OpenMage's own version where the store is one, else Magento's; read from app/Mage.php as text. */
     public function platformVersion(): ?string
     {
-        $source = (string) file_get_contents("$this->root/app/Mage.php", false, null, 0, 65536);
+        $source = (string) contents("$this->root/app/Mage.php", 65536);
         return self::versionIn($source, 'getOpenMageVersionInfo') ?? self::versionIn($source, 'getVersionInfo');
     }
 
@@ -2396,7 +2573,7 @@ final class PrestaShopConnector extends StoreFiles implements Connector
     public function platformVersion(): ?string
     {
         foreach (['src/Core/Version.php', 'app/AppKernel.php'] as $file) {
-            $source = is_file("$this->root/$file") ? file_get_contents("$this->root/$file", false, null, 0, 65536) : '';
+            $source = is_file("$this->root/$file") ? (string) contents("$this->root/$file", 65536) : '';
             $version = '/\bconst\s+VERSION\s*=\s*[\'"]([0-9][\w.+-]*)[\'"]/';
             if (preg_match($version, (string) $source, $match)) return $match[1];
         }
@@ -2584,7 +2761,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
     /** Bedrock's DATABASE_URL, such as mysql://user:password@host:port/name, comes before the single settings. */
     private static function takeUrl(Settings $settings, string $url): void
     {
-        $parts = $url === '' ? [] : (parse_url($url) ?: []);
+        $parts = $url === '' || !can('parse_url') ? [] : (parse_url($url) ?: []);
         if (!isset($parts['host'], $parts['path'])) return;
         $settings->set('DB_NAME', substr($parts['path'], 1));
         $settings->set('DB_USER', $parts['user'] ?? '');
@@ -2599,7 +2776,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
 
     public function platformVersion(): ?string
     {
-        $header = (string) file_get_contents($this->plugin(), false, null, 0, 8192);
+        $header = (string) contents($this->plugin(), 8192);
         return preg_match('/^[ \t\/*#@]*Version:\s*([\w.-]+)/mi', $header, $match) ? $match[1] : null;
     }
 
@@ -2786,11 +2963,11 @@ final class ZenCartConnector extends StoreFiles implements Connector
     public function timeZone(): ?string
     {
         $file = "$this->root/includes/extra_configures/set_time_zone.php";
-        $source = is_file($file) ? (string) file_get_contents($file, false, null, 0, 65536) : '';
+        $source = is_file($file) ? (string) contents($file, 65536) : '';
         $set = '(?:\$TZ\s*=|\bdate_default_timezone_set\s*\()\s*(\'[^\'\n]*\'|"[^"\n]*")';
         preg_match_all("~//[^\n]*|#[^\n]*|/\*.*?\*/|$set~is", $source, $found);
         $named = array_map(fn (string $literal): string => trim($literal, " '\""), array_filter($found[1]));
-        $zones = array_intersect($named, timezone_identifiers_list(\DateTimeZone::ALL_WITH_BC));
+        $zones = array_intersect($named, \DateTimeZone::listIdentifiers(\DateTimeZone::ALL_WITH_BC));
         return $zones ? end($zones) : null;
     }
 

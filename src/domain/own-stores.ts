@@ -54,6 +54,7 @@ const unknownBridge = {
   phpVersion: null,
   databaseVersion: null,
   writable: null,
+  replayProtection: null,
   keyId: '',
   keyRotatedAt: null,
 };

@@ -1,4 +1,5 @@
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Whether a store's bridge knows a request that is sent again, as it last said. */
 export const replayProtectionMigration: Migration = {
