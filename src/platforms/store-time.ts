@@ -70,9 +70,17 @@ export function isNoDate(local: string | null | undefined): boolean {
   return !local || local.startsWith('0001-01-01') || local.startsWith('0000');
 }
 
-/** The store's wall clock at an instant, in whole seconds (begun ones count as gone): `2025-03-30 01:59:59`. */
+/** The first and the last time that a database's text can say; years of five digits would sort before those of four. */
+const ends = ['0000-01-01 00:00:00', '9999-12-31 23:59:59'] as const;
+
+/**
+ * The store's wall clock at an instant, in whole seconds (begun ones count as gone): `2025-03-30 01:59:59`. What lies beyond the years
+ * of four digits is the first or last of their seconds.
+ */
 export function wallClock(instant: Date, zone: string): string {
-  return DateTime.fromMillis(Math.ceil(instant.getTime() / 1000) * 1000, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
+  const local = DateTime.fromMillis(Math.ceil(instant.getTime() / 1000) * 1000, { zone });
+  if (local.year < 0 || local.year > 9999) return local.year < 0 ? ends[0] : ends[1];
+  return local.toFormat('yyyy-MM-dd HH:mm:ss');
 }
 
 /**
@@ -81,6 +89,7 @@ export function wallClock(instant: Date, zone: string): string {
  */
 export function textFrom(instant: Date, zone: string): string {
   const text = wallClock(instant, zone);
+  if (text === ends[1]) return text;
   const first = instantOf(text, zone);
   const wanted = Math.ceil(instant.getTime() / 1000);
   if (!first || first.getTime() / 1000 >= wanted) return text;

@@ -82,3 +82,13 @@ test('a text filter takes just the times from an instant on, in the hour that co
 test('a zone is known or it is not', () => {
   expect([isTimeZone('America/New_York'), isTimeZone('UTC'), isTimeZone('Mars/Olympus')]).toEqual([true, true, false]);
 });
+
+test.each([
+  ['9999-12-31T23:59:59Z', 'Europe/Paris', '9999-12-31 23:59:59'],
+  ['9999-12-31T23:59:59-12:00', 'America/New_York', '9999-12-31 23:59:59'],
+  ['9999-12-31T12:00:00Z', 'Asia/Tokyo', '9999-12-31 21:00:00'],
+  ['0000-01-01T00:00:00Z', 'America/New_York', '0000-01-01 00:00:00'],
+])('%s in %s is a time of four-digit years, so that texts sort as times do', (instant, zone, text) => {
+  expect(textFrom(new Date(instant), zone)).toBe(text);
+  expect(wallClock(new Date(instant), zone)).toBe(text);
+});
