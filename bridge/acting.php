@@ -106,8 +106,10 @@ final class Acting {
         $closed = $this->acts->closed();
         if ($closed !== null) throw new ActFault('NOT_BEGUN', $closed, null, true);
         self::hideRequest(dirname(__DIR__));
-        // What the store's code prints goes nowhere.
-        ob_start(static fn (string $text): string => '');
+        // What the store's code prints goes nowhere, whatever it does with output of its own.
+        $answer = $this->answer;
+        $answer->held = '';
+        ob_start(static fn (string $text, int $phase): string => $phase & PHP_OUTPUT_HANDLER_FINAL ? $answer->held : '');
         yield from $this->acts->boot($this->asked);
     }
 

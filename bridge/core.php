@@ -380,6 +380,8 @@ function isReference(array $parameter): bool {
 final class Answer {
     public array $config = [];
     public bool $sent = false;
+    /** What is to be sent where the store's code, once it runs, holds on to the output; null before. */
+    public ?string $held = null;
     /** Memory for an answer where PHP has no more. */
     public string $reserve;
     /** 'id', 'secret' and the request's 'mac', once that is known to be right. */
@@ -440,13 +442,15 @@ final class Answer {
     }
 
     public function send(int $status, string $type, string $content): void {
-        while (ob_get_level() > 0) ob_end_clean();
+        while (ob_get_level() > 0 && @ob_end_clean());
         $this->sent = true;
         $fields = ['Content-Type' => $type, 'Content-Length' => strlen($content),
             'Cache-Control' => 'no-store, no-transform', 'X-Content-Type-Options' => 'nosniff', 'Allow' => 'GET, POST'];
         // Given with a field, the status takes the place of a line that PHP has written for a fatal error.
         foreach ($fields as $name => $value) header("$name: $value", true, $status);
-        echo $content;
+        // Where the store's code has begun output that nobody may end, its whole is replaced: see Acting::boot.
+        if ($this->held !== null && ob_get_level() > 0) $this->held = $content;
+        else echo $content;
     }
 }
 

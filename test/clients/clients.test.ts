@@ -184,7 +184,7 @@ test('the committed SDL is the one of the endpoint, but for what gateways ask fo
   expect(changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)).toEqual([]);
   // Introspection tells where a scalar is specified, and not by which directive, which is all that is looked at.
   const told =
-    /federation__|link__|_Any|_Entity|_Service|_entities|_service|Directive '?(key|link|requiresScopes|shareable|specifiedBy)\b/;
+    /federation__|link__|_Any|_Entity|_Service|_entities|_service|[Dd]irective '?(key|link|requiresScopes|shareable|specifiedBy)\b/;
   expect(changes.map(({ message }) => message).filter((message) => !told.test(message))).toEqual([]);
   for (const type of Object.values(committed.getTypeMap()).filter(isScalarType)) {
     expect(specifiedIn(ofEndpoint, type.name)).toBe(specifiedIn(committed, type.name));

@@ -146,6 +146,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
       ['woocommerce_updated_product_stock throw', 'DONE'],
       ['woocommerce_product_set_stock exit', 'DONE'],
       ['shutdown exit', 'DONE'],
+      ['woocommerce_product_set_stock keep', 'DONE'],
       ['woocommerce_init exit', 'REFUSED'],
       ['woocommerce_init throw', 'REFUSED'],
     ] as const) {

@@ -107,6 +107,8 @@ function do_action($hook, ...$given)
     $GLOBALS['did'][$hook] = ($GLOBALS['did'][$hook] ?? 0) + 1;
     [$mood, $does] = explode(' ', trim((string) @file_get_contents(ABSPATH . 'mood')) . ' ', 2);
     if ($mood === $hook && trim($does) === 'exit') exit('SHOPPER-DATA');
+    // A buffer that nobody may end.
+    if ($mood === $hook && trim($does) === 'keep') ob_start(null, 0, 0);
     if ($mood === $hook && trim($does) === 'throw') throw new Exception('SHOPPER-DATA');
     if ($mood === $hook && trim($does) === 'sale') $GLOBALS['wpdb']->query("insert into {$GLOBALS['wpdb']->options} (option_name) values ('sale')");
     apply_filters($hook, ...($given ?: [null]));
