@@ -23,6 +23,8 @@ export interface FeedPage<T> {
   readonly places: FeedPlaces;
   /** Whether a store that answered has more. */
   readonly hasMore: boolean;
+  /** The rows of all stores that answered; null where they were not counted. */
+  readonly totalCount: number | null;
   /** The stores that did not answer, and why. */
   readonly unanswered: readonly { readonly storeId: string; readonly error: ServiceError }[];
 }
@@ -85,6 +87,10 @@ export async function feedPage<T>(
   return {
     rows,
     places: told.length > 0 ? placesAfter(places, told) : places,
+    totalCount: answered.reduce<number | null>(
+      (sum, [, { totalCount }]) => (sum === null || totalCount === null ? null : sum + totalCount),
+      0,
+    ),
     hasMore: answered.some(([storeId, page]) => page.hasMore || page.rows.length > (count.get(storeId) ?? 0)),
     unanswered: sources.flatMap(({ storeId }) => {
       const error = failures.get(storeId);

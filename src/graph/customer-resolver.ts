@@ -6,7 +6,7 @@ import { Customer } from '../model/customer.js';
 import type { Order } from '../model/order.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
-import { PagingArgs } from './paging.js';
+import { OrdersArgs } from './list-arguments.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
 
@@ -19,22 +19,19 @@ export class CustomerResolver {
 
   @FieldResolver(() => OrderConnection, {
     nullable: true,
-    description: 'Their orders, by id. Null, with the reason in `errors`, where the store does not answer.',
+    description: 'Their orders. Null, with the reason in `errors`, where the store does not answer.',
   })
   async orders(
     @Root() customer: Customer,
-    @Args() args: PagingArgs,
+    @Args() args: OrdersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<AsRead<Order>>> {
     const { nativeId } = customer;
-    return storeList(
-      customer,
-      'orders',
-      `customer/${nativeId}`,
-      { ...args, filter: { customerId: nativeId } },
-      context,
-      info,
-    );
+    const { filter, ...rest } = args;
+    // Whom else the filter may name has placed none of them.
+    const isOther = typeof filter?.customerId === 'string' && filter.customerId !== nativeId;
+    const own = isOther ? { ids: [] } : { ...filter, customerId: nativeId };
+    return storeList(customer, 'orders', `customer/${nativeId}`, { ...rest, filter: own }, context, info);
   }
 }

@@ -89,6 +89,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
   const places = typeof after === 'string' ? cursors.readMany(after, 'after') : new Map<string, Keyset>();
   const order = feedOrder(orderBy);
   const selection = selectionOfNodes(selectionBelow(context, info));
+  const counted = selectionBelow(context, info).has('totalCount');
   const forOrder = withFields(Selection.none, order.needs);
   // With a single store every row that it gives is in the page, and so everything is asked at once.
   const apart = stores.length > 1 && selection.fields.some((field) => !forOrder.has(field) && field !== 'id');
@@ -97,7 +98,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
     limit,
     before: null,
     backward: false,
-    totalCount: false,
+    totalCount: counted,
     orderBy,
     filter,
     selection: ofPage,
@@ -160,6 +161,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
         endCursor: page.places === places ? null : cursors.writeMany(page.places),
       };
     },
+    totalCount: counted && page.unanswered.length === 0 ? page.totalCount : null,
     unanswered: await Promise.all(
       page.unanswered.map(async ({ storeId, error: { code, message, retryable } }) => ({
         store: storeObject(await loaders.storeOf({ storeId }), platforms),

@@ -168,7 +168,9 @@ class Measuring {
     return {
       depth: below.depth + 1,
       aliases: below.aliases + aliases,
-      cost: times * (1 + below.cost) + (overStores && Array.isArray(named) ? named.length : 0),
+      cost:
+        times * (1 + below.cost + (heavier[`${plainName(type)}.${name}`] ?? 0)) +
+        (overStores && Array.isArray(named) ? named.length : 0),
       schemaThings: times * below.schemaThings,
       costPerStore: times * below.costPerStore + (overStores && !Array.isArray(named) ? 1 : 0),
     };
@@ -203,6 +205,14 @@ class Measuring {
 }
 
 const noArguments: Variables = {};
+
+/** What a field costs a store beside what it could return: many rows are read for it. */
+const heavier: Readonly<Record<string, number>> = {
+  'Store.orderStatistics': 100,
+  'Store.brands': 50,
+  'Store.tags': 50,
+  'Store.attributes': 10,
+};
 
 /** How many rows a paged list may bring. */
 function rowsOf({ args }: GraphQLField<unknown, unknown>, given: Variables): number {

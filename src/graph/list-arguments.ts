@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int } from 'type-graphql';
-import { CategoryFilter } from '../model/category.js';
+import { CategoryFilter, CategoryOrder } from '../model/category.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
 import { OrderFilter, OrderOrder } from '../model/order.js';
 import { ProductFilter, ProductOrder, VariantFilter } from '../model/product.js';
@@ -34,6 +34,9 @@ export class VariantsArgs extends PagingArgs {
 export class CategoriesArgs extends PagingArgs {
   @Field(() => CategoryFilter, { nullable: true, description: filterDescription })
   filter?: CategoryFilter | null;
+
+  @Field(() => CategoryOrder, { nullable: true, description: orderDescription })
+  orderBy?: CategoryOrder | null;
 }
 
 @ArgsType()

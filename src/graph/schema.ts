@@ -22,6 +22,7 @@ import { CategoryResolver } from './category-resolver.js';
 import { ConnectingResolver } from './connecting-resolver.js';
 import type { GraphContext } from './context.js';
 import { CustomerResolver } from './customer-resolver.js';
+import { FacetsResolver } from './facets-resolver.js';
 import { directive, federationDirectives, federationLink, shareable, sizedList } from './federation.js';
 import { FeedResolver } from './feed-resolver.js';
 import { GraphNames } from './graph-names.js';
@@ -31,6 +32,7 @@ import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
+import { StatisticsResolver } from './statistics-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
 import { WebhookResolver } from './webhook-resolver.js';
@@ -114,6 +116,8 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       FeedResolver,
       InventoryResolver,
       StoreResolver,
+      FacetsResolver,
+      StatisticsResolver,
       ProductResolver,
       ProductVariantResolver,
       CategoryResolver,

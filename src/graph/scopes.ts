@@ -49,6 +49,7 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   Inventory: 'catalog.read',
   InventoryLevel: 'catalog.read',
   Brand: 'catalog.read',
+  StoreAttribute: 'catalog.read',
   Image: value,
   Dimensions: value,
   Weight: value,
@@ -64,6 +65,8 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   Shipment: 'orders.read',
   Refund: 'orders.read',
   OrderEvent: 'orders.read',
+  OrderStatistics: 'orders.read',
+  OrderFigures: 'orders.read',
 
   Customer: 'customers.read',
   Address: 'customers.read',
@@ -141,6 +144,7 @@ const fieldNeeds: Readonly<Record<string, Need>> = {
   'StorePayload.store': own,
   'IssueBridgePayload.store': own,
 
+  'Store.tags': 'catalog.read',
   'StoreCounts.products': 'catalog.read',
   'StoreCounts.variants': 'catalog.read',
   'StoreCounts.categories': 'catalog.read',
@@ -157,6 +161,9 @@ const fieldNeeds: Readonly<Record<string, Need>> = {
 const inputNeeds: Readonly<Record<string, Scope>> = {
   'OrderFilter.email': 'customers.read',
   'OrderFilter.customerId': 'customers.read',
+  'OrderFilter.search': 'customers.read',
+  // And whether a customer has ordered is of the orders.
+  'CustomerFilter.hasOrders': 'orders.read',
 };
 
 /** What a type needs, wherever it is reached from; throws for one that nobody has thought about. */

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Ask, Plan } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
-import type { Category, CategoryFilter } from '../model/category.js';
+import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
@@ -16,7 +16,7 @@ import { namedRow } from './whole-records.js';
 interface StoreLists {
   products: { node: Product; filter: ProductFilter; order: ProductOrder };
   variants: { node: ProductVariant; filter: VariantFilter; order: 'ID_ASC' };
-  categories: { node: Category; filter: CategoryFilter; order: 'ID_ASC' };
+  categories: { node: Category; filter: CategoryFilter; order: CategoryOrder };
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
 }

@@ -136,7 +136,7 @@ export class StoreResolver {
 
   @FieldResolver(() => CategoryConnection, {
     nullable: true,
-    description: `The store’s categories, by id. ${costsItself}`,
+    description: `The store’s categories. ${costsItself}`,
   })
   async categories(
     @Root() store: Store,

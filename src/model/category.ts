@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Node } from './node.js';
 import { Image } from './product-parts.js';
 
@@ -55,3 +55,25 @@ export class CategoryFilter {
   @Field(() => Boolean, { nullable: true, description: 'Only those that shoppers see (true) or do not see (false).' })
   enabled?: boolean | null;
 }
+
+export const CategoryOrder = {
+  ID_ASC: 'ID_ASC',
+  ID_DESC: 'ID_DESC',
+  NAME_ASC: 'NAME_ASC',
+  NAME_DESC: 'NAME_DESC',
+  POSITION_ASC: 'POSITION_ASC',
+  POSITION_DESC: 'POSITION_DESC',
+} as const;
+export type CategoryOrder = keyof typeof CategoryOrder;
+registerEnumType(CategoryOrder, {
+  name: 'CategoryOrder',
+  description: 'The order of a list of categories. Ties are ordered by id.',
+  valuesConfig: {
+    ID_ASC: { description: 'By native id, lowest first.' },
+    ID_DESC: { description: 'By native id, highest first.' },
+    NAME_ASC: { description: 'By name in the default language, by the store database’s collation, A first.' },
+    NAME_DESC: { description: 'By name in the default language, by the store database’s collation, Z first.' },
+    POSITION_ASC: { description: 'By place among their neighbours, lowest first, whatever they are below.' },
+    POSITION_DESC: { description: 'By place among their neighbours, highest first, whatever they are below.' },
+  },
+});

@@ -96,6 +96,22 @@ export class CustomerFilter {
 
   @Field(() => DateTime, { nullable: true, description: 'The account was made before this moment.' })
   createdBefore?: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'The account was last changed at this moment or later, as `updatedAt` shows it; none where the platform keeps no such time.',
+  })
+  updatedAfter?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The account was last changed before this moment.' })
+  updatedBefore?: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those who placed an order (true) or none (false), of those that the store still has.',
+  })
+  hasOrders?: boolean | null;
 }
 
 export const CustomerOrder = {

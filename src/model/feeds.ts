@@ -1,4 +1,4 @@
-import { type ClassType, Field, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { type Edge, OrderEdge, PageInfo, ProductEdge } from './connections.js';
 import { Order } from './order.js';
 import { Product } from './product.js';
@@ -25,6 +25,8 @@ export interface Feed<T> {
   nodes: readonly T[];
   pageInfo: PageInfo;
   unanswered: readonly StoreFailure[];
+  /** Null where it was not selected, or a store did not answer. */
+  totalCount: number | null;
 }
 
 function feedOf<T extends object>(
@@ -55,6 +57,14 @@ function feedOf<T extends object>(
         'that just let a request time out is not waited for again for a moment.',
     })
     unanswered: readonly StoreFailure[];
+
+    @Field(() => Int, {
+      nullable: true,
+      description:
+        'The number of all rows of all these stores that match the filter, on every page; null where a store did not answer. It ' +
+        'costs every store a query only where it is selected.',
+    })
+    totalCount: number | null;
   }
   return FeedClass;
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { OrderState } from './order-status.js';
-import { DateTime } from './scalars.js';
+import { FinancialStatus, FulfillmentStatus } from './order-statuses.js';
+import { DateTime, Decimal } from './scalars.js';
 
 @InputType('OrderFilter', { description: 'Which orders are wanted. Every condition given must hold.' })
 export class OrderFilter {
@@ -27,6 +28,38 @@ export class OrderFilter {
     description: 'Only orders placed with this e-mail address; upper and lower case are alike.',
   })
   email?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Each word of this text is in the number, the e-mail address, the names of the billing or shipping address, or the SKU of a ' +
+      'line; upper and lower case are alike.',
+  })
+  search?: string | null;
+
+  @Field(() => [FinancialStatus], { nullable: true, description: 'Only orders that are so far paid.' })
+  financialStatuses?: FinancialStatus[] | null;
+
+  @Field(() => [FulfillmentStatus], { nullable: true, description: 'Only orders that are so far sent.' })
+  fulfillmentStatuses?: FulfillmentStatus[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only orders paid in this way, as `Order.paymentMethod` shows it; upper and lower case are alike.',
+  })
+  paymentMethod?: string | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'The total is at least this, in whatever currency the order was charged in.',
+  })
+  totalMin?: string | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'The total is at most this, in whatever currency the order was charged in.',
+  })
+  totalMax?: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Placed at this moment or later.' })
   placedAfter?: Date | null;

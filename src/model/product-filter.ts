@@ -25,6 +25,20 @@ export class ProductFilter {
   })
   categoryId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Only products of this category, by its native id, or of one below it, up to ten levels deep; a product of several of them ' +
+      'comes once.',
+  })
+  categoryTreeId?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only products of one of these brands, by native id, as `Product.brand` shows it.',
+  })
+  brandIds?: string[] | null;
+
   @Field(() => Decimal, { nullable: true, description: 'The regular price as stored is at least this.' })
   priceMin?: string | null;
 

@@ -9,10 +9,12 @@ import {
   sql,
 } from 'kysely';
 import { valueRead } from '../model/as-read.js';
-import type { OrderState } from '../model/order-status.js';
+import { OrderState } from '../model/order-status.js';
+import type { FinancialStatus } from '../model/order-statuses.js';
 import type { ProductStatus } from '../model/product-kinds.js';
 import { escapesAsStored, formsAsStored } from './html-text.js';
 import type { Condition } from './listing.js';
+import { impliedPayment } from './order-progress.js';
 import type { Collated, StoreView } from './platform.js';
 import { rowId, rowIds } from './row-ids.js';
 import { textFrom } from './store-time.js';
@@ -98,6 +100,24 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
     };
   const isAmong = (eb: ExpressionBuilder<DB, TB>, column: Dated, texts: readonly string[], forms: Forms, view: View) =>
     isOneOf(eb, column, texts.flatMap(forms), view.native.textIgnoresCase);
+
+  const inStates = <Id extends string | number>(
+    eb: ExpressionBuilder<DB, TB>,
+    column: Column,
+    idOf: (nativeId: string) => Id,
+    states: readonly OrderState[],
+    { config }: Pick<StoreView, 'config'>,
+  ): Expression<SqlBool> | null => {
+    const ids = (wanted: boolean) =>
+      valueRead(config.orderStatuses)
+        .filter((status) => states.includes(status.state) === wanted)
+        .map((status) => idOf(status.nativeId));
+    const amongIds = (some: readonly Id[]) =>
+      eb(column, 'in', some.map((one) => (typeof one === 'string' ? comparable(eb, column, one) : one)) as never);
+    if (!states.includes('OTHER')) return ids(true).length > 0 ? amongIds(ids(true)) : null;
+    const others = ids(false);
+    return others.length === 0 ? isAlways : unlike(eb, column, 'not in', others);
+  };
 
   return {
     where,
@@ -207,18 +227,47 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
       };
     },
     /** By the states of the store's order statuses; a status that the merchant has deleted since counts as OTHER. */
-    states:
-      <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
-      (query, states, { config }) => {
-        const ids = (wanted: boolean) =>
-          valueRead(config.orderStatuses)
-            .filter((status) => states.includes(status.state) === wanted)
-            .map((status) => idOf(status.nativeId));
-        if (!states.includes('OTHER')) return among(query, column, ids(true));
-        const others = ids(false);
-        return others.length === 0 ? query : query.where((eb) => unlike(eb, column, 'not in', others));
-      },
+    states: <Id extends string | number>(column: Column, idOf: (nativeId: string) => Id): When<OrderState[]> =>
+      where((eb, states, view) => inStates(eb, column, idOf, states, view)),
+    inStates,
+    /** Orders whose payment is so far as their status implies, where a platform keeps none: see `impliedPayment`. */
+    impliedPayments: <Id extends string | number>(
+      column: Column,
+      idOf: (nativeId: string) => Id,
+      onDelivery: Expression<SqlBool>,
+    ): When<FinancialStatus[]> =>
+      where((eb, wanted, view) => {
+        const statesOf = (paidThen: boolean) =>
+          orderStates.filter((state) => wanted.includes(impliedPayment(state, paidThen)));
+        const [prepaid, later] = [statesOf(false), statesOf(true)];
+        const either = (states: readonly OrderState[]) => inStates(eb, column, idOf, states, view) ?? isNever;
+        return eb.or([eb.and([isFalse(onDelivery), either(prepaid)]), eb.and([isTrue(onDelivery), either(later)])]);
+      }),
   };
+}
+
+const orderStates = Object.keys(OrderState) as OrderState[];
+
+/** Conditions that every row meets, or none. */
+export const isAlways: RawBuilder<SqlBool> = sql<SqlBool>`1 = 1`;
+export const isNever: RawBuilder<SqlBool> = sql<SqlBool>`1 = 0`;
+
+/** Whether a condition holds; one that nothing can be said of (null) does not. */
+export function isTrue(condition: Expression<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`case when ${condition} then 1 else 0 end = 1`;
+}
+
+/** Whether it does not. */
+export function isFalse(condition: Expression<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`case when ${condition} then 1 else 0 end = 0`;
+}
+
+/** Whether a number that is worked out as SQL is at least, or at most, this: SQLite gives it no type of its own, so the bound is made a number. */
+export function isAtLeast(number: Expression<unknown>, least: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${number} >= ${least} + 0`;
+}
+export function isAtMost(number: Expression<unknown>, most: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${number} <= ${most} + 0`;
 }
 
 /** Whether a column holds a time, which null and zero dates are not; null where the column is. */

@@ -6,7 +6,7 @@ import type {
   SqlBool,
   StringReference,
 } from 'kysely';
-import { conditionsOf } from './conditions.js';
+import { conditionsOf, isFalse, isTrue } from './conditions.js';
 import { fieldsOf } from './entity.js';
 import type { Condition, Listed, Listing } from './listing.js';
 import type { Collated, StoreView } from './platform.js';
@@ -40,20 +40,42 @@ export function factsOf<
     readonly forms?: (text: string) => string[];
     readonly places: (eb: ExpressionBuilder<DB, TB>, word: string, view: View) => readonly Expression<SqlBool>[];
     readonly groupId: Condition<View, Query, string>;
+    /** When the account was last changed. */
+    readonly updated: Between<'updated'>;
+    /** The numbers of those who placed an order, as a query or a condition on the row. */
+    readonly ordered: (eb: ExpressionBuilder<DB, TB>, view: View) => Expression<SqlBool>;
   }
+  type Between<N extends string> = { readonly [K in `${N}After` | `${N}Before`]: Condition<View, Query, Date> };
   const conditions = conditionsOf<View, DB, TB>();
   return {
     ...fieldsOf<View, Row>(),
     ...conditions,
     /** A list of customers by columns of theirs. Each word of a search must stand in one of several places. */
-    customerList: ({ id, email, created, zoneOf, forms, places, groupId, nullable = true }: CustomerColumns) => ({
-      orders: { ID: { column: null }, EMAIL: { column: email, nullable }, CREATED_AT: { column: created, nullable } },
+    customerList: ({
+      nullable = true,
+      zoneOf,
+      forms,
+      places,
+      groupId,
+      updated,
+      ordered,
+      ...columns
+    }: CustomerColumns) => ({
+      orders: {
+        ID: { column: null },
+        EMAIL: { column: columns.email, nullable },
+        CREATED_AT: { column: columns.created, nullable },
+      },
       filter: {
-        ids: conditions.ids(id),
-        emails: conditions.oneOf(email as Dated, forms),
+        ids: conditions.ids(columns.id),
+        emails: conditions.oneOf(columns.email as Dated, forms),
         search: conditions.words(places),
         groupId,
-        ...conditions.between('created', created as Dated, zoneOf),
+        ...conditions.between('created', columns.created as Dated, zoneOf),
+        ...updated,
+        hasOrders: conditions.where((eb, wanted: boolean, view) =>
+          wanted ? isTrue(ordered(eb, view)) : isFalse(ordered(eb, view)),
+        ),
       },
     }),
     /** The thing with its fields and its list. */

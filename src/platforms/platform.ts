@@ -3,7 +3,7 @@ import type { Hello } from '../bridge/hello.js';
 import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Capability } from '../model/capability.js';
-import type { Category, CategoryFilter } from '../model/category.js';
+import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
@@ -12,7 +12,9 @@ import type { Selection } from '../model/selection.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
+import type { Facets } from './facets.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
+import type { DayFigures, StatisticsRequest } from './order-statistics.js';
 import type { Relations } from './relations.js';
 
 /** What every platform keeps at hand of a store's collations. */
@@ -86,7 +88,7 @@ export interface Platform<A extends Ask = Statement> {
   counts(store: StoreView, selection: Selection): Plan<AsRead<StoreCounts>, A>;
 
   readonly products: Collection<Product, ProductFilter, ProductOrder, A>;
-  readonly categories: Collection<Category, CategoryFilter, 'ID_ASC', A>;
+  readonly categories: Collection<Category, CategoryFilter, CategoryOrder, A>;
   readonly orders: Collection<Order, OrderFilter, OrderOrder, A>;
   readonly customers: Collection<Customer, CustomerFilter, CustomerOrder, A>;
 
@@ -97,6 +99,10 @@ export interface Platform<A extends Ask = Statement> {
    * as can be, so that a page of thousands is cheap.
    */
   inventoryLevels(store: StoreView, request: LevelsRequest): Plan<LevelsPage, A>;
+  /** What products can be sorted out by. */
+  readonly facets: Facets;
+  /** How many orders were placed, and what they come to, by day, state and currency; summed up by the store's database. */
+  orderStatistics(store: StoreView, request: StatisticsRequest): Plan<readonly DayFigures[]>;
   /** The direct children of each category, by the parent's native id, in the platform's order. */
   categoryChildren(
     store: StoreView,

@@ -27,7 +27,13 @@ const tables: Readonly<Record<ListName, { from: string; columns: Readonly<Record
       UPDATED_AT: 'e.updated_at',
     },
   },
-  categories: { from: 'catalog_category_entity e where e.level > 1', columns: {} },
+  categories: {
+    from: 'catalog_category_entity e where e.level > 1',
+    columns: {
+      NAME: heldValue('varchar', 'name').replace('catalog_product_entity', 'catalog_category_entity'),
+      POSITION: 'e.position',
+    },
+  },
   orders: {
     from: 'sales_flat_order e',
     columns: { PLACED_AT: 'e.created_at', UPDATED_AT: 'e.updated_at', TOTAL: 'e.grand_total' },

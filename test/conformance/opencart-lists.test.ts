@@ -18,7 +18,11 @@ const tables: Readonly<Record<ListName, { id: string; from: string; columns: Rea
     from: '#product p left join #product_description d on d.product_id = p.product_id and d.language_id = 1 where true #own',
     columns: { NAME: 'd.name', PRICE: 'p.price', CREATED_AT: 'p.date_added', UPDATED_AT: 'p.date_modified' },
   },
-  categories: { id: 'category_id', from: '#category', columns: {} },
+  categories: {
+    id: 'c.category_id',
+    from: '#category c left join #category_description d on d.category_id = c.category_id and d.language_id = 1',
+    columns: { NAME: 'd.name', POSITION: 'c.sort_order' },
+  },
   orders: {
     id: 'order_id',
     from: '#order where order_status_id > 0',

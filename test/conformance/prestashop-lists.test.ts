@@ -24,7 +24,11 @@ const tables: Readonly<Record<ListName, { id: string; from: string; columns: Rea
       UPDATED_AT: 'p.date_upd',
     },
   },
-  categories: { id: 'id_category', from: 'ps_category where id_category <> 1', columns: {} },
+  categories: {
+    id: 'c.id_category',
+    from: 'ps_category c join ps_category_shop s using (id_category) join ps_category_lang t on t.id_category = c.id_category and t.id_lang = 2 where c.id_category <> 1',
+    columns: { NAME: 't.name', POSITION: 's.position' },
+  },
   orders: {
     id: 'id_order',
     from: 'ps_orders',

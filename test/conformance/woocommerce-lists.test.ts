@@ -31,6 +31,14 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
         orders: expected.orders,
         customers: expected.customers,
       })[list];
+    let places: ReadonlyMap<string, number>;
+    beforeAll(() => {
+      const prefix = name === 'woo' ? 'wp_' : 'lg7_';
+      const rows = store.rows(
+        `select term_id, meta_value from ${prefix}termmeta where meta_key = 'order' order by meta_id desc`,
+      );
+      places = new Map(rows.map(([id, place]) => [String(id), Number(place)]));
+    });
     const instant = (text: string | null) => (text ? Date.parse(text) : Number.NEGATIVE_INFINITY);
     const priceOf = (row: any) => Number((expected.product(row).price as any)?.amount ?? Number.NEGATIVE_INFINITY);
     /** What each order goes by, where it does not depend on the database's collation. */
@@ -41,6 +49,7 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
       'orders PLACED_AT': (row) => instant(row.date_created),
       'orders UPDATED_AT': (row) => instant(row.date_modified),
       'orders TOTAL': (row) => Number(row.total),
+      'categories POSITION': (row) => places.get(String(row.id)) ?? Number.NEGATIVE_INFINITY,
       'customers CREATED_AT': (row) => Date.parse(`${row.user_registered_utc.replace(' ', 'T')}Z`),
     };
 

@@ -22,7 +22,11 @@ const tables: Readonly<Record<ListName, { id: string; from: string; columns: Rea
       UPDATED_AT: "if(p.products_last_modified > '0001-01-02', p.products_last_modified, p.products_date_added)",
     },
   },
-  categories: { id: 'categories_id', from: 'zen_categories', columns: {} },
+  categories: {
+    id: 'c.categories_id',
+    from: 'zen_categories c left join zen_categories_description d on d.categories_id = c.categories_id and d.language_id = 1',
+    columns: { NAME: 'd.categories_name', POSITION: 'c.sort_order' },
+  },
   orders: {
     id: 'orders_id',
     from: 'zen_orders',

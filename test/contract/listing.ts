@@ -16,7 +16,7 @@ export type ListName = keyof typeof lists;
 /** Every order that a list can come in, by the contract. */
 export const ordersOf: Readonly<Record<ListName, readonly string[]>> = {
   products: bothWays('ID NAME PRICE CREATED_AT UPDATED_AT'),
-  categories: ['ID_ASC'],
+  categories: bothWays('ID NAME POSITION'),
   orders: bothWays('ID PLACED_AT UPDATED_AT TOTAL'),
   customers: bothWays('ID EMAIL CREATED_AT'),
 };

@@ -39,6 +39,14 @@ const holds = (one: unknown, part: unknown, folds: Folds) =>
 const middle = (text: unknown) =>
   typeof text === 'string' && text.trim().length > 4 ? text.trim().slice(1, -1).trim() : null;
 
+const lineSkus = (node: Thing): (string | null)[] => node.lineItems.map((line: Thing) => line.sku);
+const namesIn = (address: Thing) => [address?.firstName, address?.lastName];
+/** What a search for orders looks at. */
+const searched = (node: Thing) => [
+  ...[node.number, node.email],
+  ...[...namesIn(node.billingAddress), ...namesIn(node.shippingAddress), ...lineSkus(node)],
+];
+
 /** Every filter of every list. */
 export const filterCases: readonly FilterCase[] = [
   ...listNames.map((list) => ({
@@ -67,6 +75,20 @@ export const filterCases: readonly FilterCase[] = [
     key: 'categoryId',
     values: (n) => n.categories.map((one: Thing) => one.nativeId),
     meets: (n, v) => n.categories.some((one: Thing) => one.nativeId === v),
+  },
+  {
+    list: 'products',
+    key: 'categoryTreeId',
+    // What is above each of its categories, which `within` holds.
+    values: (n) => n.within,
+    meets: (n, v) => n.within.includes(v),
+  },
+  {
+    list: 'products',
+    key: 'brandIds',
+    values: (n) => [n.brand?.nativeId],
+    meets: (n, v, f) => alike(n.brand?.nativeId, v, f),
+    many: true,
   },
   {
     list: 'products',
@@ -132,6 +154,45 @@ export const filterCases: readonly FilterCase[] = [
     meets: (n, v) => n.customer?.nativeId === v,
   },
   { list: 'orders', key: 'email', values: (n) => [n.email], meets: (n, v, f) => alike(n.email, v, f) },
+  {
+    list: 'orders',
+    key: 'search',
+    values: (n) => [n.number, n.email, n.billingAddress?.lastName, n.shippingAddress?.firstName, ...lineSkus(n)],
+    meets(n, v, f) {
+      const met = (folds: Folds) =>
+        String(v)
+          .split(/\s+/)
+          .filter(Boolean)
+          .every((word) => searched(n).some((one) => holds(one, word, folds)));
+      // MariaDB finds letters with other accents where they take as many bytes, and not where they take more.
+      return met(f) === met((text) => text.toLowerCase()) ? met(f) : null;
+    },
+  },
+  ...(['financial', 'fulfillment'] as const).map((of) => ({
+    list: 'orders' as const,
+    key: `${of}Statuses`,
+    values: (n: Thing) => [n[`${of}Status`]],
+    meets: (n: Thing, v: string) => n[`${of}Status`] === v,
+    many: true as const,
+  })),
+  {
+    list: 'orders',
+    key: 'paymentMethod',
+    values: (n) => [n.paymentMethod],
+    meets: (n, v, f) => alike(n.paymentMethod, v, f),
+  },
+  {
+    list: 'orders',
+    key: 'totalMin',
+    values: (n) => [n.total.amount],
+    meets: (n, v) => Number(n.total.amount) >= Number(v),
+  },
+  {
+    list: 'orders',
+    key: 'totalMax',
+    values: (n) => [n.total.amount],
+    meets: (n, v) => Number(n.total.amount) <= Number(v),
+  },
   ...both('orders', 'placed', 'placedAt'),
   ...both('orders', 'updated', 'updatedAt'),
   { list: 'customers', key: 'emails', values: (n) => [n.email], meets: (n, v, f) => alike(n.email, v, f), many: true },
@@ -147,9 +208,12 @@ export const filterCases: readonly FilterCase[] = [
   },
   { list: 'customers', key: 'groupId', values: (n) => [n.group?.nativeId], meets: (n, v) => n.group?.nativeId === v },
   ...both('customers', 'created', 'createdAt'),
+  ...both('customers', 'updated', 'updatedAt'),
+  { list: 'customers', key: 'hasOrders', values: () => [true, false], meets: (n, v) => n.hasOrders === v },
 ];
 
 const amount = (money: Thing) => (money ? Number(money.amount) : null);
+const place = (n: Thing) => n.position;
 const moment = (text: string | null) => (text === null ? null : time(text));
 
 /** What lists can be ordered by and show as a number, null first. */
@@ -161,6 +225,7 @@ export const sorted: readonly (readonly [ListName, string, (node: Thing) => numb
   ['orders', 'UPDATED_AT', (n) => moment(n.updatedAt)],
   ['orders', 'TOTAL', (n) => amount(n.total)],
   ['customers', 'CREATED_AT', (n) => moment(n.createdAt)],
+  ['categories', 'POSITION', place],
 ];
 
 /** All that a store shows, with what its filters are held against. */
@@ -174,7 +239,11 @@ export interface Shown {
 }
 
 /** Reads a whole store; `withVariants` says whether a variant's SKU finds its product. */
-export async function shownBy(graph: StoreGraph, withVariants: boolean): Promise<Shown> {
+export async function shownBy(
+  graph: StoreGraph,
+  withVariants: boolean,
+  pathOf: (category: string) => readonly string[] | null = () => null,
+): Promise<Shown> {
   const { lists, levels, errors } = await readEverything(graph);
   const faults = graph.bugs().map((bug) => `a bug: ${bug instanceof Error ? bug.stack?.slice(0, 500) : bug}`);
   const skuOf = new Map(lists.variants?.nodes.map((one) => [one.nativeId, one.sku]));
@@ -188,11 +257,24 @@ export async function shownBy(graph: StoreGraph, withVariants: boolean): Promise
     const known = nodes[list].length + own.length;
     if (known !== lists[list]?.totalCount) faults.push(`${list}: ${known} of ${lists[list]?.totalCount}`);
   }
+  const above = new Map(nodes.categories.map((one) => [one.nativeId, one.parent?.nativeId ?? null]));
+  const buyers = new Set(nodes.orders.map(({ customer }) => customer?.nativeId));
+  nodes.customers = nodes.customers.map((one) => ({ ...one, hasOrders: buyers.has(one.nativeId) }));
   nodes.products = nodes.products.map((product) => ({
     ...product,
+    within: product.categories.flatMap(
+      ({ nativeId }: Thing) => pathOf(nativeId)?.filter((id) => above.has(id)) ?? upwards(above, nativeId),
+    ),
     variantSkus: withVariants ? product.variants.map((one: Thing) => skuOf.get(one.nativeId) ?? null) : [],
   }));
   return { nodes, dropped, levels: levels?.nodes ?? [], faults };
+}
+
+/** A category and those above it, at most ten. */
+function upwards(above: ReadonlyMap<string, string | null>, category: string): string[] {
+  const path: string[] = [];
+  for (let at: string | null | undefined = category; at && path.length <= 10; at = above.get(at)) path.push(at);
+  return path;
 }
 
 /** Tries a filter with the values that things show, at most so many, and says where it finds others than those. */
@@ -210,7 +292,7 @@ export async function membershipFaults(
   const faults: string[] = [];
   for (let from = 0; from < tried.length; from += 24) {
     const some = tried.slice(from, from + 24);
-    const enums = ['status', 'states'].includes(key);
+    const enums = ['status', 'states', 'financialStatuses', 'fulfillmentStatuses'].includes(key);
     const fields = some.map((value, at) => {
       const literal = enums ? String(value) : JSON.stringify(value);
       const filter = `{ ${key}: ${many ? `[${literal}]` : literal} }`;

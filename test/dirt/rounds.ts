@@ -68,7 +68,7 @@ export function describeDirt(
       dirty.run([...known, ...sprinkle(dirty, chanceOf(seed), 0.05)]);
       await dirty.store.session().refresh();
       // In Magento a variant is a product of its own.
-      shown = await shownBy(graph, dirty.platform.id !== 'MAGENTO1');
+      shown = await shownBy(graph, dirty.platform.id !== 'MAGENTO1', pathsIn(dirty));
     }, 120_000);
 
     test('everything that is counted is shown, or named with what it lacks', () => {
@@ -113,4 +113,12 @@ function expectLevels({ levels, nodes, dropped }: Shown): void {
     const right = { ...of, sku: thing?.sku, tracked: wasTracked, quantity: pieces, available: isThere };
     expect({ ...of, sku, tracked, quantity, available }).toEqual(right);
   }
+}
+
+/** The ids in the paths that Magento goes by for what is below a category; null for all others. */
+function pathsIn(dirty: DirtyStore): (category: string) => readonly string[] | null {
+  if (dirty.platform.id !== 'MAGENTO1') return () => null;
+  const rows = dirty.rows('catalog_category_entity', '1 = 1', 10_000);
+  const paths = new Map(rows.map(({ literals }) => [String(literals.entity_id), String(literals.path)]));
+  return (category) => [category, ...(paths.get(category)?.replaceAll("'", '').split('/') ?? [])];
 }

@@ -95,6 +95,8 @@ const platform: Platform<Fetch> = {
   },
   variants: empty,
   inventoryLevels: none,
+  facets: { brands: none, tags: none, attributes: none },
+  orderStatistics: none,
   categoryChildren: none,
 };
 

@@ -17,7 +17,9 @@ import { subgraph } from '../../src/graph/schema.js';
 import { readSettings } from '../../src/infrastructure/config.js';
 
 const folder = new URL('../../schema/operations/', import.meta.url);
-const operations = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+const operations = readdirSync(folder, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.graphql'));
 const { schema } = subgraph();
 
 test('there are operations to paste', () => {

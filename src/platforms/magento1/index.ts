@@ -2,9 +2,11 @@ import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './magento1-categories.js';
 import { config } from './magento1-config.js';
 import { customer } from './magento1-customers.js';
+import { facets } from './magento1-facets.js';
 import { order } from './magento1-orders.js';
 import { product } from './magento1-products.js';
 import { relations } from './magento1-relations.js';
+import { figures } from './magento1-statistics.js';
 import { inventoryLevels } from './magento1-stock.js';
 import { variant } from './magento1-variants.js';
 
@@ -26,6 +28,6 @@ export const platform = platformOf({
     orders: ['sales_flat_order'],
     customers: ['customer_entity'],
   },
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
 });

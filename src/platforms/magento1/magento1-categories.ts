@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
-import type { Category, CategoryFilter } from '../../model/category.js';
+import type { Category, CategoryFilter, CategoryOrder } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
@@ -7,6 +7,7 @@ import { fileUrl } from '../image-list.js';
 import { childrenOf } from '../listing.js';
 import { type Magento1View } from './magento1-config.js';
 import { type EavRow, eavOf, shownValue } from './magento1-eav.js';
+import { firstLevel } from './magento1-levels.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
 const codes = ['name', 'description', 'url_key', 'is_active', 'image'] as const;
@@ -20,13 +21,14 @@ const { from, ids, linked, listed, source, where } = factsOf<
   EavRow<(typeof codes)[number]>
 >();
 
-/** Levels 0 and 1 are the root of all trees and the roots of each store's: technical, and no categories of the shop. */
-export const firstLevel = 2;
-
 const attributes = source(codes, [], (asking) => eavOf(asking, 'category', asking.ids, asking.sourced).of);
 
+/** What a category is called: its number where it has no name. */
+const shownName = (view: Magento1View) =>
+  sql<string>`coalesce(nullif(${shownValue<string>(view, 'category', 'varchar', 'name', 'c.entity_id')}, ${''}), concat(${sql.ref('c.entity_id')}, ${''}))`;
+
 /** The categories of all stores' trees. */
-export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+export const category = listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'catalog_category_entity as c',
   key: 'entity_id',
@@ -54,7 +56,11 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
   list: {
     every: (query) => query.where('c.level', '>=', firstLevel),
-    orders: { ID: { column: null } },
+    orders: {
+      ID: { column: null },
+      NAME: (view) => ({ column: shownName(view) }),
+      POSITION: { column: 'c.position', nullable: true },
+    },
     filter: {
       ids: ids('c.entity_id'),
       parentId: linked((eb, parent) => {

@@ -9,9 +9,9 @@ import { addressBookOf } from './magento1-addresses.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
 import { type Magento1Tables, magento, personalCodes } from './magento1-relations.js';
-import { changeOf } from './magento1-times.js';
+import { changedAt, changeOf } from './magento1-times.js';
 
-const { ask, asked, cells, customerList, from, id, listed, made, rowsBeside, source } = factsOf<
+const { ask, asked, between, cells, customerList, from, id, listed, made, rowsBeside, source } = factsOf<
   Magento1View,
   Magento1Tables,
   'customer_entity',
@@ -81,6 +81,11 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
         .where((on) => contains(on, 'v.value', word));
       return [contains(eb, 'c.email', word), eb('c.entity_id', 'in', named)];
     },
+    updated: between('updated', changedAt('c'), () => 'utc'),
+    ordered: (eb) =>
+      eb.exists(
+        eb.selectFrom('sales_flat_order as o').select('o.entity_id').whereRef('o.customer_id', '=', 'c.entity_id'),
+      ),
     // Group 0 is Magento's own for those who have not signed in.
     groupId: (query, group, view) =>
       group === '0' ? query.where('c.group_id', '=', 0) : id('c.group_id')(query, group, view),

@@ -170,3 +170,21 @@ export function shownValue<T>(
     .limit(1);
   return sql<T | null>`${value}`;
 }
+
+/** The value of an attribute of a product as `of` shows it, as SQL, whichever table it is found in. */
+export function heldValue(view: Magento1View, attribute: EavAttribute, entity: string): RawBuilder<string | null> {
+  const { storeId } = view.native;
+  const valueIn = (type: string, store: readonly number[]) =>
+    sql`(${magento
+      .selectFrom(`catalog_product_entity_${type} as a` as 'catalog_product_entity_varchar as a')
+      .select('a.value')
+      .where('a.entity_id', '=', sql.ref<number>(entity))
+      .where('a.attribute_id', '=', attribute.id)
+      .where('a.store_id', 'in', [...store])
+      .orderBy('a.store_id', 'desc')
+      .limit(sql.lit(1))})`;
+  const tables = tablesOf(attribute);
+  if (tables.length === 1) return sql<string | null>`${valueIn(attribute.type, [0, storeId])}`;
+  const places = [storeId, 0].flatMap((store) => tables.map((type) => valueIn(type, [store])));
+  return sql<string | null>`coalesce(${sql.join(places)})`;
+}

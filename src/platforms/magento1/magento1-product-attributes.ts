@@ -5,7 +5,7 @@ import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import type { ShownAttribute } from './magento1-attributes.js';
 import { axesOf } from './magento1-axes.js';
-import type { Magento1View } from './magento1-config.js';
+import { brandOf } from './magento1-brands.js';
 import type { EavValue } from './magento1-eav.js';
 import { facts } from './magento1-product-list.js';
 import { ownValues } from './magento1-product-values.js';
@@ -86,10 +86,6 @@ function factsIn(attribute: ShownAttribute, value: EavValue, nameOf: OptionNames
   if (attribute.type === 'decimal') return [plainDecimal(decimal(text))];
   return [attribute.input === 'date' ? text.slice(0, 10) : text];
 }
-
-/** The attribute that says who makes a product: Magento's own, else one that merchants commonly make. */
-const brandOf = ({ native: { productAttributes } }: Magento1View) =>
-  productAttributes.manufacturer ?? productAttributes.brand;
 
 /** The maker of a product; null for none and for one whose option was deleted. */
 export const brand = made(['manufacturer', 'brand'], [optionNames], (row, [nameOf], { view }) => {

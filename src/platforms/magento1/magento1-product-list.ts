@@ -1,11 +1,13 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
+import { isOfBrand } from './magento1-brands.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavRow, shownValue } from './magento1-eav.js';
+import { firstLevel } from './magento1-levels.js';
 import { shownPrices } from './magento1-price-queries.js';
-import type { Magento1Tables } from './magento1-relations.js';
+import { type Magento1Tables, magento } from './magento1-relations.js';
 import { isAvailable, withStock } from './magento1-stock.js';
 import { changedAt, utc } from './magento1-times.js';
 
@@ -68,6 +70,14 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     categoryId: linkedBy('e.entity_id', (eb, category) =>
       eb.selectFrom('catalog_category_product as c').select('c.product_id').where('c.category_id', '=', category),
     ),
+    categoryTreeId: linkedBy('e.entity_id', (eb, root) =>
+      eb
+        .selectFrom('catalog_category_product as c')
+        .innerJoin('catalog_category_entity as t', 't.entity_id', 'c.category_id')
+        .select('c.product_id')
+        .where((on) => isWithin(on, root)),
+    ),
+    brandIds: where((eb, brands, view) => (brands.length > 0 ? isOfBrand(eb, view, brands) : null)),
     priceMin: atLeastNumber('price.value'),
     priceMax: atMostNumber('price.value'),
     inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),
@@ -81,4 +91,20 @@ function shownName(view: Magento1View): RawBuilder<string> {
   const name = shownValue(view, 'product', 'varchar', 'name', 'e.entity_id');
   const id = sql`concat(${sql.ref('e.entity_id')}, ${''})`;
   return sql<string>`coalesce(nullif(${name}, ${''}), nullif(${sql.ref('e.sku')}, ${''}), ${id})`;
+}
+
+/** Whether a category (`t`) is the one of this number, or below it as its path says; roots are no categories. */
+function isWithin(on: unknown, root: number) {
+  const eb = on as ExpressionBuilder<Record<string, Record<string, unknown>>, string>;
+  const path = eb.fn<string>('concat', [eb.val('/'), 't.path', eb.val('/')]);
+  const roots = magento
+    .selectFrom('catalog_category_entity as r')
+    .select('r.entity_id')
+    .where('r.entity_id', '=', root)
+    .where('r.level', '>=', firstLevel);
+  return eb.and([
+    eb('t.level', '>=', firstLevel),
+    eb.or([eb('t.entity_id', '=', root), eb(eb.fn<number>('instr', [path, eb.val(`/${root}/`)]), '>', 0)]),
+    eb.exists(roots),
+  ]);
 }

@@ -2,9 +2,11 @@ import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './opencart-categories.js';
 import { config } from './opencart-config.js';
 import { customer } from './opencart-customers.js';
+import { facets } from './opencart-facets.js';
 import { order } from './opencart-orders.js';
 import { product } from './opencart-products.js';
 import { relations } from './opencart-relations.js';
+import { figures } from './opencart-statistics.js';
 import { inventoryLevels } from './opencart-stock.js';
 import { variantIn } from './opencart-variants.js';
 
@@ -20,6 +22,6 @@ export const platform = platformOf({
     ...(['product.write', 'order.status.write', 'order.comment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant: variantIn, category, order, customer },
 });

@@ -1,4 +1,5 @@
-import type { Category, CategoryFilter } from '../../model/category.js';
+import { sql } from 'kysely';
+import type { Category, CategoryFilter, CategoryOrder } from '../../model/category.js';
 import { containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { plainText, unescaped } from '../html-text.js';
@@ -17,6 +18,9 @@ const { asked, below, flag, from, ids, listed, rowBeside, where } = factsOf<
 >();
 
 const nameIn = (view: OpenCartView) => nameOf(view, 'category_description', 'category_id', 'c.category_id');
+
+/** What a category is called: its number where it has no name at all. */
+const shownName = (view: OpenCartView) => sql<string>`coalesce(${nameIn(view)}, ${sql.ref('c.category_id')})`;
 
 const texts = rowBeside('category-texts', 'c.category_id', ({ view, selection }) =>
   opencart
@@ -58,7 +62,7 @@ const keyword = rowBeside('category-keywords', 'c.category_id', ({ view }) =>
 );
 
 /** All categories; OpenCart has no technical root. */
-export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+export const category = listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'category as c',
   key: 'category_id',
@@ -74,12 +78,16 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     image: from(['image'], (row, { view }) => imagesOf(`${view.url}image/`, [row.image])[0] ?? null),
   },
   list: {
-    orders: { ID: { column: null } },
+    orders: {
+      ID: { column: null },
+      NAME: (view) => ({ column: shownName(view) }),
+      POSITION: { column: 'c.sort_order', nullable: true },
+    },
     filter: {
       ids: ids('c.category_id'),
       parentId: below('c.parent_id', 'c.category_id'),
       enabled: flag('c.status'),
-      search: where((eb, text, view) => containsUnescaped(eb, eb.fn.coalesce(nameIn(view), 'c.category_id'), text)),
+      search: where((eb, text, view) => containsUnescaped(eb, shownName(view), text)),
     },
   },
 });

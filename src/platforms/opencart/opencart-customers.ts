@@ -71,6 +71,15 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       containsUnescaped(eb, 'c.email', word),
     ],
     // A group that is gone is no group.
+    updated: { updatedAfter: () => null, updatedBefore: () => null },
+    ordered: (eb) =>
+      eb.exists(
+        eb
+          .selectFrom('order as o')
+          .select('o.order_id')
+          .whereRef('o.customer_id', '=', 'c.customer_id')
+          .where('o.order_status_id', '>', 0),
+      ),
     groupId: (query, group, view) => (groupOf(view, group) ? id('c.customer_group_id')(query, group, view) : null),
   }),
 });

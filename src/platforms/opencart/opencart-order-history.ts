@@ -5,6 +5,7 @@ import { eventsOf, impliedFulfillment, parcelOf } from '../order-progress.js';
 import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { facts } from './opencart-order-list.js';
+import { returnCompleteId } from './opencart-order-progress.js';
 import { opencart } from './opencart-relations.js';
 
 const { asked, made, rowBeside, rowsBeside } = facts;
@@ -67,9 +68,6 @@ const ordered = rowBeside('pieces', 'l.order_id', () =>
     .select([(eb) => eb.fn.sum<number | string>('l.quantity').as('pieces')])
     .groupBy('l.order_id'),
 );
-
-/** The id of the return status Complete that OpenCart installs: what was sent back has arrived. */
-const returnCompleteId = 3;
 
 /** How many pieces came back in returns that are complete. */
 const returned = rowBeside('returned', 'r.order_id', ({ view }) =>

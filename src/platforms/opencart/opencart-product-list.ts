@@ -1,8 +1,10 @@
 import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { treeBelow } from '../category-tree.js';
 import { containsUnescaped, firstTime, isOneOf, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
+import { rowIds } from '../row-ids.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
 import { nameOf } from './opencart-names.js';
 import type { OpenCartTables } from './opencart-relations.js';
@@ -26,6 +28,8 @@ const { atLeast, atMost, between, ids, linkedBy, onOrOff, where } = facts;
 
 type Tables = OpenCartTables & { p: OpenCartTables['product']; t: OpenCartTables['product_description'] };
 const eb = expressionBuilder<Tables, 'p' | 't'>();
+
+const categoryTree = { relation: 'category', key: 'category_id', above: 'parent_id' };
 
 /** Whether this store has variants: 4.0 brought them. */
 export function hasVariants({ columns }: OpenCartView): boolean {
@@ -91,6 +95,20 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         .select('l.product_id')
         .where('l.category_id', '=', category),
     ),
+    categoryTreeId: linkedBy('p.product_id', (_eb, root) =>
+      eb
+        .selectFrom('product_to_category as l')
+        .select('l.product_id')
+        .where('l.category_id', 'in', treeBelow(categoryTree, root) as never),
+    ),
+    brandIds: where((_eb, brands) => {
+      const some = rowIds(brands);
+      const known = eb
+        .selectFrom('manufacturer as m')
+        .select('m.manufacturer_id')
+        .where('m.manufacturer_id', 'in', some);
+      return some.length > 0 ? eb('p.manufacturer_id', 'in', known) : null;
+    }),
     priceMin: atLeast('p.price'),
     priceMax: atMost('p.price'),
     inStock,

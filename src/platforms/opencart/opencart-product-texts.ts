@@ -64,3 +64,11 @@ export const attributes = asked(attributeRows, (rows) =>
     return { name, values: text === null ? [] : [text], group: plainText(row.group) };
   }),
 );
+
+/** The tags that stand between commas in a text. */
+export function tagsIn(held: string | null): string[] {
+  return unescaped(held)
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}

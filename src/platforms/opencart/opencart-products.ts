@@ -11,7 +11,7 @@ import { zoneOf } from './opencart-config.js';
 import { options } from './opencart-options.js';
 import { pricesOf } from './opencart-prices.js';
 import { facts, productList } from './opencart-product-list.js';
-import { attributes, texts, translations } from './opencart-product-texts.js';
+import { attributes, tagsIn, texts, translations } from './opencart-product-texts.js';
 import { opencart } from './opencart-relations.js';
 import { inventory } from './opencart-stock.js';
 import { slug, url } from './opencart-urls.js';
@@ -92,12 +92,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     options: asked(options, (found) => found),
     variants: asked(ofProducts, (found) => found),
     attributes,
-    tags: asked(texts, (text) =>
-      unescaped(text?.tag ?? '')
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter((tag) => tag !== ''),
-    ),
+    tags: asked(texts, (text) => tagsIn(text?.tag ?? null)),
     translations,
     createdAt: from(['date_added'], (row, { view }) => instantOf(row.date_added, zoneOf(view))),
     updatedAt,

@@ -3,9 +3,11 @@ import { category, categoryChildren } from './prestashop-categories.js';
 import { variant } from './prestashop-combinations.js';
 import { config } from './prestashop-config.js';
 import { customer } from './prestashop-customers.js';
+import { facets } from './prestashop-facets.js';
 import { order } from './prestashop-orders.js';
 import { product } from './prestashop-products.js';
 import { relations } from './prestashop-relations.js';
+import { figures } from './prestashop-statistics.js';
 import { inventoryLevels } from './prestashop-stock.js';
 
 /** PrestaShop 1.7.6 to 9. */
@@ -26,6 +28,6 @@ export const platform = platformOf({
     ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Category, CategoryFilter } from '../../model/category.js';
+import type { Category, CategoryFilter, CategoryOrder } from '../../model/category.js';
 import { contains } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
@@ -39,6 +39,9 @@ const nameOf = (view: PrestaShopView) =>
     shop: shopOfCategory(view),
   });
 
+/** What a category is called: its number where it has no name at all. */
+const shownName = (view: PrestaShopView) => sql<string>`coalesce(${nameOf(view)}, ${sql.ref('c.id_category')})`;
+
 const rowsAlone = () => prestashop.selectFrom('category as c');
 
 /** Categories with their places in the right shop. */
@@ -48,7 +51,7 @@ const placed = (query: ReturnType<typeof rowsAlone>, view: PrestaShopView) =>
   );
 
 /** All categories but the technical root, which has no parent and which no page shows. */
-export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+export const category = listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'category as c',
   key: 'id_category',
@@ -76,7 +79,12 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
   list: {
     every: (query) => query.where('c.id_parent', '>', 0),
-    orders: { ID: { column: null } },
+    joins: [{ orders: ['POSITION'], join: (query, view) => placed(query as never, view) as unknown as typeof query }],
+    orders: {
+      ID: { column: null },
+      NAME: (view) => ({ column: shownName(view) }),
+      POSITION: { column: sql`coalesce(${sql.ref('s.position')}, ${sql.ref('c.position')})`, nullable: true },
+    },
     filter: {
       ids: ids('c.id_category'),
       // The technical root's number finds those at the top. None is its own parent, or that of one that is gone.
@@ -88,10 +96,7 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
         ]),
       ),
       enabled: flag('c.active'),
-      search: where((eb, text, view) => {
-        const shown = sql<string>`coalesce(${nameOf(view)}, ${sql.ref('c.id_category')})`;
-        return contains(eb, shown, text);
-      }),
+      search: where((eb, text, view) => contains(eb, shownName(view), text)),
     },
   },
 });

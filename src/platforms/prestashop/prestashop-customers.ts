@@ -1,5 +1,5 @@
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
-import { contains } from '../conditions.js';
+import { contains, firstTime, timeIn } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
 import { groupOf } from '../listed.js';
@@ -9,7 +9,7 @@ import type { PrestaShopTables } from './prestashop-relations.js';
 import { changedAt } from './prestashop-times.js';
 import { type PrestaShopView, zoneOf } from './prestashop-view.js';
 
-const { asked, cells, customerList, from, id, listed, none, rowsBeside, shaped } = factsOf<
+const { asked, between, cells, customerList, from, id, listed, none, rowsBeside, shaped } = factsOf<
   PrestaShopView,
   PrestaShopTables,
   'customer',
@@ -49,6 +49,9 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       places: (eb, word) =>
         (['c.firstname', 'c.lastname', 'c.email'] as const).map((column) => contains(eb, column, word)),
       // A group that is gone is nobody's.
+      updated: between('updated', firstTime(timeIn('c.date_upd'), timeIn('c.date_add')), zoneOf),
+      ordered: (eb) =>
+        eb.exists(eb.selectFrom('orders as o').select('o.id_order').whereRef('o.id_customer', '=', 'c.id_customer')),
       groupId: (query, group, view) => (groupOf(view, group) ? id('c.id_default_group')(query, group, view) : null),
     }),
   },

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import { isOneOf } from '../conditions.js';
+import { contains, isAtLeast, isAtMost, isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import type { OrderTimeColumns } from '../order-times.js';
+import { financialIn, fulfillmentIn } from './prestashop-order-progress.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
 import { orderTimes } from './prestashop-times.js';
@@ -16,12 +18,15 @@ export const facts = factsOf<
   { w: { id_order: number; placed: string | null; changed: string | null } },
   OrderTimeColumns
 >();
-const { between, ids, linked, numbered, states, statusIds, where } = facts;
+const { between, equal, ids, linked, numbered, states, statusIds, where, words } = facts;
 
 /** When orders were placed and changed, as that is worked out where some hold no time; no index serves it. */
 const times = prestashop
   .selectFrom('orders as o')
   .select(['o.id_order', orderTimes.placed.as('placed'), orderTimes.changed.as('changed')]);
+
+/** `Order.total` as SQL. */
+export const total = sql<string | number>`coalesce(${sql.ref('o.total_paid_tax_incl')}, 0)`;
 
 const missing = ({ native }: PrestaShopView) => native.undatedOrders;
 
@@ -68,6 +73,34 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
         buyers.where((on) => isOneOf(on, 'c.email', [email], view.native.textIgnoresCase)),
       );
     }),
+    search: words((eb, word) => {
+      const number = sql<string>`case when replace(coalesce(${sql.ref('o.reference')}, ${''}), ${' '}, ${''}) = ${''} then concat(${sql.ref('o.id_order')}, ${''}) else ${sql.ref('o.reference')} end`;
+      const addresses = eb
+        .selectFrom('address as a')
+        .select('a.id_address')
+        .where((on) => on.or([contains(on, 'a.firstname', word), contains(on, 'a.lastname', word)]));
+      const buyers = eb
+        .selectFrom('customer as c')
+        .select('c.id_customer')
+        .where((on) => contains(on, 'c.email', word));
+      const lines = eb
+        .selectFrom('order_detail as l')
+        .select('l.id_order')
+        .whereRef('l.id_order', '=', 'o.id_order')
+        .where((on) => contains(on, 'l.product_reference', word));
+      return [
+        contains(eb, number, word),
+        eb('o.id_customer', 'in', buyers),
+        eb('o.id_address_invoice', 'in', addresses),
+        eb('o.id_address_delivery', 'in', addresses),
+        eb.exists(lines),
+      ];
+    }),
+    financialStatuses: where((eb, wanted, view) => eb(financialIn(view), 'in', wanted)),
+    fulfillmentStatuses: where((eb, wanted, view) => eb(fulfillmentIn(view), 'in', wanted)),
+    paymentMethod: equal('o.payment'),
+    totalMin: where((_eb, least) => isAtLeast(total, least)),
+    totalMax: where((_eb, most) => isAtMost(total, most)),
     ...between('placed', { column: 'o.date_add', time: orderTimes.placed, missing }, zoneOf),
     ...between('updated', { column: 'o.date_upd', time: orderTimes.changed, missing }, zoneOf),
   },

@@ -1,7 +1,9 @@
 import { type ExpressionBuilder, type ReferenceExpression, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { treeBelow } from '../category-tree.js';
 import { comparable, contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
+import { rowIds } from '../row-ids.js';
 import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
@@ -38,6 +40,15 @@ export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaSho
   query.leftJoin('product_shop as s', (join) =>
     join.onRef('s.id_product', '=', 'p.id_product').on('s.id_shop', '=', shopOfProduct(view)),
   );
+
+/** The technical root is no category. */
+const categoryTree = {
+  relation: 'category',
+  key: 'id_category',
+  above: 'id_parent',
+  among: (eb: ExpressionBuilder<Record<string, Record<string, unknown>>, string>, alias: string) =>
+    eb(`${alias}.id_parent`, '>', 0),
+};
 
 /** Every product but those that the back office is still making. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -103,6 +114,20 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         .where('cp.id_category', '=', category)
         .where('c.id_parent', '>', 0),
     ),
+    categoryTreeId: linkedBy('p.id_product', (eb, root) =>
+      eb
+        .selectFrom('category_product as cp')
+        .select('cp.id_product')
+        .where('cp.id_category', 'in', treeBelow(categoryTree, root) as never),
+    ),
+    brandIds: where((eb, brands) => {
+      const some = rowIds(brands);
+      const known = eb
+        .selectFrom('manufacturer as k')
+        .select('k.id_manufacturer')
+        .where('k.id_manufacturer', 'in', some);
+      return some.length > 0 ? eb('p.id_manufacturer', 'in', known) : null;
+    }),
     priceMin: atLeastNumber('m.price'),
     priceMax: atMostNumber('m.price'),
     inStock(query, wanted, view) {

@@ -2,7 +2,8 @@ import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './woocommerce-categories.js';
 import { config } from './woocommerce-config.js';
 import { customerIn } from './woocommerce-customers.js';
-import { orderIn } from './woocommerce-orders.js';
+import { facets } from './woocommerce-facets.js';
+import { figuresOf, orderIn } from './woocommerce-orders.js';
 import { product } from './woocommerce-products.js';
 import { relations } from './woocommerce-relations.js';
 import { inventoryLevels, variant } from './woocommerce-variants.js';
@@ -20,6 +21,6 @@ export const platform = platformOf({
     ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures: figuresOf },
   ...{ product, variant, category, order: orderIn, customer: customerIn },
 });

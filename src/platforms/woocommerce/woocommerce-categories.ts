@@ -1,5 +1,5 @@
-import type { SelectQueryBuilder } from 'kysely';
-import type { Category, CategoryFilter } from '../../model/category.js';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { Category, CategoryFilter, CategoryOrder } from '../../model/category.js';
 import { containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { rowOf } from '../gathering.js';
@@ -46,8 +46,19 @@ const picture = ask([], ({ view, gathering, ids: some }) => {
 const inCategories = (query: Query) =>
   query.innerJoin('term_taxonomy as x', 'x.term_id', 't.term_id').where('x.taxonomy', '=', 'product_cat') as Query;
 
+/** The place that the merchant gave a category among its neighbours, as SQL; null where none. */
+function placeIn(term: string): RawBuilder<number | null> {
+  return sql<number | null>`(${woo
+    .selectFrom('term_meta as o')
+    .select(numberIn('o.meta_value').as('place'))
+    .where('o.term_id', '=', sql.ref<number>(term))
+    .where('o.meta_key', '=', 'order')
+    .orderBy('o.meta_id')
+    .limit(sql.lit(1))})`;
+}
+
 /** Terms of `product_cat`; all are shown to shoppers. A category's id is its term's. */
-export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+export const category = listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'term as t',
   key: 'term_id',
@@ -71,7 +82,11 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
   },
   list: {
     every: inCategories,
-    orders: { ID: { column: null } },
+    orders: {
+      ID: { column: null },
+      NAME: { column: 't.name', nullable: true },
+      POSITION: { column: placeIn('t.term_id'), nullable: true, numeric: true },
+    },
     filter: {
       ids: ids('t.term_id'),
       // 0 is what WordPress holds as the parent of terms at the top; one that is its own parent is there too.
@@ -95,15 +110,7 @@ export const categoryChildren = childrenOf(category, (_view: WooCommerceView, pa
     .where('x.taxonomy', '=', 'product_cat')
     .where('x.parent', 'in', parents)
     .whereRef('x.parent', '<>', 'x.term_id')
-    .orderBy((eb) =>
-      eb
-        .selectFrom('term_meta as o')
-        .select(numberIn('o.meta_value').as('place'))
-        .whereRef('o.term_id', '=', 'x.term_id')
-        .where('o.meta_key', '=', 'order')
-        .orderBy('o.meta_id')
-        .limit(1),
-    )
+    .orderBy(placeIn('x.term_id'))
     .orderBy('t.name')
     .orderBy('x.term_id'),
 );

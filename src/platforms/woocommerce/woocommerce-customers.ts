@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely';
 import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { contains, containsUnescaped } from '../conditions.js';
@@ -8,12 +9,13 @@ import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { type Meta, metaIn } from './woocommerce-meta.js';
+import { exactNumberIn, numberIn } from './woocommerce-numbers.js';
 import { unixTime } from './woocommerce-prices.js';
-import { addressKeys, customerKeys, type WooCommerceTables } from './woocommerce-relations.js';
+import { addressKeys, customerKeys, noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 
-const { customerList, from, listed, none, source } = factsOf<
+const { customerList, from, listed, none, source, where } = factsOf<
   WooCommerceView,
   WooCommerceTables,
   'customer_hpos',
@@ -28,6 +30,38 @@ const [billingKeys, shippingKeys] = [addressKeys('billing_'), addressKeys('shipp
 type Keys<Kind extends 'billing' | 'shipping'> = Meta<CustomerKey & `${Kind}_${string}`>;
 const billing = (row: Keys<'billing'>): Address | null => addressFrom((part) => row[`billing_${part}`]);
 const shipping = (row: Keys<'shipping'>): Address | null => addressFrom((part) => row[`shipping_${part}`]);
+
+/** When a user was last changed, in seconds since 1970, as SQL; null where that is not held. */
+const lastUpdate = (place: Place) => {
+  const held = firstValue(`customer_meta_${place}`, 'u.ID', 'last_update');
+  const seconds = firstValue<number>(
+    `customer_meta_${place}`,
+    'u.ID',
+    'last_update',
+    exactNumberIn('f.meta_value') as never,
+  );
+  return sql<
+    number | null
+  >`case when ${seconds} > 0 and instr(concat(${held}, ${'.'}), ${'.'}) = length(${held}) + 1 and instr(${held}, ${' '}) = 0 then ${seconds} end`;
+};
+const secondsOf = (instant: Date) => Math.ceil(instant.getTime() / 1000);
+
+/** The numbers of the users who placed orders, as a query. */
+const buyers = (place: Place) =>
+  place === 'hpos'
+    ? woo
+        .selectFrom('order as o')
+        .select('o.customer_id')
+        .where('o.type', '=', 'shop_order')
+        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)]))
+        .where('o.customer_id', '>', 0)
+    : woo
+        .selectFrom('order_post as o')
+        .select(
+          firstValue<number>('order_post_meta', 'o.ID', '_customer_user', numberIn('f.meta_value')).as('customer'),
+        )
+        .where('o.post_type', '=', 'shop_order')
+        .where('o.post_status', 'not in', noOrderStatuses);
 
 /** Users with WooCommerce's role or with an order; which those are is the bridge's to say, so that no other user gets out. */
 const customerAmong = (place: Place) =>
@@ -72,6 +106,11 @@ const customerAmong = (place: Place) =>
         ),
       ],
       groupId: () => null,
+      updated: {
+        updatedAfter: where((_eb, instant: Date) => sql<SqlBool>`${lastUpdate(place)} >= ${secondsOf(instant)}`),
+        updatedBefore: where((_eb, instant: Date) => sql<SqlBool>`${lastUpdate(place)} < ${secondsOf(instant)}`),
+      },
+      ordered: (eb) => eb('u.ID', 'in', buyers(place) as never),
     }),
   });
 

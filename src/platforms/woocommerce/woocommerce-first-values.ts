@@ -12,7 +12,7 @@ import { type productKeys, woo } from './woocommerce-relations.js';
  */
 export function firstValue<T = string>(
   relation: keyof typeof metaRelations,
-  owner: string,
+  owner: string | Expression<unknown>,
   key: string,
   value: Expression<T> = sql.ref<T>('f.meta_value'),
 ): RawBuilder<T | null> {
@@ -20,14 +20,17 @@ export function firstValue<T = string>(
   return sql<T | null>`${anyRelations
     .selectFrom(`${relation} as f`)
     .select(sql<T>`${value}`.as('value'))
-    .where(`f.${columns.owner}`, '=', sql.ref(owner))
+    .where(`f.${columns.owner}`, '=', typeof owner === 'string' ? sql.ref(owner) : owner)
     .where('f.meta_key', '=', key)
     .orderBy(`f.${columns.id}`)
     .limit(sql.lit(1))}`;
 }
 
 /** The value of a key of a product or variation in SQL. */
-export function productValue(owner: string, key: (typeof productKeys)[number]): RawBuilder<string | null> {
+export function productValue(
+  owner: string | Expression<unknown>,
+  key: (typeof productKeys)[number],
+): RawBuilder<string | null> {
   return firstValue('product_meta', owner, key);
 }
 
@@ -77,6 +80,20 @@ export function kindIn(product: string): RawBuilder<string | null> {
     .where('kx.taxonomy', '=', 'product_type')
     .orderBy('kt.name')
     .orderBy('kt.term_id')
+    .limit(sql.lit(1))}`;
+}
+
+/** The number of a product's brand, in SQL: of its first by name, as its terms are read. */
+export function brandIn(product: string): RawBuilder<number | null> {
+  return sql<number | null>`${woo
+    .selectFrom('term_relationship as br')
+    .innerJoin('term_taxonomy as bx', 'bx.term_taxonomy_id', 'br.term_taxonomy_id')
+    .innerJoin('term as bt', 'bt.term_id', 'bx.term_id')
+    .select('bt.term_id')
+    .where('br.object_id', '=', sql.ref<number>(product))
+    .where('bx.taxonomy', '=', 'product_brand')
+    .orderBy('bt.name')
+    .orderBy('bt.term_id')
     .limit(sql.lit(1))}`;
 }
 

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { valueRead } from '../../model/as-read.js';
 import type { OrderState } from '../../model/order-status.js';
+import { isTime } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { timesOfOrders } from '../order-times.js';
 import { references } from '../references.js';
@@ -9,12 +10,14 @@ import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongTables } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { metaIn } from './woocommerce-meta.js';
+import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
 import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { addressFields, noOrderStatuses, numberKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
 const { equal, id, ids, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order', 'o'>();
@@ -74,6 +77,8 @@ function known({ config }: WooCommerceView, wanted: readonly OrderState[]): stri
   return [...noOrderStatuses, ...others.map(({ nativeId }) => nativeId)];
 }
 
+const total = sql<number>`coalesce(${sql.ref('o.total_amount')}, 0)`;
+
 const numberPlace = { orders: 'order', key: 'id', meta: 'order_meta' } as const;
 
 /** Orders in WooCommerce's own tables (High-Performance Order Storage), whose times are all in UTC. */
@@ -94,6 +99,10 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     ...{ relation: 'order', id: 'id', order: 'parent_order_id', type: 'type', status: 'status' },
     ...{ createdAt: 'date_created_gmt', amount: 'total_amount' },
   },
+  figures: figuresIn({
+    ...{ status: 'o.status', currency: sql.ref('o.currency'), total },
+    placed: (view) => timesOf(view).placed,
+  }),
   list: {
     // The column allows null: such an order is one, of no status that is known.
     every: (query) =>
@@ -119,6 +128,33 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
           : states('o.status', String)(query, wanted, view),
       customerId: id('o.customer_id'),
       email: equal('o.billing_email'),
+      ...orderFilters<OrderQuery<'order'>>({
+        ...{ id: 'o.id', status: 'o.status', held: (key) => firstValue('order_meta', 'o.id', key) },
+        total,
+        paid: sql<SqlBool>`exists ${woo
+          .selectFrom('order_operation as p')
+          .select('p.order_id')
+          .where('p.order_id', '=', sql.ref<number>('o.id'))
+          .where(isTime('p.date_paid_gmt'))}`,
+        refunded: sql<number | null>`(${woo
+          .selectFrom('order as r')
+          .select(paidBackOf('order_meta', 'r.id', sql.ref('r.total_amount')).as('amount'))
+          .where('r.parent_order_id', '=', sql.ref<number>('o.id'))
+          .where('r.type', '=', 'shop_order_refund')
+          .where('r.status', '<>', 'trash')})`,
+        email: sql<string | null>`${sql.ref('o.billing_email')}`,
+        named: (meets) => {
+          const rows = woo
+            .selectFrom('order_address as a')
+            .select('a.order_id')
+            .where('a.order_id', '=', sql.ref<number>('o.id'))
+            .where('a.address_type', 'in', ['billing', 'shipping']);
+          const [first, last] = [meets(sql.ref('a.first_name')), meets(sql.ref('a.last_name'))];
+          return sql<SqlBool>`exists ${rows.where((eb) => eb.or([first, last]))}`;
+        },
+        method: sql<string | null>`${sql.ref('o.payment_method')}`,
+        methodTitle: sql<string | null>`${sql.ref('o.payment_method_title')}`,
+      }),
       ...betweenTimes('placed', (view) => timesOf(view).placed),
       ...betweenTimes('updated', (view) => timesOf(view).changed),
     },

@@ -61,11 +61,16 @@ function numbered(
   numbers: readonly string[],
   held: (key: NumberKey) => RawBuilder<string | null>,
 ): RawBuilder<SqlBool> {
+  const number = saidNumber(held);
+  const list = (values: readonly (string | number)[]) => sql`(${values.length > 0 ? sql.join(values) : sql`null`})`;
+  return sql<SqlBool>`(${number} in ${list(numbers)} or (${sql.ref(id)} in ${list(rowIds(numbers))} and ${number} is null))`;
+}
+
+/** The number that plugins gave an order, as SQL: see `orderNumberOf`; `held` is the value of a key of it. */
+export function saidNumber(held: (key: NumberKey) => RawBuilder<string | null>): RawBuilder<string | null> {
   const said = (key: NumberKey) => {
     const text = unlessBlank(held(key));
     return sql`case when substr(${text}, 1, 1) <> ${'-'} then ${text} end`;
   };
-  const number = sql`coalesce(${said('_order_number_formatted')}, ${said('_order_number')})`;
-  const list = (values: readonly (string | number)[]) => sql`(${values.length > 0 ? sql.join(values) : sql`null`})`;
-  return sql<SqlBool>`(${number} in ${list(numbers)} or (${sql.ref(id)} in ${list(rowIds(numbers))} and ${number} is null))`;
+  return sql<string | null>`coalesce(${said('_order_number_formatted')}, ${said('_order_number')})`;
 }

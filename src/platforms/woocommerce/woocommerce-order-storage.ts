@@ -8,6 +8,7 @@ import { orderParts } from '../relay-page.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import type { OrderRow } from './woocommerce-order-row.js';
 import type { WooCommerceTables } from './woocommerce-relations.js';
+import type { OrderFigures } from './woocommerce-statistics.js';
 
 /** A list of orders, as rows of one relation. */
 export type OrderQuery<R extends keyof WooCommerceTables> = SelectQueryBuilder<
@@ -50,6 +51,8 @@ export type AskingOrders = Asking<WooCommerceView, unknown>;
  */
 export interface OrderPlace<Query> extends Pick<OrderEntity, 'from' | 'key' | 'derived' | 'sources'> {
   readonly list: Listing<WooCommerceView, Query, OrderFilter, OrderOrder>;
+  /** What statistics of orders are made of. */
+  readonly figures: OrderFigures;
   /** The customers of orders, as this place tells who is one. */
   buyers(asking: AskingOrders): RowReading<unknown, AsRead<Customer>[]>;
   /** Where it keeps what orders and refunds have under keys. */

@@ -106,6 +106,10 @@ const inPosts = orderOf(ordersInPosts) as unknown as typeof inTables;
 /** Orders as this store keeps them, by its own option and not by which tables exist. */
 export const orderIn = ({ native }: WooCommerceView) => (native.ordersInTables ? inTables : inPosts);
 
+/** What statistics of orders are made of, by where this store keeps them. */
+export const figuresOf = ({ native }: WooCommerceView) =>
+  (native.ordersInTables ? ordersInTables : ordersInPosts).figures;
+
 function paidBackIn(refunds: readonly HeldRefund[]) {
   return sumOf(refunds.map((refund) => decimal(refund.amount).abs()));
 }

@@ -1,4 +1,4 @@
-import { type Expression, type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { firstTime, isOneOf, isTime, timeIn } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { timesOfOrders } from '../order-times.js';
@@ -11,6 +11,7 @@ import { customerAmongPosts } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { metaIn } from './woocommerce-meta.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
+import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
@@ -25,6 +26,7 @@ import {
   type WooCommerceTables,
   woo,
 } from './woocommerce-relations.js';
+import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
 const { ids, linked, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
@@ -92,6 +94,16 @@ const timesOf = ({ native }: WooCommerceView) => {
 };
 const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
 
+/** Whether an order holds a time at which money came: seconds since 1970, else a time of the shop's clock. */
+const paid = (() => {
+  const [at, before] = [orderValue('_date_paid'), orderValue('_paid_date')];
+  const seconds = sql`${at} + 0 > 0 and instr(${at}, ${'.'}) = 0 and instr(${at}, ${' '}) = 0 and ${orderValue('_date_paid', exactNumberIn('f.meta_value'))} is not null`;
+  const part = (from: number, length: number) => sql`substr(${before}, ${sql.lit(from)}, ${sql.lit(length)})`;
+  const time = sql`length(${before}) in (10, 19) and ${part(5, 1)} = ${'-'} and ${part(8, 1)} = ${'-'} and ${part(1, 4)} + 0 > 1
+    and ${part(6, 2)} + 0 >= 1 and ${part(6, 2)} + 0 <= 12 and ${part(9, 2)} + 0 >= 1 and ${part(9, 2)} + 0 <= 31`;
+  return sql<SqlBool>`case when (${seconds}) or (${time}) then 1 else 0 end = 1`;
+})();
+
 const numberPlace = { orders: 'order_post', key: 'ID', meta: 'order_post_meta' } as const;
 
 /** Orders among WordPress's posts, as they all were before WooCommerce 8.2 and still are where the merchant has it so. */
@@ -115,6 +127,10 @@ export const ordersInPosts: OrderPlace<Query> = {
     ...{ relation: 'order_post', id: 'ID', order: 'post_parent', type: 'post_type', status: 'post_status' },
     ...{ createdAt: 'post_date_gmt', reason: 'post_excerpt' },
   },
+  figures: figuresIn({
+    ...{ status: 'o.post_status', currency: orderValue('_order_currency'), total },
+    placed: (view) => timesOf(view).placed,
+  }),
   list: {
     every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
     orders: orderSorts,
@@ -138,6 +154,28 @@ export const ordersInPosts: OrderPlace<Query> = {
       ),
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
+      ...orderFilters<Query>({
+        ...{ id: 'o.ID', status: 'o.post_status', held: (key) => orderValue(key), total, paid },
+        refunded: sql<number | null>`(${woo
+          .selectFrom('order_post as r')
+          .select(paidBackOf('order_post_meta', 'r.ID', null).as('amount'))
+          .where('r.post_parent', '=', sql.ref<number>('o.ID'))
+          .where('r.post_type', '=', 'shop_order_refund')
+          .where('r.post_status', '<>', 'trash')})`,
+        email: orderValue('_billing_email'),
+        named: (meets) => {
+          const names = (['billing', 'shipping'] as const).flatMap((kind): Key[] => [
+            `_${kind}_first_name`,
+            `_${kind}_last_name`,
+          ]);
+          return sql<SqlBool>`(${sql.join(
+            names.map((key) => sql`case when ${meets(orderValue(key))} then 1 else 0 end = 1`),
+            sql` or `,
+          )})`;
+        },
+        method: orderValue('_payment_method'),
+        methodTitle: orderValue('_payment_method_title'),
+      }),
       ...betweenTimes('placed', (view) => timesOf(view).placed),
       ...betweenTimes('updated', (view) => timesOf(view).changed),
     },

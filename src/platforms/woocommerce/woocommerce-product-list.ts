@@ -1,10 +1,12 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { treeBelow } from '../category-tree.js';
 import { containsUnescaped } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
+import { rowIds } from '../row-ids.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { holdersOfSku, isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
+import { brandIn, holdersOfSku, isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
 import { regularPrices } from './woocommerce-regular-prices.js';
 import {
@@ -32,6 +34,14 @@ type Query = Parameters<NonNullable<List['every']>>[0];
 
 const { ids, linked, where, since, until, atLeastNumber, atMostNumber } = facts;
 const utc = () => 'UTC';
+
+const categoryTree = {
+  relation: 'term_taxonomy',
+  key: 'term_id',
+  above: 'parent',
+  among: (eb: ExpressionBuilder<Record<string, Record<string, unknown>>, string>, alias: string) =>
+    eb(`${alias}.taxonomy`, '=', 'product_cat'),
+};
 
 /** Posts of type `product`, in the trash or not. */
 export const productList: List = {
@@ -93,6 +103,22 @@ export const productList: List = {
           .where('x.taxonomy', '=', 'product_cat'),
       ),
     ),
+    categoryTreeId: linked((eb, root) =>
+      eb(
+        'p.ID',
+        'in',
+        eb
+          .selectFrom('term_relationship as r')
+          .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
+          .select('r.object_id')
+          .where('x.taxonomy', '=', 'product_cat')
+          .where('x.term_id', 'in', treeBelow(categoryTree, root) as never),
+      ),
+    ),
+    brandIds: where((_eb, brands) => {
+      const some = rowIds(brands);
+      return some.length > 0 ? sql<SqlBool>`(${brandIn('p.ID')}) in (${sql.join(some)})` : null;
+    }),
     priceMin: atLeastNumber('d.price'),
     priceMax: atMostNumber('d.price'),
     inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('p.ID')) : outOfStockIn('p.ID'))),

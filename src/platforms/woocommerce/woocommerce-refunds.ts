@@ -7,6 +7,7 @@ import { rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import { metaIn } from './woocommerce-meta.js';
+import { numberOf } from './woocommerce-numbers.js';
 import { chargeIn } from './woocommerce-order-amounts.js';
 import { itemsOf, listedItems } from './woocommerce-order-items.js';
 import { goodsOf, linesIn } from './woocommerce-order-lines.js';
@@ -48,7 +49,8 @@ export function refundsOf({ refund, meta }: Pick<OrderPlace<never>, 'refund' | '
       const held = metas(results, row.id);
       return {
         nativeId: String(row.id),
-        amount: held._refund_amount || row.amount || held._order_total,
+        amount:
+          numberOf(held._refund_amount)?.toFixed() ?? row.amount ?? numberOf(held._order_total)?.toFixed() ?? null,
         reason: plainText(held._refund_reason) ?? plainText(row.reason),
         createdAt: instantOf(row.createdAt, 'UTC'),
       };

@@ -2,9 +2,11 @@ import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './zencart-categories.js';
 import { config } from './zencart-config.js';
 import { customer } from './zencart-customers.js';
+import { facets } from './zencart-facets.js';
 import { order } from './zencart-orders.js';
 import { inventoryLevels, product } from './zencart-products.js';
 import { relations } from './zencart-relations.js';
+import { figures } from './zencart-statistics.js';
 
 /** Zen Cart 1.5.8 to 2.x. It has no variants: what a shopper chooses are attributes, whose stock is the product's. */
 export const platform = platformOf({
@@ -23,6 +25,6 @@ export const platform = platformOf({
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant: null, category, order, customer },
 });

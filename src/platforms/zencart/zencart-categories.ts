@@ -1,4 +1,5 @@
-import type { Category, CategoryFilter } from '../../model/category.js';
+import { sql } from 'kysely';
+import type { Category, CategoryFilter, CategoryOrder } from '../../model/category.js';
 import { contains, containsUnescaped } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText, unescaped } from '../html-text.js';
@@ -21,7 +22,7 @@ const texts = ask([], ({ view, gathering, ids: some, selection }) =>
 );
 
 /** All categories; Zen Cart has no technical root. */
-export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
+export const category = listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'categories as c',
   key: 'categories_id',
@@ -41,7 +42,19 @@ export const category = listed<Category, CategoryFilter, 'ID_ASC'>({
     ...lacking(null, 'slug'),
   },
   list: {
-    orders: { ID: { column: null } },
+    joins: [
+      {
+        orders: ['NAME'],
+        join: (query, view) =>
+          query.leftJoin(namesIn(view, categoryNames).as('t'), 't.id', 'c.categories_id') as typeof query,
+      },
+    ],
+    orders: {
+      ID: { column: null },
+      // One without a name goes by its number.
+      NAME: { column: sql`coalesce(${sql.ref('t.name')}, concat(${sql.ref('c.categories_id')}, ${''}))` },
+      POSITION: { column: 'c.sort_order', nullable: true },
+    },
     filter: {
       ids: ids('c.categories_id'),
       parentId: below('c.parent_id', 'c.categories_id'),

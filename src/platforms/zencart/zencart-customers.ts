@@ -1,6 +1,6 @@
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { addressOf, presetIn } from '../addresses.js';
-import { contains } from '../conditions.js';
+import { contains, firstTime, timeIn } from '../conditions.js';
 import { factsOf } from '../facts.js';
 import { heldText } from '../html-text.js';
 import { groupOf } from '../listed.js';
@@ -8,7 +8,7 @@ import { firstInstant, instantOf } from '../store-time.js';
 import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { asked, cells, customerList, from, id, listed, made, rowBeside, rowsBeside, shaped } = factsOf<
+const { asked, between, cells, customerList, from, id, listed, made, rowBeside, rowsBeside, shaped } = factsOf<
   ZenCartView,
   ZenCartTables,
   'customers',
@@ -89,7 +89,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
       guestCustomerId === null ? query : query.where('c.customers_id', '<>', guestCustomerId),
     joins: [
       {
-        filters: ['createdAfter', 'createdBefore'],
+        filters: ['createdAfter', 'createdBefore', 'updatedAfter', 'updatedBefore'],
         orders: ['CREATED_AT'],
         join: (query) => query.leftJoin('customers_info as i', 'i.customers_info_id', 'c.customers_id') as typeof query,
       },
@@ -103,6 +103,16 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
         contains(eb, 'c.customers_email_address', word),
       ],
       groupId: id('c.customers_group_pricing'),
+      updated: between(
+        'updated',
+        firstTime(
+          timeIn('i.customers_info_date_account_last_modified'),
+          timeIn('i.customers_info_date_account_created'),
+        ),
+        zoneOf,
+      ),
+      ordered: (eb) =>
+        eb.exists(eb.selectFrom('orders as o').select('o.orders_id').whereRef('o.customers_id', '=', 'c.customers_id')),
     }),
   },
 });

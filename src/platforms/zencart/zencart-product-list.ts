@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
+import { treeBelow } from '../category-tree.js';
 import { containsUnescaped, firstTime, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
+import { rowIds } from '../row-ids.js';
 import { cheapestValues } from './zencart-attribute-prices.js';
 import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { namesIn, productNames } from './zencart-names.js';
@@ -20,6 +22,8 @@ const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, texts, whe
 
 /** When a product was last changed; where it never was, when it was made. Selling it changes its stock alone. */
 const changed = firstTime(timeIn('p.products_last_modified'), timeIn('p.products_date_added'));
+
+const categoryTree = { relation: 'categories', key: 'categories_id', above: 'parent_id' };
 
 /** All products, whatever their type; attributes are options, so none is a variant of another. */
 export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> = {
@@ -58,6 +62,20 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     categoryId: linkedBy('p.products_id', (eb, category) =>
       eb.selectFrom('products_to_categories as c').select('c.products_id').where('c.categories_id', '=', category),
     ),
+    categoryTreeId: linkedBy('p.products_id', (eb, root) =>
+      eb
+        .selectFrom('products_to_categories as c')
+        .select('c.products_id')
+        .where('c.categories_id', 'in', treeBelow(categoryTree, root) as never),
+    ),
+    brandIds: where((eb, brands) => {
+      const some = rowIds(brands);
+      const known = eb
+        .selectFrom('manufacturers as m')
+        .select('m.manufacturers_id')
+        .where('m.manufacturers_id', 'in', some);
+      return some.length > 0 ? eb('p.manufacturers_id', 'in', known) : null;
+    }),
     inStock(query, inStock, { native: { tracksStock, backorders } }) {
       const always = !tracksStock || backorders;
       if (always) return inStock ? query : null;

@@ -1,11 +1,14 @@
+import { sql } from 'kysely';
 import { valuesFrom } from '../../../src/bridge/plan.js';
-import type { Category, CategoryFilter } from '../../../src/model/category.js';
+import type { Category, CategoryFilter, CategoryOrder } from '../../../src/model/category.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../../src/model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../../../src/model/order.js';
 import type { Product, ProductFilter, ProductOrder } from '../../../src/model/product.js';
 import { addressOf } from '../../../src/platforms/addresses.js';
+import { treeBelow } from '../../../src/platforms/category-tree.js';
 import { contains, isOneOf, wordsOf } from '../../../src/platforms/conditions.js';
 import { type DecimalCell, decimal, money, plainDecimal } from '../../../src/platforms/decimals.js';
+import { noneOf } from '../../../src/platforms/facets.js';
 import { factsOf } from '../../../src/platforms/facts.js';
 import { rowOf } from '../../../src/platforms/gathering.js';
 import { heldText } from '../../../src/platforms/html-text.js';
@@ -13,6 +16,7 @@ import { imagesOf } from '../../../src/platforms/image-list.js';
 import { levelsOf } from '../../../src/platforms/inventory-levels.js';
 import { statusOf } from '../../../src/platforms/listed.js';
 import { childrenOf } from '../../../src/platforms/listing.js';
+import type { OrderFacts } from '../../../src/platforms/order-statistics.js';
 import { platformOf } from '../../../src/platforms/platform-of.js';
 import { reference } from '../../../src/platforms/references.js';
 import { instantOf } from '../../../src/platforms/store-time.js';
@@ -25,7 +29,7 @@ const euros = (cell: DecimalCell, times = 1) => money(decimal(cell).times(times)
 const nothing = money(decimal(0), 'EUR');
 
 const shelves = factsOf<View, Tables, 'shelf', 's'>();
-const shelf = shelves.listed<Category, CategoryFilter, 'ID_ASC'>({
+const shelf = shelves.listed<Category, CategoryFilter, CategoryOrder>({
   kind: 'Category',
   from: 'shelf as s',
   key: 'id',
@@ -39,7 +43,11 @@ const shelf = shelves.listed<Category, CategoryFilter, 'ID_ASC'>({
     ...shelves.lacking(null, 'description', 'slug', 'image'),
   },
   list: {
-    orders: { ID: { column: null } },
+    orders: {
+      ID: { column: null },
+      NAME: { column: 's.title', nullable: true },
+      POSITION: { column: 's.place', nullable: true },
+    },
     filter: {
       ids: shelves.ids('s.id'),
       parentId: shelves.id('s.above'),
@@ -122,6 +130,10 @@ const item = items.listed<Product, ProductFilter, ProductOrder>({
         return eb('i.shown', status === 'ACTIVE' ? '=' : '<>', 1);
       }),
       categoryId: items.id('i.shelf'),
+      categoryTreeId: items.linkedBy('i.shelf', (_eb, root) =>
+        treeBelow({ relation: 'shelf', key: 'id', above: 'above' }, root),
+      ),
+      brandIds: () => null,
       priceMin: items.atLeast('i.price'),
       priceMax: items.atMost('i.price'),
       inStock: (query, inStock) => query.where('i.pieces', inStock ? '>' : '<=', 0),
@@ -182,6 +194,11 @@ const buyer = buyers.listed<Customer, CustomerFilter, CustomerOrder>({
       ),
       groupId: () => null,
       ...buyers.between('created', 'b.joined', zone),
+      ...buyers.between('updated', 'b.changed', zone),
+      hasOrders: buyers.where((eb, wanted) => {
+        const sold = eb.exists(eb.selectFrom('sale as o').select('o.id').whereRef('o.buyer', '=', 'b.id'));
+        return wanted ? sold : eb.not(sold);
+      }),
     },
   },
 });
@@ -257,11 +274,45 @@ const sale = sales.listed<Order, OrderFilter, OrderOrder>({
       states: sales.states('o.state', Number),
       customerId: sales.id('o.buyer'),
       email: sales.equal('o.mail'),
+      search: sales.words((eb, word) => [
+        contains(eb, eb.fn<string>('concat', ['o.id', eb.val('')]), word),
+        contains(eb, 'o.mail', word),
+        eb(
+          'o.item',
+          'in',
+          eb
+            .selectFrom('item as i')
+            .select('i.id')
+            .where((on) => contains(on, 'i.code', word)),
+        ),
+      ]),
+      financialStatuses: sales.where((eb, wanted) =>
+        eb(sql<string>`case when ${sql.ref('o.state')} > 0 then ${'PAID'} else ${'PENDING'} end`, 'in', wanted),
+      ),
+      fulfillmentStatuses: sales.where((eb, wanted) =>
+        eb(
+          sql<string>`case when ${sql.ref('o.state')} = 2 then ${'FULFILLED'} else ${'UNFULFILLED'} end`,
+          'in',
+          wanted,
+        ),
+      ),
+      paymentMethod: (query, name) => (name.toLowerCase() === 'cash' ? query : null),
+      totalMin: sales.atLeast('o.total'),
+      totalMax: sales.atMost('o.total'),
       ...sales.between('placed', 'o.placed', zone),
       ...sales.between('updated', 'o.changed', zone),
     },
   },
 });
+
+const figures: OrderFacts<View, 'state'> = {
+  placed: () => [{ time: sql<string | null>`${sql.ref('o.placed')}`, zone: zone() }],
+  clock: zone,
+  by: { state: sql.ref('o.state') },
+  total: () => sql.ref('o.total'),
+  read: (row, view) => ({ state: statusOf(view, row.state).state, currencyCode: 'EUR' }),
+};
+const facets = { brands: noneOf, tags: noneOf, attributes: noneOf };
 
 const inventoryLevels = levelsOf(
   'i.id',
@@ -290,6 +341,6 @@ export const platform = platformOf({
   connection: 'BRIDGE',
   supportedVersions: '1.0',
   more: [],
-  ...{ relations, config, inventoryLevels, categoryChildren },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product: item, variant: null, category: shelf, order: sale, customer: buyer },
 });
