@@ -38,7 +38,7 @@ export type ConnectionKind =
 
 /** The key wanted. It can do no more than the key that makes it. */
 export type CreateApiKeyInput = {
-  /** Until when it can be used; null: until it is revoked. */
+  /** Until when it can be used; null: as long as the key making it, and where that one has no end until it is revoked. Never later than the key making it ends. */
   expiresAt?: string | null | undefined;
   /** What to call it: one line of at most 200 characters. */
   name: string;

@@ -1,8 +1,12 @@
+const cellBeforeComma = /(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|\r|$)/y;
+const cellBeforeSemicolon = /(?:"((?:[^"]|"")*)"|([^;\r\n"]*))(;|\r?\n|\r|$)/y;
+
 /** The cells of a text of comma-separated values, as RFC 4180 has them; separated by semicolons where its first line has no comma. */
 export function cellsOf(text: string): string[][] {
   const source = text.replace(/^\uFEFF/, '');
   const separator = /^[^\r\n,]*;/.test(source) ? ';' : ',';
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n"]*))(${separator}|\\r?\\n|\\r|$)`, 'y');
+  const cell = separator === ',' ? cellBeforeComma : cellBeforeSemicolon;
+  cell.lastIndex = 0;
   const rows: string[][] = [];
   let row: string[] = [];
   while (cell.lastIndex < source.length || row.length > 0) {

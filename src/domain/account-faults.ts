@@ -26,15 +26,15 @@ export function accountFault(code: AccountErrorCode, message: string, ...field: 
 }
 
 /** What ends a line, or turns around what is read: nothing that a name can have. */
-const lineBreakers = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+const lineBreakers = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** A text in one line, trimmed; null where it is empty, too long, or holds what ends a line or turns it around. */
 export function plainText(text: string, maxLength: number): string | null {
   const trimmed = text.trim();
-  return trimmed.length > 0 && trimmed.length <= maxLength && !lineBreakers.test(trimmed) ? trimmed : null;
+  return trimmed.length > 0 && trimmed.length <= maxLength && trimmed.search(lineBreakers) < 0 ? trimmed : null;
 }
 
 /** What a store says, as a text in one line; empty where nothing is left of it. */
 export function inOneLine(text: string, maxLength: number): string {
-  return text.replace(new RegExp(lineBreakers, 'gu'), ' ').trim().slice(0, maxLength).trim();
+  return text.replace(lineBreakers, ' ').trim().slice(0, maxLength).trim();
 }

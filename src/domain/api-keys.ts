@@ -20,6 +20,8 @@ export interface ApiKeyWanted {
 /** Who gives a key: nobody can give more than they hold. */
 export interface Giver extends Reach {
   readonly scopes: readonly string[];
+  /** When what they give ends at the latest; nothing: never. */
+  readonly givesUntil?: Date | null;
 }
 
 /** What came of making or ending a key. */
@@ -49,11 +51,13 @@ export class ApiKeys {
     const name = plainText(wanted.name, maxNameLength);
     // A key that reaches some stores gives, where none are named, a key for the same ones.
     const storeIds = wanted.storeIds ?? giver.storeIds;
+    // So does one that ends: it gives, where no end is named, a key that ends with it.
+    const expiresAt = wanted.expiresAt ?? giver.givesUntil ?? null;
     const userErrors = [
       ...(name === null ? [accountFault('NAME_INVALID', nameRule, 'input', 'name')] : []),
       ...scopeFaults(giver, wanted.scopes),
       ...(await this.#storeFaults(giver, storeIds)),
-      ...expiryFaults(wanted.expiresAt, now()),
+      ...expiryFaults(expiresAt, giver.givesUntil ?? null, now()),
     ];
     if (name === null || userErrors.length > 0) return { apiKey: null, secret: null, userErrors };
     const { id, text } = newApiKey(randomBytes);
@@ -65,7 +69,7 @@ export class ApiKeys {
       scopes: [...new Set(wanted.scopes)],
       storeIds: storeIds && [...new Set(storeIds)],
       createdAt: now(),
-      expiresAt: wanted.expiresAt,
+      expiresAt,
       forSupport: false,
     });
     return { apiKey, secret: text, userErrors: [] };
@@ -107,7 +111,8 @@ export function scopeFaults(giver: Giver, scopes: readonly string[]): AccountFau
   return [accountFault('SCOPE_NOT_HELD', 'A key can give only scopes that it has itself.', 'input', 'scopes')];
 }
 
-function expiryFaults(expiresAt: Date | null, now: Date): AccountFault[] {
-  if (expiresAt === null || expiresAt > now) return [];
-  return [accountFault('EXPIRY_INVALID', 'expiresAt must lie in the future.', 'input', 'expiresAt')];
+function expiryFaults(expiresAt: Date | null, latest: Date | null, now: Date): AccountFault[] {
+  if (expiresAt === null || (expiresAt > now && (latest === null || expiresAt <= latest))) return [];
+  const bound = latest === null ? '' : `, and no later than the key that makes it ends: ${latest.toISOString()}`;
+  return [accountFault('EXPIRY_INVALID', `expiresAt must lie in the future${bound}.`, 'input', 'expiresAt')];
 }

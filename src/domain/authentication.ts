@@ -115,6 +115,7 @@ function callerOf({ record, accountName, support }: KnownApiKey): Caller {
     scopes: record.scopes,
     actor: support?.technician ?? `${prefixOf(record.id)} (${record.name})`,
     expiresAt: record.expiresAt,
+    givesUntil: record.expiresAt,
     supportAccessId: support?.id ?? null,
   };
 }

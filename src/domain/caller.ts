@@ -16,6 +16,8 @@ export interface Caller extends Reach {
   readonly actor: string;
   /** Until when the key can be used; null: until it is revoked. */
   readonly expiresAt: Date | null;
+  /** Until when keys that are made with this one can last. Not there where they may outlast it: an access token is renewed all day. */
+  readonly givesUntil?: Date | null;
   /** The support access that the key belongs to; null for any other key. */
   readonly supportAccessId: string | null;
 }

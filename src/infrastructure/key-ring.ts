@@ -43,9 +43,11 @@ export class KeyRing {
    */
   static async open(parts: KeyRingParts): Promise<KeyRing> {
     const ring = new KeyRing(parts);
+    // A new key would open nothing, and lie where the one that is missed is to be put back.
+    if (!parts.masterKeys.areThere()) await ring.#refuseStrangers([], parts.database);
     const masters = await parts.masterKeys.load();
     await inTurn(parts.database, async (database) => {
-      await ring.#refuseStrangers(masters, database);
+      await ring.#refuseStrangers([masters.current, ...masters.others], database);
       for (const purpose of ['secrets', 'audit'] as const) await ring.#ensureDataKey(purpose, masters, database);
     });
     await ring.#load(masters);
@@ -136,8 +138,8 @@ export class KeyRing {
   }
 
   /** Refuses master keys that do not open what is stored, be it data keys or, in the first registries, the secrets themselves. */
-  async #refuseStrangers({ current, others }: MasterKeySet, database: RegistryDatabase): Promise<void> {
-    const masters = [current, ...others].map((key) => new Cipher(key).keyId);
+  async #refuseStrangers(keys: readonly Uint8Array[], database: RegistryDatabase): Promise<void> {
+    const masters = keys.map((key) => new Cipher(key).keyId);
     const dataKeys = await database.selectFrom('data_keys').select(['id', 'envelope']).execute();
     const used = await database
       .selectFrom('store_keys')
@@ -152,7 +154,7 @@ export class KeyRing {
     if (missing === undefined) return;
     throw new OperatorError(
       `${this.#parts.masterKeys.source} must be the master key ${missing}, which what is stored was encrypted with, ` +
-        `but got: ${masters.join(', ')}. Set the key that was in use; one that was replaced goes into DRAWBRIDGE_PREVIOUS_MASTER_KEYS.`,
+        `but got: ${masters.join(', ') || 'none'}. Set the key that was in use; one that was replaced goes into DRAWBRIDGE_PREVIOUS_MASTER_KEYS.`,
     );
   }
 

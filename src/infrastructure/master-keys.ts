@@ -17,6 +17,8 @@ export interface MasterKeySet {
 export interface MasterKeys {
   /** Where they come from, to be named where they do not fit. */
   readonly source: string;
+  /** Whether there are any; where there is none, `load` makes one. */
+  areThere(): boolean;
   /** The keys as they are now; read anew each time. Throws an OperatorError where they cannot be had. */
   load(): Promise<MasterKeySet>;
   /** The key that everything is to be sealed with from now on; the same one until `finish` was called. */
@@ -29,6 +31,7 @@ export interface MasterKeys {
 export function givenMasterKeys(current: Uint8Array, others: readonly Uint8Array[]): MasterKeys {
   return {
     source: 'DRAWBRIDGE_MASTER_KEY',
+    areThere: () => true,
     load: async () => ({ current, others }),
     next: async () => current,
     finish: async () => undefined,
@@ -51,6 +54,7 @@ export function masterKeysIn(
   const nextPath = join(dataDir, nextName);
   return {
     source: path,
+    areThere: () => existsSync(path) || existsSync(nextPath) || previous.length > 0,
     async load() {
       const current = new SecretBytes(await masterKeyFile(dataDir, randomBytes));
       const next = await masterKeyFileIfAny(dataDir, randomBytes);

@@ -49,7 +49,12 @@ export class CreateApiKeyInput {
   @Field(() => [String], { description: scopesDescription })
   scopes: string[];
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it can be used; null: until it is revoked.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when it can be used; null: as long as the key making it, and where that one has no end until it is revoked. Never later than ' +
+      'the key making it ends.',
+  })
   expiresAt?: Date | null;
 
   @Field(() => [ID], {

@@ -269,7 +269,7 @@ describeWhere(['PHP with mysqli', 'root, and setpriv to be another user'], 'a br
     const answers = () => fetch(url).then(Boolean, () => false);
     for (let tries = 0; tries < 200 && !(await answers()); tries++) await pause(50);
     const { out } = await doctor([url]);
-    expect(out).toMatch(/FAULT {2}.*cannot be read by the store's PHP.*\(STORE_CONFIG_INVALID\)/);
+    expect(out).toMatch(/FAULT {2}The store's PHP may not read .*config\.php.*\(STORE_CONFIG_UNREADABLE\)/);
     await chmod(join(root, 'drawbridge/config.php'), 0o644);
     expect((await doctor([url])).out).toContain('ok     The bridge takes questions');
   });

@@ -30,7 +30,9 @@ foreach ($statements as ['id' => $id, 'sql' => $sql, 'params' => $params]) {
     $bound = bind(Statement::parts($sql, $relations, ['catalog', 'orders', 'customers', 'settings']), $params, $earlier);
     if ($bound === null) $earlier->begin($id, null);
     if ($bound === null) continue;
-    $plan = array_slice(iterator_to_array($database->rows("explain $bound[sql]", $bound['values'])), 1);
+    ['asked' => $asked, 'values' => $values] = $bound;
+    $explain = new Outline(array_merge(['explain'], $asked->parts));
+    $plan = array_slice(iterator_to_array($database->rows($explain, $values, PHP_INT_MAX), false), 1);
     $sorts = preg_match('~filesort|temporary~', implode(' ', array_column($plan, 9)));
     $reads = [];
     foreach ($plan as $row) {
@@ -41,7 +43,7 @@ foreach ($statements as ['id' => $id, 'sql' => $sql, 'params' => $params]) {
         if (is_numeric($row[8])) $reads[] = ['table' => $row[2], 'rows' => (int) $row[8]];
     }
     $began = hrtime(true);
-    foreach ($database->rows($bound['sql'], $bound['values']) as $number => $row) {
+    foreach ($database->rows($asked, $values, PHP_INT_MAX) as $number => $row) {
         $number === 0 ? $earlier->begin($id, $row) : $earlier->keep($id, $row);
     }
     $said[] = ['id' => $id, 'ms' => (hrtime(true) - $began) / 1e6, 'reads' => $reads];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Accounts } from '../../src/domain/accounts.js';
 import { ApiKeyRecords } from '../../src/domain/api-key-records.js';
 import { newApiKey, readApiKey } from '../../src/domain/api-key-text.js';
-import { ApiKeys, type ApiKeyWanted } from '../../src/domain/api-keys.js';
+import { ApiKeys, type ApiKeyWanted, type Giver } from '../../src/domain/api-keys.js';
 import { Authentication } from '../../src/domain/authentication.js';
 import { wholeAccount } from '../../src/domain/caller.js';
 import { ExpiringKeys } from '../../src/domain/expiring-keys.js';
@@ -93,13 +93,13 @@ describeOnEveryDatabase('the keys of an account', (open) => {
   });
   afterEach(() => expect(bugs).toEqual([]));
 
-  const made = async (more: Partial<ApiKeyWanted> = {}, giver = all) => {
+  const made = async (more: Partial<ApiKeyWanted> = {}, giver: Giver = all) => {
     const { apiKey, secret, userErrors } = await keys.create(giver, { ...wanted, ...more });
     expect(userErrors).toEqual([]);
     if (!apiKey || !secret) throw new Error('a key must be made');
     return { apiKey, secret };
   };
-  const faultOf = async (more: Partial<ApiKeyWanted>, giver = all) => {
+  const faultOf = async (more: Partial<ApiKeyWanted>, giver: Giver = all) => {
     const { apiKey, secret, userErrors } = await keys.create(giver, { ...wanted, ...more });
     expect([apiKey, secret]).toEqual([null, null]);
     return userErrors.map(({ code }) => code);
@@ -116,6 +116,7 @@ describeOnEveryDatabase('the keys of an account', (open) => {
       scopes: ['orders.read'],
       actor: `db_${apiKey.id} (ERP)`,
       expiresAt,
+      givesUntil: expiresAt,
       supportAccessId: null,
     });
     now = new Date('2026-03-01T23:59:59.999Z');
@@ -189,6 +190,19 @@ describeOnEveryDatabase('the keys of an account', (open) => {
     // Where no store is named, the new key reaches what the giver reaches, never the whole account.
     expect((await made({}, narrow)).apiKey.storeIds).toEqual([storeId]);
     expect(await faultOf({ storeIds: [theirStoreId] })).toEqual(['STORE_UNKNOWN']);
+  });
+
+  test('that end make no keys that end later', async () => {
+    const end = new Date('2026-03-02T00:00:00.000Z');
+    const { secret } = await made({ scopes: ['*'], expiresAt: end });
+    const ending = await authentication.authenticate(secret);
+    if (!ending) throw new Error('the key must be known');
+    expect((await made({}, ending)).apiKey.expiresAt).toEqual(end);
+    expect((await made({ expiresAt: end }, ending)).apiKey.expiresAt).toEqual(end);
+    const earlier = new Date('2026-03-01T18:00:00.000Z');
+    expect((await made({ expiresAt: earlier }, ending)).apiKey.expiresAt).toEqual(earlier);
+    expect(await faultOf({ expiresAt: new Date(end.getTime() + 1) }, ending)).toEqual(['EXPIRY_INVALID']);
+    expect((await made({ expiresAt: null })).apiKey.expiresAt).toBeNull();
   });
 
   test.each([

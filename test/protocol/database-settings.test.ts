@@ -283,14 +283,15 @@ describeWhere([...machine, 'the openssl command and mariadb-install-db'], 'a dat
         $ciphers = function (array $tls, bool $pdo) use ($to) {
           try {
             $database = (new \\ReflectionClass(\\Drawbridge\\Database::class))->newInstanceWithoutConstructor();
-            [$open, $rows] = array_map(fn ($name) => new \\ReflectionMethod($database, $name), [$pdo ? 'openPdo' : 'openMysqli', 'rows']);
+            $open = new \\ReflectionMethod($database, $pdo ? 'openPdo' : 'openMysqli');
             $open->setAccessible(true);
             $until = new \\ReflectionProperty($database, 'until');
             $until->setAccessible(true);
             $until->setValue($database, INF);
             $open->invoke($database, ['tls' => $tls, 'socket' => null, 'charset' => 'utf8mb4'] + $to);
-            $status = iterator_to_array($database->rows("show status like 'Ssl_cipher'", []));
-            return strlen(end($status)[1]) > 5 ? 'encrypted' : 'plain';
+            $database->kind = 'mariadb';
+            $status = "select VARIABLE_VALUE from information_schema.SESSION_STATUS where VARIABLE_NAME = 'SSL_CIPHER'";
+            return strlen($database->own($status)[0][0]) > 5 ? 'encrypted' : 'plain';
           } catch (\\PDOException | \\mysqli_sql_exception $error) {
             return 'refused';
           }

@@ -68,7 +68,10 @@ function faultSentence(fault: string, certificate: PeerCertificate, host: string
     return `The certificate counts only from ${dayOf(new Date(certificate.valid_from))}: this machine's clock is wrong, or it is.`;
   }
   if (fault === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    const names = (certificate.subjectaltname ?? '').match(/[\w.*-]+(?=,|$)/g)?.slice(0, 10) ?? [];
+    const names = (certificate.subjectaltname ?? '')
+      .split(', ', 10)
+      .map((name) => name.slice(name.indexOf(':') + 1))
+      .filter((name) => /^[\w.*:-]+$/.test(name));
     return `The certificate is for ${names.join(', ') || 'another name'}, not for ${host}: connect the store under that name, or get one for this.`;
   }
   if (fault.includes('SELF_SIGNED')) {

@@ -43,7 +43,7 @@ final class Magento1Acts extends Acts
         $database = new Database($this->config['database'] ?? $this->connector->database());
         // Its table stands beside that of its settings.
         $table = preg_replace('~core_config_data$~', 'core_resource', $this->connector->relations()['core_config_data'][1]);
-        foreach ($database->rows("select `code`, `version` from `$table`", []) as [$code, $version]) $made[$code] = $version;
+        foreach ($database->own("select `code`, `version` from `$table`") as [$code, $version]) $made[$code] = $version;
         Database::close();
         foreach (can('glob') ? glob("$this->root/app/etc/modules/*.xml") ?: [] : [] as $file) {
             $declared = @simplexml_load_file($file);

@@ -71,7 +71,7 @@ final class OpenCartActs extends Acts
             if ($name !== 'order' || !ctype_digit($given['order'])) continue;
             $order = $this->connector->relations()['order'][1];
             $database = new Database($this->config['database'] ?? $this->connector->database());
-            foreach ($database->rows("select `store_id` from `$order` where `order_id` = ?", [(int) $given['order']]) as $row) {
+            foreach ($database->own("select `store_id` from `$order` where `order_id` = ?", [(int) $given['order']]) as $row) {
                 $store = $row[0];
             }
             Database::close();

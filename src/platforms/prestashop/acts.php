@@ -59,7 +59,7 @@ final class PrestaShopActs extends Acts
         $held = [];
         $sql = "select `name`, `value`, `id_shop` from `$table` where `name` in ('PS_SHOP_DEFAULT', 'PS_SHOP_ENABLE', 'PS_VERSION_DB')"
             . " order by `id_shop`";
-        foreach ($database->rows($sql, []) as [$name, $value, $shop]) {
+        foreach ($database->own($sql) as [$name, $value, $shop]) {
             if ((int) $shop === 0 || (string) $shop === ($held['PS_SHOP_DEFAULT'] ?? '')) $held[$name] = (string) $value;
         }
         Database::close();
@@ -74,7 +74,7 @@ final class PrestaShopActs extends Acts
         $settings = $this->connector->relations()['configuration'][1];
         $sql = "select u.`domain`, u.`physical_uri`, u.`virtual_uri` from `$urls` as u join `$settings` as c on c.`value` = u.`id_shop`"
             . " where c.`name` = 'PS_SHOP_DEFAULT' and u.`active` = 1 order by u.`main` desc limit 1";
-        foreach ($database->rows($sql, []) as [$domain, $folder, $below]) {
+        foreach ($database->own($sql) as [$domain, $folder, $below]) {
             $_SERVER['HTTP_HOST'] = $_SERVER['SERVER_NAME'] = (string) $domain;
             $_SERVER['REQUEST_URI'] = $folder . $below;
             $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = $folder . 'index.php';

@@ -53,7 +53,7 @@ final class WooCommerceActs extends Acts
         $database = new Database($this->config['database'] ?? $this->connector->database());
         $options = $this->connector->relations()['option'][1];
         $sql = "select `option_value` from `$options` where `option_name` = ?";
-        foreach ($database->rows($sql, ['woocommerce_version']) as $row) $made = (string) $row[0];
+        foreach ($database->own($sql, ['woocommerce_version']) as $row) $made = (string) $row[0];
         Database::close();
         $present = (string) $this->connector->platformVersion();
         if (isset($made) && version_compare($made, $present, '>=')) return;
