@@ -31,3 +31,18 @@ export function treeBelow({ relation, key, above, among }: Tree, root: number): 
     eb.or(Array.from({ length: levels + 1 }, (_none, level) => eb(`t${level}.${key}`, '=', root))),
   );
 }
+
+/** Where a platform links products to categories: columns of a relation. */
+interface Links {
+  readonly relation: string;
+  readonly product: string;
+  readonly category: string;
+}
+
+/** The numbers of the products that are linked to a category or to one below it, as a query. */
+export function linkedBelow({ relation, product, category }: Links, tree: Tree, root: number): AnyQuery {
+  return anyRelations
+    .selectFrom(`${relation} as l`)
+    .select(`l.${product}`)
+    .where(`l.${category}`, 'in', treeBelow(tree, root) as never);
+}

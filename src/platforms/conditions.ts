@@ -12,6 +12,7 @@ import { valueRead } from '../model/as-read.js';
 import { OrderState } from '../model/order-status.js';
 import type { FinancialStatus } from '../model/order-statuses.js';
 import type { ProductStatus } from '../model/product-kinds.js';
+import { anyRelations } from './entity.js';
 import { escapesAsStored, formsAsStored } from './html-text.js';
 import type { Condition } from './listing.js';
 import { impliedPayment } from './order-progress.js';
@@ -126,6 +127,13 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
       (column: Column): When<string[]> =>
       (query, ids) =>
         among(query, column, rowIds(ids)),
+    /** Rows whose column numbers one of these rows of another relation (`key`), where that is still there. */
+    idsOf: (column: Column, relation: string, key: string): When<string[]> =>
+      where((eb, nativeIds) => {
+        const some = rowIds(nativeIds);
+        const known = anyRelations.selectFrom(`${relation} as n`).select(`n.${key}`);
+        return some.length > 0 ? eb(column, 'in', known.where(`n.${key}`, 'in', some as never) as never) : null;
+      }),
     /** A row's own column that holds the number of another. */
     id:
       (column: Column): When<string> =>

@@ -1,10 +1,9 @@
 import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { treeBelow } from '../category-tree.js';
+import { linkedBelow } from '../category-tree.js';
 import { containsUnescaped, firstTime, isOneOf, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
-import { rowIds } from '../row-ids.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
 import { nameOf } from './opencart-names.js';
 import type { OpenCartTables } from './opencart-relations.js';
@@ -24,11 +23,12 @@ export const facts = factsOf<
   { t: OpenCartTables['product_description'] },
   Derived
 >();
-const { atLeast, atMost, between, ids, linkedBy, onOrOff, where } = facts;
+const { atLeast, atMost, between, ids, idsOf, linkedBy, onOrOff, where } = facts;
 
 type Tables = OpenCartTables & { p: OpenCartTables['product']; t: OpenCartTables['product_description'] };
 const eb = expressionBuilder<Tables, 'p' | 't'>();
 
+const categoryLinks = { relation: 'product_to_category', product: 'product_id', category: 'category_id' };
 const categoryTree = { relation: 'category', key: 'category_id', above: 'parent_id' };
 
 /** Whether this store has variants: 4.0 brought them. */
@@ -95,20 +95,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         .select('l.product_id')
         .where('l.category_id', '=', category),
     ),
-    categoryTreeId: linkedBy('p.product_id', (_eb, root) =>
-      eb
-        .selectFrom('product_to_category as l')
-        .select('l.product_id')
-        .where('l.category_id', 'in', treeBelow(categoryTree, root) as never),
-    ),
-    brandIds: where((_eb, brands) => {
-      const some = rowIds(brands);
-      const known = eb
-        .selectFrom('manufacturer as m')
-        .select('m.manufacturer_id')
-        .where('m.manufacturer_id', 'in', some);
-      return some.length > 0 ? eb('p.manufacturer_id', 'in', known) : null;
-    }),
+    categoryTreeId: linkedBy('p.product_id', (_eb, root) => linkedBelow(categoryLinks, categoryTree, root) as never),
+    brandIds: idsOf('p.manufacturer_id', 'manufacturer', 'manufacturer_id'),
     priceMin: atLeast('p.price'),
     priceMax: atMost('p.price'),
     inStock,

@@ -1,9 +1,8 @@
 import { type ExpressionBuilder, type ReferenceExpression, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { treeBelow } from '../category-tree.js';
+import { linkedBelow } from '../category-tree.js';
 import { comparable, contains } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
-import { rowIds } from '../row-ids.js';
 import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { combinationsIn, shopOfProduct } from './prestashop-shops.js';
@@ -28,7 +27,7 @@ export const facts = factsOf<
   },
   { shop: number | null; name: string | null }
 >();
-const { atLeastNumber, atMostNumber, between, ids, joinedBy, linkedBy, onOrOff, where } = facts;
+const { atLeastNumber, atMostNumber, between, ids, idsOf, joinedBy, linkedBy, onOrOff, where } = facts;
 
 const fromProducts = () => prestashop.selectFrom('product as p');
 
@@ -42,6 +41,7 @@ export const withShop = (query: ReturnType<typeof fromProducts>, view: PrestaSho
   );
 
 /** The technical root is no category. */
+const categoryLinks = { relation: 'category_product', product: 'id_product', category: 'id_category' };
 const categoryTree = {
   relation: 'category',
   key: 'id_category',
@@ -114,20 +114,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         .where('cp.id_category', '=', category)
         .where('c.id_parent', '>', 0),
     ),
-    categoryTreeId: linkedBy('p.id_product', (eb, root) =>
-      eb
-        .selectFrom('category_product as cp')
-        .select('cp.id_product')
-        .where('cp.id_category', 'in', treeBelow(categoryTree, root) as never),
-    ),
-    brandIds: where((eb, brands) => {
-      const some = rowIds(brands);
-      const known = eb
-        .selectFrom('manufacturer as k')
-        .select('k.id_manufacturer')
-        .where('k.id_manufacturer', 'in', some);
-      return some.length > 0 ? eb('p.id_manufacturer', 'in', known) : null;
-    }),
+    categoryTreeId: linkedBy('p.id_product', (_eb, root) => linkedBelow(categoryLinks, categoryTree, root) as never),
+    brandIds: idsOf('p.id_manufacturer', 'manufacturer', 'id_manufacturer'),
     priceMin: atLeastNumber('m.price'),
     priceMax: atMostNumber('m.price'),
     inStock(query, wanted, view) {

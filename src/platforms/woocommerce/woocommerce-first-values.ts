@@ -69,31 +69,27 @@ export function isOutOfStock(status: string): boolean {
   return status.toLowerCase() === 'outofstock';
 }
 
-/** The slug of a product's kind, in SQL: of its first by name, as its terms are read. */
+/** The slug of a product's kind, in SQL. */
 export function kindIn(product: string): RawBuilder<string | null> {
-  return sql<string | null>`${woo
-    .selectFrom('term_relationship as kr')
-    .innerJoin('term_taxonomy as kx', 'kx.term_taxonomy_id', 'kr.term_taxonomy_id')
-    .innerJoin('term as kt', 'kt.term_id', 'kx.term_id')
-    .select('kt.slug')
-    .where('kr.object_id', '=', sql.ref<number>(product))
-    .where('kx.taxonomy', '=', 'product_type')
-    .orderBy('kt.name')
-    .orderBy('kt.term_id')
-    .limit(sql.lit(1))}`;
+  return firstTermIn(product, 'product_type', 'slug');
 }
 
-/** The number of a product's brand, in SQL: of its first by name, as its terms are read. */
+/** The number of a product's brand, in SQL. */
 export function brandIn(product: string): RawBuilder<number | null> {
-  return sql<number | null>`${woo
-    .selectFrom('term_relationship as br')
-    .innerJoin('term_taxonomy as bx', 'bx.term_taxonomy_id', 'br.term_taxonomy_id')
-    .innerJoin('term as bt', 'bt.term_id', 'bx.term_id')
-    .select('bt.term_id')
-    .where('br.object_id', '=', sql.ref<number>(product))
-    .where('bx.taxonomy', '=', 'product_brand')
-    .orderBy('bt.name')
-    .orderBy('bt.term_id')
+  return firstTermIn(product, 'product_brand', 'term_id');
+}
+
+/** Of the first term by name that a product has of a taxonomy, as its terms are read. */
+function firstTermIn<Value>(product: string, taxonomy: string, column: 'slug' | 'term_id'): RawBuilder<Value | null> {
+  return sql<Value | null>`${woo
+    .selectFrom('term_relationship as fr')
+    .innerJoin('term_taxonomy as fx', 'fx.term_taxonomy_id', 'fr.term_taxonomy_id')
+    .innerJoin('term as ft', 'ft.term_id', 'fx.term_id')
+    .select(`ft.${column}`)
+    .where('fr.object_id', '=', sql.ref<number>(product))
+    .where('fx.taxonomy', '=', taxonomy)
+    .orderBy('ft.name')
+    .orderBy('ft.term_id')
     .limit(sql.lit(1))}`;
 }
 

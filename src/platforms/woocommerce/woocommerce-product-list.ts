@@ -32,9 +32,16 @@ type Builder = ExpressionBuilder<WooCommerceTables & { p: WooCommerceTables['pro
 type List = ListingOf<typeof facts, ProductFilter, ProductOrder>;
 type Query = Parameters<NonNullable<List['every']>>[0];
 
-const { ids, linked, where, since, until, atLeastNumber, atMostNumber } = facts;
+const { ids, linkedBy, where, since, until, atLeastNumber, atMostNumber } = facts;
 const utc = () => 'UTC';
 
+/** The numbers of products, by the categories (`x`) that they are linked to. */
+const inCategories = () =>
+  woo
+    .selectFrom('term_relationship as r')
+    .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
+    .select('r.object_id')
+    .where('x.taxonomy', '=', 'product_cat');
 const categoryTree = {
   relation: 'term_taxonomy',
   key: 'term_id',
@@ -91,29 +98,9 @@ export const productList: List = {
       if (status === 'DRAFT') return eb('p.post_status', 'in', draftStatuses);
       return eb('p.post_status', 'not in', ['publish', 'trash', ...draftStatuses]);
     }),
-    categoryId: linked((eb, id) =>
-      eb(
-        'p.ID',
-        'in',
-        eb
-          .selectFrom('term_relationship as r')
-          .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
-          .select('r.object_id')
-          .where('x.term_id', '=', id)
-          .where('x.taxonomy', '=', 'product_cat'),
-      ),
-    ),
-    categoryTreeId: linked((eb, root) =>
-      eb(
-        'p.ID',
-        'in',
-        eb
-          .selectFrom('term_relationship as r')
-          .innerJoin('term_taxonomy as x', 'x.term_taxonomy_id', 'r.term_taxonomy_id')
-          .select('r.object_id')
-          .where('x.taxonomy', '=', 'product_cat')
-          .where('x.term_id', 'in', treeBelow(categoryTree, root) as never),
-      ),
+    categoryId: linkedBy('p.ID', (_eb, id) => inCategories().where('x.term_id', '=', id)),
+    categoryTreeId: linkedBy('p.ID', (_eb, root) =>
+      inCategories().where('x.term_id', 'in', treeBelow(categoryTree, root) as never),
     ),
     brandIds: where((_eb, brands) => {
       const some = rowIds(brands);

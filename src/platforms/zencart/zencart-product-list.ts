@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { treeBelow } from '../category-tree.js';
+import { linkedBelow } from '../category-tree.js';
 import { containsUnescaped, firstTime, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
-import { rowIds } from '../row-ids.js';
 import { cheapestValues } from './zencart-attribute-prices.js';
 import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { namesIn, productNames } from './zencart-names.js';
@@ -18,11 +17,12 @@ interface Joined {
 
 /** The words in which products are said. */
 export const facts = factsOf<ZenCartView, ZenCartTables, 'products', 'p', Joined>();
-const { atLeastNumber, atMostNumber, between, ids, linkedBy, onOrOff, texts, where } = facts;
+const { atLeastNumber, atMostNumber, between, ids, idsOf, linkedBy, onOrOff, texts, where } = facts;
 
 /** When a product was last changed; where it never was, when it was made. Selling it changes its stock alone. */
 const changed = firstTime(timeIn('p.products_last_modified'), timeIn('p.products_date_added'));
 
+const categoryLinks = { relation: 'products_to_categories', product: 'products_id', category: 'categories_id' };
 const categoryTree = { relation: 'categories', key: 'categories_id', above: 'parent_id' };
 
 /** All products, whatever their type; attributes are options, so none is a variant of another. */
@@ -62,20 +62,8 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
     categoryId: linkedBy('p.products_id', (eb, category) =>
       eb.selectFrom('products_to_categories as c').select('c.products_id').where('c.categories_id', '=', category),
     ),
-    categoryTreeId: linkedBy('p.products_id', (eb, root) =>
-      eb
-        .selectFrom('products_to_categories as c')
-        .select('c.products_id')
-        .where('c.categories_id', 'in', treeBelow(categoryTree, root) as never),
-    ),
-    brandIds: where((eb, brands) => {
-      const some = rowIds(brands);
-      const known = eb
-        .selectFrom('manufacturers as m')
-        .select('m.manufacturers_id')
-        .where('m.manufacturers_id', 'in', some);
-      return some.length > 0 ? eb('p.manufacturers_id', 'in', known) : null;
-    }),
+    categoryTreeId: linkedBy('p.products_id', (_eb, root) => linkedBelow(categoryLinks, categoryTree, root) as never),
+    brandIds: idsOf('p.manufacturers_id', 'manufacturers', 'manufacturers_id'),
     inStock(query, inStock, { native: { tracksStock, backorders } }) {
       const always = !tracksStock || backorders;
       if (always) return inStock ? query : null;
