@@ -7,7 +7,7 @@ import type { Watched } from './loop-watch.js';
 import { oneProduct, operation } from './operations.js';
 import { type Service, startService } from './service.js';
 import { openSickStore, type Sickness } from './sick-store.js';
-import { openCuttableWay } from './tcp-way.js';
+import { openTcpProxy } from './tcp-proxy.js';
 import { serveFolder } from './web-server.js';
 
 /** What a soak is made of. */
@@ -57,7 +57,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const name = `drawbridge_soak_${process.pid}_${Date.now()}`;
     await onServer(server, `create database ${name}`);
     closing.unshift(() => onServer(server, `drop database ${name} with (force)`));
-    const way = await openCuttableWay(options.postgresPort);
+    const way = await openTcpProxy(options.postgresPort);
     closing.unshift(way.close);
     const web = await serveFolder(folder);
     closing.unshift(web.close);

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openTcpProxy, type TcpProxy } from '../../bench/tcp-proxy.js';
 import { describeWhere } from '../support/machine.js';
 import { withPostgres } from '../support/registry-places.js';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { ask, type GraphqlReply } from '../support/test-service.js';
 
 /** How often the way to the database is cut; DRAWBRIDGE_TEST_CUTS for more. */
