@@ -6,7 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
-import type { GraphqlRoutesParts, GraphRequest } from './graphql-routes.js';
+import { callerOf, type GraphqlRoutesParts, type GraphRequest, letIn } from './graphql-routes.js';
 import { sendError, statusOfError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
 
@@ -19,8 +19,6 @@ export interface ExportRoutesParts<Context extends BaseContext> {
   readonly within: GraphqlRoutesParts<Context>['within'];
   /** Given when the service is about to end. */
   readonly ending: AbortSignal;
-  /** Told who asked, for the log. */
-  readonly callerIs: (request: FastifyRequest, caller: Caller) => void;
 }
 
 /** How many exports one account may run at once. */
@@ -41,23 +39,14 @@ export function addExports<Context extends BaseContext>(
   parts: ExportRoutesParts<Context>,
 ): void {
   const running = new Map<string, number>();
-  const callers = new WeakMap<FastifyRequest, Caller>();
   server.route<{ Params: { kind: string }; Querystring: Query }>({
     url: '/export/:kind',
     method: 'GET',
     compress: false,
-    onRequest: async (request, reply) => {
-      const caller = await parts.authenticate(request);
-      if (!caller) {
-        reply.header('www-authenticate', 'Bearer realm="drawbridge"');
-        return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
-      }
-      callers.set(request, caller);
-      parts.callerIs(request, caller);
-      return (await parts.rateLimit.admit(caller, reply)) ? undefined : reply;
-    },
+    onRequest: letIn(parts),
     handler: async (request, reply) => {
-      const caller = callers.get(request) as Caller;
+      const caller = callerOf(request);
+      if (!caller) throw new Error('a request must be authenticated before it is answered');
       const { accountId } = caller;
       const count = running.get(accountId) ?? 0;
       if (count >= mostAtOnce) {

@@ -45,9 +45,20 @@ export function callerOf(request: FastifyRequest): Caller | undefined {
   return callers.get(request);
 }
 
-/** Notes who sent a request, for the log. */
-export function callerIs(request: FastifyRequest, caller: Caller): void {
-  callers.set(request, caller);
+/** Lets in whoever may ask, before anything of the request's body is read: a stranger costs nothing and learns nothing. */
+export function letIn({
+  authenticate,
+  rateLimit,
+}: Pick<GraphqlRoutesParts<BaseContext>, 'authenticate' | 'rateLimit'>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const caller = await authenticate(request);
+    if (caller) {
+      callers.set(request, caller);
+      return (await rateLimit.admit(caller, reply)) ? undefined : reply;
+    }
+    reply.header('www-authenticate', 'Bearer realm="drawbridge"');
+    return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
+  };
 }
 
 /**
@@ -70,7 +81,7 @@ export async function addGraphql<Context extends BaseContext>(
   server: FastifyInstance,
   parts: GraphqlRoutesParts<Context>,
 ): Promise<void> {
-  const { corsOrigins, rateLimit } = parts;
+  const { corsOrigins } = parts;
   if (corsOrigins.length > 0) {
     await server.register(cors, {
       origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
@@ -100,16 +111,7 @@ export async function addGraphql<Context extends BaseContext>(
     url: '/graphql',
     method: ['GET', 'POST'],
     bodyLimit: parts.maxBodyBytes,
-    // Before the body is read: a stranger costs nothing and learns nothing.
-    onRequest: async (request, reply) => {
-      const caller = await parts.authenticate(request);
-      if (caller) {
-        callers.set(request, caller);
-        return (await rateLimit.admit(caller, reply)) ? undefined : reply;
-      }
-      reply.header('www-authenticate', 'Bearer realm="drawbridge"');
-      return sendError(reply, 401, 'UNAUTHENTICATED', 'A valid API key is needed, as Authorization: Bearer <key>.');
-    },
+    onRequest: letIn(parts),
     handler(request, reply) {
       return parts.within(callers.get(request)?.accountId ?? '', () => answer.call(server, request, reply));
     },

@@ -8,7 +8,7 @@ import { ServiceError } from '../model/service-error.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { addExports, type ExportRoutesParts } from './export-routes.js';
 import { addGraphiql, type GraphiqlOptions } from './graphiql-page.js';
-import { addGraphql, callerIs, callerOf, type GraphqlRoutesParts, guardedHeaders } from './graphql-routes.js';
+import { addGraphql, callerOf, type GraphqlRoutesParts, guardedHeaders } from './graphql-routes.js';
 import { httpErrorHandler, sendError } from './http-error.js';
 import { addMetrics, type MetricsRoutesParts } from './metrics-routes.js';
 
@@ -77,7 +77,7 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   server.addHook('onSend', async (_request, reply) => {
     if (ending.signal.aborted) reply.header('connection', 'close');
   });
-  addExports(server, { ...parts, ending: ending.signal, callerIs });
+  addExports(server, { ...parts, ending: ending.signal });
   await addDownload(server, parts);
   addEgress(server, parts.egressAddresses);
   addHealth(server, parts);
