@@ -15,7 +15,7 @@ import { pathOf } from './whole-records.js';
 @Resolver(() => Order)
 export class OrderResolver {
   @FieldResolver(() => Store, { description: 'The store that it was placed at.' })
-  async store(@Root() order: Order, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
+  async store(@Root() order: AsRead<Order>, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
     return storeObject(await loaders.storeOf(order), platforms);
   }
 
@@ -24,11 +24,11 @@ export class OrderResolver {
       'What the shopper was charged in. Where the store no longer knows it, the store’s default, with an error at this field.',
   })
   currencyCode(
-    @Root() order: Order,
+    @Root() order: AsRead<Order>,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): string | undefined {
-    const held: string | ServiceError | undefined = (order as AsRead<Order>).currencyCode;
+    const held: string | ServiceError | undefined = order.currencyCode;
     if (!(held instanceof FallbackError)) return valueRead(held);
     const { storeId, nativeId } = order;
     context.report(held.with({ ...held.facts, storeId, nativeId, field: 'currencyCode' }), pathOf(info));

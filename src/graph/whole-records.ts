@@ -85,34 +85,65 @@ export function pathOf(info: GraphQLResolveInfo): (string | number)[] {
   return keys;
 }
 
-/**
- * What would make the value null if it were answered as it is, by GraphQL's own rule: an error in its place, or in a selected field
- * below it that is not nullable, and neither is what is between; nothing, or no value of its scalar, is as bad as an error there.
- */
+/** Finds what would make a value null if it were answered as it is; null where nothing would. */
+type Check = (value: unknown) => Fault | null;
+
+const checks = new WeakMap<Selection, Map<GraphQLOutputType, Check>>();
+
 function faultIn(type: GraphQLOutputType, value: unknown, selection: Selection): Fault | null {
-  if (value instanceof FallbackError) return null;
-  if (value instanceof ServiceError) return { error: value, path: [] };
-  const bare = getNullableType(type);
+  const ofSelection = checks.get(selection) ?? new Map<GraphQLOutputType, Check>();
+  checks.set(selection, ofSelection);
+  const check = ofSelection.get(type) ?? checkOf(type, selection);
+  ofSelection.set(type, check);
+  return check(value);
+}
+
+/**
+ * What would make a value of the type null if it were answered as it is, by GraphQL's own rule: an error in its place, or in a
+ * selected field below it that is not nullable, and neither is what is between; nothing, or no value of its scalar, is as bad as an
+ * error there.
+ */
+function checkOf(type: GraphQLOutputType, selection: Selection): Check {
+  const within = checkWithin(getNullableType(type), selection);
+  return (value) => {
+    if (!(value instanceof Error)) return within(value);
+    if (value instanceof FallbackError) return null;
+    return value instanceof ServiceError ? { error: value, path: [] } : within(value);
+  };
+}
+
+const sound: Check = () => null;
+
+function checkWithin(bare: GraphQLOutputType, selection: Selection): Check {
   if (isListType(bare)) {
-    if (!Array.isArray(value) || !isNonNullType(bare.ofType) || isRecord(bare.ofType)) return null;
-    for (const item of value) {
-      const fault = faultIn(bare.ofType, item, selection);
-      if (fault) return fault;
+    if (!isNonNullType(bare.ofType) || isRecord(bare.ofType)) return sound;
+    const ofItem = checkOf(bare.ofType, selection);
+    return (value) => {
+      if (!Array.isArray(value)) return null;
+      for (const item of value) {
+        const fault = ofItem(item);
+        if (fault) return fault;
+      }
+      return null;
+    };
+  }
+  if (isScalarType(bare)) return written.has(bare.name) ? sound : (value) => scalarFault(bare, value);
+  if (!isObjectType(bare)) return sound;
+  const fields = bare.getFields();
+  const needed = selection.fields.flatMap((name) => {
+    const type = fields[name]?.type;
+    return type && isNonNullType(type) ? [{ name, check: checkOf(type, selection.at(name)) }] : [];
+  });
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return null;
+    for (const { name, check } of needed) {
+      const held = (value as Readonly<Record<string, unknown>>)[name];
+      // What is not there at all is another resolver's to find.
+      const fault = held === null ? { error: noFact(), path: [] } : check(held);
+      if (fault) return { error: fault.error, path: [name, ...fault.path] };
     }
     return null;
-  }
-  if (isScalarType(bare)) return scalarFault(bare, value);
-  if (!isObjectType(bare) || typeof value !== 'object' || value === null) return null;
-  const fields = bare.getFields();
-  for (const name of selection.fields) {
-    const field = fields[name];
-    if (!field || !isNonNullType(field.type)) continue;
-    const held = (value as Readonly<Record<string, unknown>>)[name];
-    // What is not there at all is another resolver's to find.
-    const fault = held === null ? { error: noFact(), path: [] } : faultIn(field.type, held, selection.at(name));
-    if (fault) return { error: fault.error, path: [name, ...fault.path] };
-  }
-  return null;
+  };
 }
 
 function noFact(): ServiceError {
@@ -124,7 +155,7 @@ const written = new Set(['ID', 'String', 'Boolean']);
 
 /** What keeps a value that the store holds from being written as its scalar, such as a number that is none. */
 function scalarFault(scalar: GraphQLScalarType, value: unknown): Fault | null {
-  if (written.has(scalar.name) || value === undefined || value === null) return null;
+  if (value === undefined || value === null) return null;
   try {
     scalar.serialize(value);
     return null;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
+import { LRUCache } from 'lru-cache';
 import { ServiceError } from './service-error.js';
 
 const decimalForm = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
@@ -19,9 +20,8 @@ const longestAddress = 2_048;
 
 /** Reads an absolute http(s) address; null where the text is none. Spaces and the like come back percent-encoded. */
 export function webAddress(text: string): string | null {
-  if (text.length > longestAddress || !URL.canParse(text)) return null;
-  const { protocol, href } = new URL(text);
-  return protocol === 'http:' || protocol === 'https:' ? href : null;
+  const address = text.length > longestAddress ? null : URL.parse(text);
+  return address && (address.protocol === 'http:' || address.protocol === 'https:') ? address.href : null;
 }
 
 function isTimeZone(name: string): boolean {
@@ -32,9 +32,18 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Tags as they were written, with their form: a few are asked for with every text of a page, and each takes microseconds to find. */
+const knownTags = new LRUCache<string, string>({ max: 1_000 });
+/** Longer tags are not kept; those that people use are shorter. */
+const longestKnownTag = 35;
+
 function languageTag(text: string): string | null {
+  const known = knownTags.get(text);
+  if (known !== undefined) return known;
   try {
-    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+    const tag = Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+    if (tag !== null && text.length <= longestKnownTag) knownTags.set(text, tag);
+    return tag;
   } catch {
     return null;
   }

@@ -29,16 +29,21 @@ export function plainDecimal(value: Big): string {
  * beyond the second decimal: `5.00`, `18.8233`.
  */
 export function money(value: Big, currencyCode: string, decimals = 4): Money {
-  const rounded = value.round(decimals, Big.roundHalfUp);
-  const amount = rounded.eq(0) ? new Big(0) : rounded;
-  const written = amount.toFixed();
-  const held = written.includes('.') ? written.length - written.indexOf('.') - 1 : 0;
-  return { amount: held < 2 ? amount.toFixed(2) : written, currencyCode };
+  // A value has no trailing zeros, so this is how many decimals it is written with.
+  const rounded = decimalsOf(value) > decimals ? value.round(decimals, Big.roundHalfUp) : value;
+  if (rounded.c[0] === 0) return { amount: '0.00', currencyCode };
+  const held = decimalsOf(rounded);
+  const written = rounded.toFixed();
+  return { amount: held >= 2 ? written : held === 1 ? `${written}0` : `${written}.00`, currencyCode };
+}
+
+function decimalsOf({ c, e }: Big): number {
+  return Math.max(0, c.length - 1 - e);
 }
 
 /** The sum of exact values; zero of none. */
 export function sumOf(values: Iterable<Big>): Big {
-  let sum = new Big(0);
-  for (const value of values) sum = sum.plus(value);
-  return sum;
+  let sum: Big | null = null;
+  for (const value of values) sum = sum ? sum.plus(value) : value;
+  return sum ?? new Big(0);
 }

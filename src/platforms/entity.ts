@@ -1,8 +1,9 @@
 import { type CompiledQuery, type Expression, type SelectQueryBuilder, sql } from 'kysely';
-import { orError, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import { type Results, type Statement, valuesFrom } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import type { Selection } from '../model/selection.js';
+import { ServiceError } from '../model/service-error.js';
 import { type Belonging, type ColumnOf, firstOf, type Gathering, type Reading, rowOf, type With } from './gathering.js';
 import type { StoreView } from './platform.js';
 import { queriesOver } from './sql.js';
@@ -267,10 +268,14 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
     const row = beside.length > 0 ? withSources(own, beside, results, id) : own;
     const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
     for (const { name, field, below, readings: read } of fields) {
-      node[name] = orError(() => {
+      // As `orError` does it, without a function for every field of every thing.
+      try {
         const asked = read.length === 0 ? none : read.map((one) => () => one?.(results, id, row));
-        return field.read(row, asked, { view, results, id, below });
-      });
+        node[name] = field.read(row, asked, { view, results, id, below });
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        node[name] = error;
+      }
     }
     return node as AsRead<Node>;
   };
@@ -283,20 +288,24 @@ interface Beside<Row> {
   readonly read: RowReading<Row, Readonly<Record<string, unknown>>>;
 }
 
-/** The row with the columns of its sources, each read when it is used; a source is asked for a row once. */
+/** The row with the columns of its sources; what kept one from being read is thrown where it is used. */
 function withSources<Row>(own: Row, beside: readonly Beside<Row>[], results: Results, id: number): Row {
-  const cells: PropertyDescriptorMap = {};
+  const row = { ...own } as Record<string, unknown>;
   for (const { names, read } of beside) {
     let values: Readonly<Record<string, unknown>> | undefined;
     for (const name of names) {
-      const get = () => {
+      try {
         values ??= read(results, id, own);
-        return values[name];
-      };
-      cells[name] = { get };
+        row[name] = values[name];
+      } catch (error) {
+        const get = () => {
+          throw error;
+        };
+        Object.defineProperty(row, name, { get });
+      }
     }
   }
-  return Object.create(own as object, cells) as Row;
+  return row as Row;
 }
 
 /** The fields that are selected of a thing, in the order in which they are said, and what they need. */

@@ -21,8 +21,22 @@ export interface HeldAttribute {
   readonly texts: readonly string[];
 }
 
-/** Reads `_product_attributes`; global attributes that the store no longer knows are passed over, as WooCommerce does. */
-export function heldAttributes(view: WooCommerceView, serialized: string): HeldAttribute[] {
+const known = new WeakMap<Results, Map<string, readonly HeldAttribute[]>>();
+
+/**
+ * Reads `_product_attributes`; global attributes that the store no longer knows are passed over, as WooCommerce does. Each text of an
+ * answer is read once: a product's own is needed by several fields, and by each of its variations and lines.
+ */
+export function heldAttributes(view: WooCommerceView, results: Results, serialized: string): readonly HeldAttribute[] {
+  if (serialized === '') return [];
+  const ofAnswer = known.get(results) ?? new Map<string, readonly HeldAttribute[]>();
+  known.set(results, ofAnswer);
+  const held = ofAnswer.get(serialized) ?? attributesIn(view, serialized);
+  ofAnswer.set(serialized, held);
+  return held;
+}
+
+function attributesIn(view: WooCommerceView, serialized: string): HeldAttribute[] {
   return phpEntries(serialized).flatMap(([key, value]): HeldAttribute[] => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
     const of = value as { readonly [key: string]: PhpValue };

@@ -29,12 +29,13 @@ export function metaOf<Key extends string>(
   rows: Reading<readonly MetaRow[]>,
   keys: readonly Key[],
 ): Reading<Meta<Key>> {
+  const missing = Object.fromEntries(keys.map((key) => [key, ''])) as Record<string, string>;
   return eachOnce((results, id) => {
-    const first = new Map<string, string>();
-    for (const { meta_key, meta_value } of rows(results, id)) {
-      if (meta_key !== null && !first.has(meta_key)) first.set(meta_key, String(meta_value ?? ''));
+    const meta = { ...missing };
+    for (const { meta_key, meta_value } of rows(results, id).toReversed()) {
+      if (meta_key !== null && Object.hasOwn(missing, meta_key)) meta[meta_key] = String(meta_value ?? '');
     }
-    return Object.fromEntries(keys.map((key) => [key, first.get(key) ?? ''])) as Meta<Key>;
+    return meta as Meta<Key>;
   });
 }
 
@@ -42,10 +43,16 @@ export function metaOf<Key extends string>(
 export function eachOnce<T>(read: Reading<T>): Reading<T> {
   const known = new WeakMap<Results, Map<number, { readonly value: T }>>();
   return (results, id) => {
-    const made = known.get(results) ?? new Map<number, { readonly value: T }>();
-    known.set(results, made);
-    const one = made.get(id) ?? { value: read(results, id) };
-    made.set(id, one);
+    let made = known.get(results);
+    if (!made) {
+      made = new Map();
+      known.set(results, made);
+    }
+    let one = made.get(id);
+    if (!one) {
+      one = { value: read(results, id) };
+      made.set(id, one);
+    }
     return one.value;
   };
 }

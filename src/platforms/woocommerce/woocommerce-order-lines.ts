@@ -158,7 +158,7 @@ function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[],
   const rows = gathering.rows(`${name}-options`, 'm.order_item_id', ids, held);
   const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, `${name}-terms`, rows.listed) : () => null;
   return (results: Results, id: number, attributes: string): SelectedOption[] => {
-    const local = heldAttributes(view, attributes);
+    const local = heldAttributes(view, results, attributes);
     return rows(results, id).flatMap((row) => {
       const value = String(row.meta_value ?? '');
       // Values that are no text, such as what plugins keep for themselves, are not for shoppers.

@@ -95,16 +95,16 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     ),
     categories: asked(categories, (found) => found),
     images: asked(pictures, (found) => found),
-    options: from(['product_type', 'attribute_terms', '_product_attributes'], (row, { view }) =>
+    options: from(['product_type', 'attribute_terms', '_product_attributes'], (row, { view, results }) =>
       kindOf(row.product_type) === 'VARIABLE'
-        ? optionsOf(view, heldAttributes(view, row._product_attributes), row.attribute_terms)
+        ? optionsOf(view, heldAttributes(view, results, row._product_attributes), row.attribute_terms)
         : [],
     ),
     variants: made(['product_type'], [variants], (row, [held]) =>
       kindOf(row.product_type) === 'VARIABLE' ? held() : [],
     ),
-    attributes: from(['product_type', 'attribute_terms', '_product_attributes'], (row, { view }) => {
-      const held = heldAttributes(view, row._product_attributes);
+    attributes: from(['product_type', 'attribute_terms', '_product_attributes'], (row, { view, results }) => {
+      const held = heldAttributes(view, results, row._product_attributes);
       // An attribute that variations differ in is an option, where there are variations.
       const facts = kindOf(row.product_type) === 'VARIABLE' ? held.filter((one) => !one.forVariations) : held;
       return attributesOf(view, facts, row.attribute_terms);

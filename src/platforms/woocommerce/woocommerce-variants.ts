@@ -95,7 +95,7 @@ const chosen = ask(['parent_product_attributes'], ({ view, gathering, ids: some 
   const names = namesOfSlugs(gathering, 'variation-terms', rows.listed);
   return (results, id, row) => {
     const values = new Map(rows(results, id).map((one) => [one.meta_key, one.meta_value ?? '']));
-    return selectedOptions(results, heldAttributes(view, row.parent_product_attributes), values, names);
+    return selectedOptions(results, heldAttributes(view, results, row.parent_product_attributes), values, names);
   };
 });
 
