@@ -4,7 +4,7 @@ import { ServiceError } from '../model/service-error.js';
 import { readActResults, unknownOutcomes } from './acts.js';
 import { type Asked, type BridgeAnswer, readAnswer } from './answer.js';
 import { toldTimes } from './call-times.js';
-import { beforeDeadline } from './deadline.js';
+import { beforeDeadline, limitOf } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, isUnsent, LostAnswer, refusalError, timeoutError } from './errors.js';
 import { Reachability } from './reachability.js';
@@ -112,8 +112,7 @@ export class BridgeClient {
         },
       );
     }
-    const limit = AbortSignal.timeout(sending.timeoutMs);
-    const deadline = signal ? AbortSignal.any([signal, limit]) : limit;
+    const { signal: deadline, end } = limitOf(sending.timeoutMs, signal);
     const tooLate = sending.once ? () => new LostAnswer() : timeoutError;
     const began = performance.now();
     const tell = (outcome: string, answer: { readonly body: unknown; readonly bytes: number }) => {
@@ -130,6 +129,8 @@ export class BridgeClient {
     } catch (error) {
       tell(error instanceof ServiceError ? error.code : 'LOST', { body: null, bytes: 0 });
       throw error;
+    } finally {
+      end();
     }
   }
 

@@ -21,3 +21,31 @@ export async function beforeDeadline<T>(
     signal.removeEventListener('abort', giveUp);
   }
 }
+
+/** A signal that is given at the end of a time, or earlier with another signal. */
+export interface Limit {
+  readonly signal: AbortSignal;
+  /** Lets go of the clock and of the other signal, once nobody waits any more. */
+  end(): void;
+}
+
+/**
+ * A limit of some milliseconds. Unlike that of `AbortSignal.timeout` its clock does not run on for every question that was answered long
+ * ago, to make an error that nobody hears.
+ */
+export function limitOf(ms: number, other?: AbortSignal): Limit {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const give = () => controller.abort(other?.aborted ? other.reason : undefined);
+  const timer = setTimeout(give, ms);
+  timer.unref();
+  if (other?.aborted) give();
+  else other?.addEventListener('abort', give, { once: true });
+  return {
+    signal,
+    end() {
+      clearTimeout(timer);
+      other?.removeEventListener('abort', give);
+    },
+  };
+}

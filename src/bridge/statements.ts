@@ -57,7 +57,13 @@ function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): JoinedS
 
 /** Whether a bridge takes these statements in one request. */
 function fits({ statements }: JoinedStatements): boolean {
-  return statements.length <= maxStatements && Buffer.byteLength(JSON.stringify(statements)) <= maxStatementBytes;
+  if (statements.length > maxStatements) return false;
+  // Most are so short that they fit however they are written: no character takes more than six bytes.
+  const characters = statements.reduce(
+    (sum, { id, sql, parameters }) => sum + id.length + sql.length + JSON.stringify(parameters).length + 40,
+    0,
+  );
+  return 6 * characters <= maxStatementBytes || Buffer.byteLength(JSON.stringify(statements)) <= maxStatementBytes;
 }
 
 /**
@@ -72,10 +78,8 @@ function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): JoinedStatem
     const names = sentAs[plan] ?? new Map();
     const parameters = statement.parameters.map((one) => (isReference(one) ? renamed(one, names) : one));
     const foldable = fold && isFoldable(statement);
-    const key = JSON.stringify([
-      statement.sql,
-      foldable ? parameters.map((one) => (isReference(one) ? [one.column] : one)) : parameters,
-    ]);
+    const told = foldable ? parameters.map((one) => (isReference(one) ? [one.column] : one)) : parameters;
+    const key = `${JSON.stringify(told)} ${statement.sql}`;
     const same = sent.get(key);
     const id = same?.id ?? `${plan}.${statement.id}`;
     if (!same) sent.set(key, { id, sql: statement.sql, parameters });

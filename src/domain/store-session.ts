@@ -1,7 +1,7 @@
 import type { Act, ActResult } from '../bridge/acts.js';
 import { PlanBatcher } from '../bridge/batcher.js';
 import type { CallTimes } from '../bridge/call-times.js';
-import { beforeDeadline } from '../bridge/deadline.js';
+import { beforeDeadline, type Limit, limitOf } from '../bridge/deadline.js';
 import { invalidAnswer, timeoutError } from '../bridge/errors.js';
 import type { Hello } from '../bridge/hello.js';
 import { type Answers, type Ask, type OutcomeOf, type Plan, resultsOf } from '../bridge/plan.js';
@@ -79,7 +79,7 @@ export class StoreSession {
   #connection: Promise<StoreConnection<Ask>> | undefined;
   #batcher: Promise<PlanBatcher<Ask>> | undefined;
   #config: Promise<CachedConfig> | undefined;
-  #deadline: AbortSignal = AbortSignal.abort();
+  #limit: Limit | undefined;
   /** How many milliseconds the store may still take, how many questions it is being asked, and since when it is. */
   #leftMs: number;
   #waiting = 0;
@@ -279,11 +279,11 @@ export class StoreSession {
 
   /** Does what must be done before the store has used up what it may take; time runs only while the store is waited for. */
   async #timed<T>(work: (options: CallOptions) => Promise<T>): Promise<T> {
-    if (this.#waiting === 0) {
-      const limit = AbortSignal.timeout(Math.max(0, Math.ceil(this.#leftMs)));
-      this.#deadline = this.parts.signal ? AbortSignal.any([this.parts.signal, limit]) : limit;
+    if (this.#waiting === 0 || !this.#limit) {
+      this.#limit = limitOf(Math.max(0, Math.ceil(this.#leftMs)), this.parts.signal);
       this.#since = performance.now();
     }
+    const deadline = this.#limit.signal;
     this.#waiting += 1;
     const { signal, circuits } = this.parts;
     const tooLate = () => {
@@ -292,10 +292,13 @@ export class StoreSession {
       return timeoutError();
     };
     try {
-      return await beforeDeadline(work({ signal: this.#deadline }), this.#deadline, tooLate);
+      return await beforeDeadline(work({ signal: deadline }), deadline, tooLate);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since;
+      if (this.#waiting === 0) {
+        this.#limit.end();
+        this.#leftMs -= performance.now() - this.#since;
+      }
     }
   }
 

@@ -7,6 +7,8 @@ export interface SelectionTree {
 export class Selection {
   static readonly none = new Selection({});
 
+  #key: string | undefined;
+
   constructor(private readonly tree: SelectionTree) {}
 
   /** Whether any of these fields is selected. */
@@ -27,6 +29,11 @@ export class Selection {
 
   /** The same tree as plain data, with its fields sorted: equal selections give equal text. */
   get key(): string {
+    this.#key ??= this.#sorted();
+    return this.#key;
+  }
+
+  #sorted(): string {
     const sorted = (tree: SelectionTree): string =>
       Object.keys(tree)
         .sort()

@@ -7,6 +7,7 @@ import { type AnyQuery, aliased, anyRelations, type Entity, readingOf } from './
 import { Gathering, rowsOf } from './gathering.js';
 import { byIdsPlan, pagePlan } from './plans.js';
 import type { Collection, StoreView } from './platform.js';
+import { preparedReading } from './prepared-readings.js';
 import { orderParts, type PageKeys } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
@@ -107,8 +108,8 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
       if (!entity) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
       const sort: Sort | ((view: View) => Sort) = entity.list.orders[orderParts(request.orderBy).by as SortName<Order>];
       const keys = { id: keyOf(entity), ...(typeof sort === 'function' ? sort(view) : sort) };
-      return pagePlan(narrowed(entity, view, request) as AnyQuery | null, keys, request, (gathering, listed) =>
-        readingOf(entity, view, gathering, listed, request.selection),
+      return pagePlan(narrowed(entity, view, request) as AnyQuery | null, keys, request, (listedId) =>
+        preparedReading(entity, view, listedId, request.selection),
       );
     },
     byIds(store, nativeIds, selection) {
@@ -118,7 +119,7 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
       const id = keyOf(entity);
       const among = (ids: number[]) =>
         (everyOf(entity, view) as AnyQuery).select(`${id} as id`).where(id, 'in', ids) as unknown as ListedIds;
-      return byIdsPlan(nativeIds, among, (gathering, listed) => readingOf(entity, view, gathering, listed, selection));
+      return byIdsPlan(nativeIds, among, (listedId) => preparedReading(entity, view, listedId, selection));
     },
   };
 }

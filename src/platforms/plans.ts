@@ -1,11 +1,12 @@
 import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
-import { answered, type Plan, type Statement } from '../bridge/plan.js';
+import { answered, type Plan, statement } from '../bridge/plan.js';
 import type { Page, PageRequest } from '../model/page.js';
-import { Gathering, type Reading } from './gathering.js';
+import type { PreparedReading } from './prepared-readings.js';
 import { type PageKeys, type Place, pageQuery, pageRows } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
-type Reader<T> = (gathering: Gathering, listed: Statement<{ id: number }>) => Reading<T | null>;
+/** How the things are read that the statement of this id lists. */
+type Reader<T> = (listedId: string) => PreparedReading<T>;
 
 /**
  * The plan of a page: one statement for its ids, what hangs on them after it, and the count where it is wanted. `filtered` holds
@@ -18,20 +19,15 @@ export function pagePlan<DB, TB extends keyof DB, T>(
   reader: Reader<T>,
 ): Plan<Page<T>> {
   if (!filtered) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
-  const gathering = new Gathering();
-  let listed: Statement<Place> | null = null;
-  let read: Reading<T | null> | null = null;
-  if (request.limit > 0) {
-    listed = gathering.add('page', pageQuery(filtered, keys, request));
-    read = reader(gathering, listed);
-  }
-  const total = request.totalCount ? gathering.add('total', counted(filtered)) : null;
+  const listed = request.limit > 0 ? statement<Place>('page', pageQuery(filtered, keys, request)) : null;
+  const reading = listed && reader(listed.id);
+  const total = request.totalCount ? statement('total', counted(filtered)) : null;
   return {
-    statements: gathering.statements,
+    statements: [...(listed ? [listed] : []), ...(reading?.statements ?? []), ...(total ? [total] : [])],
     decode(results) {
       const page = listed ? pageRows(results.rows(listed), request) : { rows: [], hasMore: false };
       const rows = page.rows.flatMap(({ id, at }) => {
-        const node = read?.(results, id) ?? null;
+        const node = reading?.read(results, id) ?? null;
         return node === null ? [] : [{ node, at }];
       });
       return { rows, hasMore: page.hasMore, totalCount: total ? Number(results.rows(total)[0]?.total ?? 0) : null };
@@ -47,11 +43,10 @@ export function byIdsPlan<T>(
 ): Plan<ReadonlyMap<string, T>> {
   const ids = rowIds(nativeIds);
   if (ids.length === 0) return answered(new Map<string, T>());
-  const gathering = new Gathering();
-  const listed = gathering.add('ids', query(ids));
-  const read = reader(gathering, listed);
+  const listed = statement('ids', query(ids));
+  const { statements, read } = reader(listed.id);
   return {
-    statements: gathering.statements,
+    statements: [listed, ...statements],
     decode(results) {
       const things = new Map<string, T>();
       for (const { id } of results.rows(listed)) {
