@@ -2199,6 +2199,13 @@ final class Magento1Connector implements Connector
             . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
         'newsletter_subscriber' => ['customers', '{prefix}newsletter_subscriber',
             'subscriber_id customer_id subscriber_status'],
+        'review' => ['customers', '{prefix}review',
+            'review_id entity_pk_value status_id created_at',
+            'entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = '
+            . "'product')"],
+        'review_detail' => ['customers', '{prefix}review_detail',
+            'detail_id review_id customer_id title detail nickname'],
+        'rating_option_vote' => ['customers', '{prefix}rating_option_vote', 'review_id percent'],
     ];
 
     private string $root;
@@ -2371,6 +2378,8 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'address' => ['customers', '{prefix}address',
             'address_id customer_id country_id zone_id firstname lastname company address_1 address_2 city '
             . 'postcode default'],
+        'review' => ['customers', '{prefix}review',
+            'review_id product_id customer_id rating status author text date_added date_modified'],
     ];
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
@@ -2549,6 +2558,9 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             'id_address id_country id_customer deleted id_state company lastname firstname address1 address2 '
             . 'postcode city phone phone_mobile',
             'id_customer > 0'],
+        'product_comment' => ['customers', '{prefix}product_comment',
+            'id_product_comment id_product id_customer validate deleted title content customer_name grade '
+            . 'date_add'],
     ];
 
     /** The settings of the database as app/config/parameters.php calls them, and as 1.6's settings.inc.php did. */
@@ -2745,6 +2757,26 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "join `{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not "
             . "in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
             . "'_customer_user') as b))"],
+        'review_hpos' => ['customers', '{own}comments',
+            'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
+            . 'comment_date_gmt',
+            "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
+            . "p.post_type = 'product') and (user_id = 0 or exists (select 1 from `{user_meta}` as r where "
+            . "r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
+            . '\'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where o.customer_id = '
+            . "`{own}comments`.user_id and o.type = 'shop_order' and o.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
+        'review_posts' => ['customers', '{own}comments',
+            'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
+            . 'comment_date_gmt',
+            "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
+            . "p.post_type = 'product') and (user_id = 0 or exists (select 1 from `{user_meta}` as r where "
+            . "r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
+            . '\'"customer"\') > 0) or `{own}comments`.user_id in (select b.id from (select distinct '
+            . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
+            . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+        'review_meta' => ['customers', '{own}commentmeta', 'meta_id comment_id meta_value', "meta_key = 'rating'"],
     ];
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector
@@ -2933,6 +2965,9 @@ final class ZenCartConnector extends StoreFiles implements Connector
         'address_book' => ['customers', '{prefix}address_book',
             'address_book_id customers_id entry_company entry_firstname entry_lastname entry_street_address '
             . 'entry_suburb entry_postcode entry_city entry_state entry_country_id entry_zone_id'],
+        'reviews' => ['customers', '{prefix}reviews',
+            'reviews_id products_id status customers_id reviews_rating customers_name date_added last_modified'],
+        'reviews_description' => ['customers', '{prefix}reviews_description', 'reviews_id languages_id reviews_text'],
     ];
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector

@@ -10,6 +10,7 @@ import { addOptionKinds } from './product-options.js';
 import { addProduct } from './product-rows.js';
 import { makeProducts } from './products.js';
 import { addReturns } from './returns.js';
+import { addReviews } from './reviews.js';
 import { Rows } from './rows.js';
 import { addSettings } from './settings.js';
 import { brands } from './words/brands.js';
@@ -41,6 +42,7 @@ export function demoRows(options: { readonly today: Date; readonly url: string; 
   const orders = makeOrders(size.orders, customers, products, taken);
   for (const order of orders) addOrder(rows, order, options.url, calendar);
   addReturns(rows, orders, calendar);
+  addReviews(rows, orders, calendar);
   return rows;
 }
 

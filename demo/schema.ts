@@ -68,6 +68,7 @@ return_history return_history_id:int* return_id:int return_status_id:int notify:
 return_status return_status_id:int* language_id:int* name:text
 return_reason return_reason_id:int* language_id:int* name:text
 return_action return_action_id:int* language_id:int* name:text
+review review_id:int* product_id:int customer_id:int author:text text:text rating:int status:int date_added:date date_modified:date / product_id
 `;
 
 /** The prefix of every table name. */

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Ask, Plan } from '../bridge/plan.js';
+import { type Ask, answered, type Plan } from '../bridge/plan.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category } from '../model/category.js';
@@ -7,6 +7,7 @@ import type { Customer } from '../model/customer.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Order } from '../model/order.js';
 import type { Product, ProductVariant } from '../model/product.js';
+import type { Review } from '../model/review.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform, StoreView } from '../platforms/platform.js';
@@ -19,6 +20,7 @@ export interface StoreNodes {
   Category: Category;
   Order: Order;
   Customer: Customer;
+  Review: Review;
 }
 
 interface ThingKey {
@@ -42,6 +44,7 @@ const finders: Readonly<Record<ThingKey['kind'], Finder>> = {
   Category: ({ categories }, view, ids, selection) => categories.byIds(view, ids, selection),
   Order: ({ orders }, view, ids, selection) => orders.byIds(view, ids, selection),
   Customer: ({ customers }, view, ids, selection) => customers.byIds(view, ids, selection),
+  Review: ({ reviews }, view, ids, selection) => reviews?.byIds(view, ids, selection) ?? answered(new Map()),
   children: (platform, view, ids, selection) => platform.categoryChildren(view, ids, selection),
 };
 

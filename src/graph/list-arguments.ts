@@ -3,6 +3,7 @@ import { CategoryFilter, CategoryOrder } from '../model/category.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
 import { OrderFilter, OrderOrder } from '../model/order.js';
 import { ProductFilter, ProductOrder, VariantFilter } from '../model/product.js';
+import { ReviewFilter, ReviewOrder } from '../model/review.js';
 import { StoreFilter } from '../model/store.js';
 import { PagingArgs } from './paging.js';
 
@@ -55,6 +56,15 @@ export class CustomersArgs extends PagingArgs {
 
   @Field(() => CustomerOrder, { nullable: true, description: orderDescription })
   orderBy?: CustomerOrder | null;
+}
+
+@ArgsType()
+export class ReviewsArgs extends PagingArgs {
+  @Field(() => ReviewFilter, { nullable: true, description: filterDescription })
+  filter?: ReviewFilter | null;
+
+  @Field(() => ReviewOrder, { nullable: true, description: orderDescription })
+  orderBy?: ReviewOrder | null;
 }
 
 @ArgsType()

@@ -32,6 +32,7 @@ import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
+import { ProductReviewsResolver, ReviewResolver, StoreReviewsResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
@@ -124,6 +125,9 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       OrderResolver,
       LineItemResolver,
       CustomerResolver,
+      ReviewResolver,
+      StoreReviewsResolver,
+      ProductReviewsResolver,
       WritingResolver,
       UserErrorResolver,
       InventoryResultResolver,

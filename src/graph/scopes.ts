@@ -70,6 +70,7 @@ const typeNeeds: Readonly<Record<string, Need>> = {
 
   Customer: 'customers.read',
   Address: 'customers.read',
+  Review: 'customers.read',
 
   Viewer: { open: 'whoever asks may know who they are' },
   ApiKey: 'keys.write',

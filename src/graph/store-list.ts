@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Ask, Plan } from '../bridge/plan.js';
+import { type Ask, answered, type Plan } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
@@ -7,18 +7,25 @@ import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
+import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PageWanted, type PagingArgs } from './paging.js';
 import { namedRow } from './whole-records.js';
 
-/** The lists that every store has: what is in them, what filters them, what orders them. */
+/** The lists of stores: what is in them, what filters them, what orders them. */
 interface StoreLists {
   products: { node: Product; filter: ProductFilter; order: ProductOrder };
   variants: { node: ProductVariant; filter: VariantFilter; order: 'ID_ASC' };
   categories: { node: Category; filter: CategoryFilter; order: CategoryOrder };
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
+  reviews: { node: Review; filter: ReviewFilter; order: ReviewOrder };
+}
+
+/** The page of a list that no store of the platform has. */
+function none({ totalCount }: PageWanted): Page<never> {
+  return { rows: [], hasMore: false, totalCount: totalCount ? 0 : null };
 }
 
 /** Answers a connection over one of a store's lists. `parent` names the thing that the list hangs on, where that is not the store. */
@@ -36,13 +43,15 @@ export async function storeList<K extends keyof StoreLists>(
     const session = await context.loaders.session({ storeId });
     const request = { ...wanted, orderBy, filter: args.filter ?? {} };
     const page = await session.ask((platform, view) => {
-      const list = platform[kind] as unknown as {
-        page(
-          view: StoreView,
-          request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,
-        ): Plan<Page<Row>, Ask>;
-      };
-      return list.page(view, request);
+      const list = platform[kind] as unknown as
+        | {
+            page(
+              view: StoreView,
+              request: PageRequest<StoreLists[K]['filter'], StoreLists[K]['order']>,
+            ): Plan<Page<Row>, Ask>;
+          }
+        | undefined;
+      return list?.page(view, request) ?? answered(none(wanted));
     });
     return { ...page, rows: page.rows.map((row) => namedRow(row, storeId)) };
   };

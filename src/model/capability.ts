@@ -13,6 +13,7 @@ export const capabilities = {
   'order.shipment.read': 'parcels of an order',
   'order.refund.read': 'refunds of an order',
   'customer.read': 'customers and their addresses',
+  'review.read': 'what shoppers say of products',
   'inventory.write': 'changing stock',
   'price.write': 'changing prices and sales',
   'product.write': 'changing status, codes, texts and categories of products',

@@ -8,6 +8,7 @@ import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
+import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
 import type { Selection } from '../model/selection.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
@@ -91,6 +92,9 @@ export interface Platform<A extends Ask = Statement> {
   readonly categories: Collection<Category, CategoryFilter, CategoryOrder, A>;
   readonly orders: Collection<Order, OrderFilter, OrderOrder, A>;
   readonly customers: Collection<Customer, CustomerFilter, CustomerOrder, A>;
+
+  /** What shoppers say of products; absent where no store of the platform keeps it. */
+  readonly reviews?: Collection<Review, ReviewFilter, ReviewOrder, A>;
 
   /** Every variant, by id. */
   readonly variants: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;

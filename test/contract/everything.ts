@@ -99,5 +99,6 @@ export const everything = {
   customer: new Selection(customer),
   /** What parcels and refunds of orders are about. */
   orderPieces: new Selection({ nativeId: {}, shipments: { lineItems: pieces }, refunds: { lineItems: pieces } }),
+  review: new Selection(leaves('id nativeId author rating title body status createdAt updatedAt')),
   counts: new Selection(leaves('products variants categories orders customers')),
 };

@@ -1,5 +1,6 @@
 import { attributes, fixtureTables } from './magento1-fixture-model.js';
 import { addFixtureOrders } from './magento1-fixture-orders.js';
+import { addPeoplesRows, peopleTables } from './magento1-fixture-people.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
 
 type Cell = string | number | null;
@@ -30,7 +31,7 @@ export class Workshop {
   }
 
   toSql(): string {
-    return Object.entries(fixtureTables)
+    return Object.entries({ ...fixtureTables, ...peopleTables })
       .map(([table, columns]) => {
         const names = columns
           .replace(/\([^)]*\)/g, '')
@@ -613,6 +614,7 @@ const workshop: SqliteStore = {
     addProducts(shop);
     addCustomers(shop);
     addFixtureOrders(shop);
+    addPeoplesRows(shop);
     return shop.toSql();
   },
 };

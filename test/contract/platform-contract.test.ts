@@ -13,6 +13,7 @@ import { everything } from './everything.js';
 import { filterCases, type Thing } from './filter-cases.js';
 import { fixtures, madeUp } from './fixtures.js';
 import { askPage, type ListName, lists, ordersOf, type UnbrokenPage, walk } from './listing.js';
+import { type PeopleList, peoplePage } from './people-lists.js';
 
 const listNames = Object.keys(lists) as ListName[];
 const selections = {
@@ -70,6 +71,8 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     }));
     const some = async (list: ListName, field: string): Promise<boolean> =>
       (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
+    const held = async (list: PeopleList): Promise<boolean> =>
+      (await peoplePage(store.session(), list)).rows.length > 0;
     const canBe = async (act: ActName): Promise<boolean> =>
       (await store.session().platform()).writing?.acts.includes(act) ?? false;
     const holds: Readonly<Record<Capability, () => Promise<boolean>>> = {
@@ -83,6 +86,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'order.shipment.read': () => some('orders', 'shipments'),
       'order.refund.read': () => some('orders', 'refunds'),
       'customer.read': async () => (await whole('customers')).rows.length > 0,
+      'review.read': () => held('reviews'),
       'inventory.write': () => canBe('inventory'),
       'price.write': () => canBe('price'),
       'product.write': () => canBe('product'),

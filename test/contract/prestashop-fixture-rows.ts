@@ -1,3 +1,5 @@
+import { addPeoplesRows, prestashopPeopleSchema } from './prestashop-fixture-people.js';
+
 type Value = string | number | null;
 type Row = Readonly<Record<string, Value>>;
 
@@ -81,6 +83,7 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
     'id_customer id_default_group firstname:text lastname:text email:text passwd:text newsletter active is_guest deleted date_add:text date_upd:text',
   address:
     'id_address id_country id_state id_customer company:text lastname:text firstname:text address1:text address2:text postcode:text city:text phone:text phone_mobile:text deleted',
+  ...prestashopPeopleSchema,
 };
 
 const makers = ['Kiln & Ash', 'Fjordgarn', 'Atelier Brume', 'Noordlicht'];
@@ -110,6 +113,7 @@ export function prestashopRows(): [string, Row][] {
   settings(add);
   catalog(add);
   sales(add);
+  addPeoplesRows(add, day);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { serialize } from 'php-serialize';
 import { addMeta, type OrderPlace, sqlTime } from './woocommerce-fixture.js';
+import { reviewRows } from './woocommerce-fixture-people.js';
 
 type Row = readonly (string | number | null)[];
 
@@ -133,6 +134,8 @@ export function fixtureOrders(place: OrderPlace): {
   }
   notes.push([notes.length + 1, 10, sqlTime(orders[0]?.created ?? 0), 'A lovely pot', 'review', 'a shopper']);
   notes.push([notes.length + 1, 10, sqlTime(orders[0]?.created ?? 0), 'Thrown away', 'order_note', 'a shop assistant']);
+  const reviews = reviewRows(notes.length + 1, (day) => sqlTime(Date.UTC(2025, 2, 1 + day, 9) / 1000));
+  const ratings = reviews.meta.map((row, at) => [noteMeta.length + 1 + at, ...row]);
   const shared: [string, string, Row[]][] = [
     [
       'woocommerce_order_items',
@@ -146,10 +149,14 @@ export function fixtureOrders(place: OrderPlace): {
     ],
     [
       'comments',
-      'comment_ID integer primary key, comment_post_ID integer, comment_date_gmt text, comment_content text, comment_type text, comment_author text, comment_approved text',
-      notes.map((row) => [...row, row[3] === 'Thrown away' ? 'trash' : '1']),
+      'comment_ID integer primary key, comment_post_ID integer, comment_date_gmt text, comment_content text, comment_type text, comment_author text, comment_approved text, user_id integer',
+      [...notes.map((row) => [...row, row[3] === 'Thrown away' ? 'trash' : '1', 0]), ...reviews.comments],
     ],
-    ['commentmeta', 'meta_id integer primary key, comment_id integer, meta_key text, meta_value text', noteMeta],
+    [
+      'commentmeta',
+      'meta_id integer primary key, comment_id integer, meta_key text, meta_value text',
+      [...noteMeta, ...ratings],
+    ],
   ];
   const inTables = tablesOf(place === 'tables' ? orders : []);
   return { ...(place === 'posts' ? postsOf(orders) : { posts: [], postmeta: [] }), tables: [...shared, ...inTables] };

@@ -1,3 +1,5 @@
+import { zencartPeopleRows } from './zencart-fixture-people.js';
+
 type Row = Readonly<Record<string, string | number | null>>;
 
 const woods = ['Boxwood', 'Grenadilla', 'Cherry', 'Elder', 'Maple', 'Olive', 'Pear', 'Bamboo', 'Plum', 'Cane'];
@@ -14,7 +16,7 @@ const moment = (day: number, hour = 9) =>
 
 /** The rows of the fixture by table: every kind of option, price and total that Zen Cart has, and its ways to hold nothing. */
 export function zencartRows(): Readonly<Record<string, readonly Row[]>> {
-  return { ...settings(), ...catalog(), ...people(), ...sold() };
+  return { ...settings(), ...catalog(), ...people(), ...sold(), ...zencartPeopleRows(moment) };
 }
 
 function settings() {

@@ -6,6 +6,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import { bridgedStore, type FileStore } from './bridged-store.js';
+import { zencartPeopleSchema } from './zencart-fixture-people.js';
 import { zencartRows } from './zencart-fixture-rows.js';
 import { zencartSchema } from './zencart-fixture-schema.js';
 
@@ -27,6 +28,7 @@ export async function openZenCartFixture(): Promise<FileStore> {
   const key = { id: 'contract', secret: randomBytes(32) };
   const database = new DatabaseSync(path.join(root, 'reeds.sqlite'));
   database.exec(zencartSchema);
+  database.exec(zencartPeopleSchema);
   for (const [table, rows] of Object.entries(zencartRows())) {
     for (const row of rows) {
       const columns = Object.keys(row);

@@ -3,10 +3,10 @@ import { parse } from 'graphql';
 import { subgraph } from '../../src/graph/schema.js';
 import { ask, type ServiceUnderTest, startTestService } from '../support/test-service.js';
 import { type Ask, throughApolloGateway, throughHiveGateway } from './gateways.js';
-import { reviewsSdl, serveReviews } from './reviews-subgraph.js';
+import { opinionsSdl, serveOpinions } from './opinions-subgraph.js';
 
 let service: ServiceUnderTest;
-let reviews: Awaited<ReturnType<typeof serveReviews>>;
+let opinions: Awaited<ReturnType<typeof serveOpinions>>;
 /** For a gateway that knows no `@requiresScopes`, and refuses what it does not know. */
 let plain: string;
 let supergraph: string;
@@ -14,14 +14,14 @@ let supergraph: string;
 function composed(sdl: string): string {
   const { supergraphSdl = '', errors = [] } = composeServices([
     { name: 'drawbridge', url: `${service.url}/graphql`, typeDefs: parse(sdl) },
-    { name: 'reviews', url: reviews.url, typeDefs: parse(reviewsSdl) },
+    { name: 'opinions', url: opinions.url, typeDefs: parse(opinionsSdl) },
   ]);
   expect(errors.map(({ message }) => message)).toEqual([]);
   return supergraphSdl;
 }
 
 beforeAll(async () => {
-  [service, reviews] = await Promise.all([startTestService(), serveReviews()]);
+  [service, opinions] = await Promise.all([startTestService(), serveOpinions()]);
   const { data } = await ask(service, '{ _service { sdl } }');
   supergraph = composed(data._service.sdl);
   expect(supergraph).toContain('@requiresScopes(scopes: [["customers.read"]])');
@@ -29,7 +29,7 @@ beforeAll(async () => {
   expect(plain).not.toContain('requiresScopes');
 });
 afterAll(async () => {
-  await Promise.all([service?.close(), reviews?.close()]);
+  await Promise.all([service?.close(), opinions?.close()]);
 });
 
 describe.each([
@@ -42,7 +42,7 @@ describe.each([
     through(async (askGateway) => {
       const { data, errors } = await askGateway(`{
         stores { nodes {
-          products(first: 5) { nodes { id name reviews { stars product { id name } } } }
+          products(first: 5) { nodes { id name opinions { stars product { id name } } } }
           orders(first: 5) { nodes { id number review { id } } }
         } }
       }`);
@@ -50,7 +50,7 @@ describe.each([
       const [store] = data.stores.nodes;
       expect(store.products.nodes).toHaveLength(5);
       for (const product of store.products.nodes) {
-        expect(product.reviews).toEqual([{ stars: 4, product: { id: product.id, name: product.name } }]);
+        expect(product.opinions).toEqual([{ stars: 4, product: { id: product.id, name: product.name } }]);
       }
       for (const order of store.orders.nodes) expect(order.review).toEqual({ id: `review of ${order.id}` });
     }));
@@ -62,13 +62,13 @@ describe.each([
       expect(products.length).toBeGreaterThan(20);
       service.calls.length = 0;
       const found = await askGateway(
-        'query ($of: [ID!]!) { latestReviews(of: $of) { product { id name sku brand { name } } } }',
+        'query ($of: [ID!]!) { latestOpinions(of: $of) { product { id name sku brand { name } } } }',
         {
           of: products.map(({ id }) => id),
         },
       );
       expect(found.errors).toBeUndefined();
-      expect(found.data.latestReviews.map(({ product }: { product: object }) => product)).toMatchObject(products);
+      expect(found.data.latestOpinions.map(({ product }: { product: object }) => product)).toMatchObject(products);
       expect(service.calls).toHaveLength(1);
     }));
 
@@ -77,10 +77,10 @@ describe.each([
       const { data } = await ask(service, '{ stores { nodes { products(first: 1) { nodes { id name } } } } }');
       const [here] = data.stores.nodes[0].products.nodes;
       const gone = here.id.replace(/\d+$/, '999999999');
-      const found = await askGateway('query ($of: [ID!]!) { latestReviews(of: $of) { id product { id sku name } } }', {
+      const found = await askGateway('query ($of: [ID!]!) { latestOpinions(of: $of) { id product { id sku name } } }', {
         of: [here.id],
       });
-      expect(found.data.latestReviews[0].product.name).toBe(here.name);
+      expect(found.data.latestOpinions[0].product.name).toBe(here.name);
       const missing = await ask(
         service,
         'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Product { id name } } }',

@@ -1,3 +1,4 @@
+import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './magento1-categories.js';
 import { config } from './magento1-config.js';
@@ -6,6 +7,7 @@ import { facets } from './magento1-facets.js';
 import { order } from './magento1-orders.js';
 import { product } from './magento1-products.js';
 import { relations } from './magento1-relations.js';
+import { reviewIn } from './magento1-reviews.js';
 import { figures } from './magento1-statistics.js';
 import { inventoryLevels } from './magento1-stock.js';
 import { variant } from './magento1-variants.js';
@@ -19,7 +21,7 @@ export const platform = platformOf({
   more: [
     ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
-    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   essentials: {
@@ -30,4 +32,5 @@ export const platform = platformOf({
   },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
+  reviews: collectionOf(reviewIn),
 });

@@ -237,6 +237,17 @@ export const relations = {
   customer_address_entity_int: personalValues(),
   customer_address_entity_text: personalValues(),
   newsletter_subscriber: customers(each(int, 'subscriber_id', 'customer_id', 'subscriber_status')),
+  /** What shoppers wrote of products; reviews of other things are an extension's. */
+  review: customers(
+    { ...each(int, 'review_id', 'entity_pk_value', 'status_id'), created_at: time },
+    { where: "entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = 'product')" },
+  ),
+  review_detail: customers({
+    ...each(int, 'detail_id', 'review_id'),
+    customer_id: orNull(int),
+    ...each(text, 'title', 'detail', 'nickname'),
+  }),
+  rating_option_vote: customers({ review_id: orNull(int), percent: int }),
 };
 
 /** Rows of Magento's tables, as far as they are read; some stores lack tables and columns. */

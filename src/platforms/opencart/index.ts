@@ -1,3 +1,4 @@
+import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './opencart-categories.js';
 import { config } from './opencart-config.js';
@@ -6,6 +7,7 @@ import { facets } from './opencart-facets.js';
 import { order } from './opencart-orders.js';
 import { product } from './opencart-products.js';
 import { relations } from './opencart-relations.js';
+import { review } from './opencart-reviews.js';
 import { figures } from './opencart-statistics.js';
 import { inventoryLevels } from './opencart-stock.js';
 import { variantIn } from './opencart-variants.js';
@@ -19,9 +21,10 @@ export const platform = platformOf({
   essentials: { settings: ['setting', 'language'], catalog: ['product'], orders: ['order'], customers: ['customer'] },
   more: [
     ...(['variant.read', 'order.history.read', 'order.shipment.read', 'inventory.write', 'price.write'] as const),
-    ...(['product.write', 'order.status.write', 'order.comment.write'] as const),
+    ...(['product.write', 'order.status.write', 'order.comment.write', 'review.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant: variantIn, category, order, customer },
+  reviews: collectionOf(review),
 });

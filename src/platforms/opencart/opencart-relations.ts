@@ -197,6 +197,13 @@ export const relations = {
     ...each(text, ...addressText),
     default: orNull(int),
   }),
+  /** What shoppers wrote of products. */
+  review: customers({
+    review_id: int,
+    ...each(orNull(int), 'product_id', 'customer_id', 'rating', 'status'),
+    ...each(text, 'author', 'text'),
+    ...each(time, 'date_added', 'date_modified'),
+  }),
 };
 
 /** Rows of OpenCart's tables, as far as they are read. */

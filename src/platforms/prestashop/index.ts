@@ -1,3 +1,4 @@
+import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './prestashop-categories.js';
 import { variant } from './prestashop-combinations.js';
@@ -7,6 +8,7 @@ import { facets } from './prestashop-facets.js';
 import { order } from './prestashop-orders.js';
 import { product } from './prestashop-products.js';
 import { relations } from './prestashop-relations.js';
+import { reviewIn } from './prestashop-reviews.js';
 import { figures } from './prestashop-statistics.js';
 import { inventoryLevels } from './prestashop-stock.js';
 
@@ -25,9 +27,10 @@ export const platform = platformOf({
   more: [
     ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
-    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
+  reviews: collectionOf(reviewIn),
 });

@@ -3,7 +3,7 @@ import { queriesOver } from '../sql.js';
 import { settingNames } from './prestashop-settings.js';
 
 const { settings, catalog, orders, customers } = areas;
-const { decimal, int, loose, name, text, time } = kinds;
+const { decimal, float, int, loose, name, text, time } = kinds;
 
 /** A name in each language. */
 const named = { id_lang: int, name: text };
@@ -218,6 +218,13 @@ export const relations = {
     },
     { where: 'id_customer > 0' },
   ),
+  /** What shoppers wrote of products: a table of the module `productcomments`. */
+  product_comment: customers({
+    ...each(int, 'id_product_comment', 'id_product', 'id_customer', 'validate', 'deleted'),
+    ...each(text, 'title', 'content', 'customer_name'),
+    grade: float,
+    date_add: time,
+  }),
 };
 
 export type PrestaShopTables = TablesOf<typeof relations>;

@@ -1,3 +1,4 @@
+import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './woocommerce-categories.js';
 import { config } from './woocommerce-config.js';
@@ -6,6 +7,7 @@ import { facets } from './woocommerce-facets.js';
 import { figuresOf, orderIn } from './woocommerce-orders.js';
 import { product } from './woocommerce-products.js';
 import { relations } from './woocommerce-relations.js';
+import { reviewIn } from './woocommerce-reviews.js';
 import { inventoryLevels, variant } from './woocommerce-variants.js';
 
 /** WooCommerce 5.0 to 11.x. */
@@ -18,9 +20,10 @@ export const platform = platformOf({
   more: [
     ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
-    ...(['order.status.write', 'order.comment.write', 'shipment.write'] as const),
+    ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures: figuresOf },
   ...{ product, variant, category, order: orderIn, customer: customerIn },
+  reviews: collectionOf(reviewIn),
 });

@@ -123,6 +123,23 @@ const customerMetaWith = (hasOne: (id: string) => string) => {
   );
 };
 
+const ofProducts = "comment_post_ID in (select p.ID from `{own}posts` as p where p.post_type = 'product')";
+/** What shoppers wrote of products. Of users, only customers have written any: what else is by one is an answer of the staff. */
+const reviewsOfCustomersWith = (hasOne: (id: string) => string) => {
+  const id = '`{own}comments`.user_id';
+  return customers(
+    {
+      ...each(int, 'comment_ID', 'comment_post_ID', 'user_id'),
+      ...each(text, 'comment_author', 'comment_content', 'comment_approved'),
+      comment_date_gmt: time,
+    },
+    from(
+      'comments',
+      `comment_type = 'review' and ${ofProducts} and (user_id = 0 or ${isCustomer(id)} or ${hasOne(id)})`,
+    ),
+  );
+};
+
 /** What may leave a store of WooCommerce. Several relations are rows of one table of WordPress. All times are in UTC. */
 export const relations = {
   option: settings({ option_name: name, option_value: text }, from('options', among('option_name', optionNames))),
@@ -281,6 +298,12 @@ export const relations = {
   customer_posts: customersWith(hasOrderAmongPosts),
   customer_meta_hpos: customerMetaWith(hasOrder),
   customer_meta_posts: customerMetaWith(hasOrderAmongPosts),
+  review_hpos: reviewsOfCustomersWith(hasOrder),
+  review_posts: reviewsOfCustomersWith(hasOrderAmongPosts),
+  review_meta: customers(
+    { meta_id: int, comment_id: int, meta_value: text },
+    from('commentmeta', "meta_key = 'rating'"),
+  ),
 };
 
 /** Rows of WooCommerce's relations, as far as they are read. */

@@ -1,3 +1,4 @@
+import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './zencart-categories.js';
 import { config } from './zencart-config.js';
@@ -6,6 +7,7 @@ import { facets } from './zencart-facets.js';
 import { order } from './zencart-orders.js';
 import { inventoryLevels, product } from './zencart-products.js';
 import { relations } from './zencart-relations.js';
+import { review } from './zencart-reviews.js';
 import { figures } from './zencart-statistics.js';
 
 /** Zen Cart 1.5.8 to 2.x. It has no variants: what a shopper chooses are attributes, whose stock is the product's. */
@@ -21,10 +23,11 @@ export const platform = platformOf({
     customers: ['customers'],
   },
   more: [
-    'order.history.read',
+    ...(['order.history.read', 'review.read'] as const),
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant: null, category, order, customer },
+  reviews: collectionOf(review),
 });

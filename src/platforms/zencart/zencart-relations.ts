@@ -266,6 +266,14 @@ export const relations = {
     entry_country_id: int,
     entry_zone_id: int,
   }),
+  /** What shoppers wrote of products. */
+  reviews: customers({
+    ...each(int, 'reviews_id', 'products_id', 'status'),
+    ...each(orNull(int), 'customers_id', 'reviews_rating'),
+    customers_name: text,
+    ...each(time, 'date_added', 'last_modified'),
+  }),
+  reviews_description: customers({ ...each(int, 'reviews_id', 'languages_id'), reviews_text: text }),
 };
 
 /** Rows of Zen Cart's tables, as far as they are read. */

@@ -6,39 +6,39 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import Fastify from 'fastify';
 import { parse } from 'graphql';
 
-/** The schema of a second subgraph that hangs reviews on things of the graph, as a team of another company would write it. */
-export const reviewsSdl = /* GraphQL */ `
+/** The schema of a second subgraph that hangs opinions on things of the graph, as a team of another company would write it. */
+export const opinionsSdl = /* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
 
   type Product @key(fields: "id") {
     id: ID!
-    reviews: [Review!]!
+    opinions: [Opinion!]!
   }
   type Order @key(fields: "id") {
     id: ID!
-    review: Review
+    opinion: Opinion
   }
-  type Review {
+  type Opinion {
     id: ID!
     stars: Int!
     product: Product!
   }
   type Query {
-    latestReviews(of: [ID!]!): [Review!]!
+    latestOpinions(of: [ID!]!): [Opinion!]!
   }
 `;
 
-/** Serves the reviews on a free port of the loopback address. */
-export async function serveReviews(): Promise<{ readonly url: string; close(): Promise<void> }> {
+/** Serves the opinions on a free port of the loopback address. */
+export async function serveOpinions(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const app = Fastify();
-  const review = (product: string) => ({ id: `review of ${product}`, stars: 4, product: { id: product } });
+  const opinion = (product: string) => ({ id: `opinion of ${product}`, stars: 4, product: { id: product } });
   const server = new ApolloServer({
     schema: buildSubgraphSchema({
-      typeDefs: parse(reviewsSdl),
+      typeDefs: parse(opinionsSdl),
       resolvers: {
-        Query: { latestReviews: (_: unknown, { of }: { of: string[] }) => of.map(review) },
-        Product: { reviews: ({ id }: { id: string }) => [review(id)] },
-        Order: { review: ({ id }: { id: string }) => ({ ...review(id), id: `review of ${id}` }) },
+        Query: { latestOpinions: (_: unknown, { of }: { of: string[] }) => of.map(opinion) },
+        Product: { opinions: ({ id }: { id: string }) => [opinion(id)] },
+        Order: { opinion: ({ id }: { id: string }) => ({ ...opinion(id), id: `opinion of ${id}` }) },
       },
     }),
     plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled()],

@@ -1,0 +1,85 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { type AsRead, valueRead } from '../model/as-read.js';
+import { type Connection, ReviewConnection } from '../model/connections.js';
+import { Customer } from '../model/customer.js';
+import { Product } from '../model/product.js';
+import { Review } from '../model/review.js';
+import { Store } from '../model/store.js';
+import type { GraphContext } from './context.js';
+import { ReviewsArgs } from './list-arguments.js';
+import { PagingArgs } from './paging.js';
+import { selectionBelow } from './selection.js';
+import { storeList } from './store-list.js';
+import { storeObject } from './store-object.js';
+
+const costsItself =
+  'Null, with the reason in `errors`, where the store does not answer; empty where it keeps none (`review.read`).';
+
+@Resolver(() => Review)
+export class ReviewResolver {
+  @FieldResolver(() => Store, { description: 'The store that it was written at.' })
+  async store(@Root() review: Review, @Ctx() { loaders, platforms }: GraphContext): Promise<Store> {
+    return storeObject(await loaders.storeOf(review), platforms);
+  }
+
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: 'The product as it is now; null where it was deleted from the store.',
+  })
+  async product(
+    @Root() { storeId, productId }: AsRead<Review>,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<Product> | null> {
+    return context.loaders.thing('Product', storeId, valueRead(productId), selectionBelow(context, info));
+  }
+
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'Who wrote it; null for a guest, and where the account was deleted since.',
+  })
+  async customer(
+    @Root() { storeId, customerId }: AsRead<Review>,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<Customer> | null> {
+    const { loaders } = context;
+    const writer = valueRead(customerId);
+    return writer === null ? null : loaders.thing('Customer', storeId, writer, selectionBelow(context, info));
+  }
+}
+
+@Resolver(() => Store)
+export class StoreReviewsResolver {
+  @FieldResolver(() => ReviewConnection, {
+    nullable: true,
+    description: `What shoppers say of the store’s products, approved or not. ${costsItself}`,
+  })
+  async reviews(
+    @Root() store: Store,
+    @Args() args: ReviewsArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<AsRead<Review>>> {
+    return storeList(store, 'reviews', '', args, context, info);
+  }
+}
+
+@Resolver(() => Product)
+export class ProductReviewsResolver {
+  @FieldResolver(() => ReviewConnection, {
+    nullable: true,
+    description: `What shoppers say of it, approved or not, by id. ${costsItself}`,
+  })
+  async reviews(
+    @Root() product: Product,
+    @Args() args: PagingArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<AsRead<Review>>> {
+    const { nativeId } = product;
+    const own = { ...args, filter: { productId: nativeId } };
+    return storeList(product, 'reviews', `product/${nativeId}`, own, context, info);
+  }
+}
