@@ -3,6 +3,7 @@ import { Selection } from '../../src/model/selection.js';
 import type { Platform, StoreView } from '../../src/platforms/platform.js';
 import { everything } from './everything.js';
 import { type ListName, lists, ordersOf } from './listing.js';
+import { type PeopleThing, peopleList, peopleListNames, peopleLists } from './people-lists.js';
 
 const moment = new Date('2026-01-01T00:00:00Z');
 const filters: Readonly<Record<ListName, object>> = {
@@ -41,6 +42,7 @@ const filters: Readonly<Record<ListName, object>> = {
     createdBefore: moment,
   },
 };
+const sample: PeopleThing = { nativeId: '1', productId: '1', createdAt: moment };
 const page = { limit: 5, backward: false, after: null, before: null, totalCount: true } as const;
 const selections = {
   products: everything.product,
@@ -59,6 +61,16 @@ export function* wholePlans(platform: Platform, view: StoreView, all: boolean): 
     for (const orderBy of ordersOf[list]) yield collection.page(view, { ...ask, orderBy: orderBy as 'ID_ASC' });
     for (const [key, value] of Object.entries(filters[list]))
       yield collection.page(view, { ...ask, filter: { [key]: value } });
+  }
+  for (const list of peopleListNames) {
+    const collection = peopleList(platform, list);
+    if (!collection) continue;
+    const { everything: whole, orders, filters: some } = peopleLists[list];
+    const ask = { ...page, filter: {}, selection: whole, orderBy: 'ID_ASC' };
+    yield collection.page(view, ask);
+    if (!all) continue;
+    for (const orderBy of orders) yield collection.page(view, { ...ask, orderBy });
+    for (const [, filterOf] of some) yield collection.page(view, { ...ask, filter: filterOf(sample) });
   }
   // What `everything` leaves out, since few platforms hold it.
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });

@@ -28,6 +28,7 @@ export const listed = {
   categories: 'Category',
   orders: 'Order',
   customers: 'Customer',
+  reviews: 'Review',
 } as const;
 export type ListName = keyof typeof listed;
 export const listNames = Object.keys(listed) as ListName[];

@@ -209,6 +209,15 @@ export const filterCases: readonly FilterCase[] = [
   { list: 'customers', key: 'groupId', values: (n) => [n.group?.nativeId], meets: (n, v) => n.group?.nativeId === v },
   ...both('customers', 'created', 'createdAt'),
   ...both('customers', 'updated', 'updatedAt'),
+  {
+    list: 'reviews',
+    key: 'productId',
+    values: (n) => [n.product?.nativeId],
+    // What it is of may be gone.
+    meets: (n, v) => (n.product === null ? null : n.product.nativeId === v),
+  },
+  { list: 'reviews', key: 'status', values: (n) => [n.status], meets: (n, v) => n.status === v },
+  ...both('reviews', 'created', 'createdAt'),
   { list: 'customers', key: 'hasOrders', values: () => [true, false], meets: (n, v) => n.hasOrders === v },
 ];
 
@@ -225,6 +234,7 @@ export const sorted: readonly (readonly [ListName, string, (node: Thing) => numb
   ['orders', 'UPDATED_AT', (n) => moment(n.updatedAt)],
   ['orders', 'TOTAL', (n) => amount(n.total)],
   ['customers', 'CREATED_AT', (n) => moment(n.createdAt)],
+  ['reviews', 'CREATED_AT', (n) => moment(n.createdAt)],
   ['categories', 'POSITION', place],
 ];
 

@@ -43,7 +43,7 @@ describe.each([
       const { data, errors } = await askGateway(`{
         stores { nodes {
           products(first: 5) { nodes { id name opinions { stars product { id name } } } }
-          orders(first: 5) { nodes { id number review { id } } }
+          orders(first: 5) { nodes { id number opinion { id } } }
         } }
       }`);
       expect(errors).toBeUndefined();
@@ -52,7 +52,7 @@ describe.each([
       for (const product of store.products.nodes) {
         expect(product.opinions).toEqual([{ stars: 4, product: { id: product.id, name: product.name } }]);
       }
-      for (const order of store.orders.nodes) expect(order.review).toEqual({ id: `review of ${order.id}` });
+      for (const order of store.orders.nodes) expect(order.opinion).toEqual({ id: `opinion of ${order.id}` });
     }));
 
   test('a reference from another subgraph is resolved in one signed request', () =>

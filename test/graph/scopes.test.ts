@@ -148,7 +148,7 @@ describe('a key without customers.read', () => {
   };
   const declared =
     '($store: ID! $product: ID! $order: ID! $customer: ID! $category: ID! $productNative: ID! $orderNative: ID! ' +
-    '$customerNative: ID! $categoryNative: ID! $orderReference: _Any!)';
+    '$customerNative: ID! $categoryNative: ID! $productvariantNative: ID! $orderReference: _Any!)';
   /** An operation with the variables that it uses. */
   const operation = (text: string): string => {
     const used = [...declared.matchAll(/\$(\w+): \S+?!/g)].filter(([, name]) => new RegExp(`\\$${name}\\b`).test(text));
@@ -160,6 +160,7 @@ describe('a key without customers.read', () => {
     const { data } = await ask(
       service,
       `{ stores { nodes { id products(first: 1) { nodes { id nativeId } } categories(first: 1) { nodes { id nativeId } }
+         variants(first: 1) { nodes { nativeId } }
          orders(first: 50) { nodes { id nativeId email customer { id nativeId email firstName lastName phone addresses { address1 } } } } } } }`,
     );
     const [store] = data.stores.nodes;
@@ -170,6 +171,7 @@ describe('a key without customers.read', () => {
       store: store.id,
       product: store.products.nodes[0].id,
       productNative: store.products.nodes[0].nativeId,
+      productvariantNative: store.variants.nodes[0].nativeId,
       category: store.categories.nodes[0].id,
       categoryNative: store.categories.nodes[0].nativeId,
       order: order.id,

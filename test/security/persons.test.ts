@@ -23,10 +23,15 @@ const note = (prefix: string, id: number, text: string, told: number) => `
   insert into ${prefix}comments set comment_ID = ${id}, comment_post_ID = 1, comment_type = 'order_note', comment_approved = '1', comment_content = '${text}';
   ${told ? `insert into ${prefix}commentmeta set comment_id = ${id}, meta_key = 'is_customer_note', meta_value = '1';` : ''}`;
 
+const review = (prefix: string, id: number, text: string, user: number) => `
+  insert into ${prefix}comments set comment_ID = ${id}, comment_post_ID = (select min(ID) from ${prefix}posts where post_type = 'product'), comment_type = 'review',
+    comment_approved = '1', comment_content = '${text}', comment_author = '${text}', comment_author_email = '${secret}@x.example', comment_author_IP = '${secret}', user_id = ${user};`;
+
 const wordPress = `${user('wp_', 900_001, 'administrator', `${secret}-admin`)} ${user('wp_', 900_002, 'shop_manager', `${secret}-staff`)}
   ${user('wp_', 900_003, 'customer', `${plain}-customer`)}
   ${file('wp_', 900_001, `2026/01/${plain}.jpg`, 'image/jpeg')} ${file('wp_', 900_002, `woocommerce_uploads/2026/${secret}.jpg`, 'image/jpeg')}
   ${file('wp_', 900_003, `2026/01/${secret}-paid.zip`, 'application/zip')}
+  ${review('wp_', 900_003, `${secret}-answer`, 900_001)} ${review('wp_', 900_004, `${plain}-review`, 900_003)} ${review('wp_', 900_005, `${plain}-guest`, 0)}
   ${note('wp_', 900_001, `${staffs}-note`, 0)} ${note('wp_', 900_002, `${plain}-note`, 1)}`;
 
 const stores: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { heldText } from '../html-text.js';
 import { inStatus, ratingOf, shownOrPending } from '../reviews.js';
 import { instantOf } from '../store-time.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
-import { type PrestaShopView, zoneOf } from './prestashop-view.js';
+import type { PrestaShopView } from './prestashop-view.js';
 
 const { between, cells, flag, from, id, ids, listed, made, none, rowNumbered } = factsOf<
   PrestaShopView,
@@ -18,7 +18,7 @@ const writer = rowNumbered('id_customer', 'review-writers', 'c.id_customer', () 
   prestashop.selectFrom('customer as c').select(['c.firstname', 'c.lastname']).where('c.deleted', '=', 0),
 );
 
-/** What shoppers wrote of products, as the module `productcomments` keeps it. */
+/** What shoppers wrote of products, as the module `productcomments` keeps it; its times alone are in UTC (`PostComment`). */
 const review = listed<Review, ReviewFilter, ReviewOrder>({
   kind: 'Review',
   from: 'product_comment as r',
@@ -38,7 +38,7 @@ const review = listed<Review, ReviewFilter, ReviewOrder>({
     ...cells({ title: 'title', body: 'content' }, heldText),
     rating: from(['grade'], (row) => ratingOf(row.grade)),
     status: from(['validate'], (row) => shownOrPending(row.validate)),
-    createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
+    createdAt: from(['date_add'], (row) => instantOf(row.date_add, 'utc')),
     updatedAt: none(null),
   },
   list: {
@@ -48,7 +48,7 @@ const review = listed<Review, ReviewFilter, ReviewOrder>({
       ids: ids('r.id_product_comment'),
       productId: id('r.id_product'),
       status: inStatus(flag('r.validate')),
-      ...between('created', 'r.date_add', zoneOf),
+      ...between('created', 'r.date_add', () => 'utc'),
     },
   },
 });
