@@ -34,13 +34,19 @@ export interface ActResult {
   readonly shipment: string | null;
 }
 
+/** A path into an act's arguments, such as `lines.0.quantity`; what else comes in its place does not spoil the outcome. */
+const path = z
+  .string()
+  .max(200)
+  .regex(/^[\w.]*$/);
+
 const resultForm = z.object({
   id: z.string(),
   outcome: z.string().regex(/^[A-Z_]{1,40}$/),
   message: z.string().optional(),
-  field: z.string().optional(),
+  field: path.optional().catch(undefined),
   retryable: z.boolean().optional(),
-  shipment: z.string().optional(),
+  shipment: z.string().max(255).optional().catch(undefined),
 });
 
 /** Reads what a bridge said to `act`: one result for each act, in order; throws STORE_ANSWER_INVALID where that is not so. */

@@ -12,6 +12,8 @@ const unzip = promisify(gunzip);
 /** Bytes that are read, as sent and unpacked, of an answer that nobody vouches for; a refusal has less. */
 const maxUnsignedBytes = 8 * 1024;
 const hashedAtOnce = 1024 * 1024;
+/** Bytes that are held ready for an answer to begin with. */
+const leastHeldBytes = 16 * 1024;
 
 /** What a bridge said: what was asked for, or the code of its refusal and, where it tells, its clock. */
 export type BridgeAnswer =
@@ -137,20 +139,27 @@ async function digestOf(body: Buffer): Promise<string> {
 class TooLong extends Error {}
 
 async function readBody(response: Dispatcher.ResponseData, maxBytes: number, facts: Facts): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  // One that comes byte by byte must cost no more than one that comes at once, and so no piece is kept as it is.
+  let held = Buffer.alloc(0);
   let length = 0;
   try {
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > maxBytes) throw new TooLong();
-      chunks.push(chunk);
+      const needed = length + chunk.length;
+      if (needed > maxBytes) throw new TooLong();
+      if (needed > held.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes, Math.max(leastHeldBytes, 2 * needed)));
+        held.copy(larger, 0, 0, length);
+        held = larger;
+      }
+      chunk.copy(held, length);
+      length = needed;
     }
   } catch (error) {
     const reason = systemCode(error) ?? '';
     if (!['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(reason)) throw error;
     throw invalidAnswer('it broke off before its end', { ...facts, reason });
   }
-  return Buffer.concat(chunks, length);
+  return held.subarray(0, length);
 }
 
 async function unpackCoded(sent: Buffer, headers: Headers, maxBytes: number, facts: Facts): Promise<Buffer> {

@@ -135,7 +135,7 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
       if (result.truncated) {
         throw new ServiceError(
           'STORE_RESULT_TRUNCATED',
-          'The store holds more rows for this page than one statement may return; ask for fewer items at once.',
+          'The store holds more for this page than its bridge can answer at once: too many rows, or one that its PHP has no memory for; ask for fewer items or fields.',
           { ...facts, statement: id },
         );
       }

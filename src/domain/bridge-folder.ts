@@ -34,6 +34,11 @@ export class BridgeFolder {
     return this.session.read(`${folder}/config.php`);
   }
 
+  /** Lets nobody but its owner read the config.php, with the keys in it, or again everybody; false where the server does not do that. */
+  keepConfig(toOwner: boolean): Promise<boolean> {
+    return this.session.setMode(`${folder}/config.php`, toOwner ? 0o600 : 0o644);
+  }
+
   /** Uploads the files beside. What fails leaves nothing behind. */
   async upload(files: readonly BridgeFile[]): Promise<void> {
     try {

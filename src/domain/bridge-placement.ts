@@ -138,7 +138,10 @@ export class BridgePlacement {
         await step('UNDO', () => folder.undo(files));
         throw error;
       }
-      await step('CLEAN_UP', () => folder.forgetOld()).catch((error: unknown) => {
+      await step('CLEAN_UP', async () => {
+        await folder.forgetOld();
+        await this.#keepToOwner(store, next ?? active, folder);
+      }).catch((error: unknown) => {
         // What is left is out of use and says so by its name; the bridge is in place.
         if (!(error instanceof UploadError)) throw error;
       });
@@ -208,6 +211,20 @@ export class BridgePlacement {
       );
     }
     return files.map((file) => (file.path.endsWith('/config.php') ? { ...file, content: kept } : file));
+  }
+
+  /**
+   * Takes the keys from the eyes of whoever else has a login on that machine, where PHP is the very user who uploads; where it is
+   * another, it could not read them either, and they stay as they are.
+   */
+  async #keepToOwner(store: RegisteredStore, key: StoreKey, folder: BridgeFolder): Promise<void> {
+    if (!(await folder.keepConfig(true))) return;
+    try {
+      await this.parts.hello(store.bridgeUrl, key);
+    } catch (error) {
+      await folder.keepConfig(false);
+      if (!(error instanceof ServiceError)) throw error;
+    }
   }
 
   async #greet(store: RegisteredStore, key: StoreKey): Promise<void> {

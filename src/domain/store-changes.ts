@@ -29,7 +29,8 @@ export class StoreChanges {
 
   /**
    * Changes the store. One that has moved is asked at once at its new address: it is ACTIVE where its bridge answers there, else
-   * PENDING until it is verified.
+   * PENDING until it is verified. A key that is limited to certain stores cannot move one: at another address it would be another
+   * store, and what it is refused there would say which stores the account has besides. Throws a ServiceError of code FORBIDDEN.
    */
   async update(reach: Reach, storeId: string, wanted: WantedChanges): Promise<StoreOutcome> {
     const { registry, forget } = this.parts;
@@ -40,6 +41,12 @@ export class StoreChanges {
 
     const { name, url, bridgeUrl: bridge } = read;
     const moved = url !== store.url || bridge !== store.bridgeUrl;
+    if (url !== store.url && reach.storeIds) {
+      throw new ServiceError(
+        'FORBIDDEN',
+        'A key that is limited to certain stores cannot move one to another address.',
+      );
+    }
     if (url !== store.url && (await registry.findByUrl(reach.accountId, url))) {
       return { store, userErrors: [fault('ALREADY_CONNECTED', 'The account has a store at this address.', 'url')] };
     }

@@ -10,12 +10,11 @@ export type ReportBug = (error: unknown) => void;
 export type ErrorFormatter = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 
 /** Codes of requests that GraphQL itself refuses; their messages speak of the request and nothing else. */
-const refusals: ReadonlySet<unknown> = new Set([
+export const refusals: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
   'BAD_USER_INPUT',
 ]);

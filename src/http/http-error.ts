@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../infrastructure/logger.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
@@ -26,12 +28,39 @@ export function statusOfError(code: ErrorCode): number {
 
 /** Answers with an error in the form that GraphQL clients know, whatever the route. */
 export function sendError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code, retryable: errorCodes[code].retryable } }] });
+  return reply.code(status).header('cache-control', 'no-store').type(contentType).send(errorBody(code, message));
 }
+
+const contentType = 'application/json; charset=utf-8';
+
+function errorBody(code: ErrorCode, message: string) {
+  return { errors: [{ message, extensions: { code, retryable: errorCodes[code].retryable } }] };
+}
+
+/** Answers what is no HTTP, or never comes to its end, in the same form, and hangs up; there is no request that could be answered. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const status = unreadable[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(
+    errorBody('BAD_USER_INPUT', 'The request must be well-formed HTTP that comes to its end.'),
+  );
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+/** The status of what Node cannot read, by its code; 400 for all else. */
+const unreadable: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+};
 
 /** The last stop of everything thrown on the way: coded errors pass, all else is logged and masked. */
 export function httpErrorHandler(log: Log) {

@@ -68,7 +68,7 @@ export class RateLimit {
   }
 }
 
-/** Names a key without its secret; two keys of one account count apart. */
-function keyOf({ accountId, actor }: Caller): string {
-  return `${accountId} ${actor}`;
+/** Names a key without its secret; two keys of one account count apart, and two technicians of one name. */
+function keyOf({ accountId, actor, supportAccessId }: Caller): string {
+  return `${accountId} ${supportAccessId ?? actor}`;
 }

@@ -9,7 +9,7 @@ import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { addExports, type ExportRoutesParts } from './export-routes.js';
 import { addGraphiql, type GraphiqlOptions } from './graphiql-page.js';
 import { addGraphql, callerOf, type GraphqlRoutesParts, guardedHeaders } from './graphql-routes.js';
-import { httpErrorHandler, sendError } from './http-error.js';
+import { answerUnreadable, httpErrorHandler, sendError } from './http-error.js';
 import { addMetrics, type MetricsRoutesParts } from './metrics-routes.js';
 
 /** What the server is made of. */
@@ -41,6 +41,7 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
     requestTimeout: 60_000,
     genReqId: () => parts.randomUuid(),
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
     // What is refused before there is a route: an address that can't be read, or is too long.
     frameworkErrors: (error, _request, reply) =>
       sendError(reply, error.statusCode ?? 400, 'BAD_USER_INPUT', 'The address must be one that the service reads.'),

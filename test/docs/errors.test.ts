@@ -4,6 +4,7 @@ import { placementErrorCodes } from '../../src/domain/bridge-placement.js';
 import { connectionErrorCodes } from '../../src/domain/store-connections.js';
 import { webhookErrorCodes } from '../../src/domain/webhook-endpoints.js';
 import { writingErrorCodes } from '../../src/graph/changes.js';
+import { refusals } from '../../src/graph/errors.js';
 import { errorCodes } from '../../src/model/service-error.js';
 
 const [, codes = '', userErrors = '', ofChanges = ''] = readFileSync(
@@ -17,6 +18,12 @@ test('the table of codes lists every code there is, with whether it may be retri
     retryable === 'yes',
   ]);
   expect(rows).toEqual(Object.entries(errorCodes).map(([code, { retryable }]) => [code, retryable]));
+});
+
+test('every code that GraphQL itself refuses with is told', () => {
+  const rows = [...codes.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
+  expect(rows).toEqual(expect.arrayContaining([...refusals]));
+  expect(rows.sort()).toEqual([...new Set([...Object.keys(errorCodes), ...refusals])].sort());
 });
 
 test('the table of user errors lists every code there is', () => {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Caller } from '../../src/domain/caller.js';
 import { PersistedOperations } from '../../src/graph/persisted-operations.js';
+import { RateLimit } from '../../src/http/rate-limit.js';
 import { operationId } from '../../src/infrastructure/operation-list.js';
 import { describeWhere } from '../support/machine.js';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
@@ -77,6 +80,28 @@ describe('a service as it comes', () => {
     expect([long.status, codes(JSON.parse(text).errors)]).toEqual([414, ['BAD_USER_INPUT']]);
     expect(text).not.toContain(token);
     expect(service.written()).not.toContain('"level":"error"');
+  });
+
+  test.each([
+    ['what is no HTTP', 'drawbridge\r\n\r\n', 400],
+    ['a header of 64 KiB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(65_536)}\r\n\r\n`, 431],
+    ['a length that is none', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n', 400],
+    [
+      'a length and pieces',
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+  ])('refuses %s in the form of all its refusals', async (_, sent, status) => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    socket.end(sent);
+    const text = (await socket.toArray()).join('');
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(
+      new RegExp(`^HTTP/1.1 ${status} .*\r\nContent-Type: application/json; charset=utf-8\r\n`, 's'),
+    );
+    expect(JSON.parse(body).errors).toEqual([
+      { message: expect.any(String), extensions: { code: 'BAD_USER_INPUT', retryable: false } },
+    ]);
   });
 
   test('tells what a query costs, and the most that it may, where it is asked to', async () => {
@@ -247,6 +272,16 @@ describe('with a limit of requests', () => {
     for (let i = 0; i < times; i++) answers.push(await send(service, { query: '{ __typename }' }));
     return answers;
   };
+
+  test('counts two technicians of one name apart', async () => {
+    const limit = new RateLimit({ perMinute: 1, redis: null });
+    const technician = { accountId: randomUUID(), actor: 'Ada Lovelace' } as Caller;
+    const waits = [];
+    for (const supportAccessId of ['first', 'second', 'first'])
+      waits.push(await limit.waitMs({ ...technician, supportAccessId }));
+    expect(waits).toEqual([0, 0, expect.any(Number)]);
+    expect(waits[2]).toBeGreaterThan(0);
+  });
 
   test('tells how many are left, and refuses with the time to wait', async () => {
     // A Redis that is not there keeps nobody out, and lets nobody in: the instance counts for itself.

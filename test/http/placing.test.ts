@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { exitCodes } from '../../src/cli/surroundings.js';
 import { type BareStore, openBareStore } from '../support/bare-store.js';
 import { commandLine } from '../support/command-line.js';
 import { describeWhere } from '../support/machine.js';
+import { servePhpFpm } from '../support/php-fpm.js';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
 import { ask } from '../support/test-service.js';
 import { startUploadServers, type UploadServers } from '../support/upload-servers.js';
@@ -15,6 +17,8 @@ const key = 'an-api-key-of-the-tests';
 const outcome = `store { status bridge { keyId } } userErrors { code message field } placement { hostKey steps { name succeeded } }`;
 const install = `mutation ($input: InstallBridgeInput!) { installBridge(input: $input) { ${outcome} } }`;
 const uninstall = `mutation ($input: InstallBridgeInput!) { uninstallBridge(input: $input) { ${outcome} } }`;
+
+const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
 describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a bridge on a merchant’s server', () => {
   let servers: UploadServers;
@@ -108,6 +112,7 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
     expect(placed.placement.hostKey).toBe(input().protocol === 'SFTP' ? servers.hostKey : null);
     const counts = await ask(service, '{ stores { nodes { counts { products } } } }', {}, key);
     expect(counts.data.stores.nodes[0].counts.products).toBeGreaterThan(10);
+    expect(modeOf(join(store.root, 'drawbridge/config.php'))).toBe('600');
 
     // Many hosts run PHP as the very user who uploads; elsewhere the nonces are PHP's, and stay.
     const phpIsTheUser = input().protocol !== 'FTP';
@@ -143,6 +148,23 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
     expect((await readdir(store.root)).filter((name) => name.startsWith('drawbridge'))).toEqual(['drawbridge']);
     await rm(join(store.root, 'drawbridge/notes.txt'));
     await place(sftp(), uninstall);
+  });
+
+  describeWhere(['php-fpm, nginx and unzip'], 'where PHP is another user than the one who uploads', () => {
+    test('leaves the config.php readable for it', async () => {
+      await chmod(store.root, 0o755);
+      const fpm = await servePhpFpm(store.root, {}, { user: 'www-data' });
+      try {
+        const connect = 'mutation ($input: ConnectStoreInput!) { connectStore(input: $input) { store { id } } }';
+        const { data } = await ask(service, connect, { input: { url: fpm.url } }, key);
+        const input = { storeId: data.connectStore.store.id };
+        expect(await place(sftp(input))).toMatchObject({ userErrors: [], store: { status: 'ACTIVE' } });
+        expect(modeOf(join(store.root, 'drawbridge/config.php'))).toBe('644');
+        await place(sftp(input), uninstall);
+      } finally {
+        await fpm.close();
+      }
+    });
   });
 
   const refused: readonly (readonly [string, () => object, string, string])[] = [

@@ -102,6 +102,27 @@ const linkTo = async (key?: string) => {
   return (await ask(service, issue, { id: storeId }, key)).data.issueBridge.bridge.downloadUrl as string;
 };
 
+test('a technician can rename a store, and not move it, wherever it is to go and whatever else the account has there', async () => {
+  const { secret } = await granted({ scopes: ['stores.read', 'stores.write'] });
+  const connect = 'mutation ($url: URL!) { connectStore(input: { url: $url }) { store { id } } }';
+  await ask(service, connect, { url: 'https://another-of-the-account.example/' });
+  const update =
+    'mutation ($input: UpdateStoreInput!) { updateStore(input: $input) { store { name } userErrors { code } } }';
+  const changed = (more: object) => ask(service, update, { input: { id: storeId, ...more } }, secret);
+  const refusals = [];
+  for (const host of ['another-of-the-account', 'nobody-has-this'])
+    refusals.push(
+      (await changed({ url: `https://${host}.example/` })).errors?.map(({ message, extensions }) => [
+        message,
+        extensions.code,
+      ]),
+    );
+  expect(refusals[0]).toEqual([[expect.any(String), 'FORBIDDEN']]);
+  expect(refusals[1]).toEqual(refusals[0]);
+  const renamed = await changed({ name: 'Named by a technician' });
+  expect(renamed.data.updateStore).toEqual({ store: { name: 'Named by a technician' }, userErrors: [] });
+});
+
 test('a link to the bridge that the technician made ends with the access, one of the merchant from before does not', async () => {
   const revoke = 'mutation ($id: ID!) { revokeSupportAccess(id: $id) { userErrors { code } } }';
   const scopes = ['stores.read', 'stores.write'];

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { readActResults } from '../../src/bridge/acts.js';
 import { statementError } from '../../src/bridge/errors.js';
 import { readHello } from '../../src/bridge/results.js';
 import { CursorCodec } from '../../src/graph/cursor.js';
@@ -125,6 +126,23 @@ describe('what a bridge says of itself', () => {
     const error = statementError(code);
     expect(error.facts).toEqual({ bridgeCode: 'UNKNOWN' });
     expect(Object.keys(errorCodes)).toContain(error.code);
+  });
+});
+
+test('what a bridge says of a change is kept to what it may be, however long', () => {
+  const act = { id: 'a'.repeat(22), do: 'inventory', with: {} } as const;
+  const read = (more: object) => readActResults({ results: [{ id: act.id, outcome: 'INVALID', ...more }] }, [act])[0];
+  const long = read({
+    message: 'x'.repeat(15_000_000),
+    field: '.'.repeat(15_000_000),
+    shipment: 'x'.repeat(15_000_000),
+  });
+  expect(JSON.stringify(long).length).toBeLessThan(1_000);
+  expect(long?.fault?.code).toBe('INVALID');
+  expect(read({ field: '<b>ann@example.com</b>' })?.fault?.field).toEqual([]);
+  expect(read({ field: 'lines.0.quantity', shipment: 'a b/1' })).toMatchObject({
+    fault: { field: ['lines', '0', 'quantity'] },
+    shipment: 'a b/1',
   });
 });
 

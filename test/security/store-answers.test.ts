@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { packageRoot } from '../../src/infrastructure/package-root.js';
 import { sendSigned } from '../protocol/signing-store.js';
 
@@ -24,7 +24,19 @@ interface Bomb {
   readonly signed: boolean;
   readonly status?: number;
   readonly ends: string;
+  /** How it is packed; as one gzip where absent. */
+  readonly pack?: (text: string) => Buffer;
+  /** What it says it is packed as; gzip where absent. */
+  readonly coding?: string;
+  /** Whether it comes a byte at a time, each in a piece of its own. */
+  readonly dripped?: true;
 }
+
+/** As very many gzips, one after the other, which are one text to who unpacks them. */
+const manyGzips = (text: string) => {
+  const empty = gzipSync('');
+  return Buffer.concat([...Array.from({ length: 300_000 }, () => empty), gzipSync(text, { level: 1 })]);
+};
 const bombs: Readonly<Record<string, Bomb>> = {
   'a list of empty objects, not signed, with status 500': {
     text: list(20_000_000, '{}'),
@@ -67,6 +79,45 @@ const bombs: Readonly<Record<string, Bomb>> = {
     signed: true,
     ends: 'STORE_ANSWER_INVALID',
   },
+  'very many gzips of nothing, then a page': {
+    text: result('[[1]]'),
+    signed: true,
+    pack: manyGzips,
+    ends: '1 rows',
+  },
+  'gzips of spaces, one after the other': {
+    text: '',
+    signed: true,
+    pack: () => Buffer.concat(Array.from({ length: 40 }, () => gzipSync(filled(5 * MiB, ' '), { level: 1 }))),
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'what is packed by brotli': {
+    text: filled(200 * MiB, ' '),
+    signed: true,
+    coding: 'br',
+    pack: (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'what is packed by deflate': {
+    text: filled(200 * MiB, ' '),
+    signed: true,
+    coding: 'deflate',
+    pack: (text) => deflateSync(text, { level: 1 }),
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'what says that it is packed twice': {
+    text: result('[[1]]'),
+    signed: true,
+    coding: 'gzip, gzip',
+    ends: 'STORE_ANSWER_INVALID',
+  },
+  'one packed text that comes a byte at a time': {
+    text: result(list(9_000, `["${randomBytes(30).toString('hex')}"]`)),
+    signed: true,
+    pack: (text) => gzipSync(text, { level: 0 }),
+    dripped: true,
+    ends: '9000 rows',
+  },
   'one text of escaped signs': {
     text: result(`[["${filled(16 * MiB, '\\u0041')}"]]`),
     signed: true,
@@ -101,23 +152,43 @@ const bombs: Readonly<Record<string, Bomb>> = {
 
 /** Serves every bomb at a path of its own, packed. */
 async function serveBombs(key: { id: string; secret: Buffer }): Promise<Server> {
-  const packed = Object.values(bombs).map(({ text }) => gzipSync(text, { level: 1 }));
+  const packed = Object.values(bombs).map(({ text, pack = (one) => gzipSync(one, { level: 1 }) }) => pack(text));
   const server = createServer((request, response) => {
     const at = Number(request.url?.slice(1));
-    const { signed, status = 200 } = Object.values(bombs)[at] as Bomb;
+    const { signed, status = 200, coding = 'gzip', dripped } = Object.values(bombs)[at] as Bomb;
     const body = packed[at] as Buffer;
-    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const headers = { 'content-type': 'application/json', 'content-encoding': coding };
     request.resume().on('end', () => {
       if (!signed) response.writeHead(status, headers).end(body);
       else
-        void sendSigned({ headers: request.headers } as Parameters<typeof sendSigned>[0], response, key, body, {
-          status,
-          headers,
-        });
+        void sendSigned(
+          { headers: request.headers } as Parameters<typeof sendSigned>[0],
+          dripped ? dripping(response) : response,
+          key,
+          body,
+          { status, headers },
+        );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
+}
+
+/** An answer whose body goes out with each byte in a piece of its own, as HTTP's chunks. */
+function dripping(response: ServerResponse): ServerResponse {
+  const writeHead = (status: number, headers: Record<string, string>) => {
+    const lines = Object.entries({ ...headers, 'transfer-encoding': 'chunked', connection: 'close' });
+    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    const end = (body: Buffer) => {
+      const pieces = Buffer.alloc(body.length * 6, '1\r\n?\r\n');
+      for (const [i, byte] of body.entries()) pieces[i * 6 + 3] = byte;
+      response.socket?.end(
+        Buffer.concat([Buffer.from(`HTTP/1.1 ${status} OK\r\n${head}\r\n`), pieces, Buffer.from('0\r\n\r\n')]),
+      );
+    };
+    return { end };
+  };
+  return { writeHead } as unknown as ServerResponse;
 }
 
 describe('whatever a store sends', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { encryptedType, openAnswer, sealRequest } from '../../src/bridge/encryption.js';
 import {
   type AnswerFault,
@@ -44,8 +44,17 @@ export interface Answered {
   readonly fault: AnswerFault | null;
 }
 
-/** Signs and sends one request to a bridge, past the service's own client, and reads what comes back. */
-export async function callBridge(bridgeUrl: string, key: StoreKey, call: Call = {}): Promise<Answered> {
+/** A request as it is sent, and how its answer is read. */
+export interface PreparedCall {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  read(status: number, headers: Headers, bytes: Buffer): Answered;
+}
+
+/** Signs one request to a bridge, past the service's own client. */
+export function prepareCall(bridgeUrl: string, key: StoreKey, call: Call = {}): PreparedCall {
   const url = new URL(call.target ?? '', bridgeUrl);
   const by = call.key ?? key;
   const nonce = call.nonce ?? randomBytes(16).toString('base64url');
@@ -56,20 +65,38 @@ export async function callBridge(bridgeUrl: string, key: StoreKey, call: Call = 
   const type = call.type ?? (call.encrypted ? encryptedType : 'application/json');
   const signed = signRequest(url, type, sent, by, { created, expires: created + (call.lifetime ?? 60), nonce });
   const fields = Object.entries({ ...signed.headers, ...call.headers }).filter(([, value]) => value !== '');
-  const method = call.method ?? 'POST';
+  return {
+    url,
+    method: call.method ?? 'POST',
+    headers: Object.fromEntries(fields),
+    body: call.sent ?? sent,
+    read(status, headers, bytes) {
+      const fault = faultOfAnswer({ status, headers, body: bytes }, signed.signature, by);
+      let text: Buffer = bytes;
+      if (headers['content-type'] === encryptedType) text = openAnswer(bytes, by.secret, nonce);
+      if (text[0] === 0x1f && text[1] === 0x8b) text = gunzipSync(text);
+      const json = parse(text.toString());
+      return { status, headers, bytes, json, code: json?.error?.code ?? null, fault };
+    },
+  };
+}
+
+/** Signs and sends one request to a bridge, past the service's own client, and reads what comes back. */
+export async function callBridge(bridgeUrl: string, key: StoreKey, call: Call = {}): Promise<Answered> {
+  return sendCall(prepareCall(bridgeUrl, key, call));
+}
+
+/** Sends one request, and reads what comes back. */
+export async function sendCall(call: PreparedCall, dispatcher?: Dispatcher): Promise<Answered> {
+  const { url, method, headers, body, read } = call;
   const response = await request(url, {
     method: method as 'POST',
-    headers: Object.fromEntries(fields),
-    ...(method === 'GET' || method === 'HEAD' ? {} : { body: call.sent ?? sent }),
+    headers,
+    ...(dispatcher ? { dispatcher } : {}),
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
   });
   const bytes = Buffer.from(await response.body.arrayBuffer());
-  const headers = response.headers as Headers;
-  const fault = faultOfAnswer({ status: response.statusCode, headers, body: bytes }, signed.signature, by);
-  let text: Buffer = bytes;
-  if (headers['content-type'] === encryptedType) text = openAnswer(bytes, by.secret, nonce);
-  if (text[0] === 0x1f && text[1] === 0x8b) text = gunzipSync(text);
-  const json = parse(text.toString());
-  return { status: response.statusCode, headers, bytes, json, code: json?.error?.code ?? null, fault };
+  return read(response.statusCode, response.headers as Headers, bytes);
 }
 
 function parse(text: string) {

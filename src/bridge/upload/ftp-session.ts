@@ -136,6 +136,17 @@ class FtpSession implements UploadSession {
     await this.#done(this.client.uploadFrom(Readable.from([Buffer.from(text)]), this.#at(file)));
   }
 
+  async setMode(file: string, mode: number): Promise<boolean> {
+    // Not every server has it, and none need.
+    return this.client.send(`SITE CHMOD ${mode.toString(8)} ${this.#at(file)}`).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof FTPError) return false;
+        throw failed(error);
+      },
+    );
+  }
+
   async makeFolder(folder: string): Promise<void> {
     await this.#done(this.client.send(`MKD ${this.#at(folder)}`));
   }

@@ -155,6 +155,10 @@ class SftpSession implements UploadSession {
     await this.#done((done) => this.sftp.writeFile(this.#at(file), Buffer.from(text), { mode: 0o644 }, done));
   }
 
+  async setMode(file: string, mode: number): Promise<boolean> {
+    return new Promise((resolve) => this.sftp.chmod(this.#at(file), mode, (error) => resolve(!error)));
+  }
+
   async makeFolder(folder: string): Promise<void> {
     await this.#done((done) => this.sftp.mkdir(this.#at(folder), { mode: 0o755 }, done));
   }

@@ -66,6 +66,8 @@ export interface UploadSession {
   read(file: string): Promise<string | null>;
   write(file: string, text: string): Promise<void>;
   makeFolder(folder: string): Promise<void>;
+  /** Says who may read a file, by its mode; false where the server lets this user not. */
+  setMode(file: string, mode: number): Promise<boolean>;
   /** Gives a file another name that nothing has yet; false where there is no such file. */
   rename(from: string, to: string): Promise<boolean>;
   /** Deletes a file; nothing happens where there is none. */
