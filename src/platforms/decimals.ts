@@ -9,11 +9,19 @@ export function decimal(cell: DecimalCell | null | undefined): Big {
   return decimalOrNull(cell) ?? new Big(0);
 }
 
-/** The exact value of a decimal cell; null where the store holds none or no number. */
+/** Digits before and after the point that a number may have: as many as that of any column, a double's included. */
+const mostDigits = 400;
+
+/**
+ * The exact value of a decimal cell; null where the store holds none or no number. One of more digits than any column holds is none,
+ * be they written out or told by an exponent: its sums and products would take longer than anybody waits.
+ */
 export function decimalOrNull(cell: DecimalCell | null | undefined): Big | null {
   if (cell === null || cell === undefined || cell === '') return null;
+  if (typeof cell === 'string' && cell.length > 2 * mostDigits) return null;
   try {
-    return new Big(cell);
+    const value = new Big(cell);
+    return Math.abs(value.e) <= mostDigits ? value : null;
   } catch {
     return null;
   }
