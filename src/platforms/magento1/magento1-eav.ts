@@ -87,8 +87,15 @@ export function eavOf<const Code extends string>(
   const heldBy = (results: Results, id: number, storeId: number, code: Code): EavValue => {
     const attribute = attributes.get(code);
     if (!attribute) return null;
-    const held = attribute.tables.flatMap((type) => readings.get(type)?.(results, id).get(attribute.id) ?? []);
-    return (held.find((row) => row.store_id === storeId) ?? held.find((row) => !row.store_id))?.value ?? null;
+    let own: ValueRow | undefined;
+    let forAll: ValueRow | undefined;
+    for (const type of attribute.tables) {
+      for (const row of readings.get(type)?.(results, id).get(attribute.id) ?? []) {
+        if (row.store_id === storeId) own ??= row;
+        else if (!row.store_id) forAll ??= row;
+      }
+    }
+    return (own ?? forAll)?.value ?? null;
   };
   // Each value is read when it is used, so that a failed statement costs only what needs it.
   const row = Object.defineProperties(

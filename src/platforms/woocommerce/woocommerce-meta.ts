@@ -29,11 +29,15 @@ export function metaOf<Key extends string>(
   rows: Reading<readonly MetaRow[]>,
   keys: readonly Key[],
 ): Reading<Meta<Key>> {
+  const wanted: ReadonlySet<string> = new Set(keys);
   const missing = Object.fromEntries(keys.map((key) => [key, ''])) as Record<string, string>;
   return eachOnce((results, id) => {
     const meta = { ...missing };
-    for (const { meta_key, meta_value } of rows(results, id).toReversed()) {
-      if (meta_key !== null && Object.hasOwn(missing, meta_key)) meta[meta_key] = String(meta_value ?? '');
+    const held = rows(results, id);
+    // The first of a key is written last.
+    for (let i = held.length - 1; i >= 0; i -= 1) {
+      const { meta_key, meta_value } = held[i] as MetaRow;
+      if (meta_key !== null && wanted.has(meta_key)) meta[meta_key] = String(meta_value ?? '');
     }
     return meta as Meta<Key>;
   });
