@@ -7,6 +7,8 @@ export interface TcpProxy {
   cut(): void;
   /** Whether it takes connections and passes nothing on, as a server does that hangs. */
   silent: boolean;
+  /** Which way the next bytes are lost, with the connection that they came over; null: they pass. */
+  loses: 'question' | 'answer' | null;
   close(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface TcpProxy {
 export async function openTcpProxy(target: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let silent = false;
+  let loses: TcpProxy['loses'] = null;
   const server = createServer((from) => {
     const to = connect(target, '127.0.0.1');
     for (const [one, other] of [
@@ -22,7 +25,11 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
     ] as const) {
       sockets.add(one);
       one.on('data', (bytes) => {
-        if (!silent) other.write(bytes);
+        if (loses === (one === from ? 'question' : 'answer')) {
+          loses = null;
+          from.resetAndDestroy();
+          to.destroy();
+        } else if (!silent) other.write(bytes);
       });
       one.on('error', () => undefined);
       one.on('close', () => {
@@ -45,6 +52,12 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       // What was swallowed is lost, so the connections that it was sent over are of no use afterwards.
       if (silent && !value) cut();
       silent = value;
+    },
+    get loses() {
+      return loses;
+    },
+    set loses(value) {
+      loses = value;
     },
     async close() {
       cut();

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { ask, type GraphqlReply, type ServiceUnderTest } from '../support/test-service.js';
+import { ask, type GraphqlReply } from '../support/test-service.js';
 import type { PlatformStore } from './platform-store.js';
 
 /** Where the service of these tests keeps nothing and lets stores on this machine be. */
@@ -23,7 +23,7 @@ export interface ConnectedStore {
 
 /** Connects a store through the API as a merchant does, and installs the bridge that comes of it. */
 export async function connectTo(
-  service: ServiceUnderTest,
+  service: { readonly url: string },
   store: Pick<PlatformStore, 'url' | 'root' | 'key'>,
   { key, writable = true }: { readonly key: string; readonly writable?: boolean },
 ): Promise<ConnectedStore> {
@@ -53,4 +53,26 @@ export async function connectTo(
   }
   const uuid = id.slice(-36);
   return { id, uuid, gid: (type, nativeId) => `gid://drawbridge/${uuid}/${type}/${nativeId}`, ask: send };
+}
+
+/** Connects a store to several services, each in its turn; then its bridge knows the keys of all. */
+export async function connectBoth(
+  services: readonly { readonly url: string }[],
+  store: Pick<PlatformStore, 'url' | 'root' | 'key'>,
+  how: { readonly key: string },
+): Promise<readonly ConnectedStore[]> {
+  const config = path.join(store.root, 'drawbridge/config.php');
+  const keysIn = (text: string) => /'keys' => \[\n([\s\S]*?)\n {4}\],/.exec(text)?.[1] ?? '';
+  const shops: ConnectedStore[] = [];
+  const keys = new Set<string>();
+  for (const service of services) {
+    shops.push(await connectTo(service, store, how));
+    for (const line of keysIn(readFileSync(config, 'utf8')).split('\n')) keys.add(line);
+  }
+  const text = readFileSync(config, 'utf8');
+  writeFileSync(
+    config,
+    text.replace(keysIn(text), () => [...keys].join('\n')),
+  );
+  return shops;
 }

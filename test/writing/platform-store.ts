@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { openTcpProxy, type TcpProxy } from '../../bench/tcp-proxy.js';
 import type { BridgeConfig } from '../../bridge/bridge-file.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import type { StoreKey } from '../../src/bridge/signature.js';
@@ -28,6 +29,8 @@ export interface PlatformStore {
   readonly url: string;
   readonly key: StoreKey;
   readonly database: string;
+  /** The way to it, where the layout asked for one that can be cut. */
+  readonly way: TcpProxy | null;
   call(call?: Call): Promise<Answered>;
   /** The results of these acts. */
   // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of them
@@ -58,6 +61,8 @@ export interface Layout {
     readonly login: Login;
   }) => Record<string, string>;
   readonly write?: boolean;
+  /** Whether its address is that of a way to it that can be cut. */
+  readonly cuttable?: boolean;
 }
 
 export interface Login {
@@ -67,12 +72,19 @@ export interface Login {
 }
 
 /** Opens a store of ../shared/stores under the platform's code. */
-export async function openPlatformStore({ store, code, files, write = true }: Layout): Promise<PlatformStore> {
+export async function openPlatformStore({
+  store,
+  code,
+  files,
+  write = true,
+  cuttable = false,
+}: Layout): Promise<PlatformStore> {
   const suffix = `writing_${randomBytes(4).toString('hex')}`;
   const root = mkdtempSync('/tmp/drawbridge-writing-');
   const options = { env: { ...process.env, DB_SUFFIX: suffix } };
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}/`;
+  const way = cuttable ? await openTcpProxy(port) : null;
+  const url = `http://127.0.0.1:${way?.port ?? port}/`;
   const { stdout } = await run(`${sharedFolder}stores/open-store`, [store, root], options);
   const login = JSON.parse(stdout) as Login;
   // Tens of thousands of files: by links where the disk is the same, which what is written below replaces.
@@ -106,6 +118,7 @@ export async function openPlatformStore({ store, code, files, write = true }: La
     url,
     key,
     database: login.database,
+    way,
     call,
     configure,
     async act(...acts) {
@@ -140,6 +153,7 @@ export async function openPlatformStore({ store, code, files, write = true }: La
     },
     async close() {
       await host.close();
+      await way?.close();
       const users = ['localhost', '127.0.0.1'].map((host) => `'${login.user}'@'${host}'`).join(', ');
       execFileSync('mariadb', ['-e', `drop database if exists \`${login.database}\`; drop user if exists ${users};`]);
       for (const folder of [root, mails]) rmSync(folder, { recursive: true, force: true });

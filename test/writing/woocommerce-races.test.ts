@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
-import { type ConnectedStore, connectTo } from './connected-store.js';
+import { type ConnectedStore, connectBoth } from './connected-store.js';
 import { operations } from './operations.js';
 import { describeWithCode, newActId, type SentAct } from './platform-store.js';
+import { sideBySide } from './side-by-side.js';
 import { openWooCommerce, type WooCommerceStore } from './woocommerce-store.js';
 
 /** How often PHP is killed; DRAWBRIDGE_DEATHS says otherwise. */
@@ -35,20 +34,7 @@ describe.each([
     test('50 changes by two services beside 50 sales end exactly 100 lower', async () => {
       services = await Promise.all([startTestService(), startTestService()]);
       const id = tracked();
-      // Each is connected in its turn; then the bridge knows the keys of both.
-      const config = path.join(store.root, 'drawbridge/config.php');
-      const keysIn = (text: string) => /'keys' => \[\n([\s\S]*?)\n {4}\],/.exec(text)?.[1] ?? '';
-      const shops: ConnectedStore[] = [];
-      const keys = new Set<string>();
-      for (const service of services) {
-        shops.push(await connectTo(service, store, { key: 'demo' }));
-        for (const line of keysIn(readFileSync(config, 'utf8')).split('\n')) keys.add(line);
-      }
-      const text = readFileSync(config, 'utf8');
-      writeFileSync(
-        config,
-        text.replace(keysIn(text), () => [...keys].join('\n')),
-      );
+      const shops = await connectBoth(services, store, { key: 'demo' });
       store.rows(`update ${p}postmeta set meta_value = '1000' where post_id = ${id} and meta_key = '_stock'`);
       await store.page(
         'sell.php',
@@ -108,14 +94,3 @@ describe.each([
     );
   });
 });
-
-/** What work done so often gives, so many at once: PHP's own server drops whoever finds it too busy. */
-async function sideBySide<T>(times: number, atOnce: number, work: (i: number) => Promise<T>): Promise<T[]> {
-  const done: T[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < times) done.push(await work(next++));
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return done;
-}

@@ -54,8 +54,13 @@ export interface WooCommerceStore extends PlatformStore {
 }
 
 /** Opens `woo` (orders in tables) or `woolegacy` (orders among the posts). */
-export async function openWooCommerce(name: 'woo' | 'woolegacy', code: string): Promise<WooCommerceStore> {
-  const layout: Layout = { store: name, code, files: () => ({ 'wp-content/mu-plugins/listener.php': listener }) };
+export async function openWooCommerce(
+  name: 'woo' | 'woolegacy',
+  code: string,
+  more: Pick<Layout, 'cuttable'> = {},
+): Promise<WooCommerceStore> {
+  const files = () => ({ 'wp-content/mu-plugins/listener.php': listener });
+  const layout: Layout = { store: name, code, files, ...more };
   const store = await openPlatformStore(layout);
   const prefix = name === 'woo' ? 'wp_' : 'lg7_';
   const home = store.url.slice(0, -1);

@@ -2,39 +2,14 @@ import { type ServiceUnderTest, startTestService } from '../support/test-service
 import { type ConnectedStore, connectTo } from './connected-store.js';
 import { operations } from './operations.js';
 import { describeWithCode, openPlatformStore, type PlatformStore } from './platform-store.js';
+import { zencartLayout } from './zencart-store.js';
 
 describeWithCode('zencart', "Zen Cart's own code", (code) => {
   let store: PlatformStore;
   let service: ServiceUnderTest;
   let shop: ConnectedStore;
   beforeAll(async () => {
-    [store, service] = await Promise.all([
-      openPlatformStore({
-        store: 'zencart',
-        code,
-        files: ({ root, url, login }) => ({
-          'includes/extra_configures/set_time_zone.php': `<?php\n$TZ = 'America/Chicago';\ndate_default_timezone_set($TZ);\n`,
-          'includes/configure.php': `<?php
-define('HTTP_SERVER', '${url.slice(0, -1)}');
-define('HTTPS_SERVER', '${url.slice(0, -1)}');
-define('ENABLE_SSL', 'false');
-define('DIR_WS_CATALOG', '/');
-define('DIR_WS_HTTPS_CATALOG', '/');
-define('DIR_FS_CATALOG', '${root}/');
-define('DB_TYPE', 'mysql');
-define('DB_PREFIX', 'zen_');
-define('DB_CHARSET', 'utf8mb4');
-define('DB_SERVER', '127.0.0.1');
-define('DB_SERVER_USERNAME', '${login.user}');
-define('DB_SERVER_PASSWORD', '${login.password}');
-define('DB_DATABASE', '${login.database}');
-define('SQL_CACHE_METHOD', 'none');
-define('SESSION_STORAGE', 'db');
-`,
-        }),
-      }),
-      startTestService(),
-    ]);
+    [store, service] = await Promise.all([openPlatformStore(zencartLayout(code)), startTestService()]);
     shop = await connectTo(service, store, { key: 'demo' });
   });
   afterAll(async () => {
