@@ -19,7 +19,7 @@
 
 namespace Drawbridge;
 
-const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'internal'];
+const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
 const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
@@ -2054,7 +2054,18 @@ final class Magento1Connector implements Connector
         'sales_order_status' => ['settings', '{prefix}sales_order_status', 'status label'],
         'sales_order_status_state' => ['settings', '{prefix}sales_order_status_state', 'status state is_default'],
         'tax_class' => ['settings', '{prefix}tax_class', 'class_id class_name class_type'],
-        'customer_group' => ['settings', '{prefix}customer_group', 'customer_group_id customer_group_code'],
+        'tax_calculation' => ['settings', '{prefix}tax_calculation',
+            'tax_calculation_id tax_calculation_rate_id tax_calculation_rule_id product_tax_class_id '
+            . 'customer_tax_class_id'],
+        'tax_calculation_rule' => ['settings', '{prefix}tax_calculation_rule',
+            'tax_calculation_rule_id priority calculate_subtotal'],
+        'tax_calculation_rate' => ['settings', '{prefix}tax_calculation_rate',
+            'tax_calculation_rate_id tax_region_id tax_country_id tax_postcode code rate zip_is_range zip_from '
+            . 'zip_to'],
+        'tax_calculation_rate_title' => ['settings', '{prefix}tax_calculation_rate_title',
+            'tax_calculation_rate_id store_id value'],
+        'customer_group' => ['settings', '{prefix}customer_group',
+            'customer_group_id tax_class_id customer_group_code'],
         'eav_entity_type' => ['settings', '{prefix}eav_entity_type', 'entity_type_id entity_type_code'],
         'eav_attribute' => ['settings', '{prefix}eav_attribute',
             'attribute_id entity_type_id is_user_defined attribute_code backend_type frontend_input '
@@ -2141,6 +2152,8 @@ final class Magento1Connector implements Connector
         'sales_flat_order_item' => ['orders', '{prefix}sales_flat_order_item',
             'item_id order_id parent_item_id product_id is_virtual product_type sku name qty_ordered '
             . 'qty_shipped qty_refunded qty_canceled price row_total tax_amount discount_amount product_options'],
+        'sales_order_tax' => ['orders', '{prefix}sales_order_tax',
+            'tax_id order_id code title percent amount base_amount base_real_amount'],
         'sales_flat_order_address' => ['orders', '{prefix}sales_flat_order_address',
             'entity_id parent_id region_id address_type region postcode firstname lastname company street city '
             . 'telephone country_id'],
@@ -2169,6 +2182,11 @@ final class Magento1Connector implements Connector
             'comment'],
         'sales_payment_transaction' => ['orders', '{prefix}sales_payment_transaction',
             'transaction_id order_id txn_id txn_type created_at'],
+        'salesrule' => ['promotions', '{prefix}salesrule',
+            'rule_id uses_per_customer is_active simple_free_shipping times_used coupon_type '
+            . 'use_auto_generation name description simple_action discount_amount from_date to_date'],
+        'salesrule_coupon' => ['promotions', '{prefix}salesrule_coupon',
+            'coupon_id rule_id times_used code usage_limit usage_per_customer is_primary created_at'],
         'customer_entity' => ['customers', '{prefix}customer_entity',
             'entity_id group_id is_active email created_at updated_at'],
         'customer_entity_varchar' => ['customers', '{prefix}customer_entity_varchar',
@@ -2313,6 +2331,13 @@ final class OpenCartConnector extends StoreFiles implements Connector
             'customer_group_id language_id name'],
         'order_status' => ['settings', '{prefix}order_status', 'order_status_id language_id name'],
         'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id title'],
+        'tax_rate' => ['settings', '{prefix}tax_rate', 'tax_rate_id geo_zone_id name type rate'],
+        'tax_rule' => ['settings', '{prefix}tax_rule', 'tax_rule_id tax_class_id tax_rate_id priority'],
+        'tax_rate_to_customer_group' => ['settings', '{prefix}tax_rate_to_customer_group',
+            'tax_rate_id customer_group_id'],
+        'geo_zone' => ['settings', '{prefix}geo_zone', 'geo_zone_id name'],
+        'zone_to_geo_zone' => ['settings', '{prefix}zone_to_geo_zone',
+            'zone_to_geo_zone_id geo_zone_id country_id zone_id'],
         'weight_class_description' => ['settings', '{prefix}weight_class_description', 'weight_class_id unit'],
         'length_class_description' => ['settings', '{prefix}length_class_description', 'length_class_id unit'],
         'product' => ['catalog', '{prefix}product',
@@ -2372,6 +2397,12 @@ final class OpenCartConnector extends StoreFiles implements Connector
             'order_shipment_id order_id shipping_courier_id tracking_number date_added'],
         'shipping_courier' => ['orders', '{prefix}shipping_courier', 'shipping_courier_id shipping_courier_name'],
         'return' => ['orders', '{prefix}return', 'order_id quantity return_status_id'],
+        'coupon' => ['promotions', '{prefix}coupon',
+            'coupon_id name code type discount total shipping uses_total status uses_customer date_start '
+            . 'date_end date_added'],
+        'coupon_history' => ['promotions', '{prefix}coupon_history', 'coupon_id'],
+        'voucher' => ['promotions', '{prefix}voucher', 'voucher_id order_id status amount date_added'],
+        'voucher_history' => ['promotions', '{prefix}voucher_history', 'voucher_id amount'],
         'customer' => ['customers', '{prefix}customer',
             'customer_id customer_group_id newsletter status firstname lastname email telephone address_id '
             . 'date_added'],
@@ -2466,7 +2497,8 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'group_reduction' => ['settings', '{prefix}group_reduction', 'id_group'],
         'order_state' => ['settings', '{prefix}order_state', 'id_order_state logable delivery shipped paid deleted'],
         'order_state_lang' => ['settings', '{prefix}order_state_lang', 'id_order_state id_lang name'],
-        'tax' => ['settings', '{prefix}tax', 'id_tax rate'],
+        'tax' => ['settings', '{prefix}tax', 'id_tax active rate'],
+        'tax_lang' => ['settings', '{prefix}tax_lang', 'id_tax id_lang name'],
         'tax_rule' => ['settings', '{prefix}tax_rule',
             'id_tax_rule id_tax_rules_group id_country id_state id_tax behavior zipcode_from zipcode_to'],
         'tax_rules_group' => ['settings', '{prefix}tax_rules_group', 'id_tax_rules_group active deleted name'],
@@ -2530,6 +2562,9 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             'id_order_detail id_order product_id product_attribute_id id_customization product_quantity '
             . 'product_quantity_return product_name product_reference total_price_tax_incl total_price_tax_excl '
             . 'unit_price_tax_excl original_product_price'],
+        'order_detail_tax' => ['orders', '{prefix}order_detail_tax', 'id_order_detail id_tax total_amount'],
+        'order_invoice' => ['orders', '{prefix}order_invoice', 'id_order_invoice id_order'],
+        'order_invoice_tax' => ['orders', '{prefix}order_invoice_tax', 'id_order_invoice id_tax amount'],
         'order_cart_rule' => ['orders', '{prefix}order_cart_rule',
             'id_order_cart_rule id_order id_cart_rule deleted name value_tax_excl'],
         'cart_rule' => ['orders', '{prefix}cart_rule',
@@ -2551,6 +2586,11 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             null,
             '`private` = 0'],
         'customized_data' => ['orders', '{prefix}customized_data', 'id_customization type index value'],
+        'promotion' => ['promotions', '{prefix}cart_rule',
+            'id_cart_rule quantity quantity_per_user minimum_amount_currency free_shipping reduction_currency '
+            . 'gift_product active code description minimum_amount reduction_percent reduction_amount date_from '
+            . 'date_to date_add date_upd'],
+        'cart_rule_lang' => ['promotions', '{prefix}cart_rule_lang', 'id_cart_rule id_lang name'],
         'customer' => ['customers', '{prefix}customer',
             'id_customer id_default_group active is_guest deleted newsletter firstname lastname email date_add '
             . 'date_upd'],
@@ -2641,6 +2681,11 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         'attribute' => ['settings', '{own}woocommerce_attribute_taxonomies',
             'attribute_name attribute_label attribute_type attribute_orderby'],
         'tax_class' => ['settings', '{own}wc_tax_rate_classes', 'tax_rate_class_id name slug'],
+        'tax_rate' => ['settings', '{own}woocommerce_tax_rates',
+            'tax_rate_id tax_rate_priority tax_rate_compound tax_rate_shipping tax_rate_country tax_rate_state '
+            . 'tax_rate_name tax_rate_class tax_rate'],
+        'tax_rate_location' => ['settings', '{own}woocommerce_tax_rate_locations',
+            'location_id tax_rate_id location_code location_type'],
         'product' => ['catalog', '{own}posts',
             'ID post_type post_status post_title post_name post_content post_excerpt post_parent menu_order '
             . 'post_date_gmt post_modified_gmt',
@@ -2707,7 +2752,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
             . "'_line_tax', '_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent', "
             . "'_mnm_cart_key', '_mnm_container', '_woosb_parent_id', '_refunded_item_id', 'cost', 'label', "
-            . "'tax_amount', 'shipping_tax_amount', 'discount_amount')"],
+            . "'tax_amount', 'shipping_tax_amount', 'rate_percent', 'discount_amount')"],
         'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "
@@ -2719,6 +2764,14 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID and '
             . "c.meta_key = 'is_customer_note' and c.meta_value = '1')"],
         'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
+        'coupon' => ['promotions', '{own}posts',
+            'ID post_title post_excerpt post_status post_date_gmt post_modified_gmt',
+            "post_type = 'shop_coupon' and post_status not in ('trash', 'auto-draft', 'inherit')"],
+        'coupon_meta' => ['promotions', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            "`meta_key` in ('discount_type', 'coupon_amount', 'free_shipping', 'minimum_amount', "
+            . "'usage_limit', 'usage_limit_per_user', 'usage_count', 'date_expires', 'expiry_date') and exists "
+            . "(select 1 from `{own}posts` as c where c.ID = post_id and c.post_type = 'shop_coupon')"],
         'customer_hpos' => ['customers', '{users}',
             'ID user_email user_registered',
             '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
@@ -2898,6 +2951,13 @@ final class ZenCartConnector extends StoreFiles implements Connector
         'countries' => ['settings', '{prefix}countries', 'countries_id countries_name countries_iso_code_2'],
         'zones' => ['settings', '{prefix}zones', 'zone_id zone_country_id zone_code zone_name'],
         'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id tax_class_title'],
+        'tax_rates' => ['settings', '{prefix}tax_rates',
+            'tax_rates_id tax_zone_id tax_class_id tax_priority tax_rate tax_description'],
+        'tax_rates_description' => ['settings', '{prefix}tax_rates_description',
+            'tax_rates_id language_id tax_description'],
+        'geo_zones' => ['settings', '{prefix}geo_zones', 'geo_zone_id geo_zone_name'],
+        'zones_to_geo_zones' => ['settings', '{prefix}zones_to_geo_zones',
+            'association_id geo_zone_id zone_country_id zone_id'],
         'group_pricing' => ['settings', '{prefix}group_pricing', 'group_id group_name'],
         'orders_status' => ['settings', '{prefix}orders_status',
             'orders_status_id language_id orders_status_name sort_order'],
@@ -2956,6 +3016,16 @@ final class ZenCartConnector extends StoreFiles implements Connector
             null,
             'coalesce(customer_notified, 0) >= 0',
             'comments'],
+        'coupons' => ['promotions', '{prefix}coupons',
+            'coupon_id coupon_type coupon_code coupon_amount coupon_minimum_order coupon_start_date '
+            . 'coupon_expire_date date_created date_modified uses_per_coupon uses_per_user coupon_active',
+            "coupon_type in ('P', 'F', 'S', 'E', 'O')"],
+        'coupons_description' => ['promotions', '{prefix}coupons_description',
+            'coupon_id language_id coupon_name coupon_description'],
+        'coupon_redeem_track' => ['promotions', '{prefix}coupon_redeem_track', 'coupon_id'],
+        'gift_voucher' => ['promotions', '{prefix}coupons',
+            'coupon_id coupon_amount coupon_active date_created',
+            "coupon_type = 'G'"],
         'customers' => ['customers', '{prefix}customers',
             'customers_id customers_firstname customers_lastname customers_email_address '
             . 'customers_default_address_id customers_telephone customers_newsletter customers_group_pricing '

@@ -6,8 +6,9 @@ return [
         /* KEYS */
     ],
 
-    // What may be read. Take out what should not be: 'catalog', 'orders', 'customers', 'settings', and 'internal', which is
-    // what was written for the staff alone: notes on orders that no shopper sees.
+    // What may be read. Take out what should not be: 'catalog', 'orders', 'customers', 'settings', 'promotions', which is coupons
+    // with their codes and what gift cards are worth (never their codes), and 'internal', which is what was written for the
+    // staff alone: notes on orders that no shopper sees.
     'areas' => [/* AREAS */],
 
     // Whether anything in the store may ever be changed.

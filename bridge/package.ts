@@ -15,7 +15,7 @@ export function renderBridgeConfig(config: BridgeConfig): string {
   });
   const values: Readonly<Record<string, string>> = {
     KEYS: lines.join('\n        '),
-    AREAS: list(config.areas ?? ['catalog', 'orders', 'customers', 'settings', 'internal']),
+    AREAS: list(config.areas ?? ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal']),
     WRITE: config.write ? 'true' : 'false',
     ALLOWED_IPS: list(config.allowedIps ?? []),
     TRUSTED_PROXIES: list(config.trustedProxies ?? []),

@@ -3,13 +3,16 @@ import { type Ask, answered, type Plan } from '../bridge/plan.js';
 import type { StoreRecord } from '../domain/store-record.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category } from '../model/category.js';
+import type { Coupon } from '../model/coupon.js';
 import type { Customer } from '../model/customer.js';
+import type { GiftCard } from '../model/gift-card.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Order } from '../model/order.js';
 import type { Product, ProductVariant } from '../model/product.js';
 import type { Review } from '../model/review.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
+import type { TaxRate } from '../model/tax-rate.js';
 import type { AnyPlatform, StoreView } from '../platforms/platform.js';
 import type { ContextParts } from './context.js';
 
@@ -21,6 +24,9 @@ export interface StoreNodes {
   Order: Order;
   Customer: Customer;
   Review: Review;
+  Coupon: Coupon;
+  GiftCard: GiftCard;
+  TaxRate: TaxRate;
 }
 
 interface ThingKey {
@@ -45,6 +51,9 @@ const finders: Readonly<Record<ThingKey['kind'], Finder>> = {
   Order: ({ orders }, view, ids, selection) => orders.byIds(view, ids, selection),
   Customer: ({ customers }, view, ids, selection) => customers.byIds(view, ids, selection),
   Review: ({ reviews }, view, ids, selection) => reviews?.byIds(view, ids, selection) ?? answered(new Map()),
+  Coupon: ({ coupons }, view, ids, selection) => coupons?.byIds(view, ids, selection) ?? answered(new Map()),
+  GiftCard: ({ giftCards }, view, ids, selection) => giftCards?.byIds(view, ids, selection) ?? answered(new Map()),
+  TaxRate: ({ taxRates }, view, ids, selection) => taxRates?.byIds(view, ids, selection) ?? answered(new Map()),
   children: (platform, view, ids, selection) => platform.categoryChildren(view, ids, selection),
 };
 

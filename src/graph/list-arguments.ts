@@ -1,10 +1,13 @@
 import { ArgsType, Field, ID, Int } from 'type-graphql';
 import { CategoryFilter, CategoryOrder } from '../model/category.js';
+import { CouponFilter, CouponOrder } from '../model/coupon.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
+import { GiftCardFilter } from '../model/gift-card.js';
 import { OrderFilter, OrderOrder } from '../model/order.js';
 import { ProductFilter, ProductOrder, VariantFilter } from '../model/product.js';
 import { ReviewFilter, ReviewOrder } from '../model/review.js';
 import { StoreFilter } from '../model/store.js';
+import { TaxRateFilter } from '../model/tax-rate.js';
 import { PagingArgs } from './paging.js';
 
 const filterDescription = 'Which ones are wanted; every condition given must hold; null: all.';
@@ -65,6 +68,27 @@ export class ReviewsArgs extends PagingArgs {
 
   @Field(() => ReviewOrder, { nullable: true, description: orderDescription })
   orderBy?: ReviewOrder | null;
+}
+
+@ArgsType()
+export class CouponsArgs extends PagingArgs {
+  @Field(() => CouponFilter, { nullable: true, description: filterDescription })
+  filter?: CouponFilter | null;
+
+  @Field(() => CouponOrder, { nullable: true, description: orderDescription })
+  orderBy?: CouponOrder | null;
+}
+
+@ArgsType()
+export class GiftCardsArgs extends PagingArgs {
+  @Field(() => GiftCardFilter, { nullable: true, description: filterDescription })
+  filter?: GiftCardFilter | null;
+}
+
+@ArgsType()
+export class TaxRatesArgs extends PagingArgs {
+  @Field(() => TaxRateFilter, { nullable: true, description: filterDescription })
+  filter?: TaxRateFilter | null;
 }
 
 @ArgsType()

@@ -32,10 +32,12 @@ import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
 import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
+import { CouponResolver, GiftCardResolver, PromotionsResolver } from './promotions-resolver.js';
 import { ProductReviewsResolver, ReviewResolver, StoreReviewsResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
+import { StoreTaxesResolver, TaxRateResolver } from './tax-resolver.js';
 import { WebhookResolver } from './webhook-resolver.js';
 import { WritingResolver } from './writing-resolver.js';
 import {
@@ -128,6 +130,11 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       ReviewResolver,
       StoreReviewsResolver,
       ProductReviewsResolver,
+      StoreTaxesResolver,
+      TaxRateResolver,
+      PromotionsResolver,
+      CouponResolver,
+      GiftCardResolver,
       WritingResolver,
       UserErrorResolver,
       InventoryResultResolver,

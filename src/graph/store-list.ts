@@ -3,11 +3,14 @@ import { type Ask, answered, type Plan } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
+import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
+import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
 import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
+import type { TaxRate, TaxRateFilter } from '../model/tax-rate.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PageWanted, type PagingArgs } from './paging.js';
@@ -21,6 +24,9 @@ interface StoreLists {
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
   reviews: { node: Review; filter: ReviewFilter; order: ReviewOrder };
+  coupons: { node: Coupon; filter: CouponFilter; order: CouponOrder };
+  taxRates: { node: TaxRate; filter: TaxRateFilter; order: 'ID_ASC' };
+  giftCards: { node: GiftCard; filter: GiftCardFilter; order: 'ID_ASC' };
 }
 
 /** The page of a list that no store of the platform has. */

@@ -2,12 +2,15 @@ import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { ApiKey } from './api-key.js';
 import { AuditEntry } from './audit.js';
 import { Category } from './category.js';
+import { Coupon } from './coupon.js';
 import { Customer } from './customer.js';
+import { GiftCard } from './gift-card.js';
 import { Order } from './order.js';
 import { Product, ProductVariant } from './product.js';
 import { Review } from './review.js';
 import { Store } from './store.js';
 import { SupportAccess } from './support-access.js';
+import { TaxRate } from './tax-rate.js';
 import { WebhookEndpoint } from './webhook.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
@@ -93,6 +96,9 @@ export const CategoryEdge = edgeOf('Category', Category);
 export const OrderEdge = edgeOf('Order', Order);
 export const CustomerEdge = edgeOf('Customer', Customer);
 export const ReviewEdge = edgeOf('Review', Review);
+export const CouponEdge = edgeOf('Coupon', Coupon);
+export const GiftCardEdge = edgeOf('GiftCard', GiftCard);
+export const TaxRateEdge = edgeOf('TaxRate', TaxRate);
 export const ApiKeyEdge = edgeOf('ApiKey', ApiKey);
 export const SupportAccessEdge = edgeOf('SupportAccess', SupportAccess);
 export const AuditEntryEdge = edgeOf('AuditEntry', AuditEntry);
@@ -106,6 +112,9 @@ export const CategoryConnection = connectionOf('Category', Category, CategoryEdg
 export const OrderConnection = connectionOf('Order', Order, OrderEdge);
 export const CustomerConnection = connectionOf('Customer', Customer, CustomerEdge);
 export const ReviewConnection = connectionOf('Review', Review, ReviewEdge);
+export const CouponConnection = connectionOf('Coupon', Coupon, CouponEdge);
+export const GiftCardConnection = connectionOf('GiftCard', GiftCard, GiftCardEdge);
+export const TaxRateConnection = connectionOf('TaxRate', TaxRate, TaxRateEdge);
 export const ApiKeyConnection = connectionOf('ApiKey', ApiKey, ApiKeyEdge);
 export const SupportAccessConnection = connectionOf('SupportAccess', SupportAccess, SupportAccessEdge);
 export const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry, AuditEntryEdge);

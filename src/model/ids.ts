@@ -1,7 +1,18 @@
 import { ServiceError } from './service-error.js';
 
 /** The kinds of things that have a global id. */
-export const nodeTypes = ['Store', 'Product', 'ProductVariant', 'Category', 'Order', 'Customer', 'Review'] as const;
+export const nodeTypes = [
+  'Store',
+  'Product',
+  'ProductVariant',
+  'Category',
+  'Order',
+  'Customer',
+  'Review',
+  'Coupon',
+  'GiftCard',
+  'TaxRate',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 export type StoreNodeType = Exclude<NodeType, 'Store'>;
 

@@ -89,6 +89,30 @@ export class OrderTotal {
   amount: Money;
 }
 
+@ObjectType('TaxLine', {
+  description:
+    'One of the taxes of an order, as the store kept it when it was placed. Platforms round and keep taxes in ways of their own, ' +
+    'so that these may miss the order’s `taxTotal`, by a cent or by the tax on shipping.',
+})
+export class TaxLine {
+  @Field(() => String, {
+    description: 'What the platform calls the tax: a code or an id of its own, such as `US-CA-TAX-1`.',
+  })
+  code: string;
+
+  @Field(() => String, { description: 'The tax’s title, as plain text.' })
+  title: string;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Per cent: `19`, `8.25`; null where the platform does not keep it with its orders.',
+  })
+  rate: string | null;
+
+  @Field(() => Money, { description: 'How much it came to, on goods and shipping, in the order’s currency.' })
+  amount: Money;
+}
+
 @ObjectType('OrderDiscount', { description: 'A discount on a whole order: a coupon, voucher, reward or cart rule.' })
 export class OrderDiscount {
   @Field(() => String, { nullable: true, description: 'The code that the shopper entered; null where there was none.' })

@@ -3,7 +3,16 @@ import { Address } from './address.js';
 import type { Customer } from './customer.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
-import { LineItem, OrderDiscount, OrderEvent, OrderTotal, Refund, Shipment, Transaction } from './order-parts.js';
+import {
+  LineItem,
+  OrderDiscount,
+  OrderEvent,
+  OrderTotal,
+  Refund,
+  Shipment,
+  TaxLine,
+  Transaction,
+} from './order-parts.js';
 import { OrderStatus } from './order-status.js';
 import { FinancialStatus, FulfillmentStatus } from './order-statuses.js';
 import { DateTime } from './scalars.js';
@@ -70,6 +79,12 @@ export class Order extends Node {
       'its amounts make.',
   })
   totals?: OrderTotal[];
+
+  @Field(() => [TaxLine], {
+    description:
+      'The taxes that `taxTotal` is made of, each once, in the store’s order; empty where the store kept none.',
+  })
+  taxLines?: TaxLine[];
 
   @Field(() => [OrderDiscount], { description: 'The discounts on the whole order.' })
   discounts?: OrderDiscount[];

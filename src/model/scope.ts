@@ -7,6 +7,7 @@ export const scopes = [
   'orders.read',
   'orders.write',
   'customers.read',
+  'promotions.read',
   'keys.write',
   'support.write',
   'audit.read',

@@ -4,7 +4,9 @@ import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import type { Capability } from '../model/capability.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
+import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
+import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
@@ -13,6 +15,7 @@ import type { Selection } from '../model/selection.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
+import type { TaxRate, TaxRateFilter } from '../model/tax-rate.js';
 import type { Facets } from './facets.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { DayFigures, StatisticsRequest } from './order-statistics.js';
@@ -95,6 +98,12 @@ export interface Platform<A extends Ask = Statement> {
 
   /** What shoppers say of products; absent where no store of the platform keeps it. */
   readonly reviews?: Collection<Review, ReviewFilter, ReviewOrder, A>;
+  /** Taxes and where they hold; absent where no store of the platform says. */
+  readonly taxRates?: Collection<TaxRate, TaxRateFilter, 'ID_ASC', A>;
+  /** Coupons and cart rules; absent where no store of the platform has any. */
+  readonly coupons?: Collection<Coupon, CouponFilter, CouponOrder, A>;
+  /** Gift cards; absent where no store of the platform has any. */
+  readonly giftCards?: Collection<GiftCard, GiftCardFilter, 'ID_ASC', A>;
 
   /** Every variant, by id. */
   readonly variants: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;

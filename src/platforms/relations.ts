@@ -1,7 +1,7 @@
 import type { DecimalCell } from './decimals.js';
 
 /** What the owner of a store opens or closes as a whole in `config.php`. */
-export type Area = 'settings' | 'catalog' | 'orders' | 'customers';
+export type Area = 'settings' | 'catalog' | 'orders' | 'customers' | 'promotions';
 
 /** What was written for the staff alone is an area of its own, `internal`, beside the one that it is a part of. */
 export interface Internal {
@@ -79,6 +79,8 @@ export const areas = {
   catalog: inArea('catalog'),
   orders: inArea('orders'),
   customers: inArea('customers'),
+  /** Coupons, whose codes are as good as money, and what gift cards are worth. */
+  promotions: inArea('promotions'),
 };
 
 /** The rows of relations, as Kysely wants to know them. */

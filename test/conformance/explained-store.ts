@@ -27,7 +27,7 @@ $database = new Database($connector->database(), INF);
 $statements = json_decode(file_get_contents('php://input'), true);
 [$earlier, $said] = [new Earlier($statements), []];
 foreach ($statements as ['id' => $id, 'sql' => $sql, 'params' => $params]) {
-    $bound = bind(Statement::parts($sql, $relations, ['catalog', 'orders', 'customers', 'settings']), $params, $earlier);
+    $bound = bind(Statement::parts($sql, $relations, ['catalog', 'orders', 'customers', 'settings', 'promotions']), $params, $earlier);
     if ($bound === null) $earlier->begin($id, null);
     if ($bound === null) continue;
     ['asked' => $asked, 'values' => $values] = $bound;

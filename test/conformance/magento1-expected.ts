@@ -156,6 +156,12 @@ export class MagentoExpectations extends MagentoCatalog {
       total: money(row.grand_total),
       refundedTotal: money(row.total_refunded),
       lineItems: this.#lines(row, money),
+      taxLines: row.taxes.map((tax: any) => ({
+        code: tax.code,
+        title: tax.title,
+        rate: String(Number(tax.percent)),
+        amount: money(tax.amount),
+      })),
       totals: [
         { code: 'subtotal', title: 'Subtotal', amount: money(row.subtotal) },
         ...(discounted ? [{ code: 'discount', title, amount: money(row.discount_amount) }] : []),

@@ -115,6 +115,9 @@ export class OpenCartExpectations extends OpenCartCatalog {
           options: [],
         })),
       ],
+      taxLines: totals
+        .filter((one) => one.code === 'tax')
+        .map((one) => ({ code: 'tax', title: unescapedText(one.title), rate: null, amount: charged(one.value) })),
       totals: totals
         .filter((one) => one.code !== 'total')
         .map((one) => ({ code: one.code, title: unescapedText(one.title), amount: charged(one.value) })),

@@ -11,6 +11,8 @@ export class PrestaShopExpectations {
     readonly oracle: any,
     private readonly storeId: string,
     private readonly url: string,
+    /** What each tax came to in each order, which the oracle does not say of shipping: order, tax, its name and rate, amount. */
+    private readonly taxes: readonly string[][],
   ) {
     this.#zone = oracle.config.timezone;
     this.#currency = oracle.config.default_currency;
@@ -430,6 +432,14 @@ export class PrestaShopExpectations {
       total: held(row.total_paid_tax_incl),
       refundedTotal: sum(refunded),
       lineItems: byId(row.details).map((line) => this.#line(line, row.currency)),
+      taxLines: this.taxes
+        .filter(([order]) => order === String(row.id))
+        .map(([, code, title, rate, amount]) => ({
+          code,
+          title,
+          rate: String(Number(rate)),
+          amount: held(amount ?? ''),
+        })),
       totals: [
         { code: 'products', title: 'Products', amount: sum(goods) },
         ...(off ? [{ code: 'discounts', title: 'Discounts', amount: sum(-off) }] : []),

@@ -411,6 +411,12 @@ export class WooCommerceExpectations {
       total: money(row.total),
       refundedTotal: money(back),
       lineItems: items('line_items').map((line) => this.#line(line, money)),
+      taxLines: items('tax_lines').map((tax) => ({
+        code: tax.rate_code,
+        title: tax.label,
+        rate: tax.rate_percent === null ? null : String(tax.rate_percent),
+        amount: money(sum([tax.tax_total, tax.shipping_tax_total])),
+      })),
       totals: this.#totals(row, money),
       discounts: items('coupon_lines').map((line) => ({
         code: line.code,

@@ -391,6 +391,9 @@ export class ZenCartExpectations {
       total: money(info.total),
       refundedTotal: money(status.state === 'REFUNDED' ? info.total : '0'),
       lineItems: row.products.map((line: any) => this.#line(line, money, info)),
+      taxLines: rows
+        .filter((one: any) => one.class === 'ot_tax')
+        .map((one: any) => ({ code: 'ot_tax', title: one.title, rate: null, amount: money(one.value) })),
       totals: rows
         .filter((one: any) => one.class !== 'ot_total')
         .map((one: any) => ({

@@ -74,6 +74,7 @@ const order = {
     options: leaves('name value'),
   },
   totals: { ...leaves('code title'), amount: money },
+  taxLines: { ...leaves('code title rate'), amount: money },
   discounts: { ...leaves('code title'), amount: money },
   customer,
   billingAddress: address,
@@ -100,5 +101,22 @@ export const everything = {
   /** What parcels and refunds of orders are about. */
   orderPieces: new Selection({ nativeId: {}, shipments: { lineItems: pieces }, refunds: { lineItems: pieces } }),
   review: new Selection(leaves('id nativeId author rating title body status createdAt updatedAt')),
+  coupon: new Selection({
+    ...leaves(
+      'id nativeId code name description kind enabled percentage freeShipping usageLimit usageLimitPerCustomer',
+    ),
+    ...leaves('timesUsed usesLeft startsAt endsAt createdAt updatedAt'),
+    amount: money,
+    minimumSubtotal: money,
+  }),
+  taxRate: new Selection({
+    ...leaves('id nativeId name enabled percentage priority compound appliesToShipping'),
+    amount: money,
+    taxClasses: named,
+    places: leaves('country region continent postcodes cities'),
+    zone: named,
+    customerGroups: named,
+  }),
+  giftCard: new Selection({ ...leaves('id nativeId enabled createdAt endsAt'), value: money, balance: money }),
   counts: new Selection(leaves('products variants categories orders customers')),
 };

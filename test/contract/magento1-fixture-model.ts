@@ -74,6 +74,8 @@ export const fixtureTables: Readonly<Record<string, string>> = {
     'entity_id integer primary key, state text, status text, coupon_code text, shipping_description text, is_virtual int, store_id int, customer_id int, customer_is_guest int, discount_amount decimal(12,4), grand_total decimal(12,4), shipping_amount decimal(12,4), subtotal decimal(12,4), tax_amount decimal(12,4), total_paid decimal(12,4), total_refunded decimal(12,4), hidden_tax_amount decimal(12,4), shipping_hidden_tax_amount decimal(12,4), discount_description text, coupon_rule_name text, increment_id text, customer_email text, order_currency_code text, created_at text, updated_at text',
   sales_flat_order_item:
     'item_id integer primary key, order_id int, parent_item_id int, product_id int, product_type text, sku text, name text, is_virtual int, locked_do_ship int, qty_canceled decimal(12,4), qty_invoiced decimal(12,4), qty_ordered decimal(12,4), qty_refunded decimal(12,4), qty_shipped decimal(12,4), price decimal(12,4), tax_amount decimal(12,4), discount_amount decimal(12,4), row_total decimal(12,4), product_options text',
+  sales_order_tax:
+    'tax_id integer primary key, order_id int, code text, title text, percent decimal(12,4), amount decimal(12,4), priority int, position int, base_amount decimal(12,4), process int, base_real_amount decimal(12,4), hidden int',
   sales_flat_order_address:
     'entity_id integer primary key, parent_id int, address_type text, region_id int, region text, postcode text, lastname text, street text, city text, telephone text, country_id text, firstname text, company text',
   sales_flat_order_payment:

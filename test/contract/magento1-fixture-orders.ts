@@ -53,6 +53,25 @@ function addOrder(shop: Workshop, id: number): void {
     created_at: noon(id * 5),
     updated_at: noon(300 - id),
   });
+  // Every fourth order is taxed by two rates that are taken together.
+  const rates =
+    id % 4
+      ? [['GB VAT 20', 20]]
+      : [
+          ['GB VAT 15', 15],
+          ['Middlesex 5', 5],
+        ];
+  for (const [code, percent] of rates as [string, number][]) {
+    shop.add('sales_order_tax', {
+      order_id: id,
+      code,
+      title: code,
+      percent,
+      amount: tax,
+      base_amount: tax,
+      base_real_amount: (tax * percent) / 20,
+    });
+  }
   for (const type of ['billing', 'shipping']) {
     shop.add('sales_flat_order_address', {
       parent_id: id,

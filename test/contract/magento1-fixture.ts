@@ -1,7 +1,9 @@
 import { attributes, fixtureTables } from './magento1-fixture-model.js';
 import { addFixtureOrders } from './magento1-fixture-orders.js';
 import { addPeoplesRows, peopleTables } from './magento1-fixture-people.js';
+import { magentoPromotions } from './promotion-rows.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
+import { magentoTaxes } from './tax-rows.js';
 
 type Cell = string | number | null;
 
@@ -615,7 +617,7 @@ const workshop: SqliteStore = {
     addCustomers(shop);
     addFixtureOrders(shop);
     addPeoplesRows(shop);
-    return shop.toSql();
+    return shop.toSql() + magentoPromotions(prefix) + magentoTaxes(prefix);
   },
 };
 

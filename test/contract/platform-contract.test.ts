@@ -14,6 +14,7 @@ import { filterCases, type Thing } from './filter-cases.js';
 import { fixtures, madeUp } from './fixtures.js';
 import { askPage, type ListName, lists, ordersOf, type UnbrokenPage, walk } from './listing.js';
 import { type PeopleList, peoplePage } from './people-lists.js';
+import { type PromotionList, promotionsOf } from './promotion-lists.js';
 
 const listNames = Object.keys(lists) as ListName[];
 const selections = {
@@ -73,6 +74,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
     const held = async (list: PeopleList): Promise<boolean> =>
       (await peoplePage(store.session(), list)).rows.length > 0;
+    const promotions = (list: PromotionList) => promotionsOf(store.session(), list);
     const canBe = async (act: ActName): Promise<boolean> =>
       (await store.session().platform()).writing?.acts.includes(act) ?? false;
     const holds: Readonly<Record<Capability, () => Promise<boolean>>> = {
@@ -81,12 +83,16 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'variant.read': () => some('products', 'variants'),
       'category.read': async () => (await whole('categories')).rows.length > 0,
       'order.read': async () => (await whole('orders')).rows.length > 0,
+      'order.tax.read': () => some('orders', 'taxLines'),
       'order.history.read': () => some('orders', 'history'),
       'order.transaction.read': () => some('orders', 'transactions'),
       'order.shipment.read': () => some('orders', 'shipments'),
       'order.refund.read': () => some('orders', 'refunds'),
       'customer.read': async () => (await whole('customers')).rows.length > 0,
       'review.read': () => held('reviews'),
+      'tax.read': async () => (await promotions('taxRates')).length > 0,
+      'coupon.read': async () => (await promotions('coupons')).length > 0,
+      'gift-card.read': async () => (await promotions('giftCards')).length > 0,
       'inventory.write': () => canBe('inventory'),
       'price.write': () => canBe('price'),
       'product.write': () => canBe('product'),

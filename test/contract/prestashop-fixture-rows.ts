@@ -24,6 +24,7 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   order_state: 'id_order_state invoice module_name:text hidden logable delivery shipped paid deleted',
   order_state_lang: 'id_order_state id_lang name:text',
   tax: 'id_tax rate:money active deleted',
+  tax_lang: 'id_tax id_lang name:text',
   tax_rule: 'id_tax_rule id_tax_rules_group id_country id_state zipcode_from:text zipcode_to:text id_tax behavior',
   tax_rules_group: 'id_tax_rules_group name:text active deleted',
   carrier: 'id_carrier id_reference name:text url:text active deleted',
@@ -67,8 +68,10 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
     'id_order reference:text id_shop id_carrier id_customer id_currency id_address_delivery id_address_invoice current_state payment:text module:text conversion_rate:money total_discounts_tax_excl:money total_paid_tax_incl:money total_paid_tax_excl:money total_paid_real:money total_products:money total_products_wt:money total_shipping_tax_excl:money total_wrapping_tax_excl:money date_add:text date_upd:text',
   order_detail:
     'id_order_detail id_order product_id product_attribute_id id_customization product_name:text product_reference:text product_quantity product_quantity_return total_price_tax_incl:money total_price_tax_excl:money unit_price_tax_excl:money original_product_price:money',
+  order_detail_tax: 'id_order_detail id_tax unit_amount:money total_amount:money',
+  order_invoice: 'id_order_invoice id_order',
+  order_invoice_tax: 'id_order_invoice type:text id_tax amount:money',
   order_cart_rule: 'id_order_cart_rule id_order id_cart_rule name:text value:money value_tax_excl:money deleted',
-  cart_rule: 'id_cart_rule code:text active',
   order_history: 'id_order_history id_order id_order_state date_add:text',
   order_payment:
     'id_order_payment order_reference:text id_currency amount:money payment_method:text transaction_id:text date_add:text',
@@ -222,6 +225,7 @@ function settings(add: Add): void {
   }
   add('tax_rules_group', { id_tax_rules_group: 1, name: 'BE 21%', active: 1, deleted: 0 });
   add('tax', { id_tax: 1, rate: 21, active: 1, deleted: 0 });
+  for (const language of languages) add('tax_lang', { id_tax: 1, id_lang: language, name: 'BTW BE 21%' });
   add('tax_rule', {
     id_tax_rule: 1,
     id_tax_rules_group: 1,
@@ -432,7 +436,6 @@ function product(add: Add, id: number): void {
 }
 
 function sales(add: Add): void {
-  add('cart_rule', { id_cart_rule: 1, code: 'TIDE5', active: 1 });
   for (let id = 1; id <= 30; id += 1) {
     const [first = '', ...last] = (people[id % people.length] ?? '').split(' ');
     add('customer', {
@@ -499,6 +502,13 @@ function order(add: Add, id: number, status: number): void {
       unit_price_tax_excl: cents(charged),
       original_product_price: cents(held),
     });
+    // The last order's tax is one that the store no longer knows.
+    add('order_detail_tax', {
+      id_order_detail: id * 10 + at,
+      id_tax: id === 45 ? 2 : 1,
+      unit_amount: cents(charged * 0.21),
+      total_amount: cents(total * 0.21),
+    });
   }
   const off = id % 4 === 0 ? 5 : 0;
   const shipping = id % 2 ? 4.5 : 0;
@@ -529,6 +539,10 @@ function order(add: Add, id: number, status: number): void {
     date_add: day(id),
     date_upd: day(id + ((id * 11) % 60)),
   });
+  if (shipping && paid) {
+    add('order_invoice', { id_order_invoice: id, id_order: id });
+    add('order_invoice_tax', { id_order_invoice: id, type: 'shipping', id_tax: 1, amount: cents(shipping * 0.21) });
+  }
   if (off) {
     add('order_cart_rule', {
       id_order_cart_rule: id,

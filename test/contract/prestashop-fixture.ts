@@ -7,6 +7,7 @@ import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import { bridgedStore, type FileStore } from './bridged-store.js';
 import { prestashopRows, prestashopSchema } from './prestashop-fixture-rows.js';
+import { prestashopPromotions } from './promotion-rows.js';
 
 const prefix = 'shop_';
 
@@ -30,6 +31,7 @@ export async function openPrestaShop(): Promise<FileStore> {
       .prepare(`insert into \`${prefix}${table}\` (${names.join(', ')}) values (${marks})`)
       .run(...Object.values(row));
   }
+  database.exec(prestashopPromotions(prefix));
   database.exec('commit');
   database.close();
   const files = new Map(

@@ -76,6 +76,20 @@ export function* wholePlans(platform: Platform, view: StoreView, all: boolean): 
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });
   yield platform.orders.page(view, { ...page, filter: {}, selection: everything.orderPieces, orderBy: 'ID_ASC' });
+  const promotion = { ...page, orderBy: 'ID_ASC' } as const;
+  if (platform.coupons) {
+    const ask = { ...promotion, selection: everything.coupon };
+    for (const filter of [{}, { ids: ['1'] }, { codes: ['a'] }, { enabled: true }, { enabled: false }])
+      yield platform.coupons.page(view, { ...ask, filter });
+  }
+  if (platform.taxRates) {
+    for (const filter of [{}, { ids: ['1'] }])
+      yield platform.taxRates.page(view, { ...promotion, selection: everything.taxRate, filter });
+  }
+  if (platform.giftCards) {
+    for (const filter of [{}, { ids: ['1'] }, { enabled: true }])
+      yield platform.giftCards.page(view, { ...promotion, selection: everything.giftCard, filter });
+  }
   yield platform.variants.byIds(view, ['1'], everything.variant);
   yield platform.categoryChildren(view, ['1'], everything.category);
   yield platform.counts(view, everything.counts);

@@ -325,5 +325,11 @@ function itemsOf(order: Held, items: Row[], itemMeta: Row[]): void {
     });
   if (fee > 0) add('fee', 'Gift wrap', { _line_total: fee.toFixed(2), _line_tax: '0' });
   if (coupon > 0) add('coupon', 'spring&amp;clay', { discount_amount: coupon.toFixed(2), discount_amount_tax: '0' });
-  add('tax', 'NO-MVA-1', { label: 'MVA', tax_amount: tax.toFixed(2), shipping_tax_amount: '0' });
+  add('tax', 'NO-MVA-1', {
+    label: 'MVA',
+    tax_amount: tax.toFixed(2),
+    shipping_tax_amount: '0',
+    // Orders from before WooCommerce 3.7 have none.
+    ...(at % 9 === 0 ? {} : { rate_percent: '25' }),
+  });
 }

@@ -1,5 +1,7 @@
 import { serialize } from 'php-serialize';
+import { woocommercePromotions } from './promotion-rows.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
+import { woocommerceTaxes } from './tax-rows.js';
 import { fixtureOrders } from './woocommerce-fixture-orders.js';
 
 type Row = readonly (string | number | null)[];
@@ -359,6 +361,8 @@ require_once ABSPATH . 'wp-settings.php';
           people.users,
         ),
         tableSql('kiln_usermeta', metaColumns('umeta_id', 'user_id'), people.usermeta),
+        woocommercePromotions(prefix, 90_000),
+        woocommerceTaxes(prefix),
         ...indexes.map(
           ([table, columns]) =>
             `create index \`${prefix}${table}_${columns.replaceAll(/\W+/g, '_')}\` on \`${prefix}${table}\` (${columns});\n`,

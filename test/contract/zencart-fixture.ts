@@ -6,6 +6,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import { bridgedStore, type FileStore } from './bridged-store.js';
+import { zencartPromotions } from './promotion-rows.js';
+import { zencartTaxes } from './tax-rows.js';
 import { zencartPeopleSchema } from './zencart-fixture-people.js';
 import { zencartRows } from './zencart-fixture-rows.js';
 import { zencartSchema } from './zencart-fixture-schema.js';
@@ -27,7 +29,7 @@ export async function openZenCartFixture(): Promise<FileStore> {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-zencart-'));
   const key = { id: 'contract', secret: randomBytes(32) };
   const database = new DatabaseSync(path.join(root, 'reeds.sqlite'));
-  database.exec(zencartSchema);
+  database.exec(zencartSchema + zencartPromotions('reed_') + zencartTaxes('reed_'));
   database.exec(zencartPeopleSchema);
   for (const [table, rows] of Object.entries(zencartRows())) {
     for (const row of rows) {

@@ -63,7 +63,7 @@ describe('the demo store', () => {
       platform: 'OPENCART',
       platformVersion: '4.1.0.4',
       writable: false,
-      areas: ['catalog', 'orders', 'customers', 'settings', 'internal'],
+      areas: ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'],
     });
     expect(hello.database.kind).toBe('sqlite');
     expect(hello.relations.product_code).toEqual(expect.arrayContaining(['product_id', 'code', 'value']));

@@ -29,6 +29,9 @@ export const listed = {
   orders: 'Order',
   customers: 'Customer',
   reviews: 'Review',
+  coupons: 'Coupon',
+  giftCards: 'GiftCard',
+  taxRates: 'TaxRate',
 } as const;
 export type ListName = keyof typeof listed;
 export const listNames = Object.keys(listed) as ListName[];

@@ -6,7 +6,7 @@ import type { Relations } from '../../src/platforms/relations.js';
 function areasOf(relations: Relations): string[] {
   const said = Object.entries(relations);
   const named = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
-  const areas = ['settings', 'catalog', 'orders', 'customers'].map(
+  const areas = ['settings', 'catalog', 'orders', 'promotions', 'customers'].map(
     (area) => `| \`${area}\` | ${named(said.filter(([, one]) => one.area === area).map(([name]) => name))} |`,
   );
   const staffs = said

@@ -158,7 +158,16 @@ beforeAll(async () => {
   const held = await asThem(
     `{ stores ${page} apiKeys ${page} supportAccess ${page} auditLog ${page} webhookEndpoints ${page} }`,
   );
-  const things = ['Product', 'ProductVariant', 'Category', 'Order', 'Customer'] as const;
+  const things = [
+    'Product',
+    'ProductVariant',
+    'Category',
+    'Order',
+    'Customer',
+    'Coupon',
+    'GiftCard',
+    'TaxRate',
+  ] as const;
   ids = {
     Store: id,
     ...Object.fromEntries(things.map((type) => [type, globalId(storeIn(id), type, '1')])),

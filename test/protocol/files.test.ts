@@ -129,7 +129,14 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
   });
 
   test('DB-CONF-1: config.php is read anew with every request', async () => {
-    expect((await store.call()).json.areas).toEqual(['catalog', 'orders', 'customers', 'settings', 'internal']);
+    expect((await store.call()).json.areas).toEqual([
+      'catalog',
+      'orders',
+      'customers',
+      'settings',
+      'promotions',
+      'internal',
+    ]);
     await store.configure({ areas: ['orders', 'weather'] });
     expect((await store.call()).json.areas).toEqual(['orders']);
     await store.configure({ keys: { other: 'B'.repeat(43) } });

@@ -6,6 +6,8 @@ import { type MariaDbStore, openMariaDbStore } from '../support/php-runtime-mari
 
 /** What is planted of people who are no customers, and of what is nobody's to read; every such value has this text in it. */
 const secret = 'NEVER-LEAVES';
+/** The codes of coupons that nobody used yet, which have an area of their own. */
+const unused = 'UNUSED-CODE';
 /** What is planted for the staff alone. */
 const staffs = 'STAFF-ALONE';
 /** What is planted and may be read, to show that what is beside it is looked at. */
@@ -32,30 +34,46 @@ const wordPress = `${user('wp_', 900_001, 'administrator', `${secret}-admin`)} $
   ${file('wp_', 900_001, `2026/01/${plain}.jpg`, 'image/jpeg')} ${file('wp_', 900_002, `woocommerce_uploads/2026/${secret}.jpg`, 'image/jpeg')}
   ${file('wp_', 900_003, `2026/01/${secret}-paid.zip`, 'application/zip')}
   ${review('wp_', 900_003, `${secret}-answer`, 900_001)} ${review('wp_', 900_004, `${plain}-review`, 900_003)} ${review('wp_', 900_005, `${plain}-guest`, 0)}
-  ${note('wp_', 900_001, `${staffs}-note`, 0)} ${note('wp_', 900_002, `${plain}-note`, 1)}`;
+  ${note('wp_', 900_001, `${staffs}-note`, 0)} ${note('wp_', 900_002, `${plain}-note`, 1)}
+  insert into wp_posts set ID = 900014, post_type = 'shop_coupon', post_status = 'publish', post_title = '${unused}-coupon';
+  insert into wp_postmeta (post_id, meta_key, meta_value) values (900014, 'customer_email', '${secret}@x.example'), (900014, '_used_by', '${secret}');`;
+
+/** Gift certificates of before OpenCart 4.1. */
+const vouchers = `
+  insert into oc_customer set customer_group_id = 1, firstname = '${plain}-customer', lastname = 'x', email = 'x@x.example', date_added = now();
+  insert into oc_voucher set order_id = 1, code = 'NEVER-LEAV', from_name = '${secret}', from_email = '${secret}@x.example', to_name = '${secret}', to_email = '${secret}@x.example', message = '${secret}', amount = 50, status = 1, date_added = now();
+  insert into oc_coupon set name = 'x', code = '${unused}-x', date_added = now();
+  insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 0, comment = '${staffs}-note', date_added = now();
+  insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 1, comment = '${plain}-note', date_added = now();`;
 
 const stores: Readonly<Record<string, string>> = {
+  opencart3: vouchers,
   woo: wordPress,
   presta8: `
     insert into ps_employee set id_profile = 1, id_lang = 1, firstname = '${secret}-admin', lastname = '${secret}', email = '${secret}@x.example', passwd = 'x', active = 1;
     insert into ps_address set id_customer = 0, id_supplier = 1, alias = 'supplier', firstname = '${secret}-supplier', lastname = '${secret}', address1 = '${secret}', city = '${secret}', phone = '${secret}';
     insert into ps_address set id_customer = 1, alias = 'home', firstname = '${plain}-customer', lastname = 'x', address1 = 'x', city = 'x';
-    insert into ps_cart_rule set id_cart_rule = 900001, code = '${secret}-voucher', date_from = now(), date_to = now(), date_add = now(), date_upd = now();
+    insert into ps_cart_rule set id_cart_rule = 900001, code = '${unused}-voucher', date_from = now(), date_to = now(), date_add = now(), date_upd = now();
     insert into ps_cart_rule set id_cart_rule = 900002, code = '${plain}-voucher', date_from = now(), date_to = now(), date_add = now(), date_upd = now();
     insert into ps_order_cart_rule set id_order = 1, id_cart_rule = 900002, name = 'x', value = 1, value_tax_excl = 1;
     insert into ps_customer_message set id_customer_thread = 1, message = '${staffs}-note', private = 1, date_add = now(), date_upd = now();
     insert into ps_customer_message set id_customer_thread = 1, message = '${plain}-note', private = 0, date_add = now(), date_upd = now();`,
   opencart4: `
     insert into oc_user set user_group_id = 1, username = '${secret}-admin', password = 'x', firstname = '${secret}', lastname = '${secret}', email = '${secret}@x.example', status = 1, date_added = now();
+    insert into oc_coupon set name = 'x', code = '${unused}-coupon';
     insert into oc_customer set customer_group_id = 1, firstname = '${plain}-customer', lastname = 'x', email = 'x@x.example', date_added = now();
     insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 0, comment = '${staffs}-note', date_added = now();
     insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 1, comment = '${plain}-note', date_added = now();`,
   openmage: `
     insert into admin_user set firstname = '${secret}-admin', lastname = '${secret}', email = '${secret}@x.example', username = '${secret}', is_active = 1;
+    insert into salesrule_coupon set rule_id = 1, code = '${unused}-coupon', is_primary = null;
     insert into sales_flat_order_status_history set parent_id = (select min(entity_id) from sales_flat_order), is_visible_on_front = 0, comment = '${staffs}-note', created_at = now();
     insert into sales_flat_order_status_history set parent_id = (select min(entity_id) from sales_flat_order), is_visible_on_front = 1, comment = '${plain}-note', created_at = now();`,
   zencart: `
     insert into admin set admin_name = '${secret}-admin', admin_email = '${secret}@x.example', admin_pass = 'x';
+    insert into coupons set coupon_type = 'P', coupon_code = '${unused}-coupon';
+    insert into coupons set coupon_type = 'G', coupon_code = '${secret}-gift', coupon_amount = 50;
+    insert into coupon_email_track set emailed_to = '${secret}@x.example';
     insert into customers set customers_firstname = '${plain}-customer', customers_lastname = 'x', customers_email_address = 'x@x.example';
     insert into orders_status_history set orders_id = 1, orders_status_id = 1, customer_notified = -1, comments = '${staffs}-note', date_added = now();
     insert into orders_status_history set orders_id = 1, orders_status_id = 1, customer_notified = 0, comments = '${plain}-note', date_added = now();`,
@@ -101,23 +119,25 @@ describeWhere(
         return { count: texts.length, text: texts.join('\n'), failed };
       };
 
-      test('holds nobody who is no customer, no file that is sold, and no code that nobody used', async () => {
+      test('holds nobody who is no customer, no file that is sold, and no code of a gift card', async () => {
         const { count, text, failed } = await everything();
         expect(count).toBeGreaterThan(20);
         // Where orders are among the posts there are no tables for them.
         expect(failed.filter((one) => !one.includes('hpos'))).toEqual([]);
         expect(text).toContain(plain);
         expect(text).toContain(`${staffs}-note`);
-        expect(text.match(new RegExp(`${secret}[\\w-]*`, 'g')) ?? []).toEqual([]);
+        expect(text).toContain(unused);
+        expect(text.match(/NEVER-LEAV[\w-]*/g) ?? []).toEqual([]);
       });
 
-      test('holds no note of the staff once the owner struck them out', async () => {
+      test('holds no note of the staff and no code that nobody used once the owner struck them out', async () => {
         const keys = { [store.key.id]: Buffer.from(store.key.secret).toString('base64url') };
         const areas = ['catalog', 'orders', 'customers', 'settings'];
         writeFileSync(path.join(store.root, 'drawbridge/config.php'), renderBridgeConfig({ keys, areas }));
         const { text } = await everything();
         expect(text).toContain(`${plain}-note`);
         expect(text).not.toContain(staffs);
+        expect(text).not.toContain(unused);
       });
     });
   },

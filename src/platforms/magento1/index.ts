@@ -2,6 +2,7 @@ import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './magento1-categories.js';
 import { config } from './magento1-config.js';
+import { coupon } from './magento1-coupons.js';
 import { customer } from './magento1-customers.js';
 import { facets } from './magento1-facets.js';
 import { order } from './magento1-orders.js';
@@ -10,6 +11,7 @@ import { relations } from './magento1-relations.js';
 import { reviewIn } from './magento1-reviews.js';
 import { figures } from './magento1-statistics.js';
 import { inventoryLevels } from './magento1-stock.js';
+import { taxRate } from './magento1-tax-rates.js';
 import { variant } from './magento1-variants.js';
 
 /** Magento 1.9 and OpenMage 19 to 20. */
@@ -19,9 +21,16 @@ export const platform = platformOf({
   connection: 'BRIDGE',
   supportedVersions: '1.9 – 20.x',
   more: [
-    ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
+    ...([
+      'variant.read',
+      'order.tax.read',
+      'order.history.read',
+      'order.transaction.read',
+      'order.refund.read',
+    ] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
+    ...(['tax.read', 'coupon.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   essentials: {
@@ -33,4 +42,6 @@ export const platform = platformOf({
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
   reviews: collectionOf(reviewIn),
+  taxRates: collectionOf(taxRate),
+  coupons: collectionOf(coupon),
 });

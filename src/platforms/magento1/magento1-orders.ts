@@ -20,6 +20,7 @@ import { fulfillmentOf, items, linesOf } from './magento1-order-lines.js';
 import { facts, orderList } from './magento1-order-list.js';
 import { payment, paymentTitle, refunds, transactions } from './magento1-order-payments.js';
 import { shipments } from './magento1-order-shipments.js';
+import { taxLines } from './magento1-order-taxes.js';
 import { magento } from './magento1-relations.js';
 import { orderStatusOf } from './magento1-states.js';
 import { orderTimes } from './magento1-times.js';
@@ -84,6 +85,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     lineItems: made(['order_currency_code'], [items], (row, [rows], { view, below }) =>
       linesOf(rows(), { storeId: view.storeId, charge: chargeIn(row, view), below }),
     ),
+    taxLines,
     totals: from(['order_currency_code', ...totalColumns], (row, { view }) => totalsOf(row, chargeIn(row, view))),
     discounts: from(['order_currency_code', ...discountColumns], (row, { view }) =>
       discountsOf(row, chargeIn(row, view)),

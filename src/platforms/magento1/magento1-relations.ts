@@ -2,7 +2,7 @@ import { among, areas, each, type Kind, kinds, orNull, type TablesOf } from '../
 import { queriesOver } from '../sql.js';
 import { settingPaths } from './magento1-settings.js';
 
-const { settings, catalog, orders, customers } = areas;
+const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, int, loose, name, text, time } = kinds;
 
 /** The attributes of customers and of their addresses that are read; no password hash, token or birthday may leave the store. */
@@ -60,7 +60,25 @@ export const relations = {
   sales_order_status: settings({ status: name, label: name }),
   sales_order_status_state: settings({ status: name, state: name, is_default: int }),
   tax_class: settings({ class_id: int, class_name: name, class_type: name }),
-  customer_group: settings({ customer_group_id: int, customer_group_code: name }),
+  tax_calculation: settings(
+    each(
+      int,
+      'tax_calculation_id',
+      'tax_calculation_rate_id',
+      'tax_calculation_rule_id',
+      'product_tax_class_id',
+      'customer_tax_class_id',
+    ),
+  ),
+  tax_calculation_rule: settings(each(int, 'tax_calculation_rule_id', 'priority', 'calculate_subtotal')),
+  tax_calculation_rate: settings({
+    ...each(int, 'tax_calculation_rate_id', 'tax_region_id'),
+    ...each(text, 'tax_country_id', 'tax_postcode', 'code'),
+    rate: decimal,
+    ...each(orNull(int), 'zip_is_range', 'zip_from', 'zip_to'),
+  }),
+  tax_calculation_rate_title: settings({ ...each(int, 'tax_calculation_rate_id', 'store_id'), value: text }),
+  customer_group: settings({ ...each(int, 'customer_group_id', 'tax_class_id'), customer_group_code: name }),
   eav_entity_type: settings({ entity_type_id: int, entity_type_code: name }),
   eav_attribute: settings({
     ...each(int, 'attribute_id', 'entity_type_id', 'is_user_defined'),
@@ -174,6 +192,11 @@ export const relations = {
     /** PHP-serialized: what the shopper chose and filled in. */
     product_options: text,
   }),
+  sales_order_tax: orders({
+    ...each(int, 'tax_id', 'order_id'),
+    ...each(text, 'code', 'title'),
+    ...each(orNull(decimal), 'percent', 'amount', 'base_amount', 'base_real_amount'),
+  }),
   sales_flat_order_address: orders({
     ...each(int, 'entity_id', 'parent_id'),
     region_id: orNull(int),
@@ -222,6 +245,20 @@ export const relations = {
   sales_payment_transaction: orders({
     ...each(int, 'transaction_id', 'order_id'),
     ...each(text, 'txn_id', 'txn_type'),
+    created_at: time,
+  }),
+
+  salesrule: promotions({
+    ...each(int, 'rule_id', 'uses_per_customer', 'is_active', 'simple_free_shipping', 'times_used'),
+    ...each(int, 'coupon_type', 'use_auto_generation'),
+    ...each(text, 'name', 'description', 'simple_action'),
+    discount_amount: decimal,
+    ...each(time, 'from_date', 'to_date'),
+  }),
+  salesrule_coupon: promotions({
+    ...each(int, 'coupon_id', 'rule_id', 'times_used'),
+    code: text,
+    ...each(orNull(int), 'usage_limit', 'usage_per_customer', 'is_primary'),
     created_at: time,
   }),
 

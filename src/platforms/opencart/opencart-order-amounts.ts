@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
-import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
+import type { OrderDiscount, OrderTotal, TaxLine } from '../../model/order-parts.js';
 import { decimal, money, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
 import { statusOf } from '../listed.js';
@@ -72,6 +72,12 @@ export const amounts = {
   discountTotal: ofLines((rows, charge) => charge(valuesIn(rows.filter(isDiscount)).abs())),
   shippingTotal: ofLines((rows, charge) => charge(valuesIn(coded(rows, 'shipping')))),
   taxTotal: ofLines((rows, charge) => charge(valuesIn(coded(rows, 'tax')))),
+  // The rate stands in the title alone, if at all: `VAT (20%)`.
+  taxLines: ofLines((rows, charge) =>
+    coded(rows, 'tax').map(
+      (row): TaxLine => ({ code: row.code, title: titleOf(row), rate: null, amount: charge(decimal(row.value)) }),
+    ),
+  ),
   totals: ofLines((rows, charge) =>
     rows.map((row): OrderTotal => ({ code: row.code, title: titleOf(row), amount: charge(decimal(row.value)) })),
   ),

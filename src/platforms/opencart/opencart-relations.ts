@@ -1,7 +1,7 @@
 import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const { settings, catalog, orders, customers } = areas;
+const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, int, loose, name, text, time } = kinds;
 
 /** The settings that are read; no other (mail, keys, payment extensions) may leave the store. */
@@ -60,6 +60,15 @@ export const relations = {
   customer_group_description: settings(named('customer_group_id')),
   order_status: settings(named('order_status_id')),
   tax_class: settings({ tax_class_id: int, title: text }),
+  tax_rate: settings({
+    ...each(int, 'tax_rate_id', 'geo_zone_id'),
+    ...each(text, 'name', 'type'),
+    rate: orNull(decimal),
+  }),
+  tax_rule: settings(each(int, 'tax_rule_id', 'tax_class_id', 'tax_rate_id', 'priority')),
+  tax_rate_to_customer_group: settings(each(int, 'tax_rate_id', 'customer_group_id')),
+  geo_zone: settings({ geo_zone_id: int, name: text }),
+  zone_to_geo_zone: settings(each(int, 'zone_to_geo_zone_id', 'geo_zone_id', 'country_id', 'zone_id')),
   weight_class_description: settings({ weight_class_id: int, unit: text }),
   length_class_description: settings({ length_class_id: int, unit: text }),
 
@@ -184,6 +193,20 @@ export const relations = {
   }),
   shipping_courier: orders({ shipping_courier_id: int, shipping_courier_name: text }),
   return: orders(each(int, 'order_id', 'quantity', 'return_status_id')),
+
+  coupon: promotions({
+    coupon_id: int,
+    ...each(text, 'name', 'code', 'type'),
+    ...each(orNull(decimal), 'discount', 'total'),
+    ...each(int, 'shipping', 'uses_total', 'status'),
+    /** A text in 3.x. */
+    uses_customer: loose,
+    ...each(time, 'date_start', 'date_end', 'date_added'),
+  }),
+  coupon_history: promotions({ coupon_id: int }),
+  /** Up to 4.0: gift certificates, without their codes and whom they were sent to. */
+  voucher: promotions({ ...each(int, 'voucher_id', 'order_id', 'status'), amount: decimal, date_added: time }),
+  voucher_history: promotions({ voucher_id: int, amount: decimal }),
 
   customer: customers({
     ...each(int, 'customer_id', 'customer_group_id', 'newsletter', 'status'),

@@ -3,6 +3,7 @@ import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './prestashop-categories.js';
 import { variant } from './prestashop-combinations.js';
 import { config } from './prestashop-config.js';
+import { coupon } from './prestashop-coupons.js';
 import { customer } from './prestashop-customers.js';
 import { facets } from './prestashop-facets.js';
 import { order } from './prestashop-orders.js';
@@ -11,6 +12,7 @@ import { relations } from './prestashop-relations.js';
 import { reviewIn } from './prestashop-reviews.js';
 import { figures } from './prestashop-statistics.js';
 import { inventoryLevels } from './prestashop-stock.js';
+import { taxRate } from './prestashop-tax-rates.js';
 
 /** PrestaShop 1.7.6 to 9. */
 export const platform = platformOf({
@@ -25,12 +27,21 @@ export const platform = platformOf({
     customers: ['customer'],
   },
   more: [
-    ...(['variant.read', 'order.history.read', 'order.transaction.read', 'order.refund.read'] as const),
+    ...([
+      'variant.read',
+      'order.tax.read',
+      'order.history.read',
+      'order.transaction.read',
+      'order.refund.read',
+    ] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
+    ...(['tax.read', 'coupon.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
   reviews: collectionOf(reviewIn),
+  taxRates: collectionOf(taxRate),
+  coupons: collectionOf(coupon),
 });

@@ -12,6 +12,7 @@ import { amounts, currencyOf } from './prestashop-order-amounts.js';
 import { history } from './prestashop-order-history.js';
 import { linesOf } from './prestashop-order-lines.js';
 import { facts, orderList } from './prestashop-order-list.js';
+import { taxLines } from './prestashop-order-taxes.js';
 import { financialStatus, refundedTotal, refunds, transactions } from './prestashop-payments.js';
 import { decimals } from './prestashop-prices.js';
 import { prestashop } from './prestashop-relations.js';
@@ -73,6 +74,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
       throw new FallbackError(currencyOf(view, row), 'The store no longer knows the currency of this order.', facts);
     }),
     ...amounts,
+    taxLines,
     refundedTotal,
     lineItems: asked(lines, (found) => found),
     discounts: made(['id_currency'], [cartRules], (row, [rules], { view }) =>

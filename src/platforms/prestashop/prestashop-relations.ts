@@ -2,7 +2,7 @@ import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.j
 import { queriesOver } from '../sql.js';
 import { settingNames } from './prestashop-settings.js';
 
-const { settings, catalog, orders, customers } = areas;
+const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, float, int, loose, name, text, time } = kinds;
 
 /** A name in each language. */
@@ -54,7 +54,8 @@ export const relations = {
   group_reduction: settings(each(int, 'id_group')),
   order_state: settings(each(int, 'id_order_state', 'logable', 'delivery', 'shipped', 'paid', 'deleted')),
   order_state_lang: settings({ id_order_state: int, ...named }),
-  tax: settings({ id_tax: int, rate: decimal }),
+  tax: settings({ ...each(int, 'id_tax', 'active'), rate: decimal }),
+  tax_lang: settings({ id_tax: int, ...named }),
   tax_rule: settings({
     ...each(int, 'id_tax_rule', 'id_tax_rules_group', 'id_country', 'id_state', 'id_tax', 'behavior'),
     ...each(loose, 'zipcode_from', 'zipcode_to'),
@@ -148,6 +149,10 @@ export const relations = {
     ...each(text, 'product_name', 'product_reference'),
     ...each(decimal, 'total_price_tax_incl', 'total_price_tax_excl', 'unit_price_tax_excl', 'original_product_price'),
   }),
+  order_detail_tax: orders({ ...each(int, 'id_order_detail', 'id_tax'), total_amount: decimal }),
+  order_invoice: orders(each(int, 'id_order_invoice', 'id_order')),
+  /** Taxes on shipping and wrapping. */
+  order_invoice_tax: orders({ ...each(int, 'id_order_invoice', 'id_tax'), amount: decimal }),
   // The mark of deleted ones: 1.7.7 on.
   order_cart_rule: orders({
     ...each(int, 'id_order_cart_rule', 'id_order', 'id_cart_rule', 'deleted'),
@@ -191,6 +196,19 @@ export const relations = {
     { internal: { unless: '`private` = 0' } },
   ),
   customized_data: orders({ ...each(int, 'id_customization', 'type', 'index'), value: text }),
+
+  /** Every cart rule, with its code. */
+  promotion: promotions(
+    {
+      ...each(int, 'id_cart_rule', 'quantity', 'quantity_per_user', 'minimum_amount_currency', 'free_shipping'),
+      ...each(int, 'reduction_currency', 'gift_product', 'active'),
+      ...each(text, 'code', 'description'),
+      ...each(decimal, 'minimum_amount', 'reduction_percent', 'reduction_amount'),
+      ...each(time, 'date_from', 'date_to', 'date_add', 'date_upd'),
+    },
+    { table: '{prefix}cart_rule' },
+  ),
+  cart_rule_lang: promotions({ id_cart_rule: int, ...named }),
 
   customer: customers({
     ...each(int, 'id_customer', 'id_default_group', 'active', 'is_guest', 'deleted'),

@@ -20,6 +20,7 @@ export const metaRelations = {
   order_meta: { owner: 'order_id', id: 'id' },
   order_post_meta: { owner: 'post_id', id: 'meta_id' },
   order_item_meta: { owner: 'order_item_id', id: 'meta_id' },
+  coupon_meta: { owner: 'post_id', id: 'meta_id' },
   customer_meta_hpos: { owner: 'user_id', id: 'umeta_id' },
   customer_meta_posts: { owner: 'user_id', id: 'umeta_id' },
 } as const;

@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
-import type { OrderTotal } from '../../model/order-parts.js';
-import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
+import type { OrderTotal, TaxLine } from '../../model/order-parts.js';
+import { type DecimalCell, decimal, decimalOrNull, money, plainDecimal, sumOf } from '../decimals.js';
 import { unescaped } from '../html-text.js';
 import { currencyCode, type WooCommerceView } from './woocommerce-config.js';
 import type { Meta } from './woocommerce-meta.js';
-import { type OrderRow, words } from './woocommerce-order-row.js';
+import { type Item, type OrderRow, words } from './woocommerce-order-row.js';
 import { moneyDecimals } from './woocommerce-prices.js';
 
 const { from } = words;
@@ -62,6 +62,22 @@ const discounts = from(['currency', 'coupon'], (row, { view }) =>
   })),
 );
 
+/** How much one tax of an order came to, on goods and shipping. */
+const taxOf = ({ meta }: Item<'tax'>): Big => decimal(meta.tax_amount).plus(decimal(meta.shipping_tax_amount));
+const titleOfTax = ({ name, meta }: Item<'tax'>): string => unescaped(meta.label) || name || 'Tax';
+
+const taxLines = from(['currency', 'tax'], (row, { view }) =>
+  row.tax.map((tax): TaxLine => {
+    const rate = decimalOrNull(tax.meta.rate_percent);
+    return {
+      code: tax.name,
+      title: titleOfTax(tax),
+      rate: rate && plainDecimal(rate),
+      amount: chargeIn(row, view)(taxOf(tax)),
+    };
+  }),
+);
+
 /**
  * The lines that an order's amounts make, which add up to its total: WooCommerce stores none, and shows these. What rounding
  * leaves over is a line of its own.
@@ -76,11 +92,7 @@ const totals = from(
       ...(discount.eq(0) ? [] : [{ code: 'discount', title: 'Discount', amount: discount }]),
       ...row.shipping.map(({ name, meta }) => ({ code: 'shipping', title: name, amount: decimal(meta.cost) })),
       ...row.fee.map(({ name, meta }) => ({ code: 'fee', title: name, amount: decimal(meta._line_total) })),
-      ...row.tax.map(({ name, meta }) => ({
-        code: 'tax',
-        title: unescaped(meta.label) || name || 'Tax',
-        amount: decimal(meta.tax_amount).plus(decimal(meta.shipping_tax_amount)),
-      })),
+      ...row.tax.map((tax) => ({ code: 'tax', title: titleOfTax(tax), amount: taxOf(tax) })),
     ];
     const rest = decimal(row.total_amount).minus(sumOf(lines.map((line) => line.amount)));
     const rounding = rest.round(moneyDecimals, Big.roundHalfUp);
@@ -90,4 +102,4 @@ const totals = from(
 );
 
 /** The amounts of an order. */
-export const amounts = { subtotal, discountTotal, shippingTotal, taxTotal, total, totals, discounts };
+export const amounts = { subtotal, discountTotal, shippingTotal, taxTotal, taxLines, total, totals, discounts };

@@ -24,8 +24,8 @@ export interface Prices {
 export function pricesOf(view: WooCommerceView, meta: Meta<(typeof priceKeys)[number]>): Prices {
   const regular = numberOf(meta._regular_price);
   const sale = numberOf(meta._sale_price);
-  const startsAt = saleTime(view, meta._sale_price_dates_from);
-  const endsAt = saleTime(view, meta._sale_price_dates_to);
+  const startsAt = timeHeld(view, meta._sale_price_dates_from);
+  const endsAt = timeHeld(view, meta._sale_price_dates_to);
   const inForce =
     sale !== null &&
     regular?.gt(sale) &&
@@ -58,10 +58,10 @@ export function priceOf(view: WooCommerceView, amount: Big | null): Money | null
 }
 
 /**
- * The beginning or end of a sale: a count of seconds since 1970, or a text that PHP reads as a time of the shop's clock, as
+ * A time in a key, such as the end of a sale or of a coupon: a count of seconds since 1970, or a text that PHP reads as a time of the shop's clock, as
  * importers and older plugins write it; null for none.
  */
-function saleTime({ native }: WooCommerceView, text: string): Date | null {
+export function timeHeld({ native }: WooCommerceView, text: string): Date | null {
   const held = text.trim();
   if (held === '' || /^\d+$/.test(held)) return unixTime(held);
   const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(held) ?? [];

@@ -1,7 +1,7 @@
 import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const { settings, catalog, orders, customers } = areas;
+const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, int, name, text, time } = kinds;
 
 /** The options that are read; no other (keys, mail, modules) may leave the store. */
@@ -73,9 +73,23 @@ export const itemKeys = {
   ],
   fee: ['_line_total'],
   shipping: ['cost'],
-  tax: ['label', 'tax_amount', 'shipping_tax_amount'],
+  // The rate: 3.7 on.
+  tax: ['label', 'tax_amount', 'shipping_tax_amount', 'rate_percent'],
   coupon: ['discount_amount'],
 } as const;
+
+/** The keys of a coupon that are read; who may use it and who did is nobody's business. */
+export const couponKeys = [
+  ...([
+    'discount_type',
+    'coupon_amount',
+    'free_shipping',
+    'minimum_amount',
+    'usage_limit',
+    'usage_limit_per_user',
+  ] as const),
+  ...(['usage_count', 'date_expires', 'expiry_date'] as const),
+] as const;
 
 /** Statuses of orders that no merchant counts: put into the trash, or never finished. */
 export const noOrderStatuses = ['trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'];
@@ -148,6 +162,20 @@ export const relations = {
     from('woocommerce_attribute_taxonomies'),
   ),
   tax_class: settings({ tax_rate_class_id: int, name, slug: name }, from('wc_tax_rate_classes')),
+
+  tax_rate: settings(
+    {
+      ...each(int, 'tax_rate_id', 'tax_rate_priority', 'tax_rate_compound', 'tax_rate_shipping'),
+      ...each(text, 'tax_rate_country', 'tax_rate_state', 'tax_rate_name', 'tax_rate_class'),
+      /** A number in text. */
+      tax_rate: decimal,
+    },
+    from('woocommerce_tax_rates'),
+  ),
+  tax_rate_location: settings(
+    { ...each(int, 'location_id', 'tax_rate_id'), ...each(name, 'location_code', 'location_type') },
+    from('woocommerce_tax_rate_locations'),
+  ),
 
   product: catalog(
     {
@@ -293,6 +321,23 @@ export const relations = {
   ),
   /** Whether the shopper was told of a note. */
   order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),
+
+  coupon: promotions(
+    {
+      ID: int,
+      ...each(text, 'post_title', 'post_excerpt', 'post_status'),
+      ...each(time, 'post_date_gmt', 'post_modified_gmt'),
+    },
+    from('posts', `post_type = 'shop_coupon' and post_status not in ('trash', 'auto-draft', 'inherit')`),
+  ),
+  coupon_meta: promotions(
+    meta,
+    from(
+      'postmeta',
+      `${among('meta_key', couponKeys)} and exists (select 1 from \`{own}posts\` as c` +
+        " where c.ID = post_id and c.post_type = 'shop_coupon')",
+    ),
+  ),
 
   customer_hpos: customersWith(hasOrder),
   customer_posts: customersWith(hasOrderAmongPosts),

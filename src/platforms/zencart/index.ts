@@ -2,13 +2,16 @@ import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
 import { category, categoryChildren } from './zencart-categories.js';
 import { config } from './zencart-config.js';
+import { coupon } from './zencart-coupons.js';
 import { customer } from './zencart-customers.js';
 import { facets } from './zencart-facets.js';
+import { giftCard } from './zencart-gift-cards.js';
 import { order } from './zencart-orders.js';
 import { inventoryLevels, product } from './zencart-products.js';
 import { relations } from './zencart-relations.js';
 import { review } from './zencart-reviews.js';
 import { figures } from './zencart-statistics.js';
+import { taxRate } from './zencart-tax-rates.js';
 
 /** Zen Cart 1.5.8 to 2.x. It has no variants: what a shopper chooses are attributes, whose stock is the product's. */
 export const platform = platformOf({
@@ -23,11 +26,15 @@ export const platform = platformOf({
     customers: ['customers'],
   },
   more: [
-    ...(['order.history.read', 'review.read'] as const),
+    ...(['order.tax.read', 'order.history.read', 'review.read'] as const),
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
+    ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant: null, category, order, customer },
   reviews: collectionOf(review),
+  taxRates: collectionOf(taxRate),
+  coupons: collectionOf(coupon),
+  giftCards: collectionOf(giftCard),
 });

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Money } from '../../model/money.js';
-import type { OrderDiscount, OrderTotal } from '../../model/order-parts.js';
+import type { OrderDiscount, OrderTotal, TaxLine } from '../../model/order-parts.js';
 import { type DecimalCell, decimal, money, sumOf } from '../decimals.js';
 import { plainText, unescaped } from '../html-text.js';
 import type { ZenCartView } from './zencart-config.js';
@@ -71,6 +71,7 @@ interface Amounts {
   readonly discountTotal: Money;
   readonly shippingTotal: Money;
   readonly taxTotal: Money;
+  readonly taxLines: TaxLine[];
   readonly totals: OrderTotal[];
   readonly discounts: OrderDiscount[];
 }
@@ -99,6 +100,10 @@ function amountsOf(rows: readonly TotalRow[], order: OrderSums, charge: Charge):
     discountTotal: charge(sumOf(discounts.map((row) => row.amount)).abs()),
     shippingTotal: charge(sum((row) => row.class === 'ot_shipping')),
     taxTotal: charge(tax),
+    // The rate stands in the title alone, if at all: `FL TAX 7.0%:`.
+    taxLines: all
+      .filter((row) => row.class === 'ot_tax')
+      .map((row) => ({ code: row.class, title: unescaped(row.title ?? ''), rate: null, amount: charge(row.amount) })),
     totals: summands.map((row) => ({ code: row.class, title: unescaped(row.title ?? ''), amount: charge(row.amount) })),
     discounts: discounts.map((row) => ({
       code: row.class === 'ot_coupon' ? plainText(order.couponCode) : null,

@@ -41,6 +41,7 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     discountTotal: amount('discountTotal', []),
     shippingTotal: amount('shippingTotal', []),
     taxTotal: amount('taxTotal', []),
+    taxLines: amount('taxLines', []),
     totals: amount('totals', []),
     discounts: amount('discounts', []),
     total: from(['currency', 'currency_value', 'order_total'], (row, { view }) =>

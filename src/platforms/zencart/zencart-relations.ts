@@ -1,7 +1,7 @@
 import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
-const { settings, catalog, orders, customers } = areas;
+const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, float, int, loose, name, text, time } = kinds;
 
 /** The settings that are read; no other (mail, keys, payment modules) may leave the store. */
@@ -42,6 +42,9 @@ function orderAddress<const K extends 'billing' | 'delivery'>(kind: K) {
   );
 }
 
+/** Whoever has the code of a gift certificate has the money. */
+const notVoucher = "coupon_type in ('P', 'F', 'S', 'E', 'O')";
+
 /** What may leave a store of Zen Cart: its tables by their names without prefix. */
 export const relations = {
   configuration: settings(
@@ -59,6 +62,19 @@ export const relations = {
   countries: settings({ countries_id: int, countries_name: text, countries_iso_code_2: text }),
   zones: settings({ zone_id: int, zone_country_id: int, zone_code: text, zone_name: text }),
   tax_class: settings({ tax_class_id: int, tax_class_title: text }),
+  /** Up to 1.5.8 with the name of the rate. */
+  tax_rates: settings({
+    ...each(int, 'tax_rates_id', 'tax_zone_id', 'tax_class_id'),
+    tax_priority: orNull(int),
+    tax_rate: decimal,
+    tax_description: text,
+  }),
+  tax_rates_description: settings({ ...each(int, 'tax_rates_id', 'language_id'), tax_description: text }),
+  geo_zones: settings({ geo_zone_id: int, geo_zone_name: text }),
+  zones_to_geo_zones: settings({
+    ...each(int, 'association_id', 'geo_zone_id', 'zone_country_id'),
+    zone_id: orNull(int),
+  }),
   group_pricing: settings({ group_id: int, group_name: text }),
   orders_status: settings({
     orders_status_id: int,
@@ -239,6 +255,30 @@ export const relations = {
       comments: text,
     },
     { internal: { unless: 'coalesce(customer_notified, 0) >= 0', column: 'comments' } },
+  ),
+
+  coupons: promotions(
+    {
+      coupon_id: int,
+      /** P per cent, F an amount, S free shipping; E and O per cent and an amount with free shipping. */
+      coupon_type: text,
+      coupon_code: text,
+      ...each(decimal, 'coupon_amount', 'coupon_minimum_order'),
+      ...each(time, 'coupon_start_date', 'coupon_expire_date', 'date_created', 'date_modified'),
+      ...each(int, 'uses_per_coupon', 'uses_per_user'),
+      coupon_active: text,
+    },
+    { where: notVoucher },
+  ),
+  coupons_description: promotions({
+    ...each(int, 'coupon_id', 'language_id'),
+    ...each(text, 'coupon_name', 'coupon_description'),
+  }),
+  coupon_redeem_track: promotions({ coupon_id: int }),
+  /** Gift certificates, which are coupons of type G, without their codes. */
+  gift_voucher: promotions(
+    { coupon_id: int, coupon_amount: decimal, coupon_active: text, date_created: time },
+    { table: '{prefix}coupons', where: "coupon_type = 'G'" },
   ),
 
   customers: customers({

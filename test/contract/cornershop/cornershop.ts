@@ -257,7 +257,7 @@ const sale = sales.listed<Order, OrderFilter, OrderOrder>({
     placedAt: sales.from(['placed'], (row) => instantOf(row.placed, zone()) ?? new Date(0)),
     updatedAt: sales.from(['changed'], (row) => instantOf(row.changed, zone())),
     ...sales.lacking(nothing, 'discountTotal', 'taxTotal', 'refundedTotal'),
-    ...sales.lacking([], 'discounts', 'transactions', 'shipments', 'refunds', 'history'),
+    ...sales.lacking([], 'taxLines', 'discounts', 'transactions', 'shipments', 'refunds', 'history'),
     ...sales.lacking(null, 'phone', 'billingAddress', 'shippingAddress'),
   },
   list: {
