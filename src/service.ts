@@ -29,7 +29,6 @@ import { buildGraph } from './graph/apollo.js';
 import { createContext, type StoreReader } from './graph/context.js';
 import { Exports } from './graph/exports.js';
 import { PersistedOperations } from './graph/persisted-operations.js';
-import { AccessTokens } from './http/access-tokens.js';
 import { bearerAuthentication, demoAuthentication } from './http/authenticate.js';
 import { drain, listen } from './http/listening.js';
 import { listenForOperator } from './http/operator-socket.js';
@@ -246,7 +245,11 @@ async function open(
     randomUuid,
     now,
     ...guard,
-    canTell: () => webhookQueue.start(),
+    canTell: async () => {
+      await webhookQueue.start();
+      deliver();
+      await announcements.announce(database, 'webhooks', instance);
+    },
   });
   const webhookDelivery = new WebhookDelivery({
     database,
@@ -256,6 +259,19 @@ async function open(
     randomUuid,
     now,
     log,
+  });
+  let isDelivering = false;
+  const deliver = () => {
+    if (isDelivering) return;
+    isDelivering = true;
+    webhookQueue
+      .work((job) => webhookDelivery.deliver(job))
+      .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
+  };
+  // An account may have got its first endpoint through another instance.
+  await announcements.listen('webhooks', (subject) => {
+    if (subject !== null) deliver();
+    else webhooks.areAny().then((any) => any && deliver(), reportBug);
   });
   const administration = { ...services, placement, changes, egressAddresses, webhooks, webhookDelivery };
   const monitor = new StoreMonitor({
@@ -295,7 +311,8 @@ async function open(
   });
   await authentication.start();
   const { tokenIssuer } = settings;
-  const tokens = tokenIssuer && new AccessTokens(tokenIssuer, new Accounts(database), now);
+  const tokens =
+    tokenIssuer && new (await import('./http/access-tokens.js')).AccessTokens(tokenIssuer, new Accounts(database), now);
   const authenticate = bearerAuthentication(authentication, tokens);
   const redis = settings.redisUrl === null ? null : await openRedis(settings.redisUrl.reveal(), log);
   if (redis) onClose(async () => redis.destroy());
@@ -346,14 +363,12 @@ async function open(
   });
   onClose(() => drain(server));
   // Opened before anything can be told: that is done within transactions, which could not wait for it where there is one connection.
-  // Where it cannot be opened yet, that is tried again below.
-  if (!demo) await webhookQueue.start().catch(() => undefined);
+  // Where it cannot be opened yet, that is tried again below; where nobody is to be told, there is no need for it.
+  const isTelling = !demo && (await webhooks.areAny());
+  if (isTelling) await webhookQueue.start().catch(() => undefined);
   await listen(server, settings);
   url = listeningUrl(server);
-  // Not waited for: in a demo whoever asks first need not wait for what nobody may ever need.
-  webhookQueue
-    .work((job) => webhookDelivery.deliver(job))
-    .catch((error: unknown) => log.error({ err: error }, 'The queue of webhooks could not be opened.'));
+  if (isTelling) deliver();
   if (settings.monitorIntervalSeconds > 0 && !demo) monitor.start();
   if (!demo && !databaseUrl) onClose(await listenForOperator(operatorSocket(dataDir), services.operator, log));
   // First of all nobody new is to be sent here; until that is noticed everybody is answered.

@@ -59,6 +59,12 @@ const maxEndpoints = 50;
 export class WebhookEndpoints {
   constructor(private readonly parts: WebhookEndpointParts) {}
 
+  /** Whether any account has an endpoint. */
+  async areAny(): Promise<boolean> {
+    const { database } = this.parts;
+    return (await database.selectFrom('webhook_endpoints').select('id').limit(1).execute()).length > 0;
+  }
+
   /** One page of the account's endpoints, oldest first. */
   async page(reach: Reach, request: ListRequest): Promise<Page<WebhookEndpointRecord>> {
     const all = this.parts.database

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { dataDir as emptyDataDir } from '@electric-sql/pglite-prepopulatedfs';
+import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
 import { type Generated, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type {
@@ -12,13 +11,13 @@ import type {
   DataKeysTable,
   SupportAccessTable,
 } from './account-tables.js';
-import { type AnnouncementSource, Announcements, PgliteSource, PostgresSource } from './announcements.js';
+import { type AnnouncementSource, Announcements, PgliteSource } from './announcements.js';
 import { makeDataFolder } from './data-folder.js';
 import { lockFolder } from './folder-lock.js';
 import { migrationProvider } from './migrations.js';
 import { OperatorError } from './operator-error.js';
 import { pglitePool } from './pglite-pool.js';
-import { patientPool, postgresPool, registryPatienceMs } from './postgres-pool.js';
+import { registryPatienceMs } from './registry-patience.js';
 
 /** A row of `stores`; times are `timestamptz`, which drivers give as Dates. */
 export interface StoresTable {
@@ -236,12 +235,14 @@ interface OpenPool {
 async function openPool(place: DatabasePlace): Promise<OpenPool> {
   if (place !== 'memory' && 'url' in place) {
     const { url } = place;
+    const [{ patientPool, postgresPool }, { PostgresSource }] = await Promise.all([
+      import('./postgres-pool.js'),
+      import('./postgres-source.js'),
+    ]);
     const [pool, migrating] = [postgresPool(url), patientPool(url)];
     return { pool, migrating, source: new PostgresSource(url), unlock: async () => undefined };
   }
-  // An empty database that was made beforehand: making one takes seconds.
-  const empty = async () => ({ loadDataDir: await emptyDataDir() });
-  if (place === 'memory') return { ...overPglite(await PGlite.create(await empty())), unlock: async () => undefined };
+  if (place === 'memory') return { ...overPglite(await openPglite(true)), unlock: async () => undefined };
 
   await makeDataFolder(place.folder);
   const lock = await lockFolder(place.folder);
@@ -249,11 +250,24 @@ async function openPool(place: DatabasePlace): Promise<OpenPool> {
   try {
     const dataDir = join(place.folder, 'registry');
     const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
-    return { ...overPglite(await PGlite.create({ dataDir, ...(isNew && (await empty())) }), lock.isHeld), unlock };
+    return { ...overPglite(await openPglite(isNew, { dataDir }), lock.isHeld), unlock };
   } catch (error) {
     await unlock();
     throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });
   }
+}
+
+/** Memory for pages of tables: a registry is small, and what is set aside for them takes time at each start. */
+const sharedBuffers = '8MB';
+
+/** Opens PGlite, which is loaded only where it is used. */
+async function openPglite(isNew: boolean, options: PGliteOptions = {}): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const startParams = [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`];
+  if (!isNew) return PGlite.create({ ...options, startParams });
+  // An empty database that was made beforehand: making one takes seconds.
+  const { dataDir: emptyDataDir } = await import('@electric-sql/pglite-prepopulatedfs');
+  return PGlite.create({ ...options, startParams, loadDataDir: await emptyDataDir() });
 }
 
 function overPglite(database: PGlite, isHeld?: () => boolean): Omit<OpenPool, 'unlock'> {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
-import { type JobResult, PgBoss } from 'pg-boss';
+import type { JobResult, PgBoss } from 'pg-boss';
 import type { OpenDatabase, RegistryDatabase } from './database.js';
 
 /** How often a job that fails is tried again. */
@@ -36,20 +36,15 @@ const keptDays = 1;
 
 /** Jobs kept in the registry's database, each done at least once by whichever instance comes first (pg-boss). */
 export class JobQueue<Job extends object> {
-  readonly #boss: PgBoss;
+  #opened: PgBoss | null = null;
   #started: Promise<void> | null = null;
   #ended = false;
 
-  constructor(private readonly parts: JobQueueParts) {
-    // No schedules, no statistics and no care for indexes: a few jobs a minute need none of it.
-    this.#boss = new PgBoss({
-      db: { executeSql: async (text, values) => ({ rows: [...(await parts.run(text, values))] }) },
-      schema: 'jobs',
-      schedule: false,
-      reindex: false,
-      monitorVacuum: false,
-    });
-    this.#boss.on('error', parts.reportBug);
+  constructor(private readonly parts: JobQueueParts) {}
+
+  get #boss(): PgBoss {
+    if (!this.#opened) throw new Error('a queue must be started before jobs are added, but was not');
+    return this.#opened;
   }
 
   /** Makes the queue's tables where there are none; resolves once jobs can be added. */
@@ -130,6 +125,7 @@ export class JobQueue<Job extends object> {
 
   /** Two instances that begin at once may both want to make the tables: who loses finds them there the next time. */
   async #startBoss(): Promise<void> {
+    this.#opened ??= await this.#open();
     for (let tries = 1; ; tries += 1) {
       try {
         await this.#boss.start();
@@ -139,6 +135,22 @@ export class JobQueue<Job extends object> {
         await setTimeout(tries * 100);
       }
     }
+  }
+
+  /** The library is loaded by the first who needs it. */
+  async #open(): Promise<PgBoss> {
+    const { PgBoss } = await import('pg-boss');
+    const { run, reportBug } = this.parts;
+    // No schedules, no statistics and no care for indexes: a few jobs a minute need none of it.
+    const boss = new PgBoss({
+      db: { executeSql: async (text, values) => ({ rows: [...(await run(text, values))] }) },
+      schema: 'jobs',
+      schedule: false,
+      reindex: false,
+      monitorVacuum: false,
+    });
+    boss.on('error', reportBug);
+    return boss;
   }
 
   async #start(): Promise<void> {

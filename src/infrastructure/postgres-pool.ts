@@ -1,9 +1,7 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { ServiceError } from '../model/service-error.js';
-
-/** How long a connection, a statement or a lock of the registry's database is waited for, in milliseconds. */
-export const registryPatienceMs = 5_000;
+import { registryPatienceMs } from './registry-patience.js';
 
 /** How much longer a statement is waited for than the database itself may take: its own refusal says more. */
 const graceMs = 500;

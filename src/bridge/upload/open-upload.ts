@@ -1,6 +1,4 @@
 import { isPublicAddress } from '../address-guard.js';
-import { openFtpSession } from './ftp-session.js';
-import { openSftpSession } from './sftp-session.js';
 import { UploadError, type UploadSession, type UploadTarget } from './upload.js';
 
 /** Where uploads may go. */
@@ -32,7 +30,11 @@ export function guardedUploads({ allowPrivateAddresses, resolveHost }: UploadGua
         'The address lies on this machine or in a private network, which the service does not connect to.',
       );
     }
-    const open = target.protocol === 'SFTP' ? openSftpSession : openFtpSession;
+    // The libraries are loaded once somebody uploads, which few ever do.
+    const open =
+      target.protocol === 'SFTP'
+        ? (await import('./sftp-session.js')).openSftpSession
+        : (await import('./ftp-session.js')).openFtpSession;
     return beforeAbort(
       firstReachable(allowed, (address) => open(target, { address, directory, signal })),
       signal,
