@@ -4,6 +4,8 @@ export interface BridgeConfig {
   readonly keys: Readonly<Record<string, string>>;
   /** The areas that may be read; all where absent. */
   readonly areas?: readonly string[];
+  /** Fields of the merchant's own that may be read, by what they are of (`product`, `category`, `order`, `customer`); none where absent. */
+  readonly metafields?: Readonly<Record<string, readonly string[]>>;
   /** Whether the store may be written to: the bridge then has the part for it; false where absent. */
   readonly write?: boolean;
   /** Addresses or CIDR blocks that may ask; empty or absent: any. */

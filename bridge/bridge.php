@@ -25,6 +25,11 @@ const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 3
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
+const FIELD_KINDS = ['product', 'category', 'order', 'customer'], FIELD_NAME = '~^[A-Za-z0-9_.:-]{1,64}$~D';
+// What no owner means to let out, under whichever of the names that platforms and plugins give it.
+const SECRET_FIELD = '~pass(?!port|enger)|pwd|secret|token|session|capabilit|user_level|api_?key|consumer_key|private'
+    . '|credential|confirmation|hash|salt|nonce|order_key|downloadable_files|card|cvv|cvc|iban|user_agent|ip_address'
+    . '|persistent_cart~i';
 const ENCRYPTED = 'application/vnd.drawbridge+aes256gcm', JSON = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
 
 /** What a shop platform's part of this file tells the rest. It reads the store's files as text and never runs them. */
@@ -262,8 +267,23 @@ function readConfig(string $file): array {
     $prefix = $choices['table_prefix'] = $config['table_prefix'] ?? null;
     $plain = is_string($prefix) && preg_match('~^\w*$~D', $prefix);
     if ($prefix !== null && !$plain) throw new Refusal('CONFIG_INVALID');
+    $choices['metafields'] = openFields($config['metafields'] ?? []);
     $choices['database'] = isset($config['database']) ? givenDatabase($config['database']) : null;
     return $choices;
+}
+
+/** Fields of the merchant's own that may leave the store, by what they are of: each by its whole name, no secret. */
+function openFields($given): array {
+    $open = array_fill_keys(FIELD_KINDS, []);
+    foreach (is_array($given) ? $given : [null] as $kind => $names) {
+        if (!isset($open[$kind]) || !is_array($names)) throw new Refusal('CONFIG_INVALID', 'metafields');
+        foreach ($names as $name) {
+            $right = is_string($name) && preg_match(FIELD_NAME, $name) && !preg_match(SECRET_FIELD, $name);
+            if (!$right) throw new Refusal('CONFIG_INVALID', 'metafields');
+            $open[$kind][] = $name;
+        }
+    }
+    return array_map('array_values', array_map('array_unique', $open));
 }
 
 /** The database as the owner gives it, in the form of Connector::database. */
@@ -510,7 +530,9 @@ final class Store {
         try {
             $this->connector = self::connectorOf($root, $connectors, $config);
             $relation = static fn (array $declared): Relation => new Relation($declared);
-            $this->relations = array_map($relation, $this->connector->relations());
+            $names = [];
+            foreach ($config['metafields'] as $of => $open) $names["{open:$of}"] = "'" . implode("', '", $open) . "'";
+            $this->relations = array_map($relation, namedRelations($this->connector->relations(), $names));
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
             foreach ($this->relations as $one) $one->watched = $this->database->kind === 'sqlite';
         } catch (Unresolved $open) {
@@ -546,6 +568,7 @@ final class Store {
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'replayProtection' => $remembers,
+            'metafields' => array_filter($this->config['metafields']) ?: new \stdClass(),
             'relations' => (object) array_filter(array_map($there, $open)),
         ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }
@@ -2073,6 +2096,8 @@ final class Magento1Connector implements Connector
         'eav_attribute_label' => ['settings', '{prefix}eav_attribute_label', 'attribute_id store_id value'],
         'eav_entity_attribute' => ['settings', '{prefix}eav_entity_attribute',
             'attribute_set_id attribute_group_id attribute_id sort_order'],
+        'eav_attribute_set' => ['settings', '{prefix}eav_attribute_set',
+            'attribute_set_id entity_type_id sort_order attribute_set_name'],
         'eav_attribute_group' => ['settings', '{prefix}eav_attribute_group',
             'attribute_group_id attribute_group_name sort_order'],
         'catalog_eav_attribute' => ['settings', '{prefix}catalog_eav_attribute',
@@ -2109,6 +2134,11 @@ final class Magento1Connector implements Connector
             'product_super_attribute_id website_id value_index is_percent pricing_value'],
         'catalog_product_link' => ['catalog', '{prefix}catalog_product_link',
             'link_id product_id linked_product_id link_type_id'],
+        'catalog_product_link_attribute_int' => ['catalog', '{prefix}catalog_product_link_attribute_int',
+            'value_id link_id value'],
+        'downloadable_link' => ['catalog', '{prefix}downloadable_link',
+            'link_id product_id sort_order number_of_downloads'],
+        'downloadable_link_title' => ['catalog', '{prefix}downloadable_link_title', 'link_id store_id title'],
         'catalog_product_bundle_option' => ['catalog', '{prefix}catalog_product_bundle_option',
             'option_id parent_id required position type'],
         'catalog_product_bundle_option_value' => ['catalog', '{prefix}catalog_product_bundle_option_value',
@@ -2199,6 +2229,26 @@ final class Magento1Connector implements Connector
             '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
             . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
             . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
+        'customer_field_varchar' => ['customers', '{prefix}customer_entity_varchar',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . '({open:customer}))'],
+        'customer_field_int' => ['customers', '{prefix}customer_entity_int',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . '({open:customer}))'],
+        'customer_field_decimal' => ['customers', '{prefix}customer_entity_decimal',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . '({open:customer}))'],
+        'customer_field_text' => ['customers', '{prefix}customer_entity_text',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . '({open:customer}))'],
+        'customer_field_datetime' => ['customers', '{prefix}customer_entity_datetime',
+            'entity_id attribute_id value',
+            '`attribute_id` in (select `attribute_id` from `{prefix}eav_attribute` where `attribute_code` in '
+            . '({open:customer}))'],
         'customer_address_entity' => ['customers', '{prefix}customer_address_entity', 'entity_id parent_id'],
         'customer_address_entity_varchar' => ['customers', '{prefix}customer_address_entity_varchar',
             'entity_id attribute_id value',
@@ -2329,6 +2379,7 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'zone_description' => ['settings', '{prefix}zone_description', 'zone_id language_id name'],
         'customer_group_description' => ['settings', '{prefix}customer_group_description',
             'customer_group_id language_id name'],
+        'location' => ['settings', '{prefix}location', 'location_id name address telephone geocode open'],
         'order_status' => ['settings', '{prefix}order_status', 'order_status_id language_id name'],
         'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id title'],
         'tax_rate' => ['settings', '{prefix}tax_rate', 'tax_rate_id geo_zone_id name type rate'],
@@ -2349,7 +2400,9 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'product_code' => ['catalog', '{prefix}product_code', 'product_code_id product_id code value'],
         'product_to_category' => ['catalog', '{prefix}product_to_category', 'product_id category_id'],
         'product_to_store' => ['catalog', '{prefix}product_to_store', 'product_id store_id'],
-        'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id'],
+        'product_to_download' => ['catalog', '{prefix}product_to_download', 'product_id download_id'],
+        'download_description' => ['catalog', '{prefix}download_description', 'download_id language_id name'],
+        'product_related' => ['catalog', '{prefix}product_related', 'product_id related_id'],
         'product_image' => ['catalog', '{prefix}product_image', 'product_image_id product_id image sort_order'],
         'product_special' => ['catalog', '{prefix}product_special',
             'product_special_id product_id customer_group_id priority price date_start date_end'],
@@ -2502,6 +2555,9 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'tax_rule' => ['settings', '{prefix}tax_rule',
             'id_tax_rule id_tax_rules_group id_country id_state id_tax behavior zipcode_from zipcode_to'],
         'tax_rules_group' => ['settings', '{prefix}tax_rules_group', 'id_tax_rules_group active deleted name'],
+        'physical_store' => ['settings', '{prefix}store',
+            'id_store id_country active id_state city postcode phone latitude longitude'],
+        'store_lang' => ['settings', '{prefix}store_lang', 'id_store id_lang name address1 address2 hours'],
         'carrier' => ['settings', '{prefix}carrier', 'id_carrier name url'],
         'product' => ['catalog', '{prefix}product',
             'id_product id_shop_default cache_is_pack is_virtual state id_manufacturer mpn product_type width '
@@ -2541,7 +2597,9 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'image' => ['catalog', '{prefix}image', 'id_image id_product position'],
         'image_shop' => ['catalog', '{prefix}image_shop', 'id_image id_shop cover'],
         'image_lang' => ['catalog', '{prefix}image_lang', 'id_image id_lang legend'],
-        'product_download' => ['catalog', '{prefix}product_download', 'id_product active'],
+        'accessory' => ['catalog', '{prefix}accessory', 'id_product_1 id_product_2'],
+        'product_download' => ['catalog', '{prefix}product_download',
+            'id_product_download id_product active display_filename nb_days_accessible nb_downloadable'],
         'customization_field' => ['catalog', '{prefix}customization_field',
             'id_customization_field id_product type required is_deleted'],
         'customization_field_lang' => ['catalog', '{prefix}customization_field_lang',
@@ -2677,7 +2735,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "'woocommerce_custom_orders_table_enabled', 'woocommerce_default_country', 'woocommerce_currency', "
             . "'woocommerce_price_num_decimals', 'woocommerce_manage_stock', 'woocommerce_calc_taxes', "
             . "'woocommerce_prices_include_tax', 'woocommerce_weight_unit', 'woocommerce_dimension_unit', "
-            . "'woocommerce_tax_classes')"],
+            . "'woocommerce_tax_classes', 'pickup_location_pickup_locations')"],
         'attribute' => ['settings', '{own}woocommerce_attribute_taxonomies',
             'attribute_name attribute_label attribute_type attribute_orderby'],
         'tax_class' => ['settings', '{own}wc_tax_rate_classes', 'tax_rate_class_id name slug'],
@@ -2696,7 +2754,12 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             "`meta_key` in ('_sku', '_global_unique_id', '_regular_price', '_sale_price', "
             . "'_sale_price_dates_from', '_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', "
             . "'_stock', '_stock_status', '_backorders', '_weight', '_length', '_width', '_height', '_virtual', "
-            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children')"],
+            . "'_downloadable', '_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children', "
+            . "'_upsell_ids', '_crosssell_ids')"],
+        'product_field' => ['catalog', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            '`meta_key` in ({open:product}) and exists (select 1 from `{own}posts` as t where t.ID = post_id '
+            . "and t.post_type in ('product', 'product_variation'))"],
         'attachment_meta' => ['catalog', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
             "`meta_key` in ('_wp_attached_file', '_wp_attachment_image_alt') and instr(meta_value, "
@@ -2719,6 +2782,10 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         'term_meta' => ['catalog', '{own}termmeta',
             'meta_id term_id meta_key meta_value',
             "`meta_key` in ('order', 'thumbnail_id')"],
+        'category_field' => ['catalog', '{own}termmeta',
+            'meta_id term_id meta_key meta_value',
+            '`meta_key` in ({open:category}) and exists (select 1 from `{own}term_taxonomy` as t where '
+            . "t.term_id = `{own}termmeta`.term_id and t.taxonomy = 'product_cat')"],
         'order' => ['orders', '{own}wc_orders',
             'id status currency type tax_amount total_amount customer_id billing_email date_created_gmt '
             . 'date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
@@ -2731,6 +2798,9 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'id order_id meta_key meta_value',
             "`meta_key` in ('_order_number_formatted', '_order_number', '_refund_amount', '_refund_reason', "
             . "'_wc_shipment_tracking_items')"],
+        'order_field' => ['orders', '{own}wc_orders_meta',
+            'id order_id meta_key meta_value',
+            '`meta_key` in ({open:order})'],
         'order_post' => ['orders', '{own}posts',
             'ID post_type post_status post_parent post_date post_date_gmt post_modified_gmt post_excerpt',
             "`post_type` in ('shop_order', 'shop_order_refund')"],
@@ -2745,6 +2815,10 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "'_billing_phone', '_shipping_first_name', '_shipping_last_name', '_shipping_company', "
             . "'_shipping_address_1', '_shipping_address_2', '_shipping_city', '_shipping_state', "
             . "'_shipping_postcode', '_shipping_country', '_shipping_phone')"],
+        'order_post_field' => ['orders', '{own}postmeta',
+            'meta_id post_id meta_key meta_value',
+            '`meta_key` in ({open:order}) and exists (select 1 from `{own}posts` as t where t.ID = post_id and '
+            . "t.post_type in ('shop_order'))"],
         'order_item' => ['orders', '{own}woocommerce_order_items',
             'order_item_id order_item_name order_item_type order_id'],
         'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
@@ -2810,6 +2884,21 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "join `{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not "
             . "in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
             . "'_customer_user') as b))"],
+        'customer_field_hpos' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_key meta_value',
+            '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
+            . "`{user_meta}`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
+            . '\'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where o.customer_id = '
+            . "`{user_meta}`.user_id and o.type = 'shop_order' and o.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
+        'customer_field_posts' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_key meta_value',
+            '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
+            . "`{user_meta}`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
+            . '\'"customer"\') > 0) or `{user_meta}`.user_id in (select b.id from (select distinct '
+            . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
+            . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
         'review_hpos' => ['customers', '{own}comments',
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
             . 'comment_date_gmt',
@@ -2978,7 +3067,7 @@ final class ZenCartConnector extends StoreFiles implements Connector
             . 'products_options_sort_order attributes_display_only attributes_price_base_included '
             . 'attributes_required'],
         'products_attributes_download' => ['catalog', '{prefix}products_attributes_download',
-            'products_attributes_id'],
+            'products_attributes_id products_attributes_maxdays products_attributes_maxcount'],
         'products_options' => ['catalog', '{prefix}products_options',
             'products_options_id language_id products_options_name products_options_sort_order '
             . 'products_options_type products_options_rows'],

@@ -11,6 +11,10 @@ return [
     // staff alone: notes on orders that no shopper sees.
     'areas' => [/* AREAS */],
 
+    // Fields of your own or of a plugin's that may be read too, each by its whole name, of 'product', 'category', 'order' and
+    // 'customer', such as 'product' => ['_acme_serial'].
+    'metafields' => [/* METAFIELDS */],
+
     // Whether anything in the store may ever be changed.
     'write' => /* WRITE */,
 

@@ -7,6 +7,11 @@ const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 3
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
+const FIELD_KINDS = ['product', 'category', 'order', 'customer'], FIELD_NAME = '~^[A-Za-z0-9_.:-]{1,64}$~D';
+// What no owner means to let out, under whichever of the names that platforms and plugins give it.
+const SECRET_FIELD = '~pass(?!port|enger)|pwd|secret|token|session|capabilit|user_level|api_?key|consumer_key|private'
+    . '|credential|confirmation|hash|salt|nonce|order_key|downloadable_files|card|cvv|cvc|iban|user_agent|ip_address'
+    . '|persistent_cart~i';
 const ENCRYPTED = 'application/vnd.drawbridge+aes256gcm', JSON = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
 
 /** What a shop platform's part of this file tells the rest. It reads the store's files as text and never runs them. */
@@ -244,8 +249,23 @@ function readConfig(string $file): array {
     $prefix = $choices['table_prefix'] = $config['table_prefix'] ?? null;
     $plain = is_string($prefix) && preg_match('~^\w*$~D', $prefix);
     if ($prefix !== null && !$plain) throw new Refusal('CONFIG_INVALID');
+    $choices['metafields'] = openFields($config['metafields'] ?? []);
     $choices['database'] = isset($config['database']) ? givenDatabase($config['database']) : null;
     return $choices;
+}
+
+/** Fields of the merchant's own that may leave the store, by what they are of: each by its whole name, no secret. */
+function openFields($given): array {
+    $open = array_fill_keys(FIELD_KINDS, []);
+    foreach (is_array($given) ? $given : [null] as $kind => $names) {
+        if (!isset($open[$kind]) || !is_array($names)) throw new Refusal('CONFIG_INVALID', 'metafields');
+        foreach ($names as $name) {
+            $right = is_string($name) && preg_match(FIELD_NAME, $name) && !preg_match(SECRET_FIELD, $name);
+            if (!$right) throw new Refusal('CONFIG_INVALID', 'metafields');
+            $open[$kind][] = $name;
+        }
+    }
+    return array_map('array_values', array_map('array_unique', $open));
 }
 
 /** The database as the owner gives it, in the form of Connector::database. */
@@ -492,7 +512,9 @@ final class Store {
         try {
             $this->connector = self::connectorOf($root, $connectors, $config);
             $relation = static fn (array $declared): Relation => new Relation($declared);
-            $this->relations = array_map($relation, $this->connector->relations());
+            $names = [];
+            foreach ($config['metafields'] as $of => $open) $names["{open:$of}"] = "'" . implode("', '", $open) . "'";
+            $this->relations = array_map($relation, namedRelations($this->connector->relations(), $names));
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
             foreach ($this->relations as $one) $one->watched = $this->database->kind === 'sqlite';
         } catch (Unresolved $open) {
@@ -528,6 +550,7 @@ final class Store {
             'areas' => $this->config['areas'],
             'writable' => $this->config['write'] && $parts && partOf($this->connector, $parts) !== null,
             'replayProtection' => $remembers,
+            'metafields' => array_filter($this->config['metafields']) ?: new \stdClass(),
             'relations' => (object) array_filter(array_map($there, $open)),
         ], JSON | JSON_INVALID_UTF8_SUBSTITUTE);
     }

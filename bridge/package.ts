@@ -13,9 +13,11 @@ export function renderBridgeConfig(config: BridgeConfig): string {
       throw new Error('a secret must be 32 bytes in base64url, but got something else');
     return `${quoted(id)} => ${quoted(secret)},`;
   });
+  const fields = Object.entries(config.metafields ?? {}).map(([kind, names]) => `${quoted(kind)} => [${list(names)}],`);
   const values: Readonly<Record<string, string>> = {
     KEYS: lines.join('\n        '),
     AREAS: list(config.areas ?? ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal']),
+    METAFIELDS: fields.length > 0 ? `\n        ${fields.join('\n        ')}\n    ` : '',
     WRITE: config.write ? 'true' : 'false',
     ALLOWED_IPS: list(config.allowedIps ?? []),
     TRUSTED_PROXIES: list(config.trustedProxies ?? []),

@@ -93,6 +93,18 @@ function stockOf(random: Random, product: DemoProduct): { quantity: number; stat
   };
 }
 
+/** Every fourth product leads to the next ones of its category, as OpenCart keeps it: both ways. */
+export function addRelated(rows: Rows, products: readonly DemoProduct[]): void {
+  const shown = products.filter(({ deleted, masterId }) => !deleted && masterId === 0);
+  for (const [at, { id, leaf }] of shown.entries()) {
+    if (id % 4 !== 0) continue;
+    for (const other of shown.slice(at + 1, at + 4).filter((one) => one.leaf === leaf && one.id % 4 !== 0)) {
+      rows.add('product_related', { product_id: id, related_id: other.id });
+      rows.add('product_related', { product_id: other.id, related_id: id });
+    }
+  }
+}
+
 function addTexts(rows: Rows, product: DemoProduct): void {
   const { leaf, material, brand, size } = product;
   const labels = [

@@ -7,6 +7,7 @@ product product_id:int* master_id:int model:text location:text variant:text over
 product_description product_id:int* language_id:int* name:text description:text tag:text meta_title:text meta_description:text meta_keyword:text / name
 product_code product_code_id:int* product_id:int code:text value:text / code product_id
 product_discount product_discount_id:int* product_id:int customer_group_id:int quantity:int priority:int price:money type:text special:int date_start:date date_end:date / product_id
+product_related product_id:int* related_id:int*
 product_image product_image_id:int* product_id:int image:text sort_order:int / product_id
 product_option product_option_id:int* product_id:int option_id:int value:text required:int / product_id
 product_option_value product_option_value_id:int* product_option_id:int product_id:int option_id:int option_value_id:int quantity:int subtract:int price:money price_prefix:text points:int points_prefix:text weight:measure weight_prefix:text / product_id
@@ -41,6 +42,7 @@ country country_id:int* iso_code_2:text iso_code_3:text address_format_id:int po
 country_description country_id:int* language_id:int* name:text
 zone zone_id:int* country_id:int code:text status:int
 zone_description zone_id:int* language_id:int* name:text
+location location_id:int* name:text address:text telephone:text geocode:text image:text open:text comment:text
 geo_zone geo_zone_id:int* name:text description:text
 zone_to_geo_zone zone_to_geo_zone_id:int* geo_zone_id:int country_id:int zone_id:int
 tax_class tax_class_id:int* title:text description:text

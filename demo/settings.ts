@@ -49,6 +49,16 @@ export const coupons: readonly DemoCoupon[] = [
 /** Adds everything the back office sets up before the first product: settings, languages, currencies, taxes, units. */
 export function addSettings(rows: Rows, url: string, calendar: Calendar): void {
   addSettingRows(rows, url);
+  for (const [id, name, address, geocode] of [
+    [1, 'Harbour & Hearth at the quay', 'Handelskai 12\r\n1020 Wien', '48.2209,16.4093'],
+    [2, 'Harbour & Hearth Linz', 'Untere Donaulände 7\r\n4020 Linz', ''],
+  ] as const) {
+    const open = id === 1 ? 'Mon–Fri 9–18\r\nSat 10–14' : '';
+    rows.add('location', {
+      ...{ location_id: id, name: escaped(name), address, geocode, open },
+      ...{ telephone: id === 1 ? '+43 1 555 0101' : '', image: '', comment: '' },
+    });
+  }
   rows.add('store', { store_id: 1, name: escaped(tradeName), url: `${url}trade/` });
   rows.add('language', {
     language_id: 1,

@@ -1,3 +1,5 @@
+import type { MetafieldKind } from '../model/metafield.js';
+
 /** What a bridge says of itself and its store when asked `hello`. */
 export interface Hello {
   readonly protocol: number;
@@ -14,6 +16,8 @@ export interface Hello {
   readonly writable: boolean;
   /** Whether a request that is sent again is known as such; undefined where the bridge does not say. */
   readonly replayProtection?: boolean | undefined;
+  /** The fields that the owner opened by name, by the kind of what they are of; undefined where the bridge does not say. */
+  readonly metafields?: Readonly<Partial<Record<MetafieldKind, readonly string[]>>> | undefined;
   /** For every exposed relation, the columns that exist in this store; a relation whose table is missing is left out. */
   readonly relations: Readonly<Record<string, readonly string[]>>;
 }

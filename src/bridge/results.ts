@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metafieldKinds } from '../model/metafield.js';
 import { invalidAnswer, statementError } from './errors.js';
 import type { Hello } from './hello.js';
 import type { Cell, Statement, StatementResult } from './plan.js';
@@ -18,6 +19,9 @@ const version = z.string().transform((text) =>
 );
 const name = z.string().regex(/^\w{1,64}$/);
 
+/** As `config.php` may name a field of the merchant's own. */
+const metafield = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
+
 const helloForm = z.object({
   protocol: z.int().min(1).max(65_535),
   bridgeVersion: version,
@@ -30,6 +34,7 @@ const helloForm = z.object({
   areas: z.array(name).max(64),
   writable: z.boolean(),
   replayProtection: z.boolean().optional(),
+  metafields: z.partialRecord(z.enum(metafieldKinds), z.array(metafield).max(100)).optional(),
   relations: z
     .unknown()
     .refine(isOfFewRelations)

@@ -193,7 +193,12 @@ export class StoreSession {
     const connection = await this.#connect();
     const batcher = new PlanBatcher(connection.kind, (asks) => this.#query(connection, asks, {}));
     const answers = connection.kind.answersTo(await batcher.run(plan), { storeId: this.#storeId });
-    return { hello, platform, ...this.#decoded(plan, answers), columns: new Columns(hello.relations) };
+    return {
+      hello,
+      platform,
+      ...this.#decoded(plan, answers),
+      columns: new Columns(hello.relations, hello.metafields),
+    };
   }
 
   #planned<T>(make: () => T): T {

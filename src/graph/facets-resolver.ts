@@ -1,13 +1,15 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { AttributeSet } from '../model/attribute-set.js';
 import { Brand } from '../model/product.js';
 import { Store } from '../model/store.js';
 import { StoreAttribute } from '../model/store-attribute.js';
+import { StoreLocation } from '../model/store-location.js';
 import type { GraphContext } from './context.js';
 
 const whole =
   'Null, with the reason in `errors`, where the store does not answer, or holds more than 10,000; empty where the platform has none.';
 
-/** The lists that products of a store can be sorted out by. */
+/** The lists that products of a store can be sorted out by, and where it is. */
 @Resolver(() => Store)
 export class FacetsResolver {
   @FieldResolver(() => [Brand], {
@@ -24,6 +26,22 @@ export class FacetsResolver {
   })
   async tags(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<readonly string[]> {
     return (await loaders.session(store)).ask(({ facets }, view) => facets.tags(view));
+  }
+
+  @FieldResolver(() => [AttributeSet], {
+    nullable: true,
+    description: `The forms of product that the store has, in its order. ${whole}`,
+  })
+  async attributeSets(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<readonly AttributeSet[]> {
+    return (await loaders.session(store)).ask(({ facets }, view) => facets.attributeSets(view));
+  }
+
+  @FieldResolver(() => [StoreLocation], {
+    nullable: true,
+    description: `The merchant’s shops and places of collection, those too that shoppers are not shown. ${whole}`,
+  })
+  async locations(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<readonly StoreLocation[]> {
+    return (await loaders.session(store)).ask(({ facets }, view) => facets.locations(view));
   }
 
   @FieldResolver(() => [StoreAttribute], {

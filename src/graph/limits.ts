@@ -212,6 +212,8 @@ const heavier: Readonly<Record<string, number>> = {
   'Store.brands': 50,
   'Store.tags': 50,
   'Store.attributes': 10,
+  'Store.attributeSets': 10,
+  'Store.locations': 10,
 };
 
 /** How many rows a paged list may bring. */

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { AsRead } from '../model/as-read.js';
 import { Category } from '../model/category.js';
-import { Product, ProductVariant } from '../model/product.js';
+import { Product, ProductLink, ProductVariant } from '../model/product.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
@@ -28,7 +28,9 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => [ProductVariant], {
-    description: 'The forms it is sold in, each with a price and stock of its own; empty where there are none.',
+    description:
+      'The forms it is sold in, each with a price and stock of its own, all of them; empty where there are none. Where they are ' +
+      'many, `Store.variants(filter: { productIds })` brings them page by page.',
   })
   variants(
     @Root() { variants }: AsRead<Product>,
@@ -52,5 +54,32 @@ export class ProductVariantResolver {
     const product = await loaders.thing('Product', storeId, productId, selectionBelow(context, info));
     if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
     return product;
+  }
+}
+
+@Resolver(() => ProductLink)
+export class ProductLinkResolver {
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: 'The product that it leads to; null where it leads to a variant, or the product was deleted.',
+  })
+  async product(
+    @Root() { storeId, nativeId }: ProductLink,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<Product> | null> {
+    return context.loaders.thing('Product', storeId, nativeId, selectionBelow(context, info));
+  }
+
+  @FieldResolver(() => ProductVariant, {
+    nullable: true,
+    description: 'The variant that it leads to; null where it leads to a product, or the variant was deleted.',
+  })
+  async variant(
+    @Root() { storeId, nativeId }: ProductLink,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AsRead<ProductVariant> | null> {
+    return context.loaders.thing('ProductVariant', storeId, nativeId, selectionBelow(context, info));
   }
 }

@@ -28,10 +28,11 @@ import { FeedResolver } from './feed-resolver.js';
 import { GraphNames } from './graph-names.js';
 import { markScopes, refuseFields } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
+import { metafieldsResolvers } from './metafields-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
-import { ProductResolver, ProductVariantResolver } from './product-resolver.js';
+import { ProductLinkResolver, ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { CouponResolver, GiftCardResolver, PromotionsResolver } from './promotions-resolver.js';
 import { ProductReviewsResolver, ReviewResolver, StoreReviewsResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
@@ -123,6 +124,8 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       StatisticsResolver,
       ProductResolver,
       ProductVariantResolver,
+      ProductLinkResolver,
+      ...metafieldsResolvers,
       CategoryResolver,
       OrderResolver,
       LineItemResolver,

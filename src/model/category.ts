@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Metafield } from './metafield.js';
 import { Node } from './node.js';
 import { Image } from './product-parts.js';
 
@@ -39,6 +40,9 @@ export class Category extends Node {
 
   @Field(() => Image, { nullable: true, description: 'Its picture; null where it has none.' })
   image?: Image | null;
+
+  /** Offered to clients with an argument by a resolver of its own. */
+  metafields?: Metafield[];
 }
 
 @InputType('CategoryFilter', { description: 'Which categories are wanted. Every condition given must hold.' })

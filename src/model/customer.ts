@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Address } from './address.js';
+import type { Metafield } from './metafield.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 import { CustomerGroup } from './store-config.js';
@@ -69,6 +70,9 @@ export class Customer extends Node {
     description: 'When the account was last changed; null where the store does not say.',
   })
   updatedAt?: Date | null;
+
+  /** Offered to clients with an argument by a resolver of its own. */
+  metafields?: Metafield[];
 }
 
 @InputType('CustomerFilter', { description: 'Which customers are wanted. Every condition given must hold.' })

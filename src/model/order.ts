@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Address } from './address.js';
 import type { Customer } from './customer.js';
+import type { Metafield } from './metafield.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
 import {
@@ -142,4 +143,7 @@ export class Order extends Node {
     description: 'When it was last changed; null where the store does not say.',
   })
   updatedAt?: Date | null;
+
+  /** Offered to clients with an argument by a resolver of its own. */
+  metafields?: Metafield[];
 }

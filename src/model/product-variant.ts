@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Weight } from './measures.js';
+import type { Metafield } from './metafield.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
 import { Image, Inventory, SelectedOption } from './product-parts.js';
@@ -63,6 +64,9 @@ export class ProductVariant extends Node {
     description: 'When it was last changed; null where the platform keeps no time of its own for variants.',
   })
   updatedAt?: Date | null;
+
+  /** Offered to clients with an argument by a resolver of its own. */
+  metafields?: Metafield[];
 }
 
 @InputType('VariantFilter', { description: 'Which variants are wanted; every condition given must hold.' })

@@ -1,9 +1,13 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { AttributeSet } from './attribute-set.js';
 import type { Category } from './category.js';
 import { Dimensions, Weight } from './measures.js';
+import type { Metafield } from './metafield.js';
 import { Money } from './money.js';
 import { Node } from './node.js';
+import { ProductDownload } from './product-download.js';
 import { ProductCondition, ProductStatus, ProductType } from './product-kinds.js';
+import { ProductLink } from './product-link.js';
 import {
   Brand,
   Image,
@@ -17,8 +21,10 @@ import type { ProductVariant } from './product-variant.js';
 import { DateTime, Url } from './scalars.js';
 import { TaxClass } from './store-config.js';
 
+export { ProductDownload } from './product-download.js';
 export { ProductFilter, ProductOrder } from './product-filter.js';
 export { ProductCondition, ProductStatus, ProductType } from './product-kinds.js';
+export { ProductLink, ProductLinkKind } from './product-link.js';
 export * from './product-parts.js';
 export { ProductVariant, VariantFilter } from './product-variant.js';
 
@@ -130,6 +136,12 @@ export class Product extends Node {
   @Field(() => TaxClass, { nullable: true, description: 'How it is taxed; null where it is not.' })
   taxClass?: TaxClass | null;
 
+  @Field(() => AttributeSet, {
+    nullable: true,
+    description: 'The form that it was made by; null where the platform has no such forms.',
+  })
+  attributeSet?: AttributeSet | null;
+
   /** Offered to clients by the product's resolver. */
   categories?: Category[];
 
@@ -153,6 +165,20 @@ export class Product extends Node {
   })
   translations?: ProductTranslation[];
 
+  @Field(() => [ProductLink], {
+    description:
+      'What the merchant leads shoppers to from it, kind by kind, each in the store’s order; empty where there is none. What a ' +
+      'storefront works out by itself, such as others of the same category, is not among it.',
+  })
+  links?: ProductLink[];
+
+  @Field(() => [ProductDownload], {
+    description:
+      'The files that it is sold with, in the store’s order; empty where there are none, and where the platform keeps their names ' +
+      'together with their addresses (WooCommerce), which never leave the store.',
+  })
+  downloads?: ProductDownload[];
+
   @Field(() => DateTime, { nullable: true, description: 'When it was created; null where the store does not say.' })
   createdAt?: Date | null;
 
@@ -161,4 +187,7 @@ export class Product extends Node {
     description: 'When it was last changed; null where the store does not say.',
   })
   updatedAt?: Date | null;
+
+  /** Offered to clients with an argument by a resolver of its own. */
+  metafields?: Metafield[];
 }

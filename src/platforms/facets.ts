@@ -1,14 +1,18 @@
 import type { CompiledQuery } from 'kysely';
 import { answered, type Plan, statement } from '../bridge/plan.js';
+import type { AttributeSet } from '../model/attribute-set.js';
 import type { Brand } from '../model/product-parts.js';
 import type { StoreAttribute } from '../model/store-attribute.js';
+import type { StoreLocation } from '../model/store-location.js';
 import type { StoreView } from './platform.js';
 
-/** What products of a store can be sorted out by: all there is of each, as many as a statement may bring. */
+/** What products of a store can be sorted out by, and where it is: all there is of each, as many as a statement may bring. */
 export interface Facets {
   readonly brands: Facet<Brand>;
   readonly tags: Facet<string>;
   readonly attributes: Facet<StoreAttribute>;
+  readonly attributeSets: Facet<AttributeSet>;
+  readonly locations: Facet<StoreLocation>;
 }
 
 export type Facet<T> = (store: StoreView) => Plan<readonly T[]>;

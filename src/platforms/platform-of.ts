@@ -19,7 +19,14 @@ type Alone =
   | 'variants';
 
 /** What every platform is asked for. */
-const always = ['config.read', 'product.read', 'category.read', 'order.read', 'customer.read'] as const;
+const always = [
+  'config.read',
+  'product.read',
+  'category.read',
+  'order.read',
+  'order.statistics.read',
+  'customer.read',
+] as const;
 
 /** A platform's things, and what it says beside them. */
 interface Facts<View extends StoreView, P, PQ, V, VQ, C, CQ, O, OQ, U, UQ, F extends string>

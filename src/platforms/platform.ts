@@ -7,6 +7,7 @@ import type { Category, CategoryFilter, CategoryOrder } from '../model/category.
 import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
+import type { MetafieldKind } from '../model/metafield.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
@@ -49,9 +50,17 @@ export type ReadConfig = Omit<StoreConfig, 'fetchedAt' | 'expiresAt' | ListedFie
 /** The lists of a configuration that a store may fail to answer without failing as a whole. */
 type ListedField = 'orderStatuses' | 'taxClasses' | 'customerGroups';
 
-/** The columns that exist in this store, as `hello` reported them. */
+/** The columns that exist in this store, and the fields that its owner opened, as `hello` reported them. */
 export class Columns {
-  constructor(private readonly relations: Readonly<Record<string, readonly string[]>>) {}
+  constructor(
+    private readonly relations: Readonly<Record<string, readonly string[]>>,
+    private readonly opened: Hello['metafields'] = {},
+  ) {}
+
+  /** The fields of things of this kind that the owner opened, by their names. */
+  metafields(kind: MetafieldKind): readonly string[] {
+    return this.opened?.[kind] ?? [];
+  }
 
   /** Whether the relation exists in this store and, where one is named, the column does. */
   has(relation: string, column?: string): boolean {

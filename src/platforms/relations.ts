@@ -1,3 +1,4 @@
+import type { MetafieldKind } from '../model/metafield.js';
 import type { DecimalCell } from './decimals.js';
 
 /** What the owner of a store opens or closes as a whole in `config.php`. */
@@ -87,6 +88,11 @@ export const areas = {
 export type TablesOf<R extends Relations> = {
   [N in keyof R]: { [C in keyof R[N]['columns']]: R[N]['columns'][C] extends Kind<infer T> ? T : never };
 };
+
+/** SQL for a column that holds one of the names which the owner opened in `config.php` for things of this kind: none where none are. */
+export function opened(column: string, kind: MetafieldKind): string {
+  return `\`${column}\` in ({open:${kind}})`;
+}
 
 /** SQL for a column that holds one of these texts. */
 export function among(column: string, texts: readonly string[]): string {

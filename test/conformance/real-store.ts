@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import type { BridgeConfig } from '../../bridge/bridge-file.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import { type BridgedStore, bridgedStore } from '../contract/bridged-store.js';
 import { sharedFolder } from '../support/machine.js';
@@ -24,8 +25,15 @@ export function oracleOf(name: string): any {
   return JSON.parse(gunzipSync(readFileSync(`${sharedFolder}stores/${name}.json.gz`)).toString());
 }
 
-/** Opens a store of ../shared/stores; `more` are files laid into it besides those there, by their paths below its root. */
-export async function openRealStore(name: string, more: Readonly<Record<string, string>> = {}): Promise<RealStore> {
+/**
+ * Opens a store of ../shared/stores; `more` are files laid into it besides those there, by their paths below its root, `metafields`
+ * what its owner opened.
+ */
+export async function openRealStore(
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+  { metafields = {} }: Pick<BridgeConfig, 'metafields'> = {},
+): Promise<RealStore> {
   const suffix = `drawbridge_${randomBytes(4).toString('hex')}`;
   const root = mkdtempSync(path.join(tmpdir(), `drawbridge-${name}-`));
   const options = { env: { ...process.env, DB_SUFFIX: suffix } };
@@ -33,7 +41,7 @@ export async function openRealStore(name: string, more: Readonly<Record<string, 
   const { database, user } = JSON.parse(stdout) as { database: string; user: string };
 
   const key = { id: 'conformance', secret: randomBytes(32) };
-  const files = bridgeFiles({ keys: { [key.id]: key.secret.toString('base64url') } });
+  const files = bridgeFiles({ keys: { [key.id]: key.secret.toString('base64url') }, metafields });
   mkdirSync(path.join(root, 'drawbridge'), { recursive: true });
   for (const file of files) writeFileSync(path.join(root, file.path), file.content);
   for (const [file, content] of Object.entries(more)) {

@@ -43,6 +43,13 @@ const product = {
   translations: leaves('language name description shortDescription'),
 };
 
+/** What products have besides, which is compared by itself with what real stores hold. */
+const moreOfProducts = {
+  links: leaves('kind nativeId'),
+  downloads: leaves('nativeId name limit expiresAfterDays'),
+  attributeSet: named,
+};
+
 const customer = {
   ...leaves('id nativeId email firstName lastName phone enabled acceptsMarketing createdAt updatedAt'),
   group: named,
@@ -91,9 +98,20 @@ const pieces = {
   lineItem: { ...leaves('nativeId name sku'), parentLine: { nativeId: {} } },
 };
 
+const metafields = leaves('key value');
+
+/** As `everything`, with what few platforms hold. */
+export const wholly = {
+  products: new Selection({ ...product, ...moreOfProducts, metafields, variants: { ...variant, metafields } }),
+  categories: new Selection({ ...category, metafields }),
+  orders: new Selection({ ...order, metafields }),
+  customers: new Selection({ ...customer, metafields }),
+} as const;
+
 /** All that can be selected of each kind of thing, but for links that ask another question. */
 export const everything = {
   product: new Selection(product),
+  moreOfProducts: new Selection({ nativeId: {}, ...moreOfProducts }),
   variant: new Selection(variant),
   category: new Selection(category),
   order: new Selection(order),

@@ -5,9 +5,9 @@ import type { Capability } from '../../src/model/capability.js';
 import type { StoreView } from '../../src/platforms/platform.js';
 import { type BridgedStore, bridgedStore, type FileStore } from './bridged-store.js';
 import { openCornerShop } from './cornershop/cornershop-fixture.js';
-import { prefix as magentoPrefix, openMagento1Fixture } from './magento1-fixture.js';
+import { prefix as magentoPrefix, openedAttributes, openMagento1Fixture } from './magento1-fixture.js';
 import { openPrestaShop } from './prestashop-fixture.js';
-import { openWooCommerceFixture } from './woocommerce-fixture.js';
+import { openedFields, openWooCommerceFixture } from './woocommerce-fixture.js';
 import { openZenCartFixture } from './zencart-fixture.js';
 
 /** A store of one platform that every machine can open. */
@@ -23,6 +23,12 @@ export interface Fixture {
   otherViews?(view: StoreView): readonly StoreView[];
 }
 
+/** What an owner opened, as the bridge fills it into the conditions of relations. */
+const openedNames = (opened: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(opened).map(([kind, keys]) => [`open:${kind}`, keys.map((key) => `'${key}'`).join(', ')]),
+  );
+
 /** One fixture for each platform; the contract suite runs over all of them. */
 export const fixtures: readonly Fixture[] = [
   {
@@ -35,14 +41,17 @@ export const fixtures: readonly Fixture[] = [
   {
     platformId: 'MAGENTO1',
     open: openMagento1Fixture,
-    inFile: { open: openMagento1Fixture, names: { prefix: magentoPrefix } },
+    inFile: { open: openMagento1Fixture, names: { prefix: magentoPrefix, ...openedNames(openedAttributes) } },
   },
   {
     platformId: 'WOOCOMMERCE',
     open: openWooCommerceFixture,
     inFile: {
       open: openWooCommerceFixture,
-      names: { own: 'kiln_2_', users: 'kiln_users', user_meta: 'kiln_usermeta' },
+      names: {
+        ...{ own: 'kiln_2_', users: 'kiln_users', user_meta: 'kiln_usermeta' },
+        ...openedNames(openedFields),
+      },
     },
     // Orders in tables of their own, and among the posts.
     otherViews: (view) =>

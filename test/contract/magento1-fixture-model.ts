@@ -19,6 +19,8 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   eav_attribute_label: 'attribute_label_id integer primary key, attribute_id int, store_id int, value text',
   eav_entity_attribute:
     'entity_attribute_id integer primary key, entity_type_id int, attribute_set_id int, attribute_group_id int, attribute_id int, sort_order int',
+  eav_attribute_set:
+    'attribute_set_id integer primary key, entity_type_id int, attribute_set_name text, sort_order int',
   eav_attribute_group:
     'attribute_group_id integer primary key, attribute_set_id int, attribute_group_name text, sort_order int',
   eav_attribute_option: 'option_id integer primary key, attribute_id int, sort_order int',
@@ -47,6 +49,11 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   catalog_product_super_attribute_pricing:
     'value_id integer primary key, product_super_attribute_id int, value_index text, is_percent int, pricing_value decimal(12,4), website_id int',
   catalog_product_link: 'link_id integer primary key, product_id int, linked_product_id int, link_type_id int',
+  catalog_product_link_attribute_int:
+    'value_id integer primary key, product_link_attribute_id int, link_id int, value int',
+  downloadable_link:
+    'link_id integer primary key, product_id int, sort_order int, number_of_downloads int, link_url text, link_file text',
+  downloadable_link_title: 'title_id integer primary key, link_id int, store_id int, title text',
   catalog_product_bundle_option: 'option_id integer primary key, parent_id int, required int, position int, type text',
   catalog_product_bundle_option_value: 'value_id integer primary key, option_id int, store_id int, title text',
   catalog_product_bundle_selection:
@@ -100,6 +107,12 @@ export const fixtureTables: Readonly<Record<string, string>> = {
     'entity_id integer primary key, website_id int, email text, group_id int, store_id int, created_at text, updated_at text, is_active int',
   customer_entity_varchar: 'value_id integer primary key, entity_id int, attribute_id int, value text',
   customer_entity_int: 'value_id integer primary key, entity_id int, attribute_id int, value int',
+  ...Object.fromEntries(
+    ['decimal', 'text', 'datetime'].map((type) => [
+      `customer_entity_${type}`,
+      'value_id integer primary key, entity_id int, attribute_id int, value text',
+    ]),
+  ),
   customer_address_entity:
     'entity_id integer primary key, parent_id int, created_at text, updated_at text, is_active int',
   customer_address_entity_varchar: 'value_id integer primary key, entity_id int, attribute_id int, value text',
@@ -131,7 +144,7 @@ export interface FixtureAttribute {
 const outline: readonly (readonly [number, string])[] = [
   [
     1,
-    'firstname:varchar:text lastname:varchar:text default_billing:int:text default_shipping:int:text password_hash:varchar:hidden',
+    'firstname:varchar:text lastname:varchar:text default_billing:int:text default_shipping:int:text password_hash:varchar:hidden taxvat:varchar:text',
   ],
   [
     2,

@@ -63,6 +63,18 @@ function addModel(shop: Workshop): void {
   ] as const) {
     shop.add('eav_entity_type', { entity_type_id: id, entity_type_code: code });
   }
+  for (const [id, entity, name] of [
+    [4, 4, 'Bicycles'],
+    [9, 4, 'Lamps'],
+    [3, 3, 'Default'],
+  ] as const) {
+    shop.add('eav_attribute_set', {
+      attribute_set_id: id,
+      entity_type_id: entity,
+      attribute_set_name: name,
+      sort_order: 9 - id,
+    });
+  }
   shop.add('eav_attribute_group', {
     attribute_group_id: 7,
     attribute_set_id: 4,
@@ -339,6 +351,16 @@ function addProducts(shop: Workshop): void {
   for (const id of [31, 32])
     addProduct(shop, { id, type: 'virtual', name: `Tune-up for ${id - 30}`, price: 25 * (id - 30) });
   addProduct(shop, { id: 33, type: 'downloadable', name: 'Wheel-building by ear', price: 12.5 });
+  for (const [at, title] of ['Part two', 'Part one', 'Part three'].entries()) {
+    const link = shop.add('downloadable_link', {
+      product_id: 33,
+      sort_order: 1 - (at % 2),
+      number_of_downloads: at * 3,
+      link_file: '/w/h/wheels.mp3',
+    });
+    for (const store_id of [0, 1])
+      shop.add('downloadable_link_title', { link_id: link, store_id, title: store_id ? title : 'x' });
+  }
   for (const [at, id] of [34, 35, 36].entries()) addConfigurable(shop, id, 1 + at * 3, 300 + at);
   addGrouped(shop, 37, [20, 21, 22]);
   addFixedBundle(shop, 38);
@@ -401,6 +423,11 @@ function addGrouped(shop: Workshop, id: number, members: readonly number[]): voi
   for (const member of members)
     shop.add('catalog_product_link', { product_id: id, linked_product_id: member, link_type_id: 3 });
   shop.add('catalog_product_link', { product_id: id, linked_product_id: 1, link_type_id: 1 });
+  // By the places that the merchant gave them, not by when they were linked; one is a variant.
+  for (const [at, type] of [4, 5, 5, 1, 2].entries()) {
+    const link = shop.add('catalog_product_link', { product_id: 5, linked_product_id: 2 + at, link_type_id: type });
+    shop.add('catalog_product_link_attribute_int', { product_link_attribute_id: type, link_id: link, value: 9 - at });
+  }
   addIndexed(shop, id, 29);
 }
 
@@ -554,6 +581,7 @@ function addCustomers(shop: Workshop): void {
       is_active: 1,
     });
     shop.set('customer_entity', 1, id, { firstname: first, lastname: last, password_hash: 'never to be seen' });
+    if (id % 5 === 2) shop.set('customer_entity', 1, id, { taxvat: `GB${100_000 + id}` });
     if (id % 6 === 0) continue;
     const address = shop.add('customer_address_entity', { parent_id: id, is_active: 1 });
     shop.set('customer_address_entity', 2, address, {
@@ -604,8 +632,16 @@ final class Mage
 }
 `;
 
+/** What the workshop opened: of each kind one that it does not know, too. */
+export const openedAttributes = {
+  product: ['frame_size', 'unknown'],
+  category: ['url_key', 'unknown'],
+  customer: ['taxvat', 'unknown'],
+};
+
 const workshop: SqliteStore = {
   platformId: 'MAGENTO1',
+  metafields: openedAttributes,
   files: (_url, database) => ({ 'app/etc/local.xml': localXml(database), 'app/Mage.php': mage }),
   sql: () => {
     const shop = new Workshop();

@@ -9,7 +9,7 @@ import { ServiceError } from '../../src/model/service-error.js';
 import { platforms } from '../../src/platforms/index.js';
 import type { Collection, Platform, StoreView } from '../../src/platforms/platform.js';
 import type { BridgedStore } from './bridged-store.js';
-import { everything } from './everything.js';
+import { everything, wholly } from './everything.js';
 import { filterCases, type Thing } from './filter-cases.js';
 import { fixtures, madeUp } from './fixtures.js';
 import { askPage, type ListName, lists, ordersOf, type UnbrokenPage, walk } from './listing.js';
@@ -17,12 +17,7 @@ import { type PeopleList, peoplePage } from './people-lists.js';
 import { type PromotionList, promotionsOf } from './promotion-lists.js';
 
 const listNames = Object.keys(lists) as ListName[];
-const selections = {
-  products: everything.product,
-  categories: everything.category,
-  orders: everything.order,
-  customers: everything.customer,
-} as const;
+const selections = wholly;
 
 /** What the graph's resolvers rely on besides what is selected. */
 const hidden = new Set(['storeId', 'parentId', 'productId', 'variantId']);
@@ -72,6 +67,15 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     }));
     const some = async (list: ListName, field: string): Promise<boolean> =>
       (await whole(list)).rows.some(({ node }) => (node[field] as readonly unknown[]).length > 0);
+    const listed = async (of: keyof Platform['facets']): Promise<boolean> =>
+      (await store.session().ask((platform: Platform, view) => platform.facets[of](view) as Plan<readonly unknown[]>))
+        .length > 0;
+    const figuresOfAll = async (): Promise<number> => {
+      const [order] = (await whole('orders')).rows;
+      const from = order?.node.placedAt as Date;
+      const request = { from, to: new Date(from.getTime() + 86_400_000), filter: {} };
+      return (await store.session().ask((platform, view) => platform.orderStatistics(view, request))).length;
+    };
     const held = async (list: PeopleList): Promise<boolean> =>
       (await peoplePage(store.session(), list)).rows.length > 0;
     const promotions = (list: PromotionList) => promotionsOf(store.session(), list);
@@ -81,6 +85,13 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'config.read': async () => (await store.session().config()).config.name !== '',
       'product.read': async () => (await whole('products')).rows.length > 0,
       'variant.read': () => some('products', 'variants'),
+      'product.link.read': () => some('products', 'links'),
+      'download.read': () => some('products', 'downloads'),
+      'metafield.read': () => some('products', 'metafields'),
+      'facet.read': async () => (await listed('brands')) || (await listed('tags')) || listed('attributes'),
+      'order.statistics.read': async () => (await figuresOfAll()) > 0,
+      'attribute-set.read': () => listed('attributeSets'),
+      'location.read': () => listed('locations'),
       'category.read': async () => (await whole('categories')).rows.length > 0,
       'order.read': async () => (await whole('orders')).rows.length > 0,
       'order.tax.read': () => some('orders', 'taxLines'),

@@ -27,6 +27,9 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   tax_lang: 'id_tax id_lang name:text',
   tax_rule: 'id_tax_rule id_tax_rules_group id_country id_state zipcode_from:text zipcode_to:text id_tax behavior',
   tax_rules_group: 'id_tax_rules_group name:text active deleted',
+  store:
+    'id_store id_country id_state city:text postcode:text latitude:money longitude:money phone:text email:text active',
+  store_lang: 'id_store id_lang name:text address1:text address2:text hours:text note:text',
   carrier: 'id_carrier id_reference name:text url:text active deleted',
   product: `id_product id_manufacturer id_shop_default reference:text ean13:text isbn:text upc:text mpn:text width:money height:money depth:money weight:money cache_is_pack is_virtual state product_type:text ${shopFields}`,
   product_shop: `id_product id_shop ${shopFields}`,
@@ -54,7 +57,9 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   image_shop: 'id_product id_image id_shop cover',
   image_lang: 'id_image id_lang legend:text',
   pack: 'id_product_pack id_product_item id_product_attribute_item quantity',
-  product_download: 'id_product_download id_product active',
+  accessory: 'id_product_1 id_product_2',
+  product_download:
+    'id_product_download id_product display_filename:text filename:text nb_days_accessible nb_downloadable active',
   customization_field: 'id_customization_field id_product type required is_deleted',
   customization_field_lang: 'id_customization_field id_lang id_shop name:text',
   tag: 'id_tag id_lang name:text',
@@ -192,6 +197,21 @@ function settings(add: Add): void {
   }
   add('country', { id_country: 3, iso_code: 'BE', active: 1 });
   add('country', { id_country: 21, iso_code: 'US', active: 1 });
+  for (const id of [1, 2]) {
+    const place = { city: id === 1 ? 'Gent' : 'Portland', postcode: id === 1 ? '9000' : '04101', phone: '' };
+    const there = id === 1 ? { id_country: 3, id_state: 0 } : { id_country: 21, id_state: 5 };
+    add('store', { id_store: id, ...place, ...there, latitude: 51.05, longitude: 3.7167, active: 2 - id });
+    const hours = id === 1 ? '[["09:00 - 12:00","13:00 - 18:00"],[""],["10:00 - 16:00"]]' : 'by appointment';
+    for (const id_lang of languages)
+      add('store_lang', {
+        id_store: id,
+        id_lang,
+        name: id_lang === 2 ? `Quay ${id}` : '',
+        address1: 'Kaai 1',
+        address2: '',
+        hours,
+      });
+  }
   add('state', { id_state: 5, id_country: 21, name: 'Maine', iso_code: 'ME', active: 1 });
   for (const [id, name] of [
     [1, 'Visitors'],
@@ -406,7 +426,17 @@ function product(add: Add, id: number): void {
   if (id % 3 === 1) add('feature_product', { id_feature: 2, id_product: id, id_feature_value: 3 + (id % 2) });
   if (id % 4 === 1) add('product_tag', { id_product: id, id_tag: 1 + (id % 3), id_lang: 2 });
   if (id === 11) add('pack', { id_product_pack: 11, id_product_item: 3, id_product_attribute_item: 0, quantity: 2 });
-  if (id === 12) add('product_download', { id_product_download: 1, id_product: 12, active: 1 });
+  if (id % 4 === 0) for (const other of [id - 1, id - 3]) add('accessory', { id_product_1: id, id_product_2: other });
+  if (id === 12)
+    add('product_download', {
+      id_product_download: 1,
+      id_product: 12,
+      display_filename: 'patterns & plans.pdf',
+      filename: 'a hash that is nobody’s to know',
+      nb_days_accessible: 14,
+      nb_downloadable: 0,
+      active: 1,
+    });
   if (id === 14) {
     add('customization_field', { id_customization_field: 1, id_product: 14, type: 1, required: 1, is_deleted: 0 });
     add('customization_field_lang', { id_customization_field: 1, id_lang: 2, id_shop: 1, name: 'Engraving' });

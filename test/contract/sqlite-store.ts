@@ -11,6 +11,8 @@ import { bridgedStore, type FileStore } from './bridged-store.js';
 export interface SqliteStore {
   /** The platform's id, whose connector the bridge holds. */
   readonly platformId: string;
+  /** What the owner opened besides; nothing where absent. */
+  readonly metafields?: Readonly<Record<string, readonly string[]>>;
   /** Files below the store's root by path, where the store's address and the database's absolute path are known. */
   files(url: string, database: string): Readonly<Record<string, string>>;
   /** Tables with their rows, as one SQL script. */
@@ -29,6 +31,7 @@ export async function openSqliteStore(store: SqliteStore): Promise<FileStore> {
   const bridge = bridgeFiles({
     keys: { [key.id]: key.secret.toString('base64url') },
     connector: store.platformId,
+    ...(store.metafields && { metafields: store.metafields }),
   });
   const files = { ...store.files(host.url, file), ...Object.fromEntries(bridge.map((one) => [one.path, one.content])) };
   for (const [name, content] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/bridge/plan.js';
 import { Selection } from '../../src/model/selection.js';
 import type { Platform, StoreView } from '../../src/platforms/platform.js';
-import { everything } from './everything.js';
+import { everything, wholly } from './everything.js';
 import { type ListName, lists, ordersOf } from './listing.js';
 import { type PeopleThing, peopleList, peopleListNames, peopleLists } from './people-lists.js';
 
@@ -44,12 +44,7 @@ const filters: Readonly<Record<ListName, object>> = {
 };
 const sample: PeopleThing = { nativeId: '1', productId: '1', createdAt: moment };
 const page = { limit: 5, backward: false, after: null, before: null, totalCount: true } as const;
-const selections = {
-  products: everything.product,
-  categories: everything.category,
-  orders: everything.order,
-  customers: everything.customer,
-} as const;
+const selections = wholly;
 
 /** What the graph can ask of a platform, with everything selected; in every order and by every filter where `all` is wanted. */
 export function* wholePlans(platform: Platform, view: StoreView, all: boolean): Generator<Plan<unknown>> {

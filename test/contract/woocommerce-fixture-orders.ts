@@ -193,6 +193,7 @@ function tablesOf(orders: readonly Held[]): [string, string, Row[]][] {
   );
   const meta: Row[] = [];
   for (const order of orders) {
+    if (order.id % 3 === 0) addMeta(meta, order.id, { _po_number: `PO ${order.id}` });
     if (order.type === 'shop_order_refund')
       addMeta(meta, order.id, { _refund_amount: order.total.slice(1), _refund_reason: 'Chipped in the post' });
     else if (order.status === 'wc-completed')
@@ -256,6 +257,7 @@ function postsOf(orders: readonly Held[]): { posts: Row[]; postmeta: Row[] } {
     const addresses = (['billing', 'shipping'] as const).flatMap((kind) =>
       Object.entries((refund ? null : addressOf(one, kind)) ?? {}).map(([name, value]) => [`_${kind}_${name}`, value]),
     );
+    if (one.id % 3 === 0) addMeta(postmeta, one.id, { _po_number: `PO ${one.id}` });
     addMeta(postmeta, one.id, {
       _order_currency: one.id % 8 === 0 ? 'EUR' : 'NOK',
       _order_total: one.total,

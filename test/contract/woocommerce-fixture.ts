@@ -111,6 +111,7 @@ function catalog(): Tables {
       ),
     );
     tables.termmeta.push([tables.termmeta.length + 1, top, 'thumbnail_id', '901']);
+    tables.termmeta.push([tables.termmeta.length + 1, top, 'acme_shelf', `by the ${at ? 'window' : 'door'}`]);
     return [top, ...below];
   });
   const brand = term(tables, 'product_brand', 'Kiln &amp; Kettle', 'kiln-kettle');
@@ -148,6 +149,7 @@ function catalog(): Tables {
         : { _manage_stock: 'no', _backorders: 'no' };
     addMeta(tables.postmeta, id, {
       _sku: `KK-${String(id).padStart(4, '0')}`,
+      ...(at % 3 === 1 ? { _acme_serial: `S-${id}`, _acme_cost: 'a secret of the shop' } : {}),
       ...(kind === 'simple' || kind === 'external' ? { _regular_price: price } : {}),
       ...(kind === 'simple' && at % 4 === 0 ? { _sale_price: (Number(price) - 2.5).toFixed(2) } : {}),
       ...(at === 8 ? { _sale_price_dates_from: noon(0), _sale_price_dates_to: noon(20) } : {}),
@@ -161,6 +163,8 @@ function catalog(): Tables {
       _downloadable: at === 9 ? 'yes' : 'no',
       _global_unique_id: at === 12 ? '4006381333931' : '',
       ...(at % 3 === 0 ? { _thumbnail_id: 901, _product_image_gallery: '902,903,999' } : {}),
+      // Up-sells and cross-sells; one of a variation, and one of a product that was deleted.
+      ...(at % 6 === 0 ? { _upsell_ids: serialize([20, 40]), _crosssell_ids: serialize([16, '30', 9999]) } : {}),
       ...(kind === 'grouped' ? { _children: serialize([10, 20, String(30)]) } : {}),
     });
     if (kind === 'variable') variations(tables, id, at, glazes, relate);
@@ -215,6 +219,7 @@ function variations(
       place: 3 - index,
     });
     addMeta(tables.postmeta, id, {
+      ...(index === 1 ? { 'kiln.batch': '7 & 8' } : {}),
       _sku: index === 2 ? '' : `KK-${parent}-${index}`,
       _regular_price: (20 + at / 10 + index).toFixed(2),
       _sale_price: index === 1 ? (19 + at / 10).toFixed(2) : '',
@@ -241,6 +246,7 @@ function users(): { users: Row[]; usermeta: Row[] } {
       first_name: first,
       last_name: `${last.join(' ')} ${at}`,
       session_tokens: 'a secret of this user',
+      ...(at % 4 === 1 ? { acme_tier: 'gold' } : {}),
       billing_first_name: first,
       billing_last_name: last.join(' '),
       billing_city: at % 2 ? 'Bergen' : 'Porto',
@@ -274,10 +280,19 @@ const indexes = [
   ['woocommerce_order_itemmeta', 'order_item_id'],
 ] as const;
 
+/** What the pottery opened; the keys are none of WooCommerce's. */
+export const openedFields = {
+  product: ['_acme_serial', 'kiln.batch'],
+  category: ['acme_shelf'],
+  order: ['_po_number'],
+  customer: ['acme_tier'],
+};
+
 /** A pottery's shop of our own invention; some of its users are no customers. */
 export function woocommerceStore(place: OrderPlace): SqliteStore {
   return {
     platformId: 'WOOCOMMERCE',
+    metafields: openedFields,
     files: (_url, database) => ({
       'wp-config.php': `<?php
 /* $table_prefix = 'wp_'; define('DB_NAME', 'old'); */
@@ -316,6 +331,15 @@ require_once ABSPATH . 'wp-settings.php';
         woocommerce_weight_unit: 'kg',
         woocommerce_dimension_unit: 'cm',
         woocommerce_custom_orders_table_enabled: place === 'tables' ? 'yes' : 'no',
+        pickup_location_pickup_locations: serialize([
+          {
+            name: 'The kiln &amp; yard',
+            address: { address_1: 'Bryggen 5', city: 'Bergen', state: '', postcode: '5003', country: 'NO' },
+            details: 'On Saturdays',
+            enabled: true,
+          },
+          { name: 'Closed', address: {}, details: '', enabled: false },
+        ]),
         woocommerce_stripe_settings: 'a secret of the shop',
       }).map(([key, value], at) => [at + 1, key, value]);
       const own = (name: string, columns: string, rows: readonly Row[]) => tableSql(`${prefix}${name}`, columns, rows);

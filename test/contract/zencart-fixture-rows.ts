@@ -158,8 +158,12 @@ function catalog() {
       ])
       .map((row, at) => ({ products_attributes_id: at + 1, ...row })),
     products_attributes_download: [
-      { products_attributes_id: 1, products_attributes_filename: 'never-leaves.zip' },
-      { products_attributes_id: 9, products_attributes_filename: 'never-leaves.zip' },
+      ...[1, 9].map((id) => ({
+        products_attributes_id: id,
+        products_attributes_filename: 'never-leaves.zip',
+        products_attributes_maxdays: id === 1 ? 7 : 0,
+        products_attributes_maxcount: 5,
+      })),
     ],
     products_discount_quantity: products
       .filter((id) => id % 4 > 0)

@@ -21,7 +21,8 @@ export const zencartSchema = `
   create table reed_products_attributes (products_attributes_id integer primary key, products_id int, options_id int,
     options_values_id int, options_values_price decimal(15,4), price_prefix char(1), products_options_sort_order int,
     attributes_display_only tinyint, attributes_price_base_included tinyint, attributes_required tinyint);
-  create table reed_products_attributes_download (products_attributes_id integer primary key, products_attributes_filename varchar(255));
+  create table reed_products_attributes_download (products_attributes_id integer primary key, products_attributes_filename varchar(255),
+    products_attributes_maxdays int, products_attributes_maxcount int);
   create table reed_products_options (products_options_id int, language_id int, products_options_name varchar(191),
     products_options_sort_order int, products_options_type int, products_options_rows int);
   create table reed_products_options_values (products_options_values_id int, language_id int, products_options_values_name varchar(191));

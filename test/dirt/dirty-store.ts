@@ -75,8 +75,11 @@ function inserting({ table, literals }: Victim): string {
 
 /** The table that a relation is a part of, with the connector's names filled in, and the rows of it that may leave the store. */
 function tableOf(relation: string, { table, where }: Relation, names: Readonly<Record<string, string>>) {
+  // What an owner could have opened, nobody has where the names do not say so.
   const filled = (text: string) =>
-    Object.entries(names).reduce((sql, [name, value]) => sql.replaceAll(`{${name}}`, value), text);
+    Object.entries(names)
+      .reduce((sql, [name, value]) => sql.replaceAll(`{${name}}`, value), text)
+      .replaceAll(/\{open:\w+\}/g, "''");
   return { table: filled(table ?? `{prefix}${relation}`), where: filled(where ?? '1 = 1') };
 }
 

@@ -32,6 +32,7 @@ export const plants: Readonly<Record<string, Plant>> = {
     links: {
       product_id: ['products', 'variants'],
       master_id: 'products',
+      download_id: { rows: 'product_to_download', by: 'download_id' },
       'category.parent_id': 'categories',
       category_id: 'categories',
       order_id: 'orders',
@@ -49,6 +50,7 @@ export const plants: Readonly<Record<string, Plant>> = {
   PRESTASHOP: {
     links: {
       id_product: 'products',
+      id_product_1: 'products',
       id_product_attribute: { rows: 'product_attribute', by: 'id_product_attribute' },
       'product_attribute.id_product_attribute': 'variants',
       id_category: 'categories',
@@ -119,6 +121,9 @@ export const plants: Readonly<Record<string, Plant>> = {
       order_post_meta: 'meta_key',
       order_item_meta: 'meta_key',
       customer_meta: 'meta_key',
+      ...Object.fromEntries(
+        ['product', 'category', 'order', 'order_post', 'customer'].map((kind) => [`${kind}_field`, 'meta_key']),
+      ),
     },
     hiding: [
       'product.post_type',
@@ -143,6 +148,8 @@ export const plants: Readonly<Record<string, Plant>> = {
       ),
       product_id: product,
       'catalog_product_super_link.parent_id': 'products',
+      'catalog_product_link_attribute_int.link_id': { rows: 'catalog_product_link', by: 'link_id' },
+      'downloadable_link_title.link_id': { rows: 'downloadable_link', by: 'link_id' },
       linked_product_id: 'products',
       'catalog_product_bundle_option.parent_id': 'products',
       parent_product_id: 'products',
@@ -178,6 +185,12 @@ export const plants: Readonly<Record<string, Plant>> = {
       'customer_entity.entity_id': 'customers',
       'customer_entity_varchar.entity_id': 'customers',
       'customer_entity_int.entity_id': 'customers',
+      ...Object.fromEntries(
+        ['varchar', 'int', 'decimal', 'text', 'datetime'].map((type) => [
+          `customer_field_${type}.entity_id`,
+          'customers',
+        ]),
+      ),
       'customer_address_entity.parent_id': 'customers',
       ...Object.fromEntries(
         ['varchar', 'int', 'text'].map((more) => [

@@ -95,7 +95,7 @@ const platform: Platform<Fetch> = {
   },
   variants: empty,
   inventoryLevels: none,
-  facets: { brands: none, tags: none, attributes: none },
+  facets: { brands: none, tags: none, attributes: none, attributeSets: none, locations: none },
   orderStatistics: none,
   categoryChildren: none,
 };

@@ -105,7 +105,7 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     const before = Math.floor(Date.now() / 1000);
     const { json } = await store.call();
     expect(Object.keys(json).sort()).toEqual(
-      'areas bridgeVersion clock database phpVersion platform platformVersion protocol relations replayProtection timeZone writable'.split(
+      'areas bridgeVersion clock database metafields phpVersion platform platformVersion protocol relations replayProtection timeZone writable'.split(
         ' ',
       ),
     );

@@ -24,6 +24,7 @@ const fields = {
   enabled: from(['shown'], (row) => row.shown === 1),
   position: none(null),
   image: none(null),
+  metafields: none([]),
 };
 const filter = {
   ids: ids('s.id'),

@@ -21,6 +21,7 @@ export const platform = platformOf({
   connection: 'BRIDGE',
   supportedVersions: '1.9 – 20.x',
   more: [
+    ...(['product.link.read', 'facet.read', 'download.read', 'metafield.read', 'attribute-set.read'] as const),
     ...([
       'variant.read',
       'order.tax.read',

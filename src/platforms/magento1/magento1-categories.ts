@@ -8,11 +8,12 @@ import { childrenOf } from '../listing.js';
 import { type Magento1View } from './magento1-config.js';
 import { type EavRow, eavOf, shownValue } from './magento1-eav.js';
 import { firstLevel } from './magento1-levels.js';
+import { metafieldsOf } from './magento1-metafields.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 
 const codes = ['name', 'description', 'url_key', 'is_active', 'image'] as const;
 
-const { from, ids, linked, listed, source, where } = factsOf<
+const { asked, from, ids, linked, listed, source, where } = factsOf<
   Magento1View,
   Magento1Tables,
   'catalog_category_entity',
@@ -49,6 +50,7 @@ export const category = listed<Category, CategoryFilter, CategoryOrder>({
     slug: from(['url_key'], (row) => heldText(row.url_key)),
     enabled: from(['is_active'], (row) => Number(row.is_active) === 1),
     position: from(['position'], (row) => row.position),
+    metafields: asked(metafieldsOf('category', 'category', 'category-metafields'), (found) => found),
     image: from(['image'], (row, { view }) => {
       const file = heldText(row.image)?.replace(/^\/+/, '');
       return file ? { url: fileUrl(`${view.native.mediaUrl}catalog/category/`, file), alt: null, position: 0 } : null;

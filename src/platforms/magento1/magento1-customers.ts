@@ -8,6 +8,7 @@ import { instantOf } from '../store-time.js';
 import { addressBookOf } from './magento1-addresses.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavRow, type EavValue, eavOf } from './magento1-eav.js';
+import { metafieldsOf } from './magento1-metafields.js';
 import { type Magento1Tables, magento, personalCodes } from './magento1-relations.js';
 import { changedAt, changeOf } from './magento1-times.js';
 
@@ -61,6 +62,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     acceptsMarketing: asked(subscriptions, (rows, { view }) =>
       view.columns.has('newsletter_subscriber') ? rows.some((one) => one.subscriber_status === subscribed) : null,
     ),
+    metafields: asked(metafieldsOf('customer', 'customerField', 'customer-metafields'), (found) => found),
     addresses: asked(addressBook, (book) => book.map((entry) => entry.address)),
     defaultBillingAddress: made(['default_billing'], [addressBook], (row, [book]) =>
       preset(book(), row.default_billing),

@@ -49,8 +49,12 @@ const entities = {
   category: ['catalog_category_entity', 'categoryAttributes', ['varchar', 'int', 'text']],
   // Values of persons are the same in all store views.
   customer: ['customer_entity', 'customerAttributes', ['varchar', 'int']],
+  // Those that the owner opened.
+  customerField: ['customer_field', 'customerAttributes', ['varchar', 'int', 'decimal', 'text', 'datetime']],
   address: ['customer_address_entity', 'addressAttributes', ['varchar', 'int', 'text']],
 } as const;
+
+export type EavEntity = keyof typeof entities;
 
 /**
  * Asks for attributes of the entities that `ids` stand for, by one statement for each type of value, called `prefix` and the type.
@@ -59,7 +63,7 @@ const entities = {
  */
 export function eavOf<const Code extends string>(
   { view, gathering }: { readonly view: Magento1View; readonly gathering: Gathering },
-  kind: keyof typeof entities,
+  kind: EavEntity,
   ids: number[],
   codes: readonly Code[],
   { prefix = kind, storeIds = [] }: { readonly prefix?: string; readonly storeIds?: readonly number[] } = {},

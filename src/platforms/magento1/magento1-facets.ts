@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { answered } from '../../bridge/plan.js';
-import { alphabetically, type Facets, wholly } from '../facets.js';
+import { alphabetically, type Facets, noneOf, wholly } from '../facets.js';
 import { heldText } from '../html-text.js';
 import { brandOf, namedOption } from './magento1-brands.js';
 import type { Magento1View } from './magento1-config.js';
@@ -53,6 +53,20 @@ export const facets: Facets = {
         : null,
     (rows) => alphabetically(rows.flatMap(({ name }) => heldText(name) ?? [])),
   ),
+  attributeSets: wholly(
+    'attribute-sets',
+    () =>
+      magento
+        .selectFrom('eav_attribute_set as s')
+        .innerJoin('eav_entity_type as t', 't.entity_type_id', 's.entity_type_id')
+        .select(['s.attribute_set_id as id', 's.attribute_set_name as name'])
+        .where('t.entity_type_code', '=', 'catalog_product')
+        .orderBy('s.sort_order')
+        .orderBy('s.attribute_set_name')
+        .orderBy('s.attribute_set_id'),
+    (rows) => rows.map(({ id, name }) => ({ nativeId: String(id), name: heldText(name) ?? String(id) })),
+  ),
+  locations: noneOf,
   attributes: (store) =>
     answered((store as Magento1View).native.shown.map(({ id, label }) => ({ nativeId: String(id), name: label }))),
 };

@@ -25,7 +25,7 @@ import { magento } from './magento1-relations.js';
 import { orderStatusOf } from './magento1-states.js';
 import { orderTimes } from './magento1-times.js';
 
-const { ask, asked, from, listed, made, rowsBeside } = facts;
+const { ask, asked, from, listed, made, rowsBeside, none } = facts;
 
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
 
@@ -113,5 +113,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     ),
     placedAt: from(['placed'], (row, { id }) => requiredTime(instantOf(row.placed, 'utc'), id)),
     updatedAt: from(['changed'], (row) => instantOf(row.changed, 'utc')),
+    metafields: none([]),
   },
 });

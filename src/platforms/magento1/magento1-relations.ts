@@ -1,4 +1,4 @@
-import { among, areas, each, type Kind, kinds, orNull, type TablesOf } from '../relations.js';
+import { among, areas, each, type Kind, kinds, opened, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 import { settingPaths } from './magento1-settings.js';
 
@@ -31,6 +31,16 @@ const ofPersons = `\`attribute_id\` in (select \`attribute_id\` from \`{prefix}e
 const values = () => catalog({ ...each(int, 'entity_id', 'attribute_id', 'store_id'), value: loose });
 const personalValues = () =>
   customers({ ...each(int, 'entity_id', 'attribute_id'), value: loose }, { where: ofPersons });
+
+/** The values of customers' attributes that the owner opens in `config.php`, of one type. */
+const openedValues = (type: string) =>
+  customers(
+    { ...each(int, 'entity_id', 'attribute_id'), value: loose },
+    {
+      table: `{prefix}customer_entity_${type}`,
+      where: `\`attribute_id\` in (select \`attribute_id\` from \`{prefix}eav_attribute\` where ${opened('attribute_code', 'customer')})`,
+    },
+  );
 
 /** A price for those who buy so many, or for a group of customers. */
 const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
@@ -87,6 +97,10 @@ export const relations = {
   }),
   eav_attribute_label: settings({ attribute_id: int, store_id: int, value: text }),
   eav_entity_attribute: settings(each(int, 'attribute_set_id', 'attribute_group_id', 'attribute_id', 'sort_order')),
+  eav_attribute_set: settings({
+    ...each(int, 'attribute_set_id', 'entity_type_id', 'sort_order'),
+    attribute_set_name: text,
+  }),
   eav_attribute_group: settings({ attribute_group_id: int, attribute_group_name: text, sort_order: int }),
   catalog_eav_attribute: settings({ attribute_id: int, is_visible_on_front: int, apply_to: text }),
 
@@ -131,6 +145,9 @@ export const relations = {
     pricing_value: orNull(decimal),
   }),
   catalog_product_link: catalog(each(int, 'link_id', 'product_id', 'linked_product_id', 'link_type_id')),
+  catalog_product_link_attribute_int: catalog(each(int, 'value_id', 'link_id', 'value')),
+  downloadable_link: catalog({ ...each(int, 'link_id', 'product_id', 'sort_order'), number_of_downloads: orNull(int) }),
+  downloadable_link_title: catalog({ ...each(int, 'link_id', 'store_id'), title: text }),
   catalog_product_bundle_option: catalog({
     ...each(int, 'option_id', 'parent_id', 'required', 'position'),
     type: text,
@@ -269,6 +286,11 @@ export const relations = {
   }),
   customer_entity_varchar: personalValues(),
   customer_entity_int: personalValues(),
+  customer_field_varchar: openedValues('varchar'),
+  customer_field_int: openedValues('int'),
+  customer_field_decimal: openedValues('decimal'),
+  customer_field_text: openedValues('text'),
+  customer_field_datetime: openedValues('datetime'),
   customer_address_entity: customers({ entity_id: int, parent_id: orNull(int) }),
   customer_address_entity_varchar: personalValues(),
   customer_address_entity_int: personalValues(),

@@ -12,6 +12,7 @@ import type { Magento1View } from './magento1-config.js';
 import { type EavRow, type EavValue, type EavValues, eavOf } from './magento1-eav.js';
 import { productImageUrl } from './magento1-images.js';
 import { oldestParent, type VariantRow, variantIds } from './magento1-links.js';
+import { metafieldsOf } from './magento1-metafields.js';
 import { pricesOf } from './magento1-prices.js';
 import { gtinCodes } from './magento1-product-list.js';
 import { gtinOf } from './magento1-product-values.js';
@@ -91,6 +92,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
       return url === null ? null : { url, alt: heldText(row.image_label), position: 0 };
     }),
     selectedOptions: asked(options, (chosen) => chosen.map(({ axis, name }) => ({ name: axis.name, value: name }))),
+    metafields: asked(metafieldsOf('product', 'product', 'variant-metafields'), (found) => found),
     updatedAt: from(['updated_at', 'created_at'], changeOf),
   },
   list: {

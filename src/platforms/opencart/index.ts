@@ -23,6 +23,7 @@ export const platform = platformOf({
   supportedVersions: '3.0 – 4.1',
   essentials: { settings: ['setting', 'language'], catalog: ['product'], orders: ['order'], customers: ['customer'] },
   more: [
+    ...(['product.link.read', 'facet.read', 'download.read', 'location.read'] as const),
     ...([
       'variant.read',
       'order.tax.read',

@@ -10,7 +10,7 @@ import { type OpenCartView } from './opencart-config.js';
 import { nameOf } from './opencart-names.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
 
-const { asked, below, flag, from, ids, listed, rowBeside, where } = factsOf<
+const { asked, below, flag, from, ids, listed, rowBeside, where, none } = factsOf<
   OpenCartView,
   OpenCartTables,
   'category',
@@ -76,6 +76,7 @@ export const category = listed<Category, CategoryFilter, CategoryOrder>({
     enabled: from(['status'], (row) => row.status === 1),
     position: from(['sort_order'], (row) => row.sort_order),
     image: from(['image'], (row, { view }) => imagesOf(`${view.url}image/`, [row.image])[0] ?? null),
+    metafields: none([]),
   },
   list: {
     orders: {

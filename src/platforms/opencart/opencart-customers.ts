@@ -62,6 +62,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     defaultShippingAddress: defaultAddress,
     createdAt: from(['date_added'], (row, { view }) => instantOf(row.date_added, zoneOf(view))),
     updatedAt: none(null),
+    metafields: none([]),
   },
   list: customerList({
     ...{ id: 'c.customer_id', email: 'c.email', created: 'c.date_added', zoneOf, forms: formsAsStored },

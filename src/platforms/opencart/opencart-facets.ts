@@ -1,6 +1,7 @@
-import { alphabetically, type Facets, wholly } from '../facets.js';
+import { alphabetically, type Facets, noneOf, wholly } from '../facets.js';
 import { unescaped } from '../html-text.js';
 import type { OpenCartView } from './opencart-config.js';
+import { locations } from './opencart-locations.js';
 import { nameOf } from './opencart-names.js';
 import { hasVariants } from './opencart-product-list.js';
 import { tagsIn } from './opencart-product-texts.js';
@@ -46,4 +47,6 @@ export const facets: Facets = {
         .orderBy('a.attribute_id'),
     (rows) => rows.map(({ attribute_id: id, name }) => ({ nativeId: String(id), name: unescaped(name ?? String(id)) })),
   ),
+  attributeSets: noneOf,
+  locations,
 };

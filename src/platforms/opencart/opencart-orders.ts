@@ -45,5 +45,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     history,
     placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
     updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
+    metafields: none([]),
   },
 });

@@ -2,12 +2,14 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import { plainText, unescaped } from '../html-text.js';
 import { imagesOf } from '../image-list.js';
 import { taxClassOf } from '../listed.js';
+import { linksOf } from '../product-links.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { category } from './opencart-categories.js';
 import { codesOf } from './opencart-codes.js';
 import { zoneOf } from './opencart-config.js';
+import { nameOf } from './opencart-names.js';
 import { options } from './opencart-options.js';
 import { pricesOf } from './opencart-prices.js';
 import { facts, productList } from './opencart-product-list.js';
@@ -17,7 +19,7 @@ import { inventory } from './opencart-stock.js';
 import { slug, url } from './opencart-urls.js';
 import { ofProducts, updatedAt, variantIds, weight } from './opencart-variants.js';
 
-const { ask, asked, from, listed, made, none, rowBeside, rowNumbered, rowsBeside } = facts;
+const { ask, asked, from, listed, made, none, rowNumbered, rowsBeside } = facts;
 
 /** The paths of further images, in the storefront's order. */
 const imagePaths = rowsBeside('images', 'i.product_id', () =>
@@ -40,9 +42,18 @@ const maker = rowNumbered('manufacturer_id', 'manufacturers', 'm.manufacturer_id
   opencart.selectFrom('manufacturer as m').select(['m.name']),
 );
 
-/** One of a product's downloads. */
-const download = rowBeside('downloads', 'd.product_id', () =>
-  opencart.selectFrom('product_to_download as d').distinct(),
+/** A product's downloads; what the files are called on the server is theirs. */
+const downloads = rowsBeside('downloads', 'd.product_id', ({ view }) =>
+  opencart
+    .selectFrom('product_to_download as d')
+    .select(['d.download_id'])
+    .select(nameOf(view, 'download_description', 'download_id', 'd.download_id').as('name'))
+    .orderBy('name')
+    .orderBy('d.download_id'),
+);
+
+const related = rowsBeside('related', 'r.product_id', () =>
+  opencart.selectFrom('product_related as r').select('r.related_id').orderBy('r.related_id'),
 );
 
 const codes = codesOf('product');
@@ -56,9 +67,9 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   lean: true,
   list: productList,
   fields: {
-    type: made(['shipping'], [variantIds, download], (row, [ids, file]) => {
+    type: made(['shipping'], [variantIds, downloads], (row, [ids, files]) => {
       if (ids().length > 0) return 'VARIABLE';
-      if (file()) return 'DOWNLOADABLE';
+      if (files().length > 0) return 'DOWNLOADABLE';
       return row.shipping === 0 ? 'VIRTUAL' : 'SIMPLE';
     }),
     status: from(['status'], (row) => (row.status === 1 ? 'ACTIVE' : 'DISABLED')),
@@ -76,6 +87,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     salePrice: prices.salePrice,
     specialPrices: prices.specialPrices,
     ecotax: none(null),
+    attributeSet: none(null),
     condition: none(null),
     inventory,
     weight,
@@ -94,7 +106,22 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     attributes,
     tags: asked(texts, (text) => tagsIn(text?.tag ?? null)),
     translations,
+    links: asked(related, (rows, { view }) =>
+      linksOf(
+        view,
+        rows.map((row) => ({ kind: 'RELATED', id: row.related_id })),
+      ),
+    ),
+    downloads: asked(downloads, (rows) =>
+      rows.map(({ download_id: id, name }) => ({
+        nativeId: String(id),
+        name: unescaped(name ?? String(id)),
+        limit: null,
+        expiresAfterDays: null,
+      })),
+    ),
     createdAt: from(['date_added'], (row, { view }) => instantOf(row.date_added, zoneOf(view))),
     updatedAt,
+    metafields: none([]),
   },
 });

@@ -58,6 +58,7 @@ export const relations = {
   zone: settings({ zone_id: int, code: text, name: text }),
   zone_description: settings(named('zone_id')),
   customer_group_description: settings(named('customer_group_id')),
+  location: settings({ location_id: int, name: text, ...each(text, 'address', 'telephone', 'geocode', 'open') }),
   order_status: settings(named('order_status_id')),
   tax_class: settings({ tax_class_id: int, title: text }),
   tax_rate: settings({
@@ -99,7 +100,9 @@ export const relations = {
   product_code: catalog({ product_code_id: int, product_id: int, code: name, value: text }),
   product_to_category: catalog({ product_id: int, category_id: int }),
   product_to_store: catalog(each(int, 'product_id', 'store_id')),
-  product_to_download: catalog({ product_id: int }),
+  product_to_download: catalog(each(int, 'product_id', 'download_id')),
+  download_description: catalog(named('download_id')),
+  product_related: catalog(each(int, 'product_id', 'related_id')),
   product_image: catalog({ product_image_id: int, product_id: int, image: text, sort_order: int }),
   product_special: catalog({
     ...each(int, 'product_special_id', 'product_id', 'customer_group_id', 'priority'),

@@ -57,6 +57,7 @@ const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     image: from(['image'], (row, { view }) => imagesOf(`${view.url}image/`, [row.image])[0] ?? null),
     selectedOptions,
     updatedAt,
+    metafields: none([]),
   },
   list: {
     // A variant whose product was deleted is a variant of nothing.

@@ -27,6 +27,7 @@ export const platform = platformOf({
     customers: ['customer'],
   },
   more: [
+    ...(['product.link.read', 'facet.read', 'download.read', 'location.read'] as const),
     ...([
       'variant.read',
       'order.tax.read',

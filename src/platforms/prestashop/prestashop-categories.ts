@@ -76,6 +76,7 @@ export const category = listed<Category, CategoryFilter, CategoryOrder>({
     position: from(['place'], (row) => row.place),
     // Whether there is a picture is known to the disk alone: the database holds nothing of it.
     image: none(null),
+    metafields: none([]),
   },
   list: {
     every: (query) => query.where('c.id_parent', '>', 0),

@@ -121,6 +121,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     selectedOptions: asked(attributes, selectedOptions),
     // Combinations have no time of their own.
     updatedAt: none(null),
+    metafields: none([]),
   },
   list: {
     every: inTheShop,

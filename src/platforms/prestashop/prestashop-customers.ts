@@ -41,6 +41,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     defaultShippingAddress: preset,
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
     updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
+    metafields: none([]),
   },
   list: {
     every: (query) => query.where('c.is_guest', '=', 0).where('c.deleted', '=', 0),

@@ -1,6 +1,7 @@
-import { alphabetically, type Facets, wholly } from '../facets.js';
+import { alphabetically, type Facets, noneOf, wholly } from '../facets.js';
 import { heldText } from '../html-text.js';
 import { inLanguage } from './prestashop-languages.js';
+import { locations } from './prestashop-locations.js';
 import { prestashop } from './prestashop-relations.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
@@ -41,4 +42,6 @@ export const facets: Facets = {
         .orderBy('f.id_feature'),
     (rows) => rows.map(({ id, name }) => ({ nativeId: String(id), name: heldText(name) ?? String(id) })),
   ),
+  attributeSets: noneOf,
+  locations,
 };

@@ -21,7 +21,7 @@ import { statusOf } from './prestashop-statuses.js';
 import { orderTimes } from './prestashop-times.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, from, listed, made, rowNumbered, rowsBeside } = facts;
+const { ask, asked, from, listed, made, rowNumbered, rowsBeside, none } = facts;
 
 /** The addresses that an order points at, deleted ones too. */
 const addresses = ask(['id_address_invoice', 'id_address_delivery'], ({ gathering, rows, selection }) => {
@@ -97,5 +97,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     history,
     placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
     updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
+    metafields: none([]),
   },
 });

@@ -5,6 +5,7 @@ import type { ProductCondition } from '../../model/product-kinds.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { heldText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
+import { linksOf } from '../product-links.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
@@ -22,7 +23,7 @@ import { stockOf } from './prestashop-stock.js';
 import { changedAt } from './prestashop-times.js';
 import { zoneOf } from './prestashop-view.js';
 
-const { ask, asked, from, listed, made, rowBeside, rowNumbered, rowsBeside, shaped } = facts;
+const { ask, asked, from, listed, made, rowNumbered, rowsBeside, shaped, none } = facts;
 
 const combinations = ask([], ({ view, gathering, ids }) => combinationsOf(view, gathering, ids));
 const prices = ask([], ({ view, gathering, ids }) => pricesOf(view, gathering, ids));
@@ -76,13 +77,17 @@ const brand = rowNumbered('id_manufacturer', 'manufacturers', 'm.id_manufacturer
   prestashop.selectFrom('manufacturer as m').select(['m.name']),
 );
 
-/** That a product comes with a file to download. */
-const download = rowBeside('downloads', 'd.id_product', () =>
+const accessories = rowsBeside('accessories', 'a.id_product_1', () =>
+  prestashop.selectFrom('accessory as a').select('a.id_product_2').orderBy('a.id_product_2'),
+);
+
+/** The file that a product is sold with: at most one, as the back office keeps it. */
+const downloads = rowsBeside('downloads', 'd.id_product', () =>
   prestashop
     .selectFrom('product_download as d')
-
-    .distinct()
-    .where('d.active', '=', 1),
+    .select(['d.id_product_download', 'd.display_filename', 'd.nb_days_accessible', 'd.nb_downloadable'])
+    .where('d.active', '=', 1)
+    .orderBy('d.id_product_download'),
 );
 
 /** What the right shop says, else what stands with the product itself. */
@@ -109,11 +114,11 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
   list: productList,
   fields: {
     // What there is counts before what is said: `product_type` is blank for products from before 1.7.8.
-    type: made(['product_type', 'cache_is_pack', 'is_virtual'], [combinations, download], (row, [forms, file]) => {
+    type: made(['product_type', 'cache_is_pack', 'is_virtual'], [combinations, downloads], (row, [forms, files]) => {
       const said = row.product_type;
       if (said === 'combinations' || forms().length > 0) return 'VARIABLE';
       if (said === 'pack' || row.cache_is_pack === 1) return 'BUNDLE';
-      if (said === 'virtual' || row.is_virtual === 1) return file() ? 'DOWNLOADABLE' : 'VIRTUAL';
+      if (said === 'virtual' || row.is_virtual === 1) return files().length > 0 ? 'DOWNLOADABLE' : 'VIRTUAL';
       return 'SIMPLE';
     }),
     status: from(['active'], (row) => (row.active === 1 ? 'ACTIVE' : 'DISABLED')),
@@ -161,7 +166,24 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     attributes: features,
     tags,
     translations,
+    links: asked(accessories, (rows, { view }) =>
+      linksOf(
+        view,
+        rows.map((row) => ({ kind: 'ACCESSORY', id: row.id_product_2 })),
+      ),
+    ),
+    // 0 is what PrestaShop holds for no end.
+    downloads: asked(downloads, (rows) =>
+      rows.map((row) => ({
+        nativeId: String(row.id_product_download),
+        name: heldText(row.display_filename) ?? String(row.id_product_download),
+        limit: row.nb_downloadable || null,
+        expiresAfterDays: row.nb_days_accessible || null,
+      })),
+    ),
     createdAt: from(['date_add'], (row, { view }) => instantOf(row.date_add, zoneOf(view))),
     updatedAt: from(['date_upd', 'date_add'], (row, { view }) => changedAt(view, row)),
+    metafields: none([]),
+    attributeSet: none(null),
   },
 });

@@ -61,6 +61,17 @@ export const relations = {
     ...each(loose, 'zipcode_from', 'zipcode_to'),
   }),
   tax_rules_group: settings({ ...each(int, 'id_tax_rules_group', 'active', 'deleted'), name: text }),
+  /** Shops to walk into. */
+  physical_store: settings(
+    {
+      ...each(int, 'id_store', 'id_country', 'active'),
+      id_state: orNull(int),
+      ...each(text, 'city', 'postcode', 'phone'),
+      ...each(orNull(decimal), 'latitude', 'longitude'),
+    },
+    { table: '{prefix}store' },
+  ),
+  store_lang: settings({ ...each(int, 'id_store', 'id_lang'), ...each(text, 'name', 'address1', 'address2', 'hours') }),
   carrier: settings({ id_carrier: int, ...each(text, 'name', 'url') }),
 
   product: catalog({
@@ -117,7 +128,12 @@ export const relations = {
   image: catalog(each(int, 'id_image', 'id_product', 'position')),
   image_shop: catalog({ ...each(int, 'id_image', 'id_shop'), cover: orNull(int) }),
   image_lang: catalog({ ...each(int, 'id_image', 'id_lang'), legend: text }),
-  product_download: catalog(each(int, 'id_product', 'active')),
+  accessory: catalog(each(int, 'id_product_1', 'id_product_2')),
+  product_download: catalog({
+    ...each(int, 'id_product_download', 'id_product', 'active'),
+    display_filename: text,
+    ...each(orNull(int), 'nb_days_accessible', 'nb_downloadable'),
+  }),
   // A customization is of type 0, a file, or 1, a text.
   customization_field: catalog(each(int, 'id_customization_field', 'id_product', 'type', 'required', 'is_deleted')),
   customization_field_lang: catalog({ id_shop: int, id_customization_field: int, ...named }),

@@ -20,6 +20,7 @@ export const platform = platformOf({
   supportedVersions: '5.0 – 11.x',
   essentials: { settings: ['option'], catalog: ['product'], orders: ['order_post'], customers: ['customer_posts'] },
   more: [
+    ...(['product.link.read', 'facet.read', 'metafield.read', 'location.read'] as const),
     ...([
       'variant.read',
       'order.tax.read',

@@ -7,6 +7,7 @@ import { heldText, plainText } from '../html-text.js';
 import { childrenOf } from '../listing.js';
 import { type WooCommerceView } from './woocommerce-config.js';
 import { attachmentImages } from './woocommerce-images.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { numberIn } from './woocommerce-numbers.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
@@ -78,6 +79,7 @@ export const category = listed<Category, CategoryFilter, CategoryOrder>({
     slug: from(['slug'], (row) => plainText(row.slug)),
     enabled: none(true),
     position: asked(place, (held) => (/^-?\d{1,9}$/.test(held?.place ?? '') ? Number(held?.place) : null)),
+    metafields: asked(metafieldsIn('category_field', 'category-metafields'), (found) => found),
     image: asked(picture, (image) => image),
   },
   list: {

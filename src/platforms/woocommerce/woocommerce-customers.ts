@@ -9,13 +9,14 @@ import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { type Meta, metaIn } from './woocommerce-meta.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn } from './woocommerce-numbers.js';
 import { unixTime } from './woocommerce-prices.js';
 import { addressKeys, customerKeys, noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 
-const { customerList, from, listed, none, source, where } = factsOf<
+const { asked, customerList, from, listed, none, source, where } = factsOf<
   WooCommerceView,
   WooCommerceTables,
   'customer_hpos',
@@ -78,6 +79,7 @@ const customerAmong = (place: Place) =>
       }),
     ],
     fields: {
+      metafields: asked(metafieldsIn(`customer_field_${place}`, 'customer-metafields'), (found) => found),
       email: from(['user_email'], (row) => row.user_email ?? ''),
       firstName: from(['first_name'], (row) => plainText(row.first_name)),
       lastName: from(['last_name'], (row) => plainText(row.last_name)),

@@ -1,7 +1,8 @@
 import { answered } from '../../bridge/plan.js';
-import { alphabetically, type Facets, wholly } from '../facets.js';
+import { alphabetically, type Facets, noneOf, wholly } from '../facets.js';
 import { unescaped } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import { locations } from './woocommerce-locations.js';
 import { noProductStatuses, woo } from './woocommerce-relations.js';
 
 const terms = (taxonomy: 'product_brand' | 'product_tag') =>
@@ -35,4 +36,6 @@ export const facets: Facets = {
         name: label,
       })),
     ),
+  attributeSets: noneOf,
+  locations,
 };

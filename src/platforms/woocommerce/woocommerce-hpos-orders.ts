@@ -10,6 +10,7 @@ import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongTables } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { metaIn } from './woocommerce-meta.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
@@ -95,6 +96,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     woo.selectFrom('order as o').innerJoin('customer_hpos as u', 'u.ID', 'o.customer_id'),
   ),
   meta: 'order_meta',
+  metafields: metafieldsIn('order_field', 'metafields'),
   refund: {
     ...{ relation: 'order', id: 'id', order: 'parent_order_id', type: 'type', status: 'status' },
     ...{ createdAt: 'date_created_gmt', amount: 'total_amount' },

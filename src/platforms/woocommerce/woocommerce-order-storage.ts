@@ -1,8 +1,9 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { AsRead } from '../../model/as-read.js';
 import type { Customer } from '../../model/customer.js';
+import type { Metafield } from '../../model/metafield.js';
 import type { OrderFilter, OrderOrder } from '../../model/order.js';
-import { type Asking, anyRelations, type Entity, type RowReading } from '../entity.js';
+import { type Ask, type Asking, anyRelations, type Entity, type RowReading } from '../entity.js';
 import type { Listing, Sort, SortName } from '../listing.js';
 import { orderParts } from '../relay-page.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -57,6 +58,8 @@ export interface OrderPlace<Query> extends Pick<OrderEntity, 'from' | 'key' | 'd
   buyers(asking: AskingOrders): RowReading<unknown, AsRead<Customer>[]>;
   /** Where it keeps what orders and refunds have under keys. */
   readonly meta: 'order_meta' | 'order_post_meta';
+  /** The fields of orders that the owner opened. */
+  readonly metafields: Ask<WooCommerceView, unknown, Metafield[]>;
   /** Its relation of refunds, and what the columns are called that it has of them. */
   readonly refund: {
     readonly [Of in 'relation' | 'id' | 'order' | 'type' | 'status' | 'createdAt']: string;

@@ -17,7 +17,7 @@ import { type HeldRefund, refundedLinesOf, refundsOf } from './woocommerce-refun
 import { shipmentsIn } from './woocommerce-shipments.js';
 import { statusOf } from './woocommerce-statuses.js';
 
-const { ask, from, made } = words;
+const { ask, asked, from, made } = words;
 
 /** Orders but those in the trash and checkouts that were never finished. */
 function orderOf<Query>(
@@ -92,6 +92,7 @@ function orderOf<Query>(
         })),
       ),
       history,
+      metafields: asked(place.metafields, (found) => found),
       // Where the store holds no time of it, the nearest that it does hold: see the places.
       placedAt: from(['placed'], (row, { id }) => requiredTime(instantOf(row.placed, 'UTC'), id)),
       updatedAt: from(['changed'], (row) => instantOf(row.changed, 'UTC')),

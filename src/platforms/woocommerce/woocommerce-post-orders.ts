@@ -10,6 +10,7 @@ import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
 import { metaIn } from './woocommerce-meta.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
 import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
@@ -123,6 +124,7 @@ export const ordersInPosts: OrderPlace<Query> = {
       .orderBy('m.meta_id'),
   ),
   meta: 'order_post_meta',
+  metafields: metafieldsIn('order_post_field', 'metafields'),
   refund: {
     ...{ relation: 'order_post', id: 'ID', order: 'post_parent', type: 'post_type', status: 'post_status' },
     ...{ createdAt: 'post_date_gmt', reason: 'post_excerpt' },

@@ -2,16 +2,19 @@ import type { Product, ProductFilter, ProductOrder } from '../../model/product.j
 import type { ProductStatus } from '../../model/product-kinds.js';
 import { heldText, plainText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
+import { type LinkRow, linksOf } from '../product-links.js';
 import { dimensionsOf } from '../product-measures.js';
 import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { attributesOf, heldAttributes, optionsOf } from './woocommerce-attributes.js';
 import { category } from './woocommerce-categories.js';
 import { attachmentImages, galleryIds, thumbnailIds } from './woocommerce-images.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { facts, productList, withVariationsModified } from './woocommerce-product-list.js';
 import { price, salePrice, specialPrices } from './woocommerce-product-prices.js';
 import { kindOf, meta, metaOfAll, terms } from './woocommerce-product-sources.js';
 import { draftStatuses, woo } from './woocommerce-relations.js';
+import { phpList, phpText } from './woocommerce-serialized.js';
 import { inventoryOf, stockKeys, weightOf } from './woocommerce-stock.js';
 import { productUrl } from './woocommerce-urls.js';
 import { variantsBelow } from './woocommerce-variants.js';
@@ -80,6 +83,7 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     salePrice,
     specialPrices,
     ecotax: none(null),
+    attributeSet: none(null),
     condition: none(null),
     inventory: from(stockKeys, (row, { view }) => inventoryOf(view, row, null)),
     weight: from(['_weight'], (row, { view }) => weightOf(view, row._weight)),
@@ -118,6 +122,16 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
         shortDescription: heldText(row.post_excerpt),
       },
     ]),
+    links: from(['product_type', '_upsell_ids', '_crosssell_ids', '_children'], (row, { view }) =>
+      linksOf(view, [
+        ...linked('UPSELL', row._upsell_ids),
+        ...linked('CROSS_SELL', row._crosssell_ids),
+        ...(kindOf(row.product_type) === 'GROUPED' ? linked('GROUPED', row._children) : []),
+      ]),
+    ),
+    // Their names stand in one text with their addresses, which the bridge does not let out.
+    downloads: none([]),
+    metafields: asked(metafieldsIn('product_field', 'metafields'), (found) => found),
     createdAt: from(['post_date_gmt'], (row) => instantOf(row.post_date_gmt, 'UTC')),
     // What changes a variation changes its product.
     updatedAt: from(['post_modified_gmt', 'variations_modified'], (row) => {
@@ -126,6 +140,13 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     }),
   },
 });
+
+/** The links of a list of ids that PHP serialized. */
+function linked(kind: LinkRow['kind'], held: string): LinkRow[] {
+  return phpList(held)
+    .map((id) => ({ kind, id: Number(phpText(id)) }))
+    .filter(({ id }) => Number.isSafeInteger(id) && id > 0);
+}
 
 function statusOf(status: string): ProductStatus {
   if (status === 'publish') return 'ACTIVE';

@@ -1,4 +1,5 @@
-import { among, areas, each, kinds, orNull, type TablesOf } from '../relations.js';
+import type { MetafieldKind } from '../../model/metafield.js';
+import { among, areas, each, kinds, opened, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
 const { settings, catalog, orders, promotions, customers } = areas;
@@ -11,6 +12,7 @@ const optionNames = [
   ...['woocommerce_default_country', 'woocommerce_currency', 'woocommerce_price_num_decimals'],
   ...['woocommerce_manage_stock', 'woocommerce_calc_taxes', 'woocommerce_prices_include_tax'],
   ...['woocommerce_weight_unit', 'woocommerce_dimension_unit', 'woocommerce_tax_classes'],
+  'pickup_location_pickup_locations',
 ];
 
 /** The keys of products and variations that are read. */
@@ -19,6 +21,7 @@ export const productKeys = [
   ...(['_sale_price_dates_to', '_tax_status', '_tax_class', '_manage_stock', '_stock', '_stock_status'] as const),
   ...(['_backorders', '_weight', '_length', '_width', '_height', '_virtual', '_downloadable'] as const),
   ...(['_thumbnail_id', '_product_image_gallery', '_product_attributes', '_children'] as const),
+  ...(['_upsell_ids', '_crosssell_ids'] as const),
 ] as const;
 
 /** The keys of pictures. */
@@ -111,6 +114,11 @@ const startsWith = (column: string, start: string, table = '') =>
 /** The folder in which WooCommerce keeps the files that are sold. */
 const soldFiles = 'woocommerce_uploads/';
 
+/** Keys that the owner opened, of posts of these types alone. */
+const ofPosts = (kind: MetafieldKind, ...types: readonly string[]) =>
+  `${opened('meta_key', kind)} and exists (select 1 from \`{own}posts\` as t` +
+  ` where t.ID = post_id and t.post_type in ('${types.join("', '")}'))`;
+
 /** A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place the store keeps them. */
 const isCustomer = (id: string) =>
   `exists (select 1 from \`{user_meta}\` as r where r.user_id = ${id} and r.meta_key = '{own}capabilities'` +
@@ -128,12 +136,12 @@ const customersWith = (hasOne: (id: string) => string) =>
     { ID: int, user_email: text, user_registered: time },
     { table: '{users}', where: `(${isCustomer('`{users}`.ID')} or ${hasOne('`{users}`.ID')})` },
   );
-/** What is kept of the same users: of no one else, such as the staff, is anything let out. */
-const customerMetaWith = (hasOne: (id: string) => string) => {
+/** What is kept of the same users under these keys: of no one else, such as the staff, is anything let out. */
+const customerMetaWith = (keys: string, hasOne: (id: string) => string) => {
   const id = '`{user_meta}`.user_id';
   return customers(
     { umeta_id: int, user_id: int, meta_key: name, meta_value: text },
-    { table: '{user_meta}', where: `${among('meta_key', customerKeys)} and (${isCustomer(id)} or ${hasOne(id)})` },
+    { table: '{user_meta}', where: `${keys} and (${isCustomer(id)} or ${hasOne(id)})` },
   );
 };
 
@@ -197,6 +205,8 @@ export const relations = {
   /** WooCommerce's own copy of some keys of products, by which it finds them; rows may be missing or stale. */
   product_lookup: catalog({ product_id: int, sku: text }, from('wc_product_meta_lookup')),
   product_meta: catalog(meta, from('postmeta', among('meta_key', productKeys))),
+  /** Under the keys that the owner opens in `config.php`, of products and variations alone. */
+  product_field: catalog(meta, from('postmeta', ofPosts('product', 'product', 'product_variation'))),
   /** Of pictures alone: where a file lies that shoppers pay for is not the graph's to tell. */
   attachment_meta: catalog(
     meta,
@@ -234,6 +244,14 @@ export const relations = {
   term_meta: catalog(
     { meta_id: int, term_id: int, meta_key: name, meta_value: text },
     from('termmeta', among('meta_key', ['order', 'thumbnail_id'])),
+  ),
+  category_field: catalog(
+    { meta_id: int, term_id: int, meta_key: name, meta_value: text },
+    from(
+      'termmeta',
+      `${opened('meta_key', 'category')} and exists (select 1 from \`{own}term_taxonomy\` as t` +
+        " where t.term_id = `{own}termmeta`.term_id and t.taxonomy = 'product_cat')",
+    ),
   ),
 
   /** Orders and refunds where the store keeps them in tables of their own. */
@@ -275,6 +293,10 @@ export const relations = {
     { id: int, order_id: int, meta_key: name, meta_value: text },
     from('wc_orders_meta', among('meta_key', everyOrdersKeys)),
   ),
+  order_field: orders(
+    { id: int, order_id: int, meta_key: name, meta_value: text },
+    from('wc_orders_meta', opened('meta_key', 'order')),
+  ),
   /** Orders and refunds where the store keeps them among the posts. */
   order_post: orders(
     {
@@ -291,6 +313,7 @@ export const relations = {
     from('posts', among('post_type', ['shop_order', 'shop_order_refund'])),
   ),
   order_post_meta: orders(meta, from('postmeta', among('meta_key', orderKeys))),
+  order_post_field: orders(meta, from('postmeta', ofPosts('order', 'shop_order'))),
   order_item: orders(
     { order_item_id: int, order_item_name: name, order_item_type: name, order_id: int },
     from('woocommerce_order_items'),
@@ -341,8 +364,10 @@ export const relations = {
 
   customer_hpos: customersWith(hasOrder),
   customer_posts: customersWith(hasOrderAmongPosts),
-  customer_meta_hpos: customerMetaWith(hasOrder),
-  customer_meta_posts: customerMetaWith(hasOrderAmongPosts),
+  customer_meta_hpos: customerMetaWith(among('meta_key', customerKeys), hasOrder),
+  customer_meta_posts: customerMetaWith(among('meta_key', customerKeys), hasOrderAmongPosts),
+  customer_field_hpos: customerMetaWith(opened('meta_key', 'customer'), hasOrder),
+  customer_field_posts: customerMetaWith(opened('meta_key', 'customer'), hasOrderAmongPosts),
   review_hpos: reviewsOfCustomersWith(hasOrder),
   review_posts: reviewsOfCustomersWith(hasOrderAmongPosts),
   review_meta: customers(

@@ -13,6 +13,7 @@ import { type WooCommerceView } from './woocommerce-config.js';
 import { holdersOfSku, isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
 import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
+import { metafieldsIn } from './woocommerce-metafields.js';
 import { priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
 import {
   noProductStatuses,
@@ -129,6 +130,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     weight: from(['_weight', 'parent_weight'], (row, { view }) => weightOf(view, row._weight, row.parent_weight)),
     image: asked(image, (found) => found),
     selectedOptions: asked(chosen, (found) => found),
+    metafields: asked(metafieldsIn('product_field', 'variant-metafields'), (found) => found),
     updatedAt: from(['post_modified_gmt'], (row) => instantOf(row.post_modified_gmt, 'UTC')),
   },
   list: {

@@ -26,6 +26,7 @@ export const platform = platformOf({
     customers: ['customers'],
   },
   more: [
+    ...(['facet.read', 'download.read'] as const),
     ...(['order.tax.read', 'order.history.read', 'review.read'] as const),
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
     ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),

@@ -10,7 +10,7 @@ import { type ZenCartView } from './zencart-config.js';
 import { categoryNames, namesIn, textsOf } from './zencart-names.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { ask, asked, below, flag, from, ids, lacking, listed, where } = factsOf<
+const { ask, asked, below, flag, from, ids, lacking, listed, where, none } = factsOf<
   ZenCartView,
   ZenCartTables,
   'categories',
@@ -40,6 +40,7 @@ export const category = listed<Category, CategoryFilter, CategoryOrder>({
       (row, { view }) => imagesOf(`${view.url}images/`, [row.categories_image])[0] ?? null,
     ),
     ...lacking(null, 'slug'),
+    metafields: none([]),
   },
   list: {
     joins: [

@@ -8,7 +8,7 @@ import { firstInstant, instantOf } from '../store-time.js';
 import { type ZenCartView, zoneOf } from './zencart-config.js';
 import { type ZenCartTables, zencart } from './zencart-relations.js';
 
-const { asked, between, cells, customerList, from, id, listed, made, rowBeside, rowsBeside, shaped } = factsOf<
+const { asked, between, cells, customerList, from, id, listed, made, rowBeside, rowsBeside, shaped, none } = factsOf<
   ZenCartView,
   ZenCartTables,
   'customers',
@@ -83,6 +83,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     createdAt: asked(info, (row, { view }) => instantOf(row?.created, zoneOf(view))),
     // An account that was never changed is as it was when it was made.
     updatedAt: asked(info, (row, { view }) => firstInstant(zoneOf(view), row?.changed, row?.created)),
+    metafields: none([]),
   },
   list: {
     every: (query, { native: { guestCustomerId } }) =>

@@ -17,4 +17,6 @@ export const facets: Facets = {
   ),
   tags: noneOf,
   attributes: noneOf,
+  attributeSets: noneOf,
+  locations: noneOf,
 };

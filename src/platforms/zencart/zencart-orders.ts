@@ -69,6 +69,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     ),
     placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
     updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
-    ...lacking([], 'transactions', 'shipments', 'refunds'),
+    ...lacking([], 'transactions', 'shipments', 'refunds', 'metafields'),
   },
 });

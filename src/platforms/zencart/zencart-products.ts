@@ -48,6 +48,21 @@ const download = rowBeside('downloads', 'a.products_id', () =>
     .having((eb) => eb(eb.fn.count('d.products_attributes_id'), '=', eb.fn.countAll())),
 );
 
+/** The values that are files; what the files are called on the server is theirs. */
+const downloads = rowsBeside('files', 'a.products_id', ({ view }) =>
+  zencart
+    .selectFrom('products_attributes as a')
+    .innerJoin('products_attributes_download as d', 'd.products_attributes_id', 'a.products_attributes_id')
+    .leftJoin('products_options_values as v', (join) =>
+      join
+        .onRef('v.products_options_values_id', '=', 'a.options_values_id')
+        .on('v.language_id', '=', view.native.defaultLanguageId),
+    )
+    .select(['a.products_attributes_id', 'v.products_options_values_name'])
+    .select(['d.products_attributes_maxdays', 'd.products_attributes_maxcount'])
+    .orderBy('a.products_attributes_id'),
+);
+
 export const product = listed<Product, ProductFilter, ProductOrder>({
   kind: 'Product',
   from: 'products as p',
@@ -93,13 +108,22 @@ export const product = listed<Product, ProductFilter, ProductOrder>({
     ),
     options,
     translations,
+    // Without a last day there is no limit either: includes/modules/downloads.php.
+    downloads: asked(downloads, (rows) =>
+      rows.map((row) => ({
+        nativeId: String(row.products_attributes_id),
+        name: plainText(row.products_options_values_name) ?? String(row.products_attributes_id),
+        limit: row.products_attributes_maxdays ? row.products_attributes_maxcount : null,
+        expiresAfterDays: row.products_attributes_maxdays || null,
+      })),
+    ),
     createdAt: from(['products_date_added'], (row, { view }) => instantOf(row.products_date_added, zoneOf(view))),
     // What was never changed is as it was when it was made.
     updatedAt: from(['products_last_modified', 'products_date_added'], (row, { view }) =>
       firstInstant(zoneOf(view), row.products_last_modified, row.products_date_added),
     ),
-    ...lacking(null, 'shortDescription', 'gtin', 'slug', 'ecotax', 'condition'),
-    ...lacking([], 'variants', 'attributes', 'tags'),
+    ...lacking(null, 'shortDescription', 'gtin', 'slug', 'ecotax', 'condition', 'attributeSet'),
+    ...lacking([], 'variants', 'attributes', 'tags', 'links', 'metafields'),
   },
 });
 

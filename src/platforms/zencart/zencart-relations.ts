@@ -134,7 +134,9 @@ export const relations = {
     attributes_price_base_included: int,
     attributes_required: int,
   }),
-  products_attributes_download: catalog({ products_attributes_id: int }),
+  products_attributes_download: catalog(
+    each(int, 'products_attributes_id', 'products_attributes_maxdays', 'products_attributes_maxcount'),
+  ),
   products_options: catalog({
     products_options_id: int,
     language_id: int,

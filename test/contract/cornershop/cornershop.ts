@@ -41,6 +41,7 @@ const shelf = shelves.listed<Category, CategoryFilter, CategoryOrder>({
     enabled: shelves.from(['shown'], (row) => row.shown === 1),
     position: shelves.from(['place'], (row) => row.place),
     ...shelves.lacking(null, 'description', 'slug', 'image'),
+    metafields: shelves.none([]),
   },
   list: {
     orders: {
@@ -110,8 +111,19 @@ const item = items.listed<Product, ProductFilter, ProductOrder>({
       'dimensions',
       'brand',
       'taxClass',
+      'attributeSet',
     ),
-    ...items.lacking([], 'specialPrices', 'options', 'variants', 'tags', 'translations'),
+    ...items.lacking(
+      [],
+      'specialPrices',
+      'options',
+      'variants',
+      'tags',
+      'translations',
+      'links',
+      'downloads',
+      'metafields',
+    ),
   },
   list: {
     orders: {
@@ -175,6 +187,7 @@ const buyer = buyers.listed<Customer, CustomerFilter, CustomerOrder>({
     createdAt: buyers.from(['joined'], (row) => instantOf(row.joined, zone())),
     updatedAt: buyers.from(['changed'], (row) => instantOf(row.changed, zone())),
     ...buyers.lacking(null, 'group'),
+    metafields: buyers.none([]),
   },
   list: {
     orders: {
@@ -257,7 +270,7 @@ const sale = sales.listed<Order, OrderFilter, OrderOrder>({
     placedAt: sales.from(['placed'], (row) => instantOf(row.placed, zone()) ?? new Date(0)),
     updatedAt: sales.from(['changed'], (row) => instantOf(row.changed, zone())),
     ...sales.lacking(nothing, 'discountTotal', 'taxTotal', 'refundedTotal'),
-    ...sales.lacking([], 'taxLines', 'discounts', 'transactions', 'shipments', 'refunds', 'history'),
+    ...sales.lacking([], 'taxLines', 'discounts', 'transactions', 'shipments', 'refunds', 'history', 'metafields'),
     ...sales.lacking(null, 'phone', 'billingAddress', 'shippingAddress'),
   },
   list: {
@@ -312,7 +325,7 @@ const figures: OrderFacts<View, 'state'> = {
   total: () => sql.ref('o.total'),
   read: (row, view) => ({ state: statusOf(view, row.state).state, currencyCode: 'EUR' }),
 };
-const facets = { brands: noneOf, tags: noneOf, attributes: noneOf };
+const facets = { brands: noneOf, tags: noneOf, attributes: noneOf, attributeSets: noneOf, locations: noneOf };
 
 const inventoryLevels = levelsOf(
   'i.id',
