@@ -84,7 +84,7 @@ describe('a service as it comes', () => {
 
   test.each([
     ['what is no HTTP', 'drawbridge\r\n\r\n', 400],
-    ['a header of 64 KiB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(65_536)}\r\n\r\n`, 431],
+    ['a header of 20 KB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
     ['a length that is none', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n', 400],
     [
       'a length and pieces',

@@ -6,8 +6,8 @@ import type { Answered, PreparedCall } from './php-runtime-caller.js';
 const driver = readFileSync(fileURLToPath(new URL('./many-requests.php', import.meta.url)), 'utf8');
 
 /**
- * Answers many requests in one run of PHP, by the text of the bridge in this file of a folder that is served at `url`: starting PHP
- * and reading the bridge anew for each would take ten times as long as answering. See `many-requests.php` for what that leaves out.
+ * Answers many requests in one run of PHP, by the text of the bridge in this file of a folder that is served at `url`: without
+ * PHP started and the bridge read anew for each, more are tried in the same time. See `many-requests.php` for what that leaves out.
  */
 export function manyRequests(bridge: string, url: string) {
   const folder = path.dirname(bridge);
