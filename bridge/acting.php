@@ -115,8 +115,8 @@ final class Acting {
 
     public function run(): void {
         $this->ran = true;
+        self::hushErrors();
         if (!$this->isOver()) {
-            if (can('set_error_handler')) set_error_handler(static fn (): bool => true);
             $patience = (int) min(LOCK_SECONDS, $this->answer->until - microtime(true) - LAST_SECONDS);
             $locked = $patience > 0 && $this->acts->lock($patience);
             $until = min(microtime(true) + ACT_SECONDS, $this->answer->until - LAST_SECONDS);
@@ -135,6 +135,7 @@ final class Acting {
     /** Called where the store's code did not start, or threw where nothing of ours was under way. */
     public function failed(\Throwable $error): void {
         if ($this->answer->sent) return;
+        self::hushErrors();
         if (!$error instanceof ActFault) note('BOOT', get_class($error), $error->getFile(), $error->getLine());
         $fault = $error instanceof ActFault ? $error : null;
         $this->rest($fault ?? new ActFault('REFUSED', "The store's own code did not start.", null, true));
@@ -144,6 +145,7 @@ final class Acting {
     /** Called where PHP ends before the answer: the store's code has left, or a limit of PHP's was reached. */
     private function died(): void {
         $this->reserve = null;
+        self::hushErrors();
         if (can('ini_set')) ini_set('memory_limit', '-1');
         $last = can('error_get_last') ? error_get_last() : null;
         $fatal = $last !== null && in_array($last['type'], [E_ERROR, E_PARSE, E_CORE_ERROR, E_COMPILE_ERROR], true);
@@ -260,6 +262,11 @@ final class Acting {
         if (can('flush')) flush();
         // What the store's code prints at its own end goes nowhere either.
         ob_start(static fn (string $text): string => '');
+    }
+
+    /** The store's own handler may end PHP at a warning, even one that is silenced. */
+    private static function hushErrors(): void {
+        if (can('set_error_handler')) set_error_handler(static fn (): bool => true);
     }
 
     private static function unknown(): ActFault {

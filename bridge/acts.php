@@ -53,7 +53,9 @@ abstract class Acts {
     abstract public static function platform(): string;
 
     /** The acts of the list that it can make; all others are UNSUPPORTED. */
-    abstract public function acts(): array;
+    public function acts(): array {
+        return array_keys(ACTS);
+    }
 
     /** Why the store cannot be changed now, such as an upgrade under way; null where it can. Nothing has run yet. */
     public function closed(): ?string {

@@ -3,6 +3,7 @@ declare module '@php-wasm/universal' {
   export interface PHPLoaderModule {
     readonly dependencyFilename: string;
     readonly dependenciesTotalSize: number;
+    init(jsRuntime: string, options: object): unknown;
   }
   export interface PHPRunOptions {
     readonly scriptPath?: string;

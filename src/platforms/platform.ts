@@ -136,6 +136,8 @@ export interface Platform<A extends Ask = Statement> {
 /** What a platform's part for writing in the bridge can do, which its capabilities tell clients. */
 export interface Writing {
   readonly acts: readonly ActName[];
+  /** The first major version whose stores are only read so far; absent: all are written that are understood. */
+  readonly beforeMajor?: number;
 }
 
 /** A platform, whatever its questions are. */

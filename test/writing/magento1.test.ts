@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
+import { asking } from './asking.js';
 import { type ConnectedStore, connectTo } from './connected-store.js';
 import { magento1Layout } from './magento1-store.js';
-import { operations } from './operations.js';
 import { describeWithCode, newActId, openPlatformStore, type PlatformStore } from './platform-store.js';
 
 describeWithCode('openmage', "OpenMage's own code", (code) => {
@@ -24,22 +24,7 @@ describeWithCode('openmage', "OpenMage's own code", (code) => {
     for (const name of ['witness', 'mood']) rmSync(path.join(store.root, 'var', name), { force: true });
   });
 
-  const one = (sql: string) => store.rows(sql)[0]?.[0] ?? '';
-  const change = async (mutation: keyof typeof operations, changes: readonly object[], key?: string) => {
-    const reply = await shop.ask(operations[mutation], { changes, key });
-    expect(reply.errors).toBeUndefined();
-    return reply.data[mutation].results;
-  };
-  const codeOf = async (mutation: keyof typeof operations, wrong: object) =>
-    (await change(mutation, [wrong]))[0].userErrors[0]?.code;
-  /** How often the store's own observers were told of each event since the test began. */
-  const seen = (): Record<string, number> => {
-    const file = path.join(store.root, 'var/witness');
-    const names = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-    const told: Record<string, number> = {};
-    for (const name of names) told[name] = (told[name] ?? 0) + 1;
-    return told;
-  };
+  const { one, change, codeOf, seen } = asking(() => ({ store, shop }));
   /** What a page of the store's own says: the value of an expression of PHP with Magento started, as JSON. */
   const says = async (expression: string) => {
     const php = `<?php error_reporting(E_ALL & ~E_DEPRECATED); require 'app/Mage.php'; Mage::app(); echo json_encode(${expression});`;
@@ -386,7 +371,7 @@ describeWithCode('openmage', "OpenMage's own code", (code) => {
     const [qty, price] = [
       `select qty ${stockSql(id)}`,
       `select value from catalog_product_entity_decimal where entity_id = ${id}
-      and attribute_id = (select attribute_id from eav_attribute where attribute_code = 'price' and entity_type_id = 4) and store_id = 0`,
+      and attribute_id = (select attribute_id from eav_attribute where attribute_code = 'price' and entity_type_id = 10) and store_id = 0`,
     ];
     const [was, asked] = [Number(one(price)), Number(one(qty)) + 1];
     const act = event.startsWith('catalog_')

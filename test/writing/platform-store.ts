@@ -121,14 +121,7 @@ export async function openPlatformStore({
     way,
     call,
     configure,
-    async act(...acts) {
-      const sent = acts.map((one) => ({ id: newActId(), ...one }));
-      const answer = await call({ body: { verb: 'act', acts: sent } });
-      if (answer.fault || answer.status !== 200) {
-        throw new Error(`acts must be answered, but got: ${answer.status} ${answer.code ?? answer.fault}`);
-      }
-      return answer.json.results;
-    },
+    act: (...acts) => sendActs(bridge, key, acts),
     rows: (text) =>
       sql(text)
         .split('\n')
@@ -159,6 +152,17 @@ export async function openPlatformStore({
       for (const folder of [root, mails]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Sends acts to a bridge, each under an id of its own where it has none; their results. */
+// biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of them
+export async function sendActs(bridge: string, key: StoreKey, acts: readonly SentAct[]): Promise<any[]> {
+  const sent = acts.map((one) => ({ id: newActId(), ...one }));
+  const answer = await callBridge(bridge, key, { body: { verb: 'act', acts: sent } });
+  if (answer.fault || answer.status !== 200) {
+    throw new Error(`acts must be answered, but got: ${answer.status} ${answer.code ?? answer.fault}`);
+  }
+  return answer.json.results;
 }
 
 /** An id that no act has had. */

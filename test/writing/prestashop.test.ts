@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ServiceUnderTest, startTestService } from '../support/test-service.js';
+import { asking } from './asking.js';
 import { type ConnectedStore, connectTo } from './connected-store.js';
-import { operations } from './operations.js';
 import { describeWithCode, newActId, openPlatformStore, type PlatformStore } from './platform-store.js';
 import { prestashopLayout, settle } from './prestashop-store.js';
 import { openSmtpSink, type SmtpSink } from './smtp-sink.js';
@@ -36,22 +36,7 @@ describeWithCode('presta8', "PrestaShop's own code", (code) => {
     for (const name of ['witness', 'mood']) rmSync(path.join(store.root, 'var', name), { force: true });
   });
 
-  const one = (sql: string) => store.rows(sql)[0]?.[0] ?? '';
-  const change = async (mutation: keyof typeof operations, changes: readonly object[], key?: string) => {
-    const reply = await shop.ask(operations[mutation], { changes, key });
-    expect(reply.errors).toBeUndefined();
-    return reply.data[mutation].results;
-  };
-  const codeOf = async (mutation: keyof typeof operations, wrong: object) =>
-    (await change(mutation, [wrong]))[0].userErrors[0]?.code;
-  /** How often the store's own modules were told of each hook since the test began. */
-  const seen = (): Record<string, number> => {
-    const file = path.join(store.root, 'var/witness');
-    const names = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-    const told: Record<string, number> = {};
-    for (const name of names) told[name] = (told[name] ?? 0) + 1;
-    return told;
-  };
+  const { one, change, codeOf, seen } = asking(() => ({ store, shop }));
   /** What the store's own classes say: the value of an expression of PHP, as JSON. */
   const says = async (expression: string) =>
     JSON.parse(await store.page('says.php', `<?php ${booted} echo json_encode(${expression});`));

@@ -15,11 +15,6 @@ final class Magento1Acts extends Acts
         return 'MAGENTO1';
     }
 
-    public function acts(): array
-    {
-        return ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'];
-    }
-
     public function closed(): ?string
     {
         if (is_file("$this->root/maintenance.flag")) return 'The store is closed for maintenance.';

@@ -141,7 +141,7 @@ trait OpenCartCatalogActs
             if (!isset($text[$column])) continue;
             $stored = $this->stored($text[$column]);
             $this->fitting($stored, $table, $column, "$field.$column");
-            if ($column === 'name' && $stored === '') throw new ActFault('INVALID', 'A product has a name.', "$field.name");
+            if ($column === 'name' && trim($stored) === '') throw new ActFault('INVALID', 'A product has a name.', "$field.name");
             $writes[] = ["update `$table` set `$column` = ? where product_id = ? and language_id = ?", [$stored, $id, $language]];
         }
         if ($this->rows("select 1 as n from `$table` where product_id = ? and language_id = ?", [$id, $language]) !== []) return $writes;

@@ -16,11 +16,6 @@ final class PrestaShopActs extends Acts
         return 'PRESTASHOP';
     }
 
-    public function acts(): array
-    {
-        return ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'];
-    }
-
     public function closed(): ?string
     {
         $held = $this->settings();

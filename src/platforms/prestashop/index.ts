@@ -39,7 +39,7 @@ export const platform = platformOf({
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
     ...(['tax.read', 'coupon.read'] as const),
   ],
-  writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
+  writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'], beforeMajor: 9 },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
   ...{ product, variant, category, order, customer },
   reviews: collectionOf(reviewIn),

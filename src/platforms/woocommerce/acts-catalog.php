@@ -123,7 +123,7 @@ trait WooCommerceCatalogActs
     private function postStatus(string $given): string
     {
         $status = ['ACTIVE' => 'publish', 'DISABLED' => 'private', 'DRAFT' => 'draft', 'ARCHIVED' => 'trash'][$given] ?? null;
-        if ($status === null) throw new ActFault('INVALID', 'WooCommerce knows no such status.', 'status');
+        if ($status === null) throw new ActFault('UNSUPPORTED', 'WooCommerce knows no such status.', 'status');
         if ($status === 'trash' && !EMPTY_TRASH_DAYS) {
             throw new ActFault('UNSUPPORTED', 'The store keeps no trash: it would delete the product.', 'status');
         }

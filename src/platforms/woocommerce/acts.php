@@ -11,11 +11,6 @@ final class WooCommerceActs extends Acts
         return 'WOOCOMMERCE';
     }
 
-    public function acts(): array
-    {
-        return ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'];
-    }
-
     public function closed(): ?string
     {
         $file = $this->folder() . '/.maintenance';
