@@ -142,6 +142,7 @@ async function readBody(response: Dispatcher.ResponseData, maxBytes: number, fac
   // One that comes byte by byte must cost no more than one that comes at once, and so no piece is kept as it is.
   let held = Buffer.alloc(0);
   let length = 0;
+  const pause = breather();
   try {
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
       const needed = length + chunk.length;
@@ -153,6 +154,7 @@ async function readBody(response: Dispatcher.ResponseData, maxBytes: number, fac
       }
       chunk.copy(held, length);
       length = needed;
+      await pause();
     }
   } catch (error) {
     const reason = systemCode(error) ?? '';

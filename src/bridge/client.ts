@@ -208,7 +208,7 @@ export class BridgeClient {
         headersTimeout: 0,
         bodyTimeout: 0,
         // What comes in very small pieces is taken no more of at once than a turn of the event loop has time for.
-        highWaterMark: 16 * 1024,
+        highWaterMark: 2 * 1024,
       });
     } catch (error) {
       if (sending.once && !isUnsent(error)) throw new LostAnswer(undefined, { cause: error });
