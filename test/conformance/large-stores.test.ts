@@ -76,6 +76,8 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^customers (?:search|createdAfter)/,
   ],
   zencart: [
+    /^customers updatedAfter/,
+    /^statistics/,
     /^orders (?:search|sent in part|totals)/,
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
     /^products (?:search|prices|updatedAfter)/,
