@@ -54,8 +54,9 @@ describe('the table of scopes', () => {
         .filter((field) => !needsOf(type, field).includes('customers.read'))
         .map(({ name }) => `${type.name}.${name}`),
     );
-    // How to reach the merchant, and the address that a call came from.
-    expect(open.sort()).toEqual(['AuditEntry.address', 'StoreConfig.email', 'StoreConfig.phone']);
+    // How to reach the merchant, where the merchant's shops are, and the address that a call came from.
+    const ofShops = ['StoreLocation.address', 'StoreLocation.phone', 'StoreLocation.postcode'];
+    expect(open.sort()).toEqual(['AuditEntry.address', 'StoreConfig.email', 'StoreConfig.phone', ...ofShops]);
   });
 
   test('is told in descriptions and to gateways', () => {
