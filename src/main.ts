@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 
 /**
  * Resolves with the signal that asks the service to end; one that comes later ends the process at once. Not one that comes with the
- * first: npm passes a terminal's Ctrl-C on to a process that has had it already.
+ * first: npm passes a terminal's Ctrl-C on to a process that has had it already, which close-with-grace would take for a second.
  */
 function signalled(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

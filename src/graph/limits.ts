@@ -24,7 +24,10 @@ import { defaultPageSize, maxLevels } from './paging.js';
 import { mayNeedScope, scopesOfArguments, scopesOfField } from './scopes.js';
 import { isWanted } from './selection.js';
 
-/** How much one operation may ask for. */
+/**
+ * How much one operation may ask for. graphql-armor counts each of these alone and knows neither pages (`first`, its default and what
+ * a variable gives it) nor introspection's own price; one walk here measures all, and scopes too.
+ */
 export interface OperationLimits {
   /** How deep fields may nest. */
   readonly maxDepth: number;

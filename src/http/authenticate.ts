@@ -32,7 +32,10 @@ export function demoAuthentication(authenticate: Authenticate, demoKey: string, 
   };
 }
 
-/** What a request carries as `Authorization: Bearer …`; null where it carries none. */
+/**
+ * What a request carries as `Authorization: Bearer …`; null where it carries none. @fastify/bearer-auth reads no more than this, and
+ * refuses where it reads: GraphiQL's page, the demo's key and an embedder's own keys have other doors behind the same header.
+ */
 export function bearerText(request: FastifyRequest): string | null {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }

@@ -1,6 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -28,13 +29,12 @@ interface Locked {
 const { packages } = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as {
   packages: Record<string, Locked>;
 };
-/** What an installation with `--omit=dev --omit=optional` holds at the top of its node_modules. */
-const installed = Object.entries(packages)
-  .filter(
-    ([path, { dev, optional, devOptional }]) =>
-      /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !optional && !devOptional,
-  )
+/** What an installation with `--omit=dev --omit=optional` holds. */
+const needed = Object.entries(packages)
+  .filter(([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional)
   .map(([path]) => path);
+/** What it holds at the top of its node_modules. */
+const installed = needed.filter((path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path));
 
 const secret = randomBytes(32).toString('base64url');
 const key = 'a-key-of-the-embedder';
@@ -97,6 +97,21 @@ test('the package is small, and holds what runs and no more', () => {
 test('an installation without what is optional has nothing of the demo', () => {
   expect(installed.length).toBeGreaterThan(50);
   expect(installed.filter((path) => /php-wasm/.test(path))).toEqual([]);
+});
+
+test('an installation for production without what is optional is small', () => {
+  const bytesOf = (directory: string): number =>
+    readdirSync(directory, { withFileTypes: true })
+      .filter(({ name }) => name !== 'node_modules')
+      .map((entry) =>
+        entry.isDirectory() ? bytesOf(join(directory, entry.name)) : blocksOf(join(directory, entry.name)),
+      )
+      .reduce((sum, bytes) => sum + bytes, 0);
+  // As it takes place on a disk, in blocks of 4 KiB.
+  const blocksOf = (file: string) => Math.ceil(lstatSync(file).size / 4096) * 4096;
+  const bytes = needed.reduce((sum, path) => sum + bytesOf(join(packageRoot, path)), 0);
+  expect(bytes).toBeGreaterThan(50_000_000);
+  expect(bytes).toBeLessThan(120_000_000);
 });
 
 test('the guide’s programs compile against the package’s types', async () => {
@@ -212,13 +227,23 @@ describe('the server of the package, where nothing optional is installed', () =>
     }
   });
 
-  test('says what is missing where the demo or Redis is asked for', async () => {
-    const redis = { DRAWBRIDGE_API_KEYS: 'tests:an-api-key-of-the-tests', REDIS_URL: 'redis://127.0.0.1:6379' };
-    const [ofDemo, ofRedis] = await Promise.all([
+  test('says what is missing where the demo, Redis or traces are asked for', async () => {
+    const asked = (name: string, url: string) =>
+      written(
+        start({
+          DRAWBRIDGE_API_KEYS: 'tests:an-api-key-of-the-tests',
+          DRAWBRIDGE_DATA_DIR: join(folder, name),
+          [name]: url,
+        }),
+        /$^/,
+      );
+    const [ofDemo, ofRedis, ofTraces] = await Promise.all([
       written(start({}), /$^/),
-      written(start({ ...redis, DRAWBRIDGE_DATA_DIR: join(folder, 'other') }), /$^/),
+      asked('REDIS_URL', 'redis://127.0.0.1:6379'),
+      asked('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:4318'),
     ]);
     expect(ofDemo.trim()).toMatch(/^The demo store .* needs the package @php-wasm\/[^\n]*$/);
     expect(ofRedis.trim()).toMatch(/^REDIS_URL needs the package @redis\/client[^\n]*$/);
+    expect(ofTraces.trim()).toMatch(/^OTEL_EXPORTER_OTLP_ENDPOINT needs the package @opentelemetry\/[^\n]*$/);
   });
 });
