@@ -152,5 +152,5 @@ test('comma-separated values come back as they were given', () => {
     ['a', 'b'],
     ['x;y', '2'],
   ]);
-  expect(csvOf([['=1+1', '-5', '-x']])).toBe("'=1+1,-5,'-x\r\n");
+  expect(csvOf([['=1+1', '-5', '-x']])).toBe(`"'=1+1",-5,"'-x"\r\n`);
 });
