@@ -2176,9 +2176,10 @@ final class Magento1Connector implements Connector
             'entity_id attribute_id store_id value'],
         'catalog_category_product' => ['catalog', '{prefix}catalog_category_product', 'category_id product_id'],
         'sales_flat_order' => ['orders', '{prefix}sales_flat_order',
-            'entity_id customer_id increment_id state status coupon_code coupon_rule_name discount_description '
-            . 'shipping_description customer_email order_currency_code subtotal discount_amount shipping_amount '
-            . 'tax_amount grand_total total_paid total_refunded created_at updated_at'],
+            'entity_id customer_id quote_id increment_id state status coupon_code coupon_rule_name '
+            . 'discount_description shipping_description customer_email order_currency_code subtotal '
+            . 'discount_amount shipping_amount tax_amount grand_total total_paid total_refunded created_at '
+            . 'updated_at'],
         'sales_flat_order_item' => ['orders', '{prefix}sales_flat_order_item',
             'item_id order_id parent_item_id product_id is_virtual product_type sku name qty_ordered '
             . 'qty_shipped qty_refunded qty_canceled price row_total tax_amount discount_amount product_options'],
@@ -2266,7 +2267,15 @@ final class Magento1Connector implements Connector
             . "('firstname', 'lastname', 'default_billing', 'default_shipping', 'company', 'street', 'city', "
             . "'region', 'region_id', 'postcode', 'country_id', 'telephone'))"],
         'newsletter_subscriber' => ['customers', '{prefix}newsletter_subscriber',
-            'subscriber_id customer_id subscriber_status'],
+            'subscriber_id customer_id subscriber_status subscriber_email change_status_at'],
+        'sales_flat_quote' => ['customers', '{prefix}sales_flat_quote',
+            'entity_id customer_id items_count customer_email quote_currency_code base_currency_code '
+            . 'created_at updated_at'],
+        'sales_flat_quote_item' => ['customers', '{prefix}sales_flat_quote_item',
+            'item_id quote_id parent_item_id product_id product_type name qty price'],
+        'wishlist' => ['customers', '{prefix}wishlist', 'wishlist_id customer_id'],
+        'wishlist_item' => ['customers', '{prefix}wishlist_item',
+            'wishlist_item_id wishlist_id product_id qty description added_at'],
         'review' => ['customers', '{prefix}review',
             'review_id entity_pk_value status_id created_at',
             'entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = '
@@ -2381,6 +2390,8 @@ final class OpenCartConnector extends StoreFiles implements Connector
             'customer_group_id language_id name'],
         'location' => ['settings', '{prefix}location', 'location_id name address telephone geocode open'],
         'order_status' => ['settings', '{prefix}order_status', 'order_status_id language_id name'],
+        'return_status' => ['settings', '{prefix}return_status', 'return_status_id language_id name'],
+        'return_reason' => ['settings', '{prefix}return_reason', 'return_reason_id language_id name'],
         'tax_class' => ['settings', '{prefix}tax_class', 'tax_class_id title'],
         'tax_rate' => ['settings', '{prefix}tax_rate', 'tax_rate_id geo_zone_id name type rate'],
         'tax_rule' => ['settings', '{prefix}tax_rule', 'tax_rule_id tax_class_id tax_rate_id priority'],
@@ -2449,7 +2460,9 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'order_shipment' => ['orders', '{prefix}order_shipment',
             'order_shipment_id order_id shipping_courier_id tracking_number date_added'],
         'shipping_courier' => ['orders', '{prefix}shipping_courier', 'shipping_courier_id shipping_courier_name'],
-        'return' => ['orders', '{prefix}return', 'order_id quantity return_status_id'],
+        'return' => ['orders', '{prefix}return',
+            'return_id order_id product_id quantity return_reason_id return_status_id product comment '
+            . 'date_added date_modified'],
         'coupon' => ['promotions', '{prefix}coupon',
             'coupon_id name code type discount total shipping uses_total status uses_customer date_start '
             . 'date_end date_added'],
@@ -2462,6 +2475,10 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'address' => ['customers', '{prefix}address',
             'address_id customer_id country_id zone_id firstname lastname company address_1 address_2 city '
             . 'postcode default'],
+        'cart' => ['customers', '{prefix}cart',
+            'cart_id customer_id product_id quantity api_id option date_added',
+            'customer_id > 0'],
+        'customer_wishlist' => ['customers', '{prefix}customer_wishlist', 'customer_id product_id date_added'],
         'review' => ['customers', '{prefix}review',
             'review_id product_id customer_id rating status author text date_added date_modified'],
     ];
@@ -2613,9 +2630,10 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             'id_shop id_category id_lang name description link_rewrite'],
         'category_product' => ['catalog', '{prefix}category_product', 'id_category id_product'],
         'orders' => ['orders', '{prefix}orders',
-            'id_order id_carrier id_customer id_currency current_state id_address_delivery id_address_invoice '
-            . 'reference payment total_products total_discounts_tax_excl total_shipping_tax_excl '
-            . 'total_wrapping_tax_excl total_paid_tax_incl total_paid_tax_excl total_paid_real date_add date_upd'],
+            'id_order id_carrier id_cart id_customer id_currency current_state id_address_delivery '
+            . 'id_address_invoice reference payment total_products total_discounts_tax_excl '
+            . 'total_shipping_tax_excl total_wrapping_tax_excl total_paid_tax_incl total_paid_tax_excl '
+            . 'total_paid_real date_add date_upd'],
         'order_detail' => ['orders', '{prefix}order_detail',
             'id_order_detail id_order product_id product_attribute_id id_customization product_quantity '
             . 'product_quantity_return product_name product_reference total_price_tax_incl total_price_tax_excl '
@@ -2643,6 +2661,10 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             'id_customer_message id_customer_thread private id_employee message date_add',
             null,
             '`private` = 0'],
+        'order_return' => ['orders', '{prefix}order_return',
+            'id_order_return id_order state question date_add date_upd'],
+        'order_return_detail' => ['orders', '{prefix}order_return_detail',
+            'id_order_return id_order_detail product_quantity'],
         'customized_data' => ['orders', '{prefix}customized_data', 'id_customization type index value'],
         'promotion' => ['promotions', '{prefix}cart_rule',
             'id_cart_rule quantity quantity_per_user minimum_amount_currency free_shipping reduction_currency '
@@ -2651,11 +2673,17 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'cart_rule_lang' => ['promotions', '{prefix}cart_rule_lang', 'id_cart_rule id_lang name'],
         'customer' => ['customers', '{prefix}customer',
             'id_customer id_default_group active is_guest deleted newsletter firstname lastname email date_add '
-            . 'date_upd'],
+            . 'date_upd newsletter_date_add'],
         'address' => ['customers', '{prefix}address',
             'id_address id_country id_customer deleted id_state company lastname firstname address1 address2 '
             . 'postcode city phone phone_mobile',
             'id_customer > 0'],
+        'cart' => ['customers', '{prefix}cart', 'id_cart id_customer id_currency date_add date_upd'],
+        'cart_product' => ['customers', '{prefix}cart_product', 'id_cart id_product id_product_attribute quantity'],
+        'wishlist' => ['customers', '{prefix}wishlist', 'id_wishlist id_customer name'],
+        'wishlist_product' => ['customers', '{prefix}wishlist_product',
+            'id_wishlist_product id_wishlist id_product id_product_attribute quantity'],
+        'emailsubscription' => ['customers', '{prefix}emailsubscription', 'id active email newsletter_date_add'],
         'product_comment' => ['customers', '{prefix}product_comment',
             'id_product_comment id_product id_customer validate deleted title content customer_name grade '
             . 'date_add'],
@@ -3016,6 +3044,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         $base = $this->prefix();
         $site = (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
         return namedRelations(self::RELATIONS, [
+            '{site}' => (string) $site,
             '{own}' => $site > 1 ? "$base{$site}_" : $base,
             '{users}' => $this->settings->get('CUSTOM_USER_TABLE') ?? "{$base}users",
             '{user_meta}' => $this->settings->get('CUSTOM_USER_META_TABLE') ?? "{$base}usermeta",
@@ -3124,6 +3153,11 @@ final class ZenCartConnector extends StoreFiles implements Connector
         'address_book' => ['customers', '{prefix}address_book',
             'address_book_id customers_id entry_company entry_firstname entry_lastname entry_street_address '
             . 'entry_suburb entry_postcode entry_city entry_state entry_country_id entry_zone_id'],
+        'customers_basket' => ['customers', '{prefix}customers_basket',
+            'customers_basket_id customers_id products_id customers_basket_quantity customers_basket_date_added'],
+        'customers_basket_attributes' => ['customers', '{prefix}customers_basket_attributes',
+            'customers_basket_attributes_id customers_id products_options_value_id products_options_id '
+            . 'products_id products_options_value_text'],
         'reviews' => ['customers', '{prefix}reviews',
             'reviews_id products_id status customers_id reviews_rating customers_name date_added last_modified'],
         'reviews_description' => ['customers', '{prefix}reviews_description', 'reviews_id languages_id reviews_text'],

@@ -13,6 +13,7 @@ import { addReturns } from './returns.js';
 import { addReviews } from './reviews.js';
 import { Rows } from './rows.js';
 import { addSettings } from './settings.js';
+import { addWishes } from './wishes.js';
 import { brands } from './words/brands.js';
 
 /** How much the demo store holds: `full` is what people see, `small` a tenth of it for tests that open a store often. */
@@ -44,6 +45,7 @@ export function demoRows(options: { readonly today: Date; readonly url: string; 
   for (const order of orders) addOrder(rows, order, options.url, calendar);
   addReturns(rows, orders, calendar);
   addReviews(rows, orders, calendar);
+  addWishes(rows, customers, products, calendar);
   return rows;
 }
 

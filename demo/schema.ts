@@ -70,6 +70,8 @@ return_history return_history_id:int* return_id:int return_status_id:int notify:
 return_status return_status_id:int* language_id:int* name:text
 return_reason return_reason_id:int* language_id:int* name:text
 return_action return_action_id:int* language_id:int* name:text
+cart cart_id:int* store_id:int customer_id:int session_id:text product_id:int subscription_plan_id:int option:text quantity:int override:text price:money date_added:date / customer_id
+customer_wishlist customer_id:int* store_id:int* product_id:int* date_added:date
 review review_id:int* product_id:int customer_id:int author:text text:text rating:int status:int date_added:date date_modified:date / product_id
 `;
 

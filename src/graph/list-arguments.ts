@@ -1,13 +1,18 @@
 import { ArgsType, Field, ID, Int } from 'type-graphql';
+import { BasketFilter } from '../model/basket.js';
 import { CategoryFilter, CategoryOrder } from '../model/category.js';
 import { CouponFilter, CouponOrder } from '../model/coupon.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
 import { GiftCardFilter } from '../model/gift-card.js';
+import { IdOrder } from '../model/id-order.js';
+import { NewsletterFilter } from '../model/newsletter.js';
 import { OrderFilter, OrderOrder } from '../model/order.js';
+import { ReturnFilter } from '../model/order-return.js';
 import { ProductFilter, ProductOrder, VariantFilter } from '../model/product.js';
 import { ReviewFilter, ReviewOrder } from '../model/review.js';
 import { StoreFilter } from '../model/store.js';
 import { TaxRateFilter } from '../model/tax-rate.js';
+import { WishListFilter } from '../model/wish-list.js';
 import { PagingArgs } from './paging.js';
 
 const filterDescription = 'Which ones are wanted; every condition given must hold; null: all.';
@@ -89,6 +94,42 @@ export class GiftCardsArgs extends PagingArgs {
 export class TaxRatesArgs extends PagingArgs {
   @Field(() => TaxRateFilter, { nullable: true, description: filterDescription })
   filter?: TaxRateFilter | null;
+}
+
+@ArgsType()
+export class NewsletterSubscribersArgs extends PagingArgs {
+  @Field(() => NewsletterFilter, { nullable: true, description: filterDescription })
+  filter?: NewsletterFilter | null;
+
+  @Field(() => IdOrder, { nullable: true, description: orderDescription })
+  orderBy?: IdOrder | null;
+}
+
+@ArgsType()
+export class BasketsArgs extends PagingArgs {
+  @Field(() => BasketFilter, { nullable: true, description: filterDescription })
+  filter?: BasketFilter | null;
+
+  @Field(() => IdOrder, { nullable: true, description: orderDescription })
+  orderBy?: IdOrder | null;
+}
+
+@ArgsType()
+export class WishListsArgs extends PagingArgs {
+  @Field(() => WishListFilter, { nullable: true, description: filterDescription })
+  filter?: WishListFilter | null;
+
+  @Field(() => IdOrder, { nullable: true, description: orderDescription })
+  orderBy?: IdOrder | null;
+}
+
+@ArgsType()
+export class ReturnsArgs extends PagingArgs {
+  @Field(() => ReturnFilter, { nullable: true, description: filterDescription })
+  filter?: ReturnFilter | null;
+
+  @Field(() => IdOrder, { nullable: true, description: orderDescription })
+  orderBy?: IdOrder | null;
 }
 
 @ArgsType()

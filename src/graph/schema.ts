@@ -31,6 +31,7 @@ import { InventoryResolver } from './inventory-resolver.js';
 import { metafieldsResolvers } from './metafields-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
+import { peopleResolvers } from './people-resolver.js';
 import { PlacingResolver } from './placing-resolver.js';
 import { ProductLinkResolver, ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { CouponResolver, GiftCardResolver, PromotionsResolver } from './promotions-resolver.js';
@@ -138,6 +139,7 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       PromotionsResolver,
       CouponResolver,
       GiftCardResolver,
+      ...peopleResolvers,
       WritingResolver,
       UserErrorResolver,
       InventoryResultResolver,

@@ -76,6 +76,8 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   OrderEvent: 'orders.read',
   OrderStatistics: 'orders.read',
   OrderFigures: 'orders.read',
+  OrderReturn: 'orders.read',
+  ReturnItem: 'orders.read',
 
   Coupon: 'promotions.read',
   GiftCard: 'promotions.read',
@@ -83,6 +85,11 @@ const typeNeeds: Readonly<Record<string, Need>> = {
   Customer: 'customers.read',
   Address: 'customers.read',
   Review: 'customers.read',
+  NewsletterSubscriber: 'customers.read',
+  Basket: 'customers.read',
+  BasketLine: 'customers.read',
+  WishList: 'customers.read',
+  WishListItem: 'customers.read',
 
   Viewer: { open: 'whoever asks may know who they are' },
   ApiKey: 'keys.write',
@@ -168,6 +175,7 @@ const fieldNeeds: Readonly<Record<string, Need>> = {
   'Order.email': 'customers.read',
   'Order.phone': 'customers.read',
   'OrderEvent.comment': 'customers.read',
+  'OrderReturn.comment': 'customers.read',
 };
 
 /** What a condition needs: whether somebody has ordered is as much theirs as their address. */
@@ -177,6 +185,7 @@ const inputNeeds: Readonly<Record<string, Scope>> = {
   'OrderFilter.search': 'customers.read',
   // And whether a customer has ordered is of the orders.
   'CustomerFilter.hasOrders': 'orders.read',
+  'BasketFilter.ordered': 'orders.read',
 };
 
 /** What a type needs, wherever it is reached from; throws for one that nobody has thought about. */

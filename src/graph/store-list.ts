@@ -1,16 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Ask, answered, type Plan } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
+import type { Basket, BasketFilter } from '../model/basket.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
 import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
+import type { IdOrder } from '../model/id-order.js';
+import type { NewsletterFilter, NewsletterSubscriber } from '../model/newsletter.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
+import type { OrderReturn, ReturnFilter } from '../model/order-return.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
 import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
 import type { TaxRate, TaxRateFilter } from '../model/tax-rate.js';
+import type { WishList, WishListFilter } from '../model/wish-list.js';
 import type { StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { connectionFor, type PageWanted, type PagingArgs } from './paging.js';
@@ -27,6 +32,10 @@ interface StoreLists {
   coupons: { node: Coupon; filter: CouponFilter; order: CouponOrder };
   taxRates: { node: TaxRate; filter: TaxRateFilter; order: 'ID_ASC' };
   giftCards: { node: GiftCard; filter: GiftCardFilter; order: 'ID_ASC' };
+  newsletterSubscribers: { node: NewsletterSubscriber; filter: NewsletterFilter; order: IdOrder };
+  baskets: { node: Basket; filter: BasketFilter; order: IdOrder };
+  wishLists: { node: WishList; filter: WishListFilter; order: IdOrder };
+  returns: { node: OrderReturn; filter: ReturnFilter; order: IdOrder };
 }
 
 /** The page of a list that no store of the platform has. */

@@ -1,17 +1,21 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { ApiKey } from './api-key.js';
 import { AuditEntry } from './audit.js';
+import { Basket } from './basket.js';
 import { Category } from './category.js';
 import { Coupon } from './coupon.js';
 import { Customer } from './customer.js';
 import { GiftCard } from './gift-card.js';
+import { NewsletterSubscriber } from './newsletter.js';
 import { Order } from './order.js';
+import { OrderReturn } from './order-return.js';
 import { Product, ProductVariant } from './product.js';
 import { Review } from './review.js';
 import { Store } from './store.js';
 import { SupportAccess } from './support-access.js';
 import { TaxRate } from './tax-rate.js';
 import { WebhookEndpoint } from './webhook.js';
+import { WishList } from './wish-list.js';
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay’s cursor connections have it.' })
 export class PageInfo {
@@ -99,6 +103,10 @@ export const ReviewEdge = edgeOf('Review', Review);
 export const CouponEdge = edgeOf('Coupon', Coupon);
 export const GiftCardEdge = edgeOf('GiftCard', GiftCard);
 export const TaxRateEdge = edgeOf('TaxRate', TaxRate);
+export const NewsletterSubscriberEdge = edgeOf('NewsletterSubscriber', NewsletterSubscriber);
+export const BasketEdge = edgeOf('Basket', Basket);
+export const WishListEdge = edgeOf('WishList', WishList);
+export const OrderReturnEdge = edgeOf('OrderReturn', OrderReturn);
 export const ApiKeyEdge = edgeOf('ApiKey', ApiKey);
 export const SupportAccessEdge = edgeOf('SupportAccess', SupportAccess);
 export const AuditEntryEdge = edgeOf('AuditEntry', AuditEntry);
@@ -115,6 +123,14 @@ export const ReviewConnection = connectionOf('Review', Review, ReviewEdge);
 export const CouponConnection = connectionOf('Coupon', Coupon, CouponEdge);
 export const GiftCardConnection = connectionOf('GiftCard', GiftCard, GiftCardEdge);
 export const TaxRateConnection = connectionOf('TaxRate', TaxRate, TaxRateEdge);
+export const NewsletterSubscriberConnection = connectionOf(
+  'NewsletterSubscriber',
+  NewsletterSubscriber,
+  NewsletterSubscriberEdge,
+);
+export const BasketConnection = connectionOf('Basket', Basket, BasketEdge);
+export const WishListConnection = connectionOf('WishList', WishList, WishListEdge);
+export const OrderReturnConnection = connectionOf('OrderReturn', OrderReturn, OrderReturnEdge);
 export const ApiKeyConnection = connectionOf('ApiKey', ApiKey, ApiKeyEdge);
 export const SupportAccessConnection = connectionOf('SupportAccess', SupportAccess, SupportAccessEdge);
 export const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry, AuditEntryEdge);

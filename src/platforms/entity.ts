@@ -74,7 +74,12 @@ export type Fields<View, Row, Node> = {
 
 /** One kind of thing of a platform with its fields, wherever its rows come from. */
 export interface Shape<View extends StoreView, Row, Node> {
-  readonly kind: StoreNodeType;
+  /** The type of its global ids; null where it has none. */
+  readonly kind: StoreNodeType | null;
+  /** The platform's own id, where it is not the row's number as it stands. */
+  readonly named?: (id: number) => string;
+  /** The rows' numbers of such ids; those that no row can have are left out. */
+  readonly numbersOf?: (nativeIds: readonly string[]) => number[];
   /** Fields that are filled whether they are selected or not: the graph's own links. */
   readonly always?: readonly Exclude<keyof Node, Ids>[];
   readonly sources?: readonly Source<View, Row>[];
@@ -85,6 +90,8 @@ export interface Shape<View extends StoreView, Row, Node> {
 export interface Entity<View extends StoreView, Row, Node> extends Shape<View, Row, Node> {
   /** The relation and its alias: `products as p`. */
   readonly from: `${string} as ${string}`;
+  /** What the rows are made of, where that is no relation by itself; known by the alias. */
+  readonly rows?: (view: View) => AnyQuery;
   /** The column that numbers the rows. */
   readonly key: string;
   /** The id of the statement that reads the rows. */
@@ -266,7 +273,9 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
   return (results, id, held) => {
     const own = held as Row;
     const row = beside.length > 0 ? withSources(own, beside, results, id) : own;
-    const node: Record<string, unknown> = { id: globalId(storeId, shape.kind, id), storeId, nativeId: String(id) };
+    const nativeId = shape.named?.(id) ?? String(id);
+    const node: Record<string, unknown> = { storeId, nativeId };
+    if (shape.kind) node.id = globalId(storeId, shape.kind, nativeId);
     for (const { name, field, below, readings: read } of fields) {
       // As `orError` does it, without a function for every field of every thing.
       try {
@@ -352,12 +361,11 @@ function rowsOfThings<View extends StoreView, Row, Node>(
   const more = [...columns].filter((column) => column !== entity.key);
   const derived = more.filter((column) => Object.hasOwn(entity.derived ?? {}, column));
   const own = more.filter((column) => !derived.includes(column));
-  const there = own.filter((column) => view.columns.has(relation, column));
+  const there = own.filter((column) => entity.rows || view.columns.has(relation, column));
   const absent = Object.fromEntries(own.filter((column) => !there.includes(column)).map((column) => [column, null]));
   const bare = there.length + derived.length === 0 && !columns.has(entity.key);
   if (entity.lean && bare) return { rows: listed as Statement<Row>, key: 'id', absent };
-  let query: { compile(): CompiledQuery<unknown> } = anyRelations
-    .selectFrom(entity.from)
+  let query: { compile(): CompiledQuery<unknown> } = (entity.rows?.(view) ?? anyRelations.selectFrom(entity.from))
     .select([entity.key, ...there].map((column) => `${alias}.${column}`))
     .where(`${alias}.${entity.key}`, 'in', valuesFrom(listed, 'id'));
   if (derived.length > 0 && entity.beside) query = entity.beside(query as never, view) as typeof query;

@@ -57,23 +57,28 @@ export interface Listed<View extends StoreView, Row, Node, Query, Filter, Order 
 
 /** All things of a list. */
 export function everyOf<View extends StoreView, Query>(
-  entity: { readonly from: string; readonly list: Pick<Listing<View, Query, never, never>, 'every'> },
+  entity: {
+    readonly from: string;
+    readonly rows?: (view: View) => AnyQuery;
+    readonly list: Pick<Listing<View, Query, never, never>, 'every'>;
+  },
   view: View,
 ): Query {
-  const query = anyRelations.selectFrom(entity.from) as unknown as Query;
+  const query = (entity.rows?.(view) ?? anyRelations.selectFrom(entity.from)) as unknown as Query;
   return entity.list.every ? entity.list.every(query, view) : query;
 }
 
 /** The things that meet a filter, joined with what the order needs; null where none can. */
 export function narrowed<View extends StoreView, Query, Filter extends object, Order extends string>(
-  { from, list }: Pick<Listed<View, unknown, unknown, Query, Filter, Order>, 'from' | 'list'>,
+  entity: Pick<Listed<View, unknown, unknown, Query, Filter, Order>, 'from' | 'rows' | 'list'>,
   view: View,
   request: Narrowing<Filter, Order>,
 ): Query | null {
+  const { list } = entity;
   const { filter, orderBy } = request;
   const by = orderParts(orderBy).by as SortName<Order>;
   const given = (Object.keys(list.filter) as (keyof Filter)[]).filter((key) => isGiven(filter[key]));
-  let query: Query | null = everyOf({ from, list }, view);
+  let query: Query | null = everyOf(entity, view);
   for (const { filters = [], orders = [], join } of list.joins ?? []) {
     if (orders.includes(by) || filters.some((key) => given.includes(key))) query = join(query, view);
   }

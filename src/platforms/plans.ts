@@ -35,13 +35,20 @@ export function pagePlan<DB, TB extends keyof DB, T>(
   };
 }
 
+/** How native ids and the rows' numbers go together, where they are not the same. */
+interface Numbering {
+  readonly numbersOf?: (nativeIds: readonly string[]) => number[];
+  readonly named?: (id: number) => string;
+}
+
 /** The plan of things by native id; ids that no row can have are left out. */
 export function byIdsPlan<T>(
   nativeIds: readonly string[],
   query: (ids: number[]) => { compile(): CompiledQuery<{ id: number }> },
   reader: Reader<T>,
+  { numbersOf = rowIds, named = String }: Numbering = {},
 ): Plan<ReadonlyMap<string, T>> {
-  const ids = rowIds(nativeIds);
+  const ids = numbersOf(nativeIds);
   if (ids.length === 0) return answered(new Map<string, T>());
   const listed = statement('ids', query(ids));
   const { statements, read } = reader(listed.id);
@@ -51,7 +58,7 @@ export function byIdsPlan<T>(
       const things = new Map<string, T>();
       for (const { id } of results.rows(listed)) {
         const thing = read(results, id);
-        if (thing !== null) things.set(String(id), thing);
+        if (thing !== null) things.set(named(id), thing);
       }
       return things;
     },

@@ -2,13 +2,17 @@ import type { ActName } from '../bridge/acts.js';
 import type { Hello } from '../bridge/hello.js';
 import type { Ask, Plan, Statement } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
+import type { Basket, BasketFilter } from '../model/basket.js';
 import type { Capability } from '../model/capability.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { MetafieldKind } from '../model/metafield.js';
+import type { IdOrder } from '../model/id-order.js';
+import type { NewsletterFilter, NewsletterSubscriber } from '../model/newsletter.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
+import type { OrderReturn, ReturnFilter } from '../model/order-return.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
 import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
@@ -17,6 +21,7 @@ import type { ServiceError } from '../model/service-error.js';
 import type { ConnectionKind, StoreCounts } from '../model/store.js';
 import type { StoreConfig } from '../model/store-config.js';
 import type { TaxRate, TaxRateFilter } from '../model/tax-rate.js';
+import type { WishList, WishListFilter } from '../model/wish-list.js';
 import type { Facets } from './facets.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { DayFigures, StatisticsRequest } from './order-statistics.js';
@@ -113,6 +118,13 @@ export interface Platform<A extends Ask = Statement> {
   readonly coupons?: Collection<Coupon, CouponFilter, CouponOrder, A>;
   /** Gift cards; absent where no store of the platform has any. */
   readonly giftCards?: Collection<GiftCard, GiftCardFilter, 'ID_ASC', A>;
+  /** Who asked for the newsletter; absent likewise, as are the following. */
+  readonly newsletterSubscribers?: Collection<NewsletterSubscriber, NewsletterFilter, IdOrder, A>;
+  /** What shoppers put into baskets that are kept. */
+  readonly baskets?: Collection<Basket, BasketFilter, IdOrder, A>;
+  readonly wishLists?: Collection<WishList, WishListFilter, IdOrder, A>;
+  /** What shoppers asked to send back. */
+  readonly returns?: Collection<OrderReturn, ReturnFilter, IdOrder, A>;
 
   /** Every variant, by id. */
   readonly variants: Collection<ProductVariant, VariantFilter, 'ID_ASC', A>;

@@ -32,10 +32,17 @@ describe.each(Object.entries(readings))('%s', (name, { plant, lists }) => {
       store.rows(`set session time_zone = '+00:00'; ${sql}`).map(([line = '']) => {
         // MariaDB's client writes each backslash twice.
         const values = JSON.parse(line.replaceAll('\\\\', '\\')) as unknown[];
+        const text = (value: unknown): unknown => {
+          if (Array.isArray(value)) return value.map(text);
+          // A time within what a thing holds, which are told by their form.
+          if (typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/.test(value))
+            return utc(value.slice(0, 19), own ?? zone);
+          return typeof value === 'number' ? String(value) : value;
+        };
         return values.map((value, at) => {
           if (times.includes(at)) return utc(value as string | null, own ?? zone);
           if (escaped.includes(at) && typeof value === 'string') return unescapedText(value);
-          return typeof value === 'number' ? String(value) : value;
+          return text(value);
         });
       });
 
@@ -54,7 +61,7 @@ describe.each(Object.entries(readings))('%s', (name, { plant, lists }) => {
         comparison.same(list, nodes.map(valuesOf[list]), right);
         reports.push(comparison.report(`  ${name} ${list}`));
         expect(comparison.differences).toEqual([]);
-        expect(comparison.compared).toBeGreaterThan(20);
+        expect(comparison.compared).toBeGreaterThan(10);
       });
 
       test('page by page, forwards and backwards, in every order', async () => {
@@ -76,7 +83,7 @@ describe.each(Object.entries(readings))('%s', (name, { plant, lists }) => {
           for (const sample of [nodes[0], nodes.at(-2), nodes.at(-1)] as PeopleThing[]) {
             const { rows, totalCount } = await peoplePage(store.session(), list, { filter: filterOf(sample) });
             const met = nodes.filter((node) => meets(node, sample)).map(({ nativeId }) => nativeId);
-            const found = rows.map(({ at }) => at.id);
+            const found = rows.map(({ node }) => (node as PeopleThing).nativeId);
             expect({ what, found, totalCount }).toEqual({ what, found: met, totalCount: met.length });
           }
         }

@@ -136,5 +136,15 @@ export const everything = {
     customerGroups: named,
   }),
   giftCard: new Selection({ ...leaves('id nativeId enabled createdAt endsAt'), value: money, balance: money }),
+  newsletterSubscriber: new Selection(leaves('nativeId email firstName lastName status subscribedAt')),
+  basket: new Selection({
+    ...leaves('nativeId email currencyCode createdAt updatedAt'),
+    lineItems: { ...leaves('name quantity'), unitPrice: money, options: leaves('name value') },
+  }),
+  wishList: new Selection({ ...leaves('nativeId name'), items: leaves('quantity comment addedAt') }),
+  orderReturn: new Selection({
+    ...leaves('nativeId status comment createdAt updatedAt'),
+    items: leaves('name quantity reason'),
+  }),
   counts: new Selection(leaves('products variants categories orders customers')),
 };

@@ -49,7 +49,7 @@ export const fixtures: readonly Fixture[] = [
     inFile: {
       open: openWooCommerceFixture,
       names: {
-        ...{ own: 'kiln_2_', users: 'kiln_users', user_meta: 'kiln_usermeta' },
+        ...{ site: '2', own: 'kiln_2_', users: 'kiln_users', user_meta: 'kiln_usermeta' },
         ...openedNames(openedFields),
       },
     },

@@ -78,7 +78,7 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   tag: 'tag_id integer primary key, name text, status int',
   tag_relation: 'tag_relation_id integer primary key, tag_id int, product_id int, store_id int, active int',
   sales_flat_order:
-    'entity_id integer primary key, state text, status text, coupon_code text, shipping_description text, is_virtual int, store_id int, customer_id int, customer_is_guest int, discount_amount decimal(12,4), grand_total decimal(12,4), shipping_amount decimal(12,4), subtotal decimal(12,4), tax_amount decimal(12,4), total_paid decimal(12,4), total_refunded decimal(12,4), hidden_tax_amount decimal(12,4), shipping_hidden_tax_amount decimal(12,4), discount_description text, coupon_rule_name text, increment_id text, customer_email text, order_currency_code text, created_at text, updated_at text',
+    'entity_id integer primary key, state text, status text, coupon_code text, shipping_description text, is_virtual int, store_id int, customer_id int, customer_is_guest int, discount_amount decimal(12,4), grand_total decimal(12,4), shipping_amount decimal(12,4), subtotal decimal(12,4), tax_amount decimal(12,4), total_paid decimal(12,4), total_refunded decimal(12,4), hidden_tax_amount decimal(12,4), shipping_hidden_tax_amount decimal(12,4), discount_description text, coupon_rule_name text, increment_id text, customer_email text, order_currency_code text, created_at text, updated_at text, quote_id int',
   sales_flat_order_item:
     'item_id integer primary key, order_id int, parent_item_id int, product_id int, product_type text, sku text, name text, is_virtual int, locked_do_ship int, qty_canceled decimal(12,4), qty_invoiced decimal(12,4), qty_ordered decimal(12,4), qty_refunded decimal(12,4), qty_shipped decimal(12,4), price decimal(12,4), tax_amount decimal(12,4), discount_amount decimal(12,4), row_total decimal(12,4), product_options text',
   sales_order_tax:
@@ -118,7 +118,8 @@ export const fixtureTables: Readonly<Record<string, string>> = {
   customer_address_entity_varchar: 'value_id integer primary key, entity_id int, attribute_id int, value text',
   customer_address_entity_int: 'value_id integer primary key, entity_id int, attribute_id int, value int',
   customer_address_entity_text: 'value_id integer primary key, entity_id int, attribute_id int, value text',
-  newsletter_subscriber: 'subscriber_id integer primary key, store_id int, customer_id int, subscriber_status int',
+  newsletter_subscriber:
+    'subscriber_id integer primary key, store_id int, customer_id int, subscriber_status int, subscriber_email text, change_status_at text, subscriber_confirm_code text',
 };
 
 function values(entity: string): Record<string, string> {

@@ -33,6 +33,7 @@ function addOrder(shop: Workshop, id: number): void {
   shop.add('sales_flat_order', {
     entity_id: id,
     increment_id: `1000000${10 + id}`,
+    quote_id: id <= 12 ? id : null,
     state,
     status,
     store_id: 1,

@@ -597,7 +597,14 @@ function addCustomers(shop: Workshop): void {
       telephone: `020 7946 00${10 + id}`,
     });
     shop.set('customer_entity', 1, id, { default_billing: address, ...(id % 2 ? { default_shipping: address } : {}) });
-    shop.add('newsletter_subscriber', { store_id: 1, customer_id: id, subscriber_status: 1 + (id % 3) });
+    shop.add('newsletter_subscriber', {
+      store_id: 1,
+      customer_id: id,
+      subscriber_status: 1 + (id % 3),
+      subscriber_email: `Rider${id}@harrow.example`,
+      change_status_at: id === 5 ? null : noon(id * 5),
+      subscriber_confirm_code: 'never to be seen',
+    });
   }
 }
 

@@ -23,6 +23,7 @@ interface ListOfPeoples {
   readonly filters: readonly Case[];
 }
 
+const lower = (text: unknown) => String(text).toLowerCase();
 const byId: Case = ['ids', (s) => ({ ids: [s.nativeId] }), (n, s) => n.nativeId === s.nativeId];
 const since = (name: string, field: string): Case[] => [
   [
@@ -50,6 +51,54 @@ export const peopleLists = {
       ...['APPROVED', 'PENDING', 'REJECTED'].map(
         (status): Case => [status, () => ({ status }), (n) => n.status === status],
       ),
+      ...since('created', 'createdAt'),
+    ],
+  },
+  newsletterSubscribers: {
+    capability: 'newsletter.read',
+    collection: ({ newsletterSubscribers }) => newsletterSubscribers,
+    everything: everything.newsletterSubscriber,
+    orders: ['ID_ASC', 'ID_DESC'],
+    filters: [
+      byId,
+      ['emails', (s) => ({ emails: [String(s.email).toUpperCase()] }), (n, s) => lower(n.email) === lower(s.email)],
+      ...['SUBSCRIBED', 'UNCONFIRMED', 'UNSUBSCRIBED'].map(
+        (status): Case => [status, () => ({ status }), (n) => n.status === status],
+      ),
+    ],
+  },
+  baskets: {
+    capability: 'basket.read',
+    collection: ({ baskets }) => baskets,
+    everything: everything.basket,
+    orders: ['ID_ASC', 'ID_DESC'],
+    filters: [
+      byId,
+      [
+        'customerId',
+        (s) => ({ customerId: s.customerId ?? '999' }),
+        (n, s) => n.customerId === (s.customerId ?? '999'),
+      ],
+      ['ordered', () => ({ ordered: true }), (n) => n.orderId !== null],
+      ['not ordered', () => ({ ordered: false }), (n) => n.orderId === null],
+      ...since('updated', 'updatedAt'),
+    ],
+  },
+  wishLists: {
+    capability: 'wish-list.read',
+    collection: ({ wishLists }) => wishLists,
+    everything: everything.wishList,
+    orders: ['ID_ASC', 'ID_DESC'],
+    filters: [byId, ['customerId', (s) => ({ customerId: s.customerId }), (n, s) => n.customerId === s.customerId]],
+  },
+  returns: {
+    capability: 'return.read',
+    collection: ({ returns }) => returns,
+    everything: everything.orderReturn,
+    orders: ['ID_ASC', 'ID_DESC'],
+    filters: [
+      byId,
+      ['orderId', (s) => ({ orderId: s.orderId }), (n, s) => n.orderId === s.orderId],
       ...since('created', 'createdAt'),
     ],
   },
@@ -92,7 +141,7 @@ export async function peopleWalk(
   let edge: object = {};
   for (;;) {
     const page = await peoplePage(open(), list, { orderBy, limit, backward, ...edge, totalCount: false });
-    const own = page.rows.map(({ at }) => at.id);
+    const own = page.rows.map(({ node }) => (node as PeopleThing).nativeId);
     if (backward) ids.unshift(...own);
     else ids.push(...own);
     if (!page.hasMore) return ids;

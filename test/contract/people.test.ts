@@ -30,7 +30,7 @@ describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
       const nodes = await whole();
       if (!isKept()) return expect(nodes).toEqual([]);
       expect(store.asked()).toHaveLength(1);
-      expect(nodes.length).toBeGreaterThan(10);
+      expect(nodes.length).toBeGreaterThan(4);
       for (const node of nodes) {
         expect(Object.values(node).filter((value) => value === undefined || value instanceof Error)).toEqual([]);
         for (const field of everything.fields) expect(node).toHaveProperty(field);
@@ -67,7 +67,7 @@ describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
       expect(await peopleWalk(store.session, list, { orderBy, limit: 7, backward: true })).toEqual(forwards);
       const opposite = orderBy.replace(/ASC$|DESC$/, (way) => (way === 'ASC' ? 'DESC' : 'ASC'));
       const all = await peoplePage(store.session(), list, { orderBy: opposite });
-      expect(all.rows.map(({ at }) => at.id).reverse()).toEqual(forwards);
+      expect(all.rows.map(({ node }) => (node as PeopleThing).nativeId).reverse()).toEqual(forwards);
       expect(all.totalCount).toBe(forwards.length);
     });
 
@@ -79,7 +79,7 @@ describe.each([...fixtures])('$platformId', ({ platformId, open }) => {
           const filter = filterOf(sample);
           const page = await peoplePage(store.session(), list, { filter });
           const right = nodes.filter((node) => meets(node, sample)).map(({ nativeId }) => nativeId);
-          const found = page.rows.map(({ at }) => at.id);
+          const found = page.rows.map(({ node }) => (node as PeopleThing).nativeId);
           expect({ what, filter, found, count: page.totalCount }).toEqual({
             ...{ what, filter, found: right, count: right.length },
           });

@@ -70,7 +70,7 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   category_lang: 'id_category id_shop id_lang name:text description:text link_rewrite:text',
   category_product: 'id_category id_product position',
   orders:
-    'id_order reference:text id_shop id_carrier id_customer id_currency id_address_delivery id_address_invoice current_state payment:text module:text conversion_rate:money total_discounts_tax_excl:money total_paid_tax_incl:money total_paid_tax_excl:money total_paid_real:money total_products:money total_products_wt:money total_shipping_tax_excl:money total_wrapping_tax_excl:money date_add:text date_upd:text',
+    'id_order reference:text id_shop id_carrier id_cart id_customer id_currency id_address_delivery id_address_invoice current_state payment:text module:text conversion_rate:money total_discounts_tax_excl:money total_paid_tax_incl:money total_paid_tax_excl:money total_paid_real:money total_products:money total_products_wt:money total_shipping_tax_excl:money total_wrapping_tax_excl:money date_add:text date_upd:text',
   order_detail:
     'id_order_detail id_order product_id product_attribute_id id_customization product_name:text product_reference:text product_quantity product_quantity_return total_price_tax_incl:money total_price_tax_excl:money unit_price_tax_excl:money original_product_price:money',
   order_detail_tax: 'id_order_detail id_tax unit_amount:money total_amount:money',
@@ -88,7 +88,7 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   customer_message: 'id_customer_message id_customer_thread id_employee message:text private date_add:text',
   customized_data: 'id_customization type index value:text',
   customer:
-    'id_customer id_default_group firstname:text lastname:text email:text passwd:text newsletter active is_guest deleted date_add:text date_upd:text',
+    'id_customer id_default_group firstname:text lastname:text email:text passwd:text newsletter newsletter_date_add:text active is_guest deleted date_add:text date_upd:text',
   address:
     'id_address id_country id_state id_customer company:text lastname:text firstname:text address1:text address2:text postcode:text city:text phone:text phone_mobile:text deleted',
   ...prestashopPeopleSchema,
@@ -476,6 +476,7 @@ function sales(add: Add): void {
       email: `Buyer${id}@example.org`,
       passwd: 'never leaves',
       newsletter: id % 2,
+      newsletter_date_add: id % 3 === 0 ? null : day(id * 2 + 1),
       active: id % 7 === 0 ? 0 : 1,
       is_guest: id > 27 ? 1 : 0,
       deleted: id === 27 ? 1 : 0,
@@ -550,6 +551,7 @@ function order(add: Add, id: number, status: number): void {
     reference,
     id_shop: 1,
     id_carrier: 1 + (id % 2),
+    id_cart: id <= 12 ? 100 + id : 1000 + id,
     id_customer: 1 + (id % 30),
     id_currency: currency,
     id_address_delivery: 2 + (id % 30) * 2,

@@ -42,7 +42,10 @@ const filters: Readonly<Record<ListName, object>> = {
     createdBefore: moment,
   },
 };
-const sample: PeopleThing = { nativeId: '1', productId: '1', createdAt: moment };
+const sample: PeopleThing = {
+  ...{ nativeId: '1', productId: '1', customerId: '1', orderId: '1', email: 'a@b.example' },
+  ...{ createdAt: moment, updatedAt: moment },
+};
 const page = { limit: 5, backward: false, after: null, before: null, totalCount: true } as const;
 const selections = wholly;
 

@@ -3,6 +3,7 @@ import { woocommercePromotions } from './promotion-rows.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
 import { woocommerceTaxes } from './tax-rows.js';
 import { fixtureOrders } from './woocommerce-fixture-orders.js';
+import { persistentCart } from './woocommerce-fixture-people.js';
 
 type Row = readonly (string | number | null)[];
 
@@ -247,6 +248,7 @@ function users(): { users: Row[]; usermeta: Row[] } {
       last_name: `${last.join(' ')} ${at}`,
       session_tokens: 'a secret of this user',
       ...(at % 4 === 1 ? { acme_tier: 'gold' } : {}),
+      ...persistentCart(at),
       billing_first_name: first,
       billing_last_name: last.join(' '),
       billing_city: at % 2 ? 'Bergen' : 'Porto',

@@ -237,6 +237,13 @@ function mayChange(parts: ReadonlySet<string>, list: ListName, node: Thing): boo
   const composed = node.type === 'GROUPED' || node.type === 'BUNDLE';
   if (list === 'products' && composed) return [...parts].some((part) => part.startsWith('products '));
   if (list === 'variants') return parts.has(partOf('products', node.product?.nativeId));
+  // What was chosen is told by what the product offers now.
+  if (list === 'baskets') {
+    return node.lineItems.some(
+      ({ product, variant }: Thing) =>
+        parts.has(partOf('products', product?.nativeId)) || parts.has(partOf('variants', variant?.nativeId)),
+    );
+  }
   if (list === 'orders') return node.customer !== null && parts.has(partOf('customers', node.customer.nativeId));
   return list === 'products' && node.variants.some(({ nativeId }: Thing) => parts.has(partOf('variants', nativeId)));
 }
@@ -266,7 +273,7 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-const links = new Set(['product', 'variant', 'variants', 'customer', 'categories', 'parent', 'children']);
+const links = new Set(['product', 'variant', 'variants', 'customer', 'order', 'categories', 'parent', 'children']);
 
 /** A thing without its links to others, which say what those are. */
 function ownFacts(thing: Thing): Thing {

@@ -32,6 +32,10 @@ export const listed = {
   coupons: 'Coupon',
   giftCards: 'GiftCard',
   taxRates: 'TaxRate',
+  newsletterSubscribers: 'NewsletterSubscriber',
+  baskets: 'Basket',
+  wishLists: 'WishList',
+  returns: 'OrderReturn',
 } as const;
 export type ListName = keyof typeof listed;
 export const listNames = Object.keys(listed) as ListName[];

@@ -216,6 +216,35 @@ export const filterCases: readonly FilterCase[] = [
     // What it is of may be gone.
     meets: (n, v) => (n.product === null ? null : n.product.nativeId === v),
   },
+  {
+    list: 'newsletterSubscribers',
+    key: 'emails',
+    values: (n) => [n.email],
+    meets: (n, v, f) => alike(n.email, v, f),
+    many: true,
+  },
+  { list: 'newsletterSubscribers', key: 'status', values: (n) => [n.status], meets: (n, v) => n.status === v },
+  ...(['baskets', 'wishLists'] as const).map((list) => ({
+    list,
+    key: 'customerId',
+    values: (n: Thing) => [n.customer?.nativeId],
+    meets: (n: Thing, v: string) => (n.customer === null ? null : n.customer.nativeId === v),
+  })),
+  {
+    list: 'baskets',
+    key: 'ordered',
+    values: () => [true, false],
+    // The order that came of it may be none that is shown.
+    meets: (n, v) => (n.order === null ? null : v),
+  },
+  ...both('baskets', 'updated', 'updatedAt'),
+  {
+    list: 'returns',
+    key: 'orderId',
+    values: (n) => [n.order?.nativeId],
+    meets: (n, v) => (n.order === null ? null : n.order.nativeId === v),
+  },
+  ...both('returns', 'created', 'createdAt'),
   { list: 'reviews', key: 'status', values: (n) => [n.status], meets: (n, v) => n.status === v },
   ...both('reviews', 'created', 'createdAt'),
   { list: 'customers', key: 'hasOrders', values: () => [true, false], meets: (n, v) => n.hasOrders === v },

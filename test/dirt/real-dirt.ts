@@ -6,8 +6,11 @@ import { type DirtyStore, inMariaDb } from './dirty-store.js';
 export const realStores: Readonly<Record<string, { platformId: string; names: Readonly<Record<string, string>> }>> = {
   opencart3: { platformId: 'OPENCART', names: { prefix: 'shop3_' } },
   opencart4: { platformId: 'OPENCART', names: { prefix: 'oc_' } },
-  woo: { platformId: 'WOOCOMMERCE', names: { own: 'wp_', users: 'wp_users', user_meta: 'wp_usermeta' } },
-  woolegacy: { platformId: 'WOOCOMMERCE', names: { own: 'lg7_', users: 'lg7_users', user_meta: 'lg7_usermeta' } },
+  woo: { platformId: 'WOOCOMMERCE', names: { site: '1', own: 'wp_', users: 'wp_users', user_meta: 'wp_usermeta' } },
+  woolegacy: {
+    platformId: 'WOOCOMMERCE',
+    names: { site: '1', own: 'lg7_', users: 'lg7_users', user_meta: 'lg7_usermeta' },
+  },
   presta8: { platformId: 'PRESTASHOP', names: { prefix: 'ps_' } },
   openmage: { platformId: 'MAGENTO1', names: { prefix: '' } },
   zencart: { platformId: 'ZENCART', names: { prefix: 'zen_' } },

@@ -17,7 +17,7 @@ const plain = 'MAY-LEAVE';
 const user = (prefix: string, id: number, role: string, mark: string) => `
   insert into ${prefix}users set ID = ${id}, user_login = '${mark}', user_email = '${mark}@x.example', user_nicename = '${mark}', display_name = '${mark}';
   insert into ${prefix}usermeta (user_id, meta_key, meta_value) values (${id}, '${prefix}capabilities', 'a:1:{s:${role.length}:"${role}";b:1;}'),
-    (${id}, 'first_name', '${mark}'), (${id}, 'last_name', '${mark}'), (${id}, 'billing_phone', '${mark}'), (${id}, 'shipping_city', '${mark}');`;
+    (${id}, 'first_name', '${mark}'), (${id}, 'last_name', '${mark}'), (${id}, 'billing_phone', '${mark}'), (${id}, 'shipping_city', '${mark}'), (${id}, '_woocommerce_persistent_cart_1', '${mark}'), (${id}, '_woocommerce_persistent_cart_2', '${secret}');`;
 const file = (prefix: string, id: number, name: string, type: string) => `
   insert into ${prefix}posts set ID = ${id}, post_type = 'attachment', post_status = 'inherit', post_mime_type = '${type}', guid = 'https://x.example/wp-content/uploads/${name}';
   insert into ${prefix}postmeta (post_id, meta_key, meta_value) values (${id}, '_wp_attached_file', '${name}'), (${id}, '_wp_attachment_image_alt', '${name}');`;
@@ -54,6 +54,9 @@ const stores: Readonly<Record<string, string>> = {
     insert into ps_address set id_customer = 0, id_supplier = 1, alias = 'supplier', firstname = '${secret}-supplier', lastname = '${secret}', address1 = '${secret}', city = '${secret}', phone = '${secret}';
     insert into ps_address set id_customer = 1, alias = 'home', firstname = '${plain}-customer', lastname = 'x', address1 = 'x', city = 'x';
     insert into ps_cart_rule set id_cart_rule = 900001, code = '${unused}-voucher', date_from = now(), date_to = now(), date_add = now(), date_upd = now();
+    insert into ps_cart set id_customer = 1, id_currency = 1, secure_key = '${secret}', checkout_session_data = '${secret}', date_add = now(), date_upd = now();
+    insert into ps_wishlist set id_customer = 1, token = '${secret}', name = '${plain}-list', date_add = now(), date_upd = now();
+    insert into ps_emailsubscription set email = '${plain}@x.example', ip_registration_newsletter = '10.0.0.1', http_referer = '${secret}', active = 1;
     insert into ps_cart_rule set id_cart_rule = 900002, code = '${plain}-voucher', date_from = now(), date_to = now(), date_add = now(), date_upd = now();
     insert into ps_order_cart_rule set id_order = 1, id_cart_rule = 900002, name = 'x', value = 1, value_tax_excl = 1;
     insert into ps_customer_message set id_customer_thread = 1, message = '${staffs}-note', private = 1, date_add = now(), date_upd = now();
@@ -62,11 +65,17 @@ const stores: Readonly<Record<string, string>> = {
     insert into oc_user set user_group_id = 1, username = '${secret}-admin', password = 'x', firstname = '${secret}', lastname = '${secret}', email = '${secret}@x.example', status = 1, date_added = now();
     insert into oc_coupon set name = 'x', code = '${unused}-coupon';
     insert into oc_customer set customer_group_id = 1, firstname = '${plain}-customer', lastname = 'x', email = 'x@x.example', date_added = now();
+    insert into oc_cart set customer_id = 0, session_id = '${secret}', product_id = 40, \`option\` = '${secret}-guest', quantity = 1, date_added = now();
+    insert into oc_cart set customer_id = 1, session_id = '${secret}', product_id = 40, \`option\` = '${plain}-basket', quantity = 1, date_added = now();
+    insert into oc_return set order_id = 1, product = '${plain}-return', email = '${secret}@x.example', telephone = '${secret}', quantity = 1, date_added = now();
     insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 0, comment = '${staffs}-note', date_added = now();
     insert into oc_order_history set order_id = 1, order_status_id = 1, notify = 1, comment = '${plain}-note', date_added = now();`,
   openmage: `
     insert into admin_user set firstname = '${secret}-admin', lastname = '${secret}', email = '${secret}@x.example', username = '${secret}', is_active = 1;
     insert into salesrule_coupon set rule_id = 1, code = '${unused}-coupon', is_primary = null;
+    insert into newsletter_subscriber set store_id = 1, subscriber_email = '${plain}@x.example', subscriber_status = 4, subscriber_confirm_code = '${secret}';
+    insert into wishlist set customer_id = 2, sharing_code = '${secret}';
+    insert into sales_flat_quote set store_id = 1, customer_email = '${plain}@x.example', items_count = 1, remote_ip = '${secret}', password_hash = '${secret}';
     insert into sales_flat_order_status_history set parent_id = (select min(entity_id) from sales_flat_order), is_visible_on_front = 0, comment = '${staffs}-note', created_at = now();
     insert into sales_flat_order_status_history set parent_id = (select min(entity_id) from sales_flat_order), is_visible_on_front = 1, comment = '${plain}-note', created_at = now();`,
   zencart: `

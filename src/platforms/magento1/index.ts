@@ -1,10 +1,12 @@
 import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
+import { basket } from './magento1-baskets.js';
 import { category, categoryChildren } from './magento1-categories.js';
 import { config } from './magento1-config.js';
 import { coupon } from './magento1-coupons.js';
 import { customer } from './magento1-customers.js';
 import { facets } from './magento1-facets.js';
+import { subscriberIn } from './magento1-newsletter.js';
 import { order } from './magento1-orders.js';
 import { product } from './magento1-products.js';
 import { relations } from './magento1-relations.js';
@@ -13,6 +15,7 @@ import { figures } from './magento1-statistics.js';
 import { inventoryLevels } from './magento1-stock.js';
 import { taxRate } from './magento1-tax-rates.js';
 import { variant } from './magento1-variants.js';
+import { wishListIn } from './magento1-wish-lists.js';
 
 /** Magento 1.9 and OpenMage 19 to 20. */
 export const platform = platformOf({
@@ -32,6 +35,7 @@ export const platform = platformOf({
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
     ...(['tax.read', 'coupon.read'] as const),
+    ...(['newsletter.read', 'basket.read', 'wish-list.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   essentials: {
@@ -45,4 +49,7 @@ export const platform = platformOf({
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),
   coupons: collectionOf(coupon),
+  wishLists: collectionOf(wishListIn),
+  baskets: collectionOf(basket),
+  newsletterSubscribers: collectionOf(subscriberIn),
 });

@@ -193,7 +193,7 @@ export const relations = {
   /** Amounts are in the order's own currency. */
   sales_flat_order: orders({
     entity_id: int,
-    customer_id: orNull(int),
+    ...each(orNull(int), 'customer_id', 'quote_id'),
     ...each(text, 'increment_id', 'state', 'status', 'coupon_code', 'coupon_rule_name', 'discount_description'),
     ...each(text, 'shipping_description', 'customer_email', 'order_currency_code'),
     ...each(orNull(decimal), 'subtotal', 'discount_amount', 'shipping_amount', 'tax_amount', 'grand_total'),
@@ -295,7 +295,30 @@ export const relations = {
   customer_address_entity_varchar: personalValues(),
   customer_address_entity_int: personalValues(),
   customer_address_entity_text: personalValues(),
-  newsletter_subscriber: customers(each(int, 'subscriber_id', 'customer_id', 'subscriber_status')),
+  newsletter_subscriber: customers({
+    ...each(int, 'subscriber_id', 'customer_id', 'subscriber_status'),
+    subscriber_email: text,
+    change_status_at: time,
+  }),
+  sales_flat_quote: customers({
+    entity_id: int,
+    ...each(orNull(int), 'customer_id', 'items_count'),
+    ...each(text, 'customer_email', 'quote_currency_code', 'base_currency_code'),
+    ...each(time, 'created_at', 'updated_at'),
+  }),
+  sales_flat_quote_item: customers({
+    ...each(int, 'item_id', 'quote_id'),
+    ...each(orNull(int), 'parent_item_id', 'product_id'),
+    ...each(text, 'product_type', 'name'),
+    ...each(decimal, 'qty', 'price'),
+  }),
+  wishlist: customers(each(int, 'wishlist_id', 'customer_id')),
+  wishlist_item: customers({
+    ...each(int, 'wishlist_item_id', 'wishlist_id', 'product_id'),
+    qty: decimal,
+    description: text,
+    added_at: time,
+  }),
   /** What shoppers wrote of products; reviews of other things are an extension's. */
   review: customers(
     { ...each(int, 'review_id', 'entity_pk_value', 'status_id'), created_at: time },

@@ -1,19 +1,23 @@
 import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
+import { basket } from './opencart-baskets.js';
 import { category, categoryChildren } from './opencart-categories.js';
 import { config } from './opencart-config.js';
 import { coupon } from './opencart-coupons.js';
 import { customer } from './opencart-customers.js';
 import { facets } from './opencart-facets.js';
 import { giftCardIn } from './opencart-gift-cards.js';
+import { subscriber } from './opencart-newsletter.js';
 import { order } from './opencart-orders.js';
 import { product } from './opencart-products.js';
 import { relations } from './opencart-relations.js';
+import { returnIn } from './opencart-returns.js';
 import { review } from './opencart-reviews.js';
 import { figures } from './opencart-statistics.js';
 import { inventoryLevels } from './opencart-stock.js';
 import { taxRate } from './opencart-tax-rates.js';
 import { variantIn } from './opencart-variants.js';
+import { wishList } from './opencart-wish-lists.js';
 
 /** OpenCart 3.0 to 4.1. */
 export const platform = platformOf({
@@ -34,6 +38,7 @@ export const platform = platformOf({
     ] as const),
     ...(['product.write', 'order.status.write', 'order.comment.write', 'review.read'] as const),
     ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),
+    ...(['newsletter.read', 'basket.read', 'wish-list.read', 'return.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
@@ -42,4 +47,8 @@ export const platform = platformOf({
   taxRates: collectionOf(taxRate),
   coupons: collectionOf(coupon),
   giftCards: collectionOf(giftCardIn),
+  returns: collectionOf(returnIn),
+  wishLists: collectionOf(wishList),
+  baskets: collectionOf(basket),
+  newsletterSubscribers: collectionOf(subscriber),
 });

@@ -39,9 +39,14 @@ const optionsOfMaster = facts.ask(['master_id'], ({ view, gathering, rows }) => 
  * list of such ids, or the text that was filled in. In the order of the product's options; what the product no longer offers is
  * left out.
  */
-export const selectedOptions = facts.made(['variant'], [optionsOfMaster], (row, [offered]) => {
-  const chosen = parsed(row.variant);
-  return offered().flatMap((option): SelectedOption[] => {
+export const selectedOptions = facts.made(['variant'], [optionsOfMaster], (row, [offered]) =>
+  chosenFrom(row.variant, offered()),
+);
+
+/** What was chosen of a product's options, by such JSON; carts keep it in the same form. */
+export function chosenFrom(json: string | null, offered: readonly ProductOption[]): SelectedOption[] {
+  const chosen = parsed(json);
+  return offered.flatMap((option): SelectedOption[] => {
     const given = chosen[option.nativeId];
     const values = (Array.isArray(given) ? given : [given]).filter(
       (one) => typeof one === 'string' || typeof one === 'number',
@@ -49,7 +54,7 @@ export const selectedOptions = facts.made(['variant'], [optionsOfMaster], (row, 
     const names = values.map((one) => nameOfValue(option, String(one))).filter((name) => name !== null);
     return names.length > 0 ? [{ name: option.name, value: names.join(', ') }] : [];
   });
-});
+}
 
 function nameOfValue(option: ProductOption, value: string): string | null {
   const offered = option.values.find((one) => one.nativeId === value);
@@ -72,11 +77,12 @@ function parsed(json: string | null): Readonly<Record<string, unknown>> {
  * Reads the options of products in the storefront's order. The ids are those of the option and value as offered on this product
  * (`product_option_id`, `product_option_value_id`), which carts and orders use.
  */
-function optionsOf(
+export function optionsOf(
   view: OpenCartView,
   gathering: Gathering,
   ids: number[],
   withValues: boolean,
+  of = '',
 ): Reading<ProductOption[]> {
   const offered = opencart
     .selectFrom('product_option as po')
@@ -92,8 +98,8 @@ function optionsOf(
     .select(nameOf(view, 'option_value_description', 'option_value_id', 'pv.option_value_id').as('name'))
     .orderBy('v.sort_order')
     .orderBy('pv.product_option_value_id');
-  const options = gathering.rows('options', 'po.product_id', ids, offered);
-  const values = withValues ? gathering.rows('option-values', 'pv.product_id', ids, choices) : () => [];
+  const options = gathering.rows(`${of}options`, 'po.product_id', ids, offered);
+  const values = withValues ? gathering.rows(`${of}option-values`, 'pv.product_id', ids, choices) : () => [];
   const valueAt = (value: ReturnType<typeof values>[number]): ProductOptionValue => {
     const delta = decimal(value.price).times(value.price_prefix === '-' ? -1 : 1);
     return {

@@ -60,6 +60,8 @@ export const relations = {
   customer_group_description: settings(named('customer_group_id')),
   location: settings({ location_id: int, name: text, ...each(text, 'address', 'telephone', 'geocode', 'open') }),
   order_status: settings(named('order_status_id')),
+  return_status: settings(named('return_status_id')),
+  return_reason: settings(named('return_reason_id')),
   tax_class: settings({ tax_class_id: int, title: text }),
   tax_rate: settings({
     ...each(int, 'tax_rate_id', 'geo_zone_id'),
@@ -195,7 +197,11 @@ export const relations = {
     date_added: time,
   }),
   shipping_courier: orders({ shipping_courier_id: int, shipping_courier_name: text }),
-  return: orders(each(int, 'order_id', 'quantity', 'return_status_id')),
+  return: orders({
+    ...each(int, 'return_id', 'order_id', 'product_id', 'quantity', 'return_reason_id', 'return_status_id'),
+    ...each(text, 'product', 'comment'),
+    ...each(time, 'date_added', 'date_modified'),
+  }),
 
   coupon: promotions({
     coupon_id: int,
@@ -223,6 +229,20 @@ export const relations = {
     ...each(text, ...addressText),
     default: orNull(int),
   }),
+  /** Baskets of customers: those of guests are known by the secret of their session alone. */
+  cart: customers(
+    {
+      ...each(int, 'cart_id', 'customer_id'),
+      ...each(orNull(int), 'product_id', 'quantity'),
+      /** 3.x: of the session in which the staff edits an order; 0 for shoppers. */
+      api_id: int,
+      /** JSON: what was chosen, by `product_option_id`. */
+      option: text,
+      date_added: time,
+    },
+    { where: 'customer_id > 0' },
+  ),
+  customer_wishlist: customers({ ...each(int, 'customer_id', 'product_id'), date_added: time }),
   /** What shoppers wrote of products. */
   review: customers({
     review_id: int,

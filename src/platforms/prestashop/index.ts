@@ -1,18 +1,22 @@
 import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
+import { basket } from './prestashop-baskets.js';
 import { category, categoryChildren } from './prestashop-categories.js';
 import { variant } from './prestashop-combinations.js';
 import { config } from './prestashop-config.js';
 import { coupon } from './prestashop-coupons.js';
 import { customer } from './prestashop-customers.js';
 import { facets } from './prestashop-facets.js';
+import { subscriber } from './prestashop-newsletter.js';
 import { order } from './prestashop-orders.js';
 import { product } from './prestashop-products.js';
 import { relations } from './prestashop-relations.js';
+import { orderReturn } from './prestashop-returns.js';
 import { reviewIn } from './prestashop-reviews.js';
 import { figures } from './prestashop-statistics.js';
 import { inventoryLevels } from './prestashop-stock.js';
 import { taxRate } from './prestashop-tax-rates.js';
+import { wishListIn } from './prestashop-wish-lists.js';
 
 /** PrestaShop 1.7.6 to 9. */
 export const platform = platformOf({
@@ -38,6 +42,7 @@ export const platform = platformOf({
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
     ...(['tax.read', 'coupon.read'] as const),
+    ...(['newsletter.read', 'basket.read', 'wish-list.read', 'return.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'], beforeMajor: 9 },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
@@ -45,4 +50,8 @@ export const platform = platformOf({
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),
   coupons: collectionOf(coupon),
+  returns: collectionOf(orderReturn),
+  wishLists: collectionOf(wishListIn),
+  baskets: collectionOf(basket),
+  newsletterSubscribers: collectionOf(subscriber),
 });

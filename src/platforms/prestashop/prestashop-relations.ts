@@ -72,6 +72,7 @@ export const relations = {
     { table: '{prefix}store' },
   ),
   store_lang: settings({ ...each(int, 'id_store', 'id_lang'), ...each(text, 'name', 'address1', 'address2', 'hours') }),
+  order_return_state_lang: settings({ id_order_return_state: int, ...named }),
   carrier: settings({ id_carrier: int, ...each(text, 'name', 'url') }),
 
   product: catalog({
@@ -146,7 +147,7 @@ export const relations = {
   category_product: catalog(each(int, 'id_category', 'id_product')),
 
   orders: orders({
-    ...each(int, 'id_order', 'id_carrier', 'id_customer', 'id_currency', 'current_state'),
+    ...each(int, 'id_order', 'id_carrier', 'id_cart', 'id_customer', 'id_currency', 'current_state'),
     ...each(int, 'id_address_delivery', 'id_address_invoice'),
     ...each(text, 'reference', 'payment'),
     ...each(
@@ -211,6 +212,12 @@ export const relations = {
     },
     { internal: { unless: '`private` = 0' } },
   ),
+  order_return: orders({
+    ...each(int, 'id_order_return', 'id_order', 'state'),
+    question: text,
+    ...each(time, 'date_add', 'date_upd'),
+  }),
+  order_return_detail: orders(each(int, 'id_order_return', 'id_order_detail', 'product_quantity')),
   customized_data: orders({ ...each(int, 'id_customization', 'type', 'index'), value: text }),
 
   /** Every cart rule, with its code. */
@@ -230,7 +237,7 @@ export const relations = {
     ...each(int, 'id_customer', 'id_default_group', 'active', 'is_guest', 'deleted'),
     newsletter: orNull(int),
     ...each(text, 'firstname', 'lastname', 'email'),
-    ...each(time, 'date_add', 'date_upd'),
+    ...each(time, 'date_add', 'date_upd', 'newsletter_date_add'),
   }),
   /** Those of customers: makers and suppliers have theirs in the same table. */
   address: customers(
@@ -252,6 +259,18 @@ export const relations = {
     },
     { where: 'id_customer > 0' },
   ),
+  cart: customers({
+    ...each(int, 'id_cart', 'id_customer', 'id_currency'),
+    ...each(time, 'date_add', 'date_upd'),
+  }),
+  cart_product: customers(each(int, 'id_cart', 'id_product', 'id_product_attribute', 'quantity')),
+  /** Tables of the module `blockwishlist`. */
+  wishlist: customers({ ...each(int, 'id_wishlist', 'id_customer'), name: text }),
+  wishlist_product: customers(
+    each(int, 'id_wishlist_product', 'id_wishlist', 'id_product', 'id_product_attribute', 'quantity'),
+  ),
+  /** A table of the module `ps_emailsubscription`. */
+  emailsubscription: customers({ ...each(int, 'id', 'active'), email: text, newsletter_date_add: time }),
   /** What shoppers wrote of products: a table of the module `productcomments`. */
   product_comment: customers({
     ...each(int, 'id_product_comment', 'id_product', 'id_customer', 'validate', 'deleted'),

@@ -101,6 +101,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         $base = $this->prefix();
         $site = (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
         return namedRelations(self::RELATIONS, [
+            '{site}' => (string) $site,
             '{own}' => $site > 1 ? "$base{$site}_" : $base,
             '{users}' => $this->settings->get('CUSTOM_USER_TABLE') ?? "{$base}users",
             '{user_meta}' => $this->settings->get('CUSTOM_USER_META_TABLE') ?? "{$base}usermeta",

@@ -1,5 +1,6 @@
 import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
+import { basketIn } from './woocommerce-baskets.js';
 import { category, categoryChildren } from './woocommerce-categories.js';
 import { config } from './woocommerce-config.js';
 import { coupon } from './woocommerce-coupons.js';
@@ -31,6 +32,7 @@ export const platform = platformOf({
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
     ...(['tax.read', 'coupon.read'] as const),
+    ...(['basket.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures: figuresOf },
@@ -38,4 +40,5 @@ export const platform = platformOf({
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),
   coupons: collectionOf(coupon),
+  baskets: collectionOf(basketIn),
 });

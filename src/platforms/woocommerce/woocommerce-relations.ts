@@ -145,6 +145,17 @@ const customerMetaWith = (keys: string, hasOne: (id: string) => string) => {
   );
 };
 
+/** The baskets of the same users, as this site of a network keeps them. */
+const basketsWith = (hasOne: (id: string) => string) => {
+  const id = '`{user_meta}`.user_id';
+  return customers(
+    { umeta_id: int, user_id: int, meta_value: text },
+    {
+      table: '{user_meta}',
+      where: `meta_key = '_woocommerce_persistent_cart_{site}' and (${isCustomer(id)} or ${hasOne(id)})`,
+    },
+  );
+};
 const ofProducts = "comment_post_ID in (select p.ID from `{own}posts` as p where p.post_type = 'product')";
 /** What shoppers wrote of products. Of users, only customers have written any: what else is by one is an answer of the staff. */
 const reviewsOfCustomersWith = (hasOne: (id: string) => string) => {
@@ -368,6 +379,8 @@ export const relations = {
   customer_meta_posts: customerMetaWith(among('meta_key', customerKeys), hasOrderAmongPosts),
   customer_field_hpos: customerMetaWith(opened('meta_key', 'customer'), hasOrder),
   customer_field_posts: customerMetaWith(opened('meta_key', 'customer'), hasOrderAmongPosts),
+  basket_hpos: basketsWith(hasOrder),
+  basket_posts: basketsWith(hasOrderAmongPosts),
   review_hpos: reviewsOfCustomersWith(hasOrder),
   review_posts: reviewsOfCustomersWith(hasOrderAmongPosts),
   review_meta: customers(

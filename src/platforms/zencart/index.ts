@@ -1,11 +1,13 @@
 import { collectionOf } from '../listing.js';
 import { platformOf } from '../platform-of.js';
+import { basket } from './zencart-baskets.js';
 import { category, categoryChildren } from './zencart-categories.js';
 import { config } from './zencart-config.js';
 import { coupon } from './zencart-coupons.js';
 import { customer } from './zencart-customers.js';
 import { facets } from './zencart-facets.js';
 import { giftCard } from './zencart-gift-cards.js';
+import { subscriber } from './zencart-newsletter.js';
 import { order } from './zencart-orders.js';
 import { inventoryLevels, product } from './zencart-products.js';
 import { relations } from './zencart-relations.js';
@@ -30,6 +32,7 @@ export const platform = platformOf({
     ...(['order.tax.read', 'order.history.read', 'review.read'] as const),
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
     ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),
+    ...(['newsletter.read', 'basket.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
   ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
@@ -38,4 +41,6 @@ export const platform = platformOf({
   taxRates: collectionOf(taxRate),
   coupons: collectionOf(coupon),
   giftCards: collectionOf(giftCard),
+  baskets: collectionOf(basket),
+  newsletterSubscribers: collectionOf(subscriber),
 });

@@ -308,6 +308,19 @@ export const relations = {
     entry_country_id: int,
     entry_zone_id: int,
   }),
+  customers_basket: customers({
+    ...each(int, 'customers_basket_id', 'customers_id'),
+    /** The product's number, and after a colon what tells apart what was chosen. */
+    products_id: text,
+    customers_basket_quantity: float,
+    /** A day: `20250330`. */
+    customers_basket_date_added: text,
+  }),
+  customers_basket_attributes: customers({
+    ...each(int, 'customers_basket_attributes_id', 'customers_id', 'products_options_value_id'),
+    products_options_id: name,
+    ...each(text, 'products_id', 'products_options_value_text'),
+  }),
   /** What shoppers wrote of products. */
   reviews: customers({
     ...each(int, 'reviews_id', 'products_id', 'status'),
