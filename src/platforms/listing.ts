@@ -124,7 +124,7 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
       const id = keyOf(entity);
       const among = (ids: number[]) =>
         (everyOf(entity, view) as AnyQuery).select(`${id} as id`).where(id, 'in', ids) as unknown as ListedIds;
-      return byIdsPlan(nativeIds, among, (listedId) => preparedReading(entity, view, listedId, selection));
+      return byIdsPlan(nativeIds, among, (listedId) => preparedReading(entity, view, listedId, selection), entity);
     },
   };
 }

@@ -56,6 +56,7 @@ const numbersOf = (nativeIds: readonly string[]) =>
 export const subscriber = listed<NewsletterSubscriber, NewsletterFilter, IdOrder>({
   kind: null,
   named: nativeId,
+  numbersOf,
   from: 'subscribers as s',
   rows: subscribers,
   key: 'id',
