@@ -2575,6 +2575,8 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'physical_store' => ['settings', '{prefix}store',
             'id_store id_country active id_state city postcode phone latitude longitude'],
         'store_lang' => ['settings', '{prefix}store_lang', 'id_store id_lang name address1 address2 hours'],
+        'order_return_state_lang' => ['settings', '{prefix}order_return_state_lang',
+            'id_order_return_state id_lang name'],
         'carrier' => ['settings', '{prefix}carrier', 'id_carrier name url'],
         'product' => ['catalog', '{prefix}product',
             'id_product id_shop_default cache_is_pack is_virtual state id_manufacturer mpn product_type width '
@@ -2926,6 +2928,21 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . '\'"customer"\') > 0) or `{user_meta}`.user_id in (select b.id from (select distinct '
             . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
             . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+        'basket_hpos' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_value',
+            "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
+            . "where r.user_id = `{user_meta}`.user_id and r.meta_key = '{own}capabilities' and "
+            . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
+            . "o.customer_id = `{user_meta}`.user_id and o.type = 'shop_order' and o.status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'basket_posts' => ['customers', '{user_meta}',
+            'umeta_id user_id meta_value',
+            "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
+            . "where r.user_id = `{user_meta}`.user_id and r.meta_key = '{own}capabilities' and "
+            . 'instr(r.meta_value, \'"customer"\') > 0) or `{user_meta}`.user_id in (select b.id from (select '
+            . 'distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on '
+            . "o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
             . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
         'review_hpos' => ['customers', '{own}comments',
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
