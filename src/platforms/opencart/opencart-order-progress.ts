@@ -7,7 +7,6 @@ import type { OpenCartView } from './opencart-config.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
 
 const eb = expressionBuilder<OpenCartTables & { o: OpenCartTables['order'] }, 'o'>();
-const order = sql.ref<number>('o.order_id');
 
 /** The id of the return status Complete that OpenCart installs: what was sent back has arrived. */
 export const returnCompleteId = 3;
@@ -41,28 +40,33 @@ function phpJson(text: string): string {
     .replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** How far an order (`o`) is sent, as SQL: see `fulfillmentStatus`. */
+/**
+ * How far an order (`o`) is sent, as SQL: see `fulfillmentStatus`. Neither the history nor returns have an index on the order, so each
+ * is read once, not once for each order.
+ */
 export function fulfillmentIn(view: OpenCartView): RawBuilder<FulfillmentStatus> {
   const { columns, config, native } = view;
   const shipped = [...native.shippedStatusIds];
-  const past = opencart.selectFrom('order_history as h').select('h.order_id').where('h.order_id', '=', order);
-  const parcels = opencart.selectFrom('order_shipment as s').select('s.order_id').where('s.order_id', '=', order);
+  const past = opencart.selectFrom('order_history as h').select('h.order_id').where('h.order_status_id', 'in', shipped);
+  const parcels = opencart.selectFrom('order_shipment as s').select('s.order_id');
   const sent = eb.or([
-    ...(shipped.length > 0
-      ? [eb('o.order_status_id', 'in', shipped), eb.exists(past.where('h.order_status_id', 'in', shipped))]
-      : []),
-    ...(columns.has('order_shipment') ? [eb.exists(parcels)] : []),
+    ...(shipped.length > 0 ? [eb('o.order_status_id', 'in', shipped), eb('o.order_id', 'in', past)] : []),
+    ...(columns.has('order_shipment') ? [eb('o.order_id', 'in', parcels)] : []),
   ]);
-  const pieces = opencart
-    .selectFrom('order_product as l')
-    .select((on) => on.fn.sum<number>('l.quantity').as('pieces'))
-    .where('l.order_id', '=', order);
   const back = opencart
     .selectFrom('return as r')
-    .select((on) => on.fn.sum<number>('r.quantity').as('pieces'))
-    .where('r.order_id', '=', order)
-    .where('r.return_status_id', '=', returnCompleteId);
-  const cameBack = columns.has('return') ? sql<SqlBool>`(${pieces}) > 0 and (${back}) >= (${pieces})` : isNever;
+    .select((on) => ['r.order_id', on.fn.sum<number>('r.quantity').as('pieces')])
+    .where('r.return_status_id', '=', returnCompleteId)
+    .groupBy('r.order_id');
+  const all = opencart
+    .selectFrom('order_product as l')
+    .select((on) => on.fn.sum<number>('l.quantity').as('pieces'))
+    .whereRef('l.order_id', '=', sql.ref('b.order_id'));
+  const whole = opencart
+    .selectFrom(back.as('b'))
+    .select('b.order_id')
+    .where(sql<SqlBool>`(${all}) > 0 and ${sql.ref('b.pieces')} >= (${all})`);
+  const cameBack = columns.has('return') ? eb('o.order_id', 'in', whole) : isNever;
   const known = valueRead(config.orderStatuses)
     .filter(({ state }) => state !== 'OTHER')
     .map(({ nativeId }) => Number(nativeId));
