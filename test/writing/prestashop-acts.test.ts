@@ -2,6 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../bridge/assemble.js';
 import { describeWhere } from '../support/machine.js';
+import { startTestService } from '../support/test-service.js';
+import { connectTo } from './connected-store.js';
+import { expectNothingOfHostileActs } from './hostile-acts.js';
 import { openPlatformStore, type PlatformStore, type SentAct } from './platform-store.js';
 
 /** PrestaShop's part for writing over a real database, with stand-ins for the classes that it calls. */
@@ -16,7 +19,7 @@ describeWhere(
         code: path.join(packageRoot, 'test/writing/stand-ins/prestashop'),
         files: () => ({}),
       });
-    }, 60_000);
+    }, 180_000);
     afterAll(() => store?.close());
     beforeEach(() => {
       for (const name of ['witness', 'mood']) rmSync(path.join(store.root, name), { force: true });
@@ -84,49 +87,91 @@ describeWhere(
       expect(one(`select current_state from ps_orders where id_order = ${order}`)).toBe('5');
     });
 
+    test('a comment is for the staff alone unless the customer is told, and a parcel has its number once', async () => {
+      const order = one(`select min(o.id_order) from ps_orders o join ps_order_carrier c on c.id_order = o.id_order
+        where c.tracking_number = '' or c.tracking_number is null`);
+      const [note, parcel, again] = await store.act(
+        { do: 'order', with: { order, comment: 'A <b> & "so"' } },
+        { do: 'shipment', with: { order, trackingNumber: '00340434', notify: true } },
+        { do: 'shipment', with: { order, trackingNumber: '2' } },
+      );
+      expect([note.outcome, parcel.outcome, again.outcome]).toEqual(['DONE', 'DONE', 'REFUSED']);
+      const { shipment } = parcel;
+      expect(await outcomes({ do: 'tracking', with: { order, shipment, trackingNumber: '00340435' } })).toEqual([
+        'DONE',
+      ]);
+      expect(one(`select tracking_number from ps_order_carrier where id_order_carrier = ${shipment}`)).toBe('00340435');
+      const newest = 'select private, message from ps_customer_message order by id_customer_message desc limit 1';
+      expect(store.rows(newest)).toEqual([['1', 'A &lt;b&gt; &amp; "so"']]);
+      expect(seen()).toEqual(['mail', ...Array(2).fill('actionAdminOrdersTrackingNumberUpdate')]);
+    });
+
+    test('a store of a version that is only read so far says so, and is not changed', async () => {
+      const version = path.join(store.root, 'src/Core/Version.php');
+      const eight = readFileSync(version, 'utf8');
+      const held = one("select value from ps_configuration where name = 'PS_VERSION_DB'");
+      const inDatabase = (value: string) =>
+        store.rows(`update ps_configuration set value = '${value}' where name = 'PS_VERSION_DB'`);
+      const service = await startTestService();
+      const shop = await connectTo(service, store, { key: 'demo' });
+      const claims = async () => {
+        const verify =
+          'mutation ($id: ID!) { verifyStore(id: $id) { store { platformVersion platform { capabilities } } userErrors { code } } }';
+        const { data } = await shop.ask(verify, { id: shop.id });
+        const { platformVersion, platform } = data.verifyStore.store;
+        return [platformVersion, platform.capabilities.filter((one: string) => one.endsWith('.write')).length];
+      };
+      try {
+        expect(await claims()).toEqual(['8.2.1', 6]);
+        writeFileSync(version, eight.replaceAll('8.2.1', '9.0.0'));
+        inDatabase('9.0.0');
+        expect(await claims()).toEqual(['9.0.0', 0]);
+        const acts = [{ do: 'inventory', with: { product: plain(), quantity: '1' } }];
+        expect(await outcomes(...acts)).toEqual(['UNSUPPORTED']);
+      } finally {
+        writeFileSync(version, eight);
+        inDatabase(held);
+        await service.close();
+        store.configure({});
+      }
+    });
+
     test('hostile acts change nothing, and each has its code', async () => {
+      const order = one(`select min(o.id_order) from ps_orders o join ps_order_carrier c on c.id_order = o.id_order
+        where o.current_state = 2 and (c.tracking_number = '' or c.tracking_number is null)`);
+      await expectNothingOfHostileActs({
+        ...store,
+        product: plain(),
+        order,
+        productAlone: '999999',
+        orderAlone: one(
+          'select max(id_order) from ps_orders where id_order not in (select id_product from ps_product)',
+        ),
+        status: '3',
+        language: 'en-US',
+        ships: true,
+        // It holds four million letters.
+        tooLong: null,
+        huge: 10_000_000,
+        held: () =>
+          store
+            .rows(`checksum table ps_stock_available, ps_product, ps_product_shop, ps_product_lang, ps_category_product, ps_specific_price,
+              ps_orders, ps_order_history, ps_order_carrier, ps_customer_thread, ps_customer_message`)
+            .join(),
+        comment: () => one('select message from ps_customer_message order by id_customer_message desc limit 1'),
+      });
       const product = plain();
-      const order = one('select id_order from ps_orders where current_state = 2 limit 1');
-      const sum = () =>
-        one(`select concat((select sum(quantity) from ps_stock_available), ' ', (select sum(price) from ps_product_shop), ' ',
-          (select group_concat(current_state order by id_order) from ps_orders), ' ', (select count(*) from ps_customer_message), ' ',
-          (select group_concat(name order by id_product, id_lang) from ps_product_lang where id_product = ${product}))`);
-      const before = sum();
-      const hostile: readonly (readonly [SentAct, string])[] = [
-        [{ do: 'drop', with: {} }, 'UNSUPPORTED'],
-        [{ do: 'inventory', with: { product, quantity: '1', shop: '2' } }, 'UNSUPPORTED'],
-        [{ do: 'inventory', with: { product: '1 or 1=1', quantity: '1' } }, 'NOT_FOUND'],
-        [{ do: 'inventory', with: { product: '-1', quantity: '1' } }, 'NOT_FOUND'],
-        [{ do: 'inventory', with: { variant: '999999', quantity: '1' } }, 'NOT_FOUND'],
-        [{ do: 'inventory', with: { product: '99999999999999999999', quantity: '1' } }, 'NOT_FOUND'],
-        [{ do: 'order', with: { order: '99999', status: '2' } }, 'NOT_FOUND'],
-        [{ do: 'order', with: { order, status: "2'; drop table ps_orders; --" } }, 'INVALID'],
-        [{ do: 'order', with: { order, status: '2', expectedStatus: '3' } }, 'STALE'],
-        [{ do: 'order', with: { order } }, 'INVALID'],
-        [{ do: 'product', with: { product, sku: '<script>alert(1)</script>' } }, 'INVALID'],
-        [
+      expect(
+        await outcomes(
+          { do: 'product', with: { product, sku: '<script>alert(1)</script>' } },
           {
             do: 'product',
             with: { product, translations: [{ language: 'en-US', name: `x'"; drop table ps_product` }] },
           },
-          'INVALID',
-        ],
-        [{ do: 'product', with: { product, categories: ['1'] } }, 'INVALID'],
-        [{ do: 'product', with: { product, status: 'ARCHIVED' } }, 'UNSUPPORTED'],
-        [{ do: 'shipment', with: { order, lines: [{ id: '1', quantity: '1' }] } }, 'UNSUPPORTED'],
-        [{ do: 'tracking', with: { order, shipment: '99999', trackingNumber: '1' } }, 'NOT_FOUND'],
-      ];
-      for (const [act, code] of hostile) expect([act, await outcomes(act)]).toEqual([act, [code]]);
-      expect(sum()).toBe(before);
-      store.configure({ areas: ['catalog', 'settings'] });
-      expect(await outcomes({ do: 'order', with: { order, status: '3' } })).toEqual(['AREA_CLOSED']);
-      store.configure({ write: false });
-      const closed = await store.call({
-        body: { verb: 'act', acts: [{ id: 'x'.repeat(32), do: 'order', with: { order, status: '3' } }] },
-      });
-      expect([closed.status, closed.code]).not.toEqual([200, null]);
-      store.configure({});
-      expect(sum()).toBe(before);
-    });
+          { do: 'product', with: { product, categories: ['1'] } },
+          { do: 'shipment', with: { order, lines: [{ id: '1', quantity: '1' }] } },
+        ),
+      ).toEqual(['INVALID', 'INVALID', 'INVALID', 'UNSUPPORTED']);
+    }, 60_000);
   },
 );

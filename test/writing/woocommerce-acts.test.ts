@@ -1,5 +1,6 @@
 import { prefix } from '../contract/woocommerce-fixture.js';
 import { phpRuntimes } from '../support/php-runtime.js';
+import { expectNothingOfHostileActs } from './hostile-acts.js';
 import { openWooCommerceStandIn, type WooCommerceStandIn } from './woocommerce-stand-in.js';
 
 describe.each(phpRuntimes)('under PHP $version', (php) => {
@@ -138,6 +139,35 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     ]);
   });
 
+  test('a parcel is kept by its tracking number, which can be changed', async () => {
+    const { id } = orderIn('wc-on-hold');
+    const order = String(id);
+    const [made, parts, none] = await store.act(
+      { do: 'shipment', with: { order, carrier: 'DHL', trackingNumber: '00340434', notify: true } },
+      { do: 'shipment', with: { order, trackingNumber: '1', lines: [{ id: '1', quantity: '1' }] } },
+      { do: 'shipment', with: { order } },
+    );
+    expect([made.outcome, parts.outcome, none.outcome]).toEqual(['DONE', 'UNSUPPORTED', 'INVALID']);
+    const { shipment } = made;
+    const changed = await store.act(
+      { do: 'tracking', with: { order, shipment, trackingNumber: '00340435' } },
+      { do: 'tracking', with: { order, shipment: 'none', trackingNumber: '1' } },
+      { do: 'tracking', with: { order, shipment } },
+    );
+    expect(changed.map(({ outcome }) => outcome)).toEqual(['DONE', 'NOT_FOUND', 'INVALID']);
+    const held = place === 'tables' ? `${prefix}wc_orders_meta where order_id` : `${prefix}postmeta where post_id`;
+    expect(cell(`select meta_value from ${held} = ${id} and meta_key = '_wc_shipment_tracking_items'`)).toContain(
+      '"00340435"',
+    );
+    store.change(
+      `insert into ${prefix}options (option_name, option_value) values ('woocommerce_feature_fulfillments_enabled', 'yes')`,
+    );
+    expect(await store.act({ do: 'shipment', with: { order, trackingNumber: '2' } })).toMatchObject([
+      { outcome: 'UNSUPPORTED' },
+    ]);
+    store.change(`delete from ${prefix}options where option_name = 'woocommerce_feature_fulfillments_enabled'`);
+  });
+
   test('what a plugin throws or ends is told by what the store holds', async () => {
     const id = tracked();
     for (const [mood, outcome] of [
@@ -177,4 +207,32 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     store.write('.maintenance', `<?php $upgrading = ${Math.floor(Date.now() / 1000) - 700};`);
     expect(await store.act(act)).toMatchObject([{ outcome: 'DONE' }]);
   });
+
+  if (php.version !== '8.3') return;
+  test('hostile acts change nothing, and each has its code', async () => {
+    const tables = ['posts', 'postmeta', 'comments', 'commentmeta', 'term_relationships', 'wc_orders'];
+    const { id } = orderIn('wc-on-hold');
+    await expectNothingOfHostileActs({
+      ...store,
+      product: String(tracked()),
+      order: String(id),
+      productAlone: String(tracked()),
+      orderAlone: String(id),
+      status: 'processing',
+      language: 'en-US',
+      ships: true,
+      // SQLite knows no end of a text, and WebAssembly's host none larger than this.
+      tooLong: null,
+      huge: 2_000_000,
+      held: () =>
+        JSON.stringify(
+          tables.map(
+            (table) =>
+              store.rows(`select * from sqlite_master where name = '${prefix}${table}'`).length &&
+              store.rows(`select * from ${prefix}${table}`),
+          ),
+        ),
+      comment: () => String(cell(`select comment_content from ${prefix}comments order by comment_ID desc`)),
+    });
+  }, 60_000);
 });

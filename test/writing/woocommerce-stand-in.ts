@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { packageRoot } from '../../bridge/assemble.js';
+import type { BridgeConfig } from '../../bridge/bridge-file.js';
 import { bridgeFiles } from '../../bridge/package.js';
 import { servePhp } from '../../demo/php-host.js';
 import { type OrderPlace, prefix, woocommerceStore } from '../contract/woocommerce-fixture.js';
 import type { PhpRuntime } from '../support/php-runtime.js';
-import { callBridge } from '../support/php-runtime-caller.js';
-import { newActId, type SentAct } from './platform-store.js';
+import { type Call, callBridge } from '../support/php-runtime-caller.js';
+import { type SentAct, sendActs } from './platform-store.js';
 
 /** The fixture's pottery, run by one PHP, with stand-ins for WooCommerce's code and a bridge that may write. */
 export async function openWooCommerceStandIn(php: PhpRuntime, place: OrderPlace) {
@@ -27,22 +28,21 @@ export async function openWooCommerceStandIn(php: PhpRuntime, place: OrderPlace)
     writeFileSync(path.join(root, name), text);
   };
   for (const [name, text] of Object.entries(store.files(host.url, file))) write(name, text);
-  const keys = { [key.id]: key.secret.toString('base64url') };
-  for (const one of bridgeFiles({ keys, write: true, connector: store.platformId })) write(one.path, one.content);
+  const configure = (config: Partial<BridgeConfig>) => {
+    const keys = { [key.id]: key.secret.toString('base64url') };
+    const files = bridgeFiles({ write: true, connector: store.platformId, ...config, keys });
+    for (const one of files) write(one.path, one.content);
+  };
+  configure({});
+  const bridge = `${host.url}drawbridge/bridge.php`;
   return {
     root,
     url: host.url,
     key,
     write,
-    /** The results of these acts. */
-    // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of them
-    async act(...acts: readonly SentAct[]): Promise<any[]> {
-      const sent = acts.map((one) => ({ id: newActId(), ...one }));
-      const answer = await callBridge(`${host.url}drawbridge/bridge.php`, key, { body: { verb: 'act', acts: sent } });
-      if (answer.fault || answer.status !== 200)
-        throw new Error(`acts must be answered, but got: ${JSON.stringify(answer)}`);
-      return answer.json.results;
-    },
+    configure,
+    call: (call: Call = {}) => callBridge(bridge, key, call),
+    act: (...acts: readonly SentAct[]) => sendActs(bridge, key, acts),
     /** Rows of the store's database. */
     rows: (sql: string) => database.prepare(sql).all() as Record<string, string | number | null>[],
     change: (sql: string) => database.exec(sql),

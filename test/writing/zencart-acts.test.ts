@@ -1,3 +1,4 @@
+import { expectNothingOfHostileActs } from './hostile-acts.js';
 import { newActId } from './platform-store.js';
 import { actPhps, codesOf, describeOverStandIns, openStandInStore, type StandInStore } from './stand-in-store.js';
 
@@ -153,4 +154,28 @@ describeOverStandIns('Zen Cart', () => {
       }
     });
   });
+
+  test('hostile acts change nothing, and each has its code', async () => {
+    await expectNothingOfHostileActs({
+      ...store,
+      product: product(),
+      order: order(),
+      productAlone: one(
+        'select max(products_id) from zen_products where products_id not in (select orders_id from zen_orders)',
+      ),
+      orderAlone: one('select max(orders_id) + 100000 from zen_orders'),
+      status: '3',
+      language: 'en',
+      ships: false,
+      tooLong: 900_000,
+      huge: 10_000_000,
+      held: () =>
+        store
+          .rows(`checksum table zen_products, zen_products_description, zen_products_to_categories, zen_specials, zen_orders,
+            zen_orders_status_history, zen_sessions`)
+          .join(),
+      comment: () =>
+        one('select comments from zen_orders_status_history order by orders_status_history_id desc limit 1'),
+    });
+  }, 60_000);
 });

@@ -88,6 +88,42 @@ class WC_Order
         return true;
     }
 
+    public function get_id()
+    {
+        return $this->id;
+    }
+
+    public function read_meta_data($force) {}
+
+    /** Its table of meta, and that table's column of orders. */
+    private function place()
+    {
+        global $wpdb;
+        return get_option('woocommerce_custom_orders_table_enabled') === 'yes' ? ["{$wpdb->prefix}wc_orders_meta", 'order_id']
+            : [$wpdb->postmeta, 'post_id'];
+    }
+
+    public function get_meta($key, $single, $context)
+    {
+        global $wpdb;
+        [$table, $of] = $this->place();
+        return unserialize((string) $wpdb->value("select meta_value from $table where $of = $this->id and meta_key = '$key'"));
+    }
+
+    public function update_meta_data($key, $value)
+    {
+        global $wpdb;
+        [$table, $of] = $this->place();
+        $text = $wpdb->_real_escape(serialize($value));
+        $wpdb->query("delete from $table where $of = $this->id and meta_key = '$key'");
+        $wpdb->query("insert into $table ($of, meta_key, meta_value) values ($this->id, '$key', '$text')");
+    }
+
+    public function save()
+    {
+        do_action('woocommerce_update_order');
+    }
+
     public function add_order_note($note, $told = 0)
     {
         global $wpdb;
@@ -152,6 +188,17 @@ function wc_get_product($id)
     global $wpdb;
     $row = $wpdb->get_results("select * from $wpdb->posts where ID = " . (int) $id)[0] ?? null;
     return $row ? new WC_Product((int) $id, $row) : false;
+}
+
+function term_exists($id, $taxonomy)
+{
+    global $wpdb;
+    return $wpdb->value("select term_id from $wpdb->term_taxonomy where term_id = " . (int) $id . " and taxonomy = '$taxonomy'");
+}
+
+function esc_url_raw($url)
+{
+    return $url;
 }
 
 function wc_stock_amount($amount)

@@ -184,6 +184,54 @@ namespace {
         protected const TABLE = 'carrier', KEY = 'id_carrier';
     }
 
+    class OrderCarrier extends ObjectModel
+    {
+        protected const TABLE = 'order_carrier', KEY = 'id_order_carrier';
+
+        public function sendInTransitEmail($order): bool
+        {
+            Hook::exec('mail');
+            return true;
+        }
+    }
+
+    class Customer extends ObjectModel
+    {
+        protected const TABLE = 'customer', KEY = 'id_customer';
+    }
+
+    class CustomerThread extends ObjectModel
+    {
+        protected const TABLE = 'customer_thread', KEY = 'id_customer_thread';
+
+        public static function getIdCustomerThreadByEmailAndIdOrder($email, $order): int
+        {
+            $sql = "select id_customer_thread as id from ps_customer_thread where id_order = $order limit 1";
+            return (int) (Db::getInstance()->executeS($sql)[0]['id'] ?? 0);
+        }
+    }
+
+    class CustomerMessage extends ObjectModel
+    {
+        protected const TABLE = 'customer_message', KEY = 'id_customer_message';
+    }
+
+    class Tools
+    {
+        public static function passwdGen(int $length): string
+        {
+            return str_repeat('x', $length);
+        }
+    }
+
+    class Validate
+    {
+        public static function isTrackingNumber($number)
+        {
+            return preg_match('/^[~:#,%&_=\(\)\[\]\.\? \+\-@\/a-zA-Z0-9]+$/', $number);
+        }
+    }
+
     class OrderHistory extends ObjectModel
     {
         protected const TABLE = 'order_history', KEY = 'id_order_history';
