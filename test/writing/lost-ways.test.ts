@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { packageRoot } from '../../bridge/assemble.js';
+import { describeWhere } from '../support/machine.js';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.js';
 import { type ConnectedStore, connectTo } from './connected-store.js';
 import { operations } from './operations.js';
 import { describeWithCode, type PlatformStore } from './platform-store.js';
-import { type WrittenStore, writtenStores } from './written-stores.js';
+import { prestashop, type WrittenStore, writtenStores } from './written-stores.js';
 
 /** How often something dies beneath a change; DRAWBRIDGE_DEATHS says otherwise. */
 const deaths = Number(process.env.DRAWBRIDGE_DEATHS ?? 8);
@@ -21,6 +23,12 @@ for (const kind of writtenStores) {
     describeDeaths(kind, code),
   );
 }
+describeWhere(
+  ['PHP with mysqli', 'a MariaDB that lets this user in over its socket', 'the real stores in ../shared/stores'],
+  'stand-ins for PrestaShop, where something dies beneath a change',
+  () => describeDeaths(prestashop, path.join(packageRoot, 'test/writing/stand-ins/prestashop')),
+);
+
 function describeDeaths(kind: WrittenStore, code: string): void {
   let store: PlatformStore;
   let service: ServiceProcess;

@@ -69,7 +69,8 @@ const magento1: WrittenStore = {
   comments: (comment) => `select count(*) from sales_flat_order_status_history where comment = '${comment}'`,
 };
 
-const prestashop: WrittenStore = {
+/** PrestaShop's store, whose code may be a stand-in. */
+export const prestashop: WrittenStore = {
   name: 'presta8',
   async open(code, more) {
     const store = await openPlatformStore({ ...prestashopLayout('presta8', code), ...more });
