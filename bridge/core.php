@@ -1,7 +1,8 @@
 <?php
 namespace Drawbridge;
 
-const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0', AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];
+const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0';
+const AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
 const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
@@ -513,7 +514,9 @@ final class Store {
             $this->connector = self::connectorOf($root, $connectors, $config);
             $relation = static fn (array $declared): Relation => new Relation($declared);
             $names = [];
-            foreach ($config['metafields'] as $of => $open) $names["{open:$of}"] = "'" . implode("', '", $open) . "'";
+            foreach ($config['metafields'] as $of => $open) {
+                $names["{open:$of}"] = $open ? "'" . implode("', '", $open) . "'" : 'null'; // in (null) nothing is
+            }
             $this->relations = array_map($relation, namedRelations($this->connector->relations(), $names));
             $this->database = new Database($config['database'] ?? $this->connector->database(), $until);
             foreach ($this->relations as $one) $one->watched = $this->database->kind === 'sqlite';

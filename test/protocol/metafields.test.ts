@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { renderBridgeConfig } from '../../bridge/package.js';
 import type { Plan } from '../../src/bridge/plan.js';
 import type { FileStore } from '../contract/bridged-store.js';
@@ -47,6 +48,12 @@ test('DB-CONF-7: under the names that the owner opened rows leave, of those thin
   expect([people.includes(2), people.includes(14), people.includes(22)]).toEqual([true, false, false]);
   // A name that orders have too opens nothing of theirs to who may read products alone.
   writeFileSync(config, configured({ product: ['_po_number', '_billing_email', 'acme_tier'], category: ['order_'] }));
+  expect(await Promise.all(relations.map(keysOf))).toEqual([[], [], [], []]);
+  // Where nothing is open no row leaves, though a plugin wrote one without a name.
+  const database = new DatabaseSync(store.database);
+  database.exec("update kiln_2_postmeta set meta_key = '' where meta_key = '_acme_serial'");
+  database.close();
+  writeFileSync(config, configured({}));
   expect(await Promise.all(relations.map(keysOf))).toEqual([[], [], [], []]);
 });
 
