@@ -1,4 +1,4 @@
-import type { MetafieldKind } from '../model/metafield.js';
+import type { MetafieldKind } from '../model/metafield-kind.js';
 
 /** What a bridge says of itself and its store when asked `hello`. */
 export interface Hello {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metafieldKinds } from '../model/metafield.js';
+import { metafieldKinds } from '../model/metafield-kind.js';
 import { invalidAnswer, statementError } from './errors.js';
 import type { Hello } from './hello.js';
 import type { Cell, Statement, StatementResult } from './plan.js';

@@ -1,9 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
 
-/** The kinds of things whose fields an owner can open in the bridge's `config.php`. */
-export const metafieldKinds = ['product', 'category', 'order', 'customer'] as const;
-export type MetafieldKind = (typeof metafieldKinds)[number];
-
 @ObjectType('Metafield', {
   description:
     'A field of a thing that the store’s owner opened by its name (`metafields` in the bridge’s `config.php`).',

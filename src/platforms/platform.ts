@@ -9,7 +9,7 @@ import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { IdOrder } from '../model/id-order.js';
-import type { MetafieldKind } from '../model/metafield.js';
+import type { MetafieldKind } from '../model/metafield-kind.js';
 import type { NewsletterFilter, NewsletterSubscriber } from '../model/newsletter.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { OrderReturn, ReturnFilter } from '../model/order-return.js';

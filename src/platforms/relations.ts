@@ -1,4 +1,4 @@
-import type { MetafieldKind } from '../model/metafield.js';
+import type { MetafieldKind } from '../model/metafield-kind.js';
 import type { DecimalCell } from './decimals.js';
 
 /** What the owner of a store opens or closes as a whole in `config.php`. */

@@ -99,10 +99,12 @@ const pieces = {
 };
 
 const metafields = leaves('key value');
+const wholeVariant = { ...variant, metafields };
 
 /** As `everything`, with what few platforms hold. */
 export const wholly = {
-  products: new Selection({ ...product, ...moreOfProducts, metafields, variants: { ...variant, metafields } }),
+  products: new Selection({ ...product, ...moreOfProducts, metafields, variants: wholeVariant }),
+  variants: new Selection(wholeVariant),
   categories: new Selection({ ...category, metafields }),
   orders: new Selection({ ...order, metafields }),
   customers: new Selection({ ...customer, metafields }),

@@ -288,7 +288,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     const ids = variants.map((variant) => variant.nativeId).slice(0, 50);
     const found = await store
       .session()
-      .ask((platform, view) => platform.variants.byIds(view, [...ids, '999999999', 'none'], everything.variant));
+      .ask((platform, view) => platform.variants.byIds(view, [...ids, '999999999', 'none'], selections.variants));
     expect(Object.fromEntries(found)).toEqual(
       Object.fromEntries(variants.slice(0, 50).map((variant) => [variant.nativeId, variant])),
     );
@@ -306,7 +306,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
     expect(parents.length).toBeGreaterThan(2);
     const children = await store
       .session()
-      .ask((platform, view) => platform.categoryChildren(view, parents, everything.category));
+      .ask((platform, view) => platform.categoryChildren(view, parents, selections.categories));
     for (const parent of parents) {
       const right = nodes.filter((node) => node.parentId === parent);
       const own = [...(children.get(parent) ?? [])].sort((a, b) => Number(a.nativeId) - Number(b.nativeId));

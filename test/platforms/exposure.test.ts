@@ -1,5 +1,5 @@
 import { answered, type Plan } from '../../src/bridge/plan.js';
-import { metafieldKinds } from '../../src/model/metafield.js';
+import { metafieldKinds } from '../../src/model/metafield-kind.js';
 import { platformById } from '../../src/platforms/index.js';
 import { Columns, type Platform, type StoreView } from '../../src/platforms/platform.js';
 import type { Relations } from '../../src/platforms/relations.js';

@@ -1,6 +1,5 @@
 // Asks the stores at the given addresses one after the other, in a process of its own whose memory is small, and prints what each
 // cost: how it ended, the longest time of the processor's that one turn of the event loop took, and the most memory that was held.
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { bridgeAgent } from '../../dist/src/bridge/address-guard.js';
 import { BridgeClient } from '../../dist/src/bridge/client.js';

@@ -78,7 +78,8 @@ http {
       ({ status }) => status,
       () => null,
     );
-    if (status === 200) return { url, errorLog, close };
+    // Without a bridge there is nothing, which php-fpm says too.
+    if (status === 200 || status === 404) return { url, errorLog, close };
     if (tries > 100) {
       await close();
       throw new Error(`php-fpm behind nginx must answer within 10 s, but got: ${status}`);

@@ -1,4 +1,5 @@
-import type { Metafield, MetafieldKind } from '../../model/metafield.js';
+import type { Metafield } from '../../model/metafield.js';
+import type { MetafieldKind } from '../../model/metafield-kind.js';
 import type { Ask } from '../entity.js';
 import type { Magento1View } from './magento1-config.js';
 import { type EavEntity, eavOf } from './magento1-eav.js';

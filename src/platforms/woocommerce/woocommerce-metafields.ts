@@ -1,4 +1,5 @@
-import type { Metafield, MetafieldKind } from '../../model/metafield.js';
+import type { Metafield } from '../../model/metafield.js';
+import type { MetafieldKind } from '../../model/metafield-kind.js';
 import { type Ask, anyRelations } from '../entity.js';
 import type { Reading } from '../gathering.js';
 import type { WooCommerceView } from './woocommerce-config.js';

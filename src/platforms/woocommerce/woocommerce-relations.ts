@@ -1,4 +1,4 @@
-import type { MetafieldKind } from '../../model/metafield.js';
+import type { MetafieldKind } from '../../model/metafield-kind.js';
 import { among, areas, each, kinds, opened, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 
