@@ -220,7 +220,14 @@ describeWhere(parts, 'lists of zencart', () => {
       'token',
     ])
       expect(columns).not.toContain(secret);
-    for (const closed of ['admin', 'sessions', 'coupons', 'paypal', 'customers_auth_tokens', 'coupon_gv_customer'])
+    for (const closed of [
+      'admin',
+      'sessions',
+      'coupon_email_track',
+      'paypal',
+      'customers_auth_tokens',
+      'coupon_gv_customer',
+    ])
       expect(Object.keys(relations)).not.toContain(closed);
   });
 });
