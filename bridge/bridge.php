@@ -2138,7 +2138,7 @@ final class Magento1Connector implements Connector
         'catalog_product_link' => ['catalog', '{prefix}catalog_product_link',
             'link_id product_id linked_product_id link_type_id'],
         'catalog_product_link_attribute_int' => ['catalog', '{prefix}catalog_product_link_attribute_int',
-            'value_id link_id value'],
+            'link_id value'],
         'downloadable_link' => ['catalog', '{prefix}downloadable_link',
             'link_id product_id sort_order number_of_downloads'],
         'downloadable_link_title' => ['catalog', '{prefix}downloadable_link_title', 'link_id store_id title'],

@@ -42,6 +42,13 @@ export const fixtures: readonly Fixture[] = [
     platformId: 'MAGENTO1',
     open: openMagento1Fixture,
     inFile: { open: openMagento1Fixture, names: { prefix: magentoPrefix, ...openedNames(openedAttributes) } },
+    // What an owner opens of customers, of each type that an attribute can have.
+    otherViews: (view) =>
+      ['int', 'decimal', 'text', 'datetime'].map((type) => {
+        const native = view.native as { customerAttributes: object };
+        const customerAttributes = { ...native.customerAttributes, taxvat: { id: 1, code: 'taxvat', type } };
+        return { ...view, native: { ...native, customerAttributes } };
+      }),
   },
   {
     platformId: 'WOOCOMMERCE',

@@ -70,6 +70,7 @@ export function* wholePlans(platform: Platform, view: StoreView, all: boolean): 
     for (const orderBy of orders) yield collection.page(view, { ...ask, orderBy });
     for (const [, filterOf] of some) yield collection.page(view, { ...ask, filter: filterOf(sample) });
   }
+  for (const facet of Object.values(platform.facets)) yield facet(view);
   // What `everything` leaves out, since few platforms hold it.
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });

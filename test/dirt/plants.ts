@@ -105,8 +105,12 @@ export const plants: Readonly<Record<string, Plant>> = {
       'cart_product.id_cart',
       'category.id_parent',
       'product_attribute.id_product',
+      // A rule of no group is nobody's.
+      'tax_rule.id_tax_rules_group',
     ],
     spreading: [
+      // Reductions with tax are without it what the rules of the shop's own country make of them.
+      ...['tax_rule', 'tax'],
       ...['specific_price', 'category_lang', 'customization_field_lang', 'product_attribute_combination'],
       // The ids of its rows are told with a letter.
       'emailsubscription',

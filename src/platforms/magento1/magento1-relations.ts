@@ -145,7 +145,7 @@ export const relations = {
     pricing_value: orNull(decimal),
   }),
   catalog_product_link: catalog(each(int, 'link_id', 'product_id', 'linked_product_id', 'link_type_id')),
-  catalog_product_link_attribute_int: catalog(each(int, 'value_id', 'link_id', 'value')),
+  catalog_product_link_attribute_int: catalog(each(int, 'link_id', 'value')),
   downloadable_link: catalog({ ...each(int, 'link_id', 'product_id', 'sort_order'), number_of_downloads: orNull(int) }),
   downloadable_link_title: catalog({ ...each(int, 'link_id', 'store_id'), title: text }),
   catalog_product_bundle_option: catalog({

@@ -77,9 +77,11 @@ export const subscriber = listed<NewsletterSubscriber, NewsletterFilter, IdOrder
         return some.length > 0 ? eb('s.id', 'in', some) : null;
       }),
       emails: oneOf('s.email'),
-      status: where((eb, status) =>
-        status === 'UNSUBSCRIBED' ? null : eb('s.active', status === 'SUBSCRIBED' ? '=' : '<>', 1),
-      ),
+      status: where((eb, status) => {
+        if (status === 'UNSUBSCRIBED') return null;
+        if (status === 'SUBSCRIBED') return eb('s.active', '=', 1);
+        return eb.or([eb('s.active', '<>', 1), eb('s.active', 'is', null)]);
+      }),
     },
   },
 });
