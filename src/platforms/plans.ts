@@ -56,7 +56,8 @@ export function byIdsPlan<T>(
     statements: [listed, ...statements],
     decode(results) {
       const things = new Map<string, T>();
-      for (const { id } of results.rows(listed)) {
+      for (const { id: held } of results.rows(listed)) {
+        const id = Number(held);
         const thing = read(results, id);
         if (thing !== null) things.set(named(id), thing);
       }

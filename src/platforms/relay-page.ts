@@ -63,7 +63,8 @@ export function pageRows<Row extends Place>(
 ): { readonly rows: readonly { readonly id: number; readonly at: Keyset }[]; readonly hasMore: boolean } {
   const kept = rows
     .slice(0, request.limit)
-    .map((row) => ({ id: row.id, at: { value: row.place, id: String(row.id) } }));
+    // A number that a union makes of several kinds of columns comes as text.
+    .map((row) => ({ id: Number(row.id), at: { value: row.place, id: String(row.id) } }));
   return { rows: request.backward ? kept.reverse() : kept, hasMore: rows.length > request.limit };
 }
 

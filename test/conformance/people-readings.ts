@@ -143,7 +143,7 @@ export const readings: Readonly<Record<string, Readings>> = {
       insert into ps_cart_product (id_cart, id_product, id_product_attribute, quantity, date_add) select id_cart, 1, if(id_customer, 2, 0), 3, now() from ps_cart where id_cart > 120 and id_guest < 3;
       insert into ps_wishlist (id_wishlist, id_customer, token, name, date_add, date_upd) values (1, 2, 'secret', 'My “wishlist”', now(), now()), (2, 2, 'secret', 'Empty', now(), now()), (3, 99999, 'secret', 'Gone', now(), now());
       insert into ps_wishlist_product (id_wishlist, id_product, id_product_attribute, quantity, priority) values (1, 2, 0, 3, 1), (1, 1, 2, 1, 1), (3, 99999, 0, 1, 1);
-      insert into ps_order_return (id_customer, id_order, state, question, date_add, date_upd) values (2, 1, 1, 'Too “small”', '2025-03-09 02:30:00', '2025-03-10 10:00:00'), (2, 2, 99, '', '2025-11-02 01:30:00', '2025-11-03 10:00:00'), (3, 99999, 5, 'x', '2025-11-03 01:30:00', '2025-11-04 10:00:00');
+      insert into ps_order_return (id_customer, id_order, state, question, date_add, date_upd) values (2, 1, 1, 'Too “small”', '2025-03-09 03:30:00', '2025-03-10 10:00:00'), (2, 2, 99, '', '2025-11-02 01:30:00', '2025-11-03 10:00:00'), (3, 99999, 5, 'x', '2025-11-03 01:30:00', '2025-11-04 10:00:00');
       insert into ps_order_return_detail (id_order_return, id_order_detail, product_quantity) select r.id_order_return, d.id_order_detail, 1 from ps_order_return r join ps_order_detail d using (id_order)`,
     lists: {
       newsletterSubscribers: {
@@ -209,6 +209,7 @@ export const readings: Readonly<Record<string, Readings>> = {
       wishLists: {
         sql: `select json_array(w.wishlist_id, w.customer_id, null, ${pieces(`i.product_id, null, i.qty, ${blank('i.description')}, i.added_at`, 'wishlist_item i where i.wishlist_id = w.wishlist_id', 'i.wishlist_item_id')}) from wishlist w order by w.wishlist_id`,
         times: [],
+        zone: 'UTC',
       },
       reviews: {
         sql: `select json_array(r.review_id, r.entity_pk_value, d.customer_id, d.nickname,
