@@ -17,7 +17,7 @@ export class Place {
   @Field(() => String, {
     nullable: true,
     description:
-      'On this continent, by its code of two letters, such as `EU`; null: not said by continent (WooCommerce alone says so).',
+      'On this continent, by its code of two letters, such as `EU`; null: not said by continent (few platforms do).',
   })
   continent: string | null;
 

@@ -175,7 +175,7 @@ export class Product extends Node {
   @Field(() => [ProductDownload], {
     description:
       'The files that it is sold with, in the store’s order; empty where there are none, and where the platform keeps their names ' +
-      'together with their addresses (WooCommerce), which never leave the store.',
+      'together with their addresses, which never leave the store.',
   })
   downloads?: ProductDownload[];
 

@@ -39,7 +39,7 @@ export class TaxRate extends Node {
 
   @Field(() => Money, {
     nullable: true,
-    description: 'What it comes to for a piece; null where it is a part of the price, as everywhere but in OpenCart.',
+    description: 'What it comes to for a piece; null where it is a part of the price, as on most platforms.',
   })
   amount?: Money | null;
 

@@ -110,7 +110,11 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
     expect(
       columns.filter((name) => /pass|hash|token|secret|key$|cc_|remote_ip|forwarded|protect_code/.test(name)),
     ).toEqual([]);
-    expect(Object.keys(relations).filter((name) => /admin|^api|oauth|session|^log_|quote_(address|payment|shipping)/.test(name))).toEqual([]);
+    expect(
+      Object.keys(relations).filter((name) =>
+        /admin|^api|oauth|session|^log_|quote_(address|payment|shipping)/.test(name),
+      ),
+    ).toEqual([]);
     expect(relations.core_config_data?.[3]).toMatch(/^`path` in \('[a-z0-9_/', ]+\)$/);
     for (const name of ['customer_entity_varchar', 'customer_entity_int', 'customer_address_entity_text']) {
       expect(relations[name]?.[3]).toMatch(/^`attribute_id` in \(select/);
