@@ -32,11 +32,11 @@ async function asked({ url, key }: Ask, columns: number, text: string) {
   return { fault: answer.fault, status: answer.status, before: before?.rows, after: after?.rows, wide };
 }
 
-/** Texts of that many MiB each, in rows of 1 to 16 of them: up to 240 MiB in one row. */
+/** Texts of that many MiB each, in rows of 1 to 16 of them: up to 144 MiB in one row. */
 const wide = [
   [2, 1],
   [15, 1],
-  [15, 16],
+  [9, 16],
   [6, 5],
   [2, 16],
 ] as const;

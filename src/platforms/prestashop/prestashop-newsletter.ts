@@ -66,7 +66,8 @@ export const subscriber = listed<NewsletterSubscriber, NewsletterFilter, IdOrder
     customerId: from(['account'], (row) => (row.account ? String(row.account) : null)),
     email: from(['email'], (row) => row.email ?? ''),
     ...cells({ firstName: 'first', lastName: 'last' }, heldText),
-    status: from(['active'], (row) => (row.active === 1 ? 'SUBSCRIBED' : 'UNCONFIRMED')),
+    // What a union makes of several kinds of whole numbers comes as text.
+    status: from(['active'], (row) => (Number(row.active) === 1 ? 'SUBSCRIBED' : 'UNCONFIRMED')),
     subscribedAt: from(['since'], (row, { view }) => instantOf(row.since, zoneOf(view))),
   },
   list: {
