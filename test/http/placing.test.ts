@@ -152,7 +152,7 @@ describeWhere(['pure-ftpd and root', 'an OpenSSH server and root'], 'placing a b
 
   describeWhere(['php-fpm, nginx and unzip'], 'where PHP is another user than the one who uploads', () => {
     test('leaves the config.php readable for it', async () => {
-      await chmod(store.root, 0o755);
+      execFileSync('chmod', ['-R', 'a+rX', store.root]);
       const fpm = await servePhpFpm(store.root, {}, { user: 'www-data' });
       try {
         const connect = 'mutation ($input: ConnectStoreInput!) { connectStore(input: $input) { store { id } } }';
