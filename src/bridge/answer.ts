@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { breather, parseBounded, parseFlat, TooMuch } from './bounded-json.js';
 import { encryptedType, openAnswer } from './encryption.js';
@@ -12,8 +12,10 @@ const unzip = promisify(gunzip);
 /** Bytes that are read, as sent and unpacked, of an answer that nobody vouches for; a refusal has less. */
 const maxUnsignedBytes = 8 * 1024;
 const hashedAtOnce = 1024 * 1024;
-/** Bytes that are held ready for an answer to begin with. */
-const leastHeldBytes = 16 * 1024;
+/** Bytes that are held ready for an answer to begin with, and at most at a time. */
+const [leastBlockBytes, blockBytes] = [16 * 1024, 512 * 1024];
+/** Bytes that are unpacked at a time. */
+const unpackedAtOnce = 64 * 1024;
 
 /** What a bridge said: what was asked for, or the code of its refusal and, where it tells, its clock. */
 export type BridgeAnswer =
@@ -139,29 +141,48 @@ async function digestOf(body: Buffer): Promise<string> {
 class TooLong extends Error {}
 
 async function readBody(response: Dispatcher.ResponseData, maxBytes: number, facts: Facts): Promise<Buffer> {
-  // One that comes byte by byte must cost no more than one that comes at once, and so no piece is kept as it is.
-  let held = Buffer.alloc(0);
-  let length = 0;
-  const pause = breather();
   try {
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      const needed = length + chunk.length;
-      if (needed > maxBytes) throw new TooLong();
-      if (needed > held.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes, Math.max(leastHeldBytes, 2 * needed)));
-        held.copy(larger, 0, 0, length);
-        held = larger;
-      }
-      chunk.copy(held, length);
-      length = needed;
-      await pause();
-    }
+    return await joined(response.body as AsyncIterable<Buffer>, maxBytes);
   } catch (error) {
     const reason = systemCode(error) ?? '';
     if (!['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(reason)) throw error;
     throw invalidAnswer('it broke off before its end', { ...facts, reason });
   }
-  return held.subarray(0, length);
+}
+
+/**
+ * The bytes of these pieces in one buffer; throws TooLong where they are more. What comes byte by byte costs no more than what comes at
+ * once, as no piece is kept as it is; and nowhere is more taken or moved at a time than a turn of the event loop has time for.
+ */
+async function joined(pieces: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  let length = 0;
+  let block = Buffer.alloc(0);
+  let filled = 0;
+  const pause = breather();
+  for await (const piece of pieces) {
+    if (length + piece.length > maxBytes) throw new TooLong();
+    for (let from = 0; from < piece.length; ) {
+      if (filled === block.length) {
+        block = Buffer.allocUnsafeSlow(Math.min(blockBytes, Math.max(leastBlockBytes, 2 * length)));
+        filled = 0;
+        blocks.push(block);
+      }
+      const taken = piece.copy(block, filled, from);
+      filled += taken;
+      from += taken;
+      length += taken;
+    }
+    await pause();
+  }
+  if (blocks.length <= 1) return block.subarray(0, length);
+  const whole = Buffer.allocUnsafeSlow(length);
+  let to = 0;
+  for (const one of blocks) {
+    to += one.copy(whole, to);
+    await pause();
+  }
+  return whole;
 }
 
 async function unpackCoded(sent: Buffer, headers: Headers, maxBytes: number, facts: Facts): Promise<Buffer> {
@@ -171,11 +192,11 @@ async function unpackCoded(sent: Buffer, headers: Headers, maxBytes: number, fac
 
 async function unpack(packed: Buffer, maxBytes: number, facts: Facts): Promise<Buffer> {
   try {
-    return await unzip(packed, { maxOutputLength: maxBytes });
+    const unpacking = createGunzip({ chunkSize: unpackedAtOnce });
+    unpacking.end(packed);
+    return await joined(unpacking, maxBytes);
   } catch (error) {
-    throw systemCode(error) === 'ERR_BUFFER_TOO_LARGE'
-      ? tooLarge(maxBytes, facts)
-      : invalidAnswer('it cannot be unpacked', facts);
+    throw error instanceof TooLong ? tooLarge(maxBytes, facts) : invalidAnswer('it cannot be unpacked', facts);
   }
 }
 
