@@ -52,8 +52,8 @@ describe('the demo store', () => {
   it('opens with less than three seconds of processor time, from the start of its process', () => {
     execFileSync(`${packageRoot}/node_modules/.bin/tsc`, ['-p', 'tsconfig.build.json'], { cwd: packageRoot });
     // A busy machine makes the same work take more of the processor's time, never less: one of a few must do.
-    // Other work on the machine costs processor time too.
-    const most = process.env.DRAWBRIDGE_QUIET ? 3_000 : 9_000;
+    // Three seconds are for a machine that does nothing else (`DRAWBRIDGE_QUIET=1`), and as fast as the one of bench/README.md.
+    const most = process.env.DRAWBRIDGE_QUIET ? 3_000 : 6_000;
     let least = Number.POSITIVE_INFINITY;
     for (let tried = 0; tried < 4 && least >= most; tried += 1) least = Math.min(least, openingMs());
     expect(least).toBeLessThan(most);

@@ -134,15 +134,20 @@ describeWhere(
       expect(hello.json.replayProtection).toBe(false);
     });
 
-    test('checks the longest statement in little of its processor’s time', async () => {
+    test('checks the longest statement in 100 ms of its processor', async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-long-'));
       writeFileSync(path.join(folder, 'long.json'), JSON.stringify(long.map(([, sql]) => sql)));
       writeFileSync(path.join(folder, 'core.php'), coreSource());
       const clock = "getrusage()['ru_utime.tv_sec'] * 1e3 + getrusage()['ru_utime.tv_usec'] / 1e3";
       writeFileSync(path.join(folder, 'run.php'), `<?php require __DIR__ . '/core.php'; ${timed(clock)}`);
-      const { times } = JSON.parse(execFileSync('php', [path.join(folder, 'run.php')]).toString()) as Timed;
+      // The least of a few times is what it costs: all else is what the machine does besides.
+      let times = long.map(() => Number.POSITIVE_INFINITY);
+      for (let tried = 0; tried < 6 && tooLong(times, 100).length > 0; tried += 1) {
+        const found = JSON.parse(execFileSync('php', [path.join(folder, 'run.php')]).toString()) as Timed;
+        times = times.map((ms, i) => Math.min(ms, found.times[i] ?? Number.NaN));
+      }
       rmSync(folder, { recursive: true });
-      expect(tooLong(times, process.env.DRAWBRIDGE_QUIET ? 100 : 300)).toEqual([]);
+      expect(tooLong(times, 100)).toEqual([]);
     });
 
     test('is told when a request cannot be known again', async () => {
