@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int } from 'type-graphql';
 import { BasketFilter } from '../model/basket.js';
 import { CategoryFilter, CategoryOrder } from '../model/category.js';
-import { CouponFilter, CouponOrder } from '../model/coupon.js';
+import { CouponFilter } from '../model/coupon.js';
 import { CustomerFilter, CustomerOrder } from '../model/customer.js';
 import { GiftCardFilter } from '../model/gift-card.js';
 import { IdOrder } from '../model/id-order.js';
@@ -80,8 +80,8 @@ export class CouponsArgs extends PagingArgs {
   @Field(() => CouponFilter, { nullable: true, description: filterDescription })
   filter?: CouponFilter | null;
 
-  @Field(() => CouponOrder, { nullable: true, description: orderDescription })
-  orderBy?: CouponOrder | null;
+  @Field(() => IdOrder, { nullable: true, description: orderDescription })
+  orderBy?: IdOrder | null;
 }
 
 @ArgsType()

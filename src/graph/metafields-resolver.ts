@@ -14,7 +14,7 @@ interface Owner {
 function metafieldsOf(type: new () => Owner, kind: string) {
   @Resolver(() => type)
   class MetafieldsResolver {
-    // Nullable, as all that a resolver gives: GraphQL.js leaves a rejection that passes its field unhandled where a sibling in a list fails at once.
+    // Nullable, so that what fails here ends here: GraphQL.js 16 leaves a rejection alone where a thing beside it in a list fails at once.
     @FieldResolver(() => [Metafield], {
       nullable: true,
       description:

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { type AsRead, valueRead } from '../model/as-read.js';
+import type { AsRead } from '../model/as-read.js';
 import { Basket, BasketLine } from '../model/basket.js';
 import {
   BasketConnection,
@@ -17,26 +17,13 @@ import { Product, ProductVariant } from '../model/product.js';
 import { Store } from '../model/store.js';
 import { WishList, WishListItem } from '../model/wish-list.js';
 import type { GraphContext } from './context.js';
-import type { StoreNodes } from './entity-loaders.js';
+import { linked } from './linked.js';
 import { BasketsArgs, NewsletterSubscribersArgs, ReturnsArgs, WishListsArgs } from './list-arguments.js';
 import { PagingArgs } from './paging.js';
-import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 
 const costsItself = (capability: string) =>
   `Null, with the reason in \`errors\`, where the store does not answer; empty where it keeps none (\`${capability}\`).`;
-
-/** The thing that a native id leads to; null for none and for one that is gone. Throws what kept the id from being read. */
-async function linked<K extends keyof StoreNodes>(
-  kind: K,
-  storeId: string,
-  nativeId: AsRead<{ id: string | null }>['id'],
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<AsRead<StoreNodes[K]> | null> {
-  const id = valueRead(nativeId as string | null);
-  return id === null ? null : context.loaders.thing(kind, storeId, id, selectionBelow(context, info));
-}
 
 /** What a line of a list of goods leads to. */
 function goodsOf<T extends object>(Line: ClassType<T>): ClassType<object> {

@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { type AsRead, valueRead } from '../model/as-read.js';
+import type { AsRead } from '../model/as-read.js';
 import { type Connection, CouponConnection, GiftCardConnection } from '../model/connections.js';
 import { Coupon } from '../model/coupon.js';
 import { GiftCard } from '../model/gift-card.js';
 import { Order } from '../model/order.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { CouponsArgs, GiftCardsArgs } from './list-arguments.js';
-import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
 
@@ -68,7 +68,6 @@ export class GiftCardResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Order> | null> {
-    const order = valueRead(card.orderNativeId) ?? null;
-    return order === null ? null : context.loaders.thing('Order', card.storeId, order, selectionBelow(context, info));
+    return linked('Order', card.storeId, card.orderNativeId ?? null, context, info);
   }
 }

@@ -1,15 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { type AsRead, valueRead } from '../model/as-read.js';
+import type { AsRead } from '../model/as-read.js';
 import { type Connection, ReviewConnection } from '../model/connections.js';
 import { Customer } from '../model/customer.js';
 import { Product } from '../model/product.js';
 import { Review } from '../model/review.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { ReviewsArgs } from './list-arguments.js';
 import { PagingArgs } from './paging.js';
-import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
 
@@ -32,7 +32,7 @@ export class ReviewResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    return context.loaders.thing('Product', storeId, valueRead(productId), selectionBelow(context, info));
+    return linked('Product', storeId, productId, context, info);
   }
 
   @FieldResolver(() => Customer, {
@@ -44,9 +44,7 @@ export class ReviewResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Customer> | null> {
-    const { loaders } = context;
-    const writer = valueRead(customerId);
-    return writer === null ? null : loaders.thing('Customer', storeId, writer, selectionBelow(context, info));
+    return linked('Customer', storeId, customerId, context, info);
   }
 }
 

@@ -4,7 +4,7 @@ import type { AsRead } from '../model/as-read.js';
 import type { Basket, BasketFilter } from '../model/basket.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
 import type { Connection } from '../model/connections.js';
-import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
+import type { Coupon, CouponFilter } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { IdOrder } from '../model/id-order.js';
@@ -29,7 +29,7 @@ interface StoreLists {
   orders: { node: Order; filter: OrderFilter; order: OrderOrder };
   customers: { node: Customer; filter: CustomerFilter; order: CustomerOrder };
   reviews: { node: Review; filter: ReviewFilter; order: ReviewOrder };
-  coupons: { node: Coupon; filter: CouponFilter; order: CouponOrder };
+  coupons: { node: Coupon; filter: CouponFilter; order: IdOrder };
   taxRates: { node: TaxRate; filter: TaxRateFilter; order: 'ID_ASC' };
   giftCards: { node: GiftCard; filter: GiftCardFilter; order: 'ID_ASC' };
   newsletterSubscribers: { node: NewsletterSubscriber; filter: NewsletterFilter; order: IdOrder };

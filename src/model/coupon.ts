@@ -149,14 +149,3 @@ export class CouponFilter {
   @Field(() => Boolean, { nullable: true, description: 'Only those that are switched on (true) or off (false).' })
   enabled?: boolean | null;
 }
-
-export const CouponOrder = { ID_ASC: 'ID_ASC', ID_DESC: 'ID_DESC' } as const;
-export type CouponOrder = keyof typeof CouponOrder;
-registerEnumType(CouponOrder, {
-  name: 'CouponOrder',
-  description: 'The order of a list of coupons.',
-  valuesConfig: {
-    ID_ASC: { description: 'By native id, lowest first.' },
-    ID_DESC: { description: 'By native id, highest first.' },
-  },
-});

@@ -5,7 +5,7 @@ import type { AsRead } from '../model/as-read.js';
 import type { Basket, BasketFilter } from '../model/basket.js';
 import type { Capability } from '../model/capability.js';
 import type { Category, CategoryFilter, CategoryOrder } from '../model/category.js';
-import type { Coupon, CouponFilter, CouponOrder } from '../model/coupon.js';
+import type { Coupon, CouponFilter } from '../model/coupon.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { GiftCard, GiftCardFilter } from '../model/gift-card.js';
 import type { IdOrder } from '../model/id-order.js';
@@ -115,7 +115,7 @@ export interface Platform<A extends Ask = Statement> {
   /** Taxes and where they hold; absent where no store of the platform says. */
   readonly taxRates?: Collection<TaxRate, TaxRateFilter, 'ID_ASC', A>;
   /** Coupons and cart rules; absent where no store of the platform has any. */
-  readonly coupons?: Collection<Coupon, CouponFilter, CouponOrder, A>;
+  readonly coupons?: Collection<Coupon, CouponFilter, IdOrder, A>;
   /** Gift cards; absent where no store of the platform has any. */
   readonly giftCards?: Collection<GiftCard, GiftCardFilter, 'ID_ASC', A>;
   /** Who asked for the newsletter; absent likewise, as are the following. */

@@ -31,7 +31,7 @@ export function preparedReading<View extends StoreView, Row, Node>(
   listedId: string,
   selection: Selection,
 ): PreparedReading<AsRead<Node>> {
-  const key = `${view.storeId} ${entity.kind} ${listedId} ${selection.key}`;
+  const key = `${view.storeId} ${entity.from} ${listedId} ${selection.key}`;
   const known = made.get(key);
   if (known && known.entity === entity && isSame(known.view, view)) {
     return known.prepared as PreparedReading<AsRead<Node>>;

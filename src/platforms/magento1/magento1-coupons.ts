@@ -1,4 +1,5 @@
-import type { Coupon, CouponFilter, CouponKind, CouponOrder } from '../../model/coupon.js';
+import type { Coupon, CouponFilter, CouponKind } from '../../model/coupon.js';
+import type { IdOrder } from '../../model/id-order.js';
 import { isOneOf } from '../conditions.js';
 import { countOf, dayEnd, kindOf as kindThatDoes, limitOf, usesLeft } from '../coupons.js';
 import { decimal, money, plainDecimal } from '../decimals.js';
@@ -46,7 +47,7 @@ const kinds: Readonly<Record<string, CouponKind>> = {
 const kindOf = ({ simple_action: action }: Pick<Acts, 'simple_action'>): CouponKind => kinds[action ?? ''] ?? 'OTHER';
 
 /** Shopping cart price rules, with codes or without. */
-export const coupon = listed<Coupon, CouponFilter, CouponOrder>({
+export const coupon = listed<Coupon, CouponFilter, IdOrder>({
   kind: 'Coupon',
   from: 'salesrule as r',
   key: 'rule_id',

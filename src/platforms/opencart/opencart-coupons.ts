@@ -1,4 +1,5 @@
-import type { Coupon, CouponFilter, CouponOrder } from '../../model/coupon.js';
+import type { Coupon, CouponFilter } from '../../model/coupon.js';
+import type { IdOrder } from '../../model/id-order.js';
 import { countOf, kindOf, limitOf, usesLeft } from '../coupons.js';
 import { decimal, money, plainDecimal } from '../decimals.js';
 import { factsOf } from '../facts.js';
@@ -26,7 +27,7 @@ const uses = rowBeside('coupon-uses', 'h.coupon_id', () =>
 const isPercentage = (type: string | null) => type === 'P';
 
 /** A coupon holds after midnight of its first day, and no longer from midnight on when its last day begins, as OpenCart has it. */
-export const coupon = listed<Coupon, CouponFilter, CouponOrder>({
+export const coupon = listed<Coupon, CouponFilter, IdOrder>({
   kind: 'Coupon',
   from: 'coupon as c',
   key: 'coupon_id',

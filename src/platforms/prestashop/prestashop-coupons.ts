@@ -1,4 +1,5 @@
-import type { Coupon, CouponFilter, CouponKind, CouponOrder } from '../../model/coupon.js';
+import type { Coupon, CouponFilter, CouponKind } from '../../model/coupon.js';
+import type { IdOrder } from '../../model/id-order.js';
 import { countOf } from '../coupons.js';
 import { type DecimalCell, decimal, money, plainDecimal } from '../decimals.js';
 import { factsOf } from '../facts.js';
@@ -47,7 +48,7 @@ function kindOf(
 }
 
 /** Cart rules, with a code or without. */
-export const coupon = listed<Coupon, CouponFilter, CouponOrder>({
+export const coupon = listed<Coupon, CouponFilter, IdOrder>({
   kind: 'Coupon',
   from: 'promotion as c',
   key: 'id_cart_rule',

@@ -1,4 +1,5 @@
-import type { Coupon, CouponFilter, CouponKind, CouponOrder } from '../../model/coupon.js';
+import type { Coupon, CouponFilter, CouponKind } from '../../model/coupon.js';
+import type { IdOrder } from '../../model/id-order.js';
 import { countOf, kindOf, limitOf, usesLeft } from '../coupons.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { factsOf } from '../facts.js';
@@ -41,7 +42,7 @@ const typeOf = (row: Meta<'discount_type'>): CouponKind => kinds[row.discount_ty
 const codeOf = (title: string | null) => plainText(title)?.toLowerCase() ?? null;
 
 /** Coupons but those in the trash and such as the editor began and did not save. */
-export const coupon = listed<Coupon, CouponFilter, CouponOrder>({
+export const coupon = listed<Coupon, CouponFilter, IdOrder>({
   kind: 'Coupon',
   from: 'coupon as c',
   key: 'ID',

@@ -1,4 +1,5 @@
-import type { Coupon, CouponFilter, CouponOrder } from '../../model/coupon.js';
+import type { Coupon, CouponFilter } from '../../model/coupon.js';
+import type { IdOrder } from '../../model/id-order.js';
 import { countOf, dayEnd, kindOf, limitOf, usesLeft } from '../coupons.js';
 import { decimal, money, plainDecimal } from '../decimals.js';
 import { factsOf } from '../facts.js';
@@ -35,7 +36,7 @@ const isAmount = (type: string | null) => type === 'F' || type === 'O';
 const sendsFree = (type: string | null) => type === 'S' || type === 'O' || type === 'E';
 
 /** Coupons; those of type G are gift certificates. One holds for the whole of its last day (`ot_coupon.php`). */
-export const coupon = listed<Coupon, CouponFilter, CouponOrder>({
+export const coupon = listed<Coupon, CouponFilter, IdOrder>({
   kind: 'Coupon',
   from: 'coupons as c',
   key: 'coupon_id',
