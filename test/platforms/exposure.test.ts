@@ -28,6 +28,16 @@ const said = [...fixtures, madeUp].filter(
 /** Whatever the owner could open: a field that every platform's statements could name. */
 const everyField = Object.fromEntries(metafieldKinds.map((kind) => [kind, ['name', 'taxvat', 'price', 'status']]));
 
+type Version = Readonly<Record<string, string[]>>;
+
+function* versionsOf(whole: Version): Generator<Version> {
+  yield whole;
+  for (const name of Object.keys(whole))
+    yield Object.fromEntries(Object.entries(whole).filter(([one]) => one !== name));
+  for (const [name, columns] of Object.entries(whole))
+    for (const column of columns) yield { ...whole, [name]: columns.filter((one) => one !== column) };
+}
+
 describe.each(said)('$platformId', ({ platformId, open, otherViews = () => [] }) => {
   test('lets out the columns that some statement names, and no other', async () => {
     const store = await open();
@@ -46,27 +56,27 @@ describe.each(said)('$platformId', ({ platformId, open, otherViews = () => [] })
     const whole = Object.fromEntries(
       Object.entries(relations).map(([name, { columns }]) => [name, Object.keys(columns)]),
     );
-    // Older and newer versions: each relation, and each column, left out in turn.
-    const versions = [
-      whole,
-      ...Object.keys(whole).map((name) => Object.fromEntries(Object.entries(whole).filter(([one]) => one !== name))),
-      ...Object.entries(whole).flatMap(([name, columns]) =>
-        columns.map((column) => ({ ...whole, [name]: columns.filter((one) => one !== column) })),
-      ),
-    ];
-    const named = new Set<string>();
+    const unnamed = new Set(
+      Object.entries(whole).flatMap(([name, columns]) => columns.map((column) => `${name}.${column}`)),
+    );
+    const read = new Set<string>();
     const collect = (plan: Plan<unknown>) => {
-      for (const { sql } of plan.statements) for (const column of columnsIn(sql, relations)) named.add(column);
+      for (const { sql } of plan.statements) {
+        if (read.has(sql)) continue;
+        read.add(sql);
+        for (const column of columnsIn(sql, relations)) unnamed.delete(column);
+      }
     };
     const views = [seen.view, ...otherViews(seen.view)];
-    for (const [at, version] of versions.entries()) {
+    // What this version names, then older and newer versions until every column is named: each relation, and each column, left out in turn.
+    for (const version of versionsOf(whole)) {
+      if (unnamed.size === 0) break;
       collect(platform.config({ ...hello, relations: version }, { storeId: seen.view.storeId, url: seen.view.url }));
       for (const view of views) {
         const columns = new Columns(version, everyField);
-        for (const plan of wholePlans(platform, { ...view, columns }, at === 0)) collect(plan);
+        for (const plan of wholePlans(platform, { ...view, columns }, version === whole)) collect(plan);
       }
     }
-    const exposed = Object.entries(whole).flatMap(([name, columns]) => columns.map((column) => `${name}.${column}`));
-    expect([...exposed].filter((column) => !named.has(column))).toEqual([]);
+    expect([...unnamed]).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describeWhere(
         'insert into oc_product_description (product_id, language_id, name, description, tag, meta_title, meta_description, meta_keyword)';
       store.sql(
         `set names utf8mb4; alter table oc_product_description modify description longtext character set utf8mb4; delete from oc_product_description;
-         ${into} select n, 1, concat(n, ' MiB'), repeat('x', n * ${MiB}), '', '', '', '' from (select 2 as n union select 6 union select 15) as s;
+         ${into} select n, 1, concat(n, ' MiB'), repeat('x', n * ${MiB}), '', '', '', '' from (select 2 as n union select 6 union select 9 union select 15) as s;
          ${into} values (100, 1, 'small', 'Straße 🪑 "1"\\n', '', '', '', '')`,
       );
     });
@@ -107,7 +107,7 @@ describeWhere(['PHP with mysqli', 'php-fpm, nginx and unzip'], 'a row larger tha
        create table oc_product_description (product_id int, language_id int, name text, description text)`,
     );
     const insert = database.prepare('insert into oc_product_description values (?, 1, ?, ?)');
-    for (const mib of [2, 6, 15]) insert.run(mib, `${mib} MiB`, 'x'.repeat(mib * MiB));
+    for (const mib of [2, 6, 9, 15]) insert.run(mib, `${mib} MiB`, 'x'.repeat(mib * MiB));
     insert.run(100, 'small', 'Straße 🪑 "1"\n');
     database.close();
     writeFileSync(

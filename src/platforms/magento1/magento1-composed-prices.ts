@@ -62,8 +62,12 @@ export function variantPair(
 function bundlePair(pricing: Pricing, results: Results, id: number, isFixed: boolean): PricePair {
   const { prices, bundles } = pricing;
   const own = prices.own(results, id);
-  const parts = offered(pricing, results, bundles?.parts(results, id) ?? []);
-  const choices = (bundles?.choicesOf(results, id) ?? []).flatMap((choice) => {
+  const offeredChoices = bundles?.choicesOf(results, id) ?? [];
+  const ofChoices = (bundles?.parts(results, id) ?? []).filter(({ option_id }) =>
+    offeredChoices.some((choice) => choice.option_id === option_id),
+  );
+  const parts = offered(pricing, results, ofChoices);
+  const choices = offeredChoices.flatMap((choice) => {
     const pairs = parts
       .filter((part) => part.option_id === choice.option_id)
       .map((part) => partPair(prices, results, part, isFixed ? own.regular : null, own.share));

@@ -119,7 +119,9 @@ function bundles(view: Magento1View) {
   const one = sql`case when ${fixed} then ${added} else ${ownPrice(view, 's.product_id')} end`;
   const parts = magento
     .selectFrom('catalog_product_bundle_selection as s')
-    .innerJoin('catalog_product_bundle_option as o', 'o.option_id', 's.option_id')
+    .innerJoin('catalog_product_bundle_option as o', (join) =>
+      join.onRef('o.option_id', '=', 's.option_id').onRef('o.parent_id', '=', 's.parent_product_id'),
+    )
     .leftJoin('catalog_product_bundle_selection_price as w', (join) =>
       join.onRef('w.selection_id', '=', 's.selection_id').on('w.website_id', '=', view.native.websiteId),
     )
