@@ -18,5 +18,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   reporters: ['default', '<rootDir>/test/support/left-out-reporter.js'],
 };

@@ -13,7 +13,7 @@ import { randomQuery } from '../support/random-operation.js';
 const { schema } = subgraph();
 /** Much more is tried with DRAWBRIDGE_LONG_TESTS. */
 const long = Boolean(process.env.DRAWBRIDGE_LONG_TESTS);
-const randomQueries = long ? 3_000 : 240;
+const randomQueries = long ? 3_000 : 120;
 /** What is done to the records of every page, so that errors of all kinds come at all places; the same for the same seed. */
 let damage: string | null = null;
 

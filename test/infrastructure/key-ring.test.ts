@@ -216,7 +216,7 @@ async function survives(place: DatabasePlace, folder: string): Promise<void> {
 }
 
 /** How often each registry's rotations are killed; more by DRAWBRIDGE_TEST_KILLS. */
-const kills = Number(process.env.DRAWBRIDGE_TEST_KILLS ?? 8);
+const kills = Number(process.env.DRAWBRIDGE_TEST_KILLS ?? 4);
 
 describe(`a rotation that is killed ${kills} times`, () => {
   let folder: string;
