@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { randomBytes, randomUUID } from 'node:crypto';
-import { GraphQLError } from 'graphql';
 import { demoApiKey, exampleQuery } from './first-steps.js';
 import { readSettings, SettingsError } from './infrastructure/config.js';
 import { createLogger } from './infrastructure/logger.js';
@@ -18,15 +17,12 @@ async function main(): Promise<void> {
   for (const name of secretVariables) delete process.env[name];
   const log = createLogger(settings.logLevel);
   for (const warning of settings.warnings) process.stderr.write(`${warning}\n`);
-  const ended = (error: unknown) => {
-    log.error({ err: error }, 'A bug ends the service.');
-    process.exit(1);
-  };
-  process.once('uncaughtException', ended);
-  process.on('unhandledRejection', (error) => {
-    // GraphQL.js 16 leaves a promise alone where a thing beside it in a list failed first: the operation is answered, with that error.
-    if (!(error instanceof GraphQLError)) ended(error);
-  });
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.once(event, (error: unknown) => {
+      log.error({ err: error }, 'A bug ends the service.');
+      process.exit(1);
+    });
+  }
   // A signal while the service is still opening ends it as soon as it is open.
   const asked = signalled();
   const service = await startService(settings, { log, now: () => new Date(), randomBytes, randomUuid: randomUUID });

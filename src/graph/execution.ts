@@ -16,6 +16,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import { compilable, openedFields } from './compiled-operation.js';
 import { withCausesAlone } from './error-causes.js';
+import { interpretedWith } from './item-promises.js';
 
 /** How operations are compiled that are asked often. */
 export interface CompilingOptions {
@@ -47,7 +48,7 @@ type Compiled = CompiledQuery['query'];
  * everything else, and all that does not compile, is executed by GraphQL itself. Both give the same data and the same errors at
  * the same paths; the order of errors, which nothing rules, may differ.
  */
-export class Execution<Context> {
+export class Execution<Context extends object> {
   readonly #schema: GraphQLSchema;
   readonly #compileAt: number;
   readonly #compiled: LRUCache<
@@ -82,7 +83,7 @@ export class Execution<Context> {
       getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, { maxErrors: 50 });
     const result = read?.coerced
       ? await runCompiled(run as Compiled, context, read.coerced, document)
-      : await execute({ schema, document, operationName, variableValues, contextValue: context });
+      : await execute({ schema, document, operationName, variableValues, contextValue: interpretedWith(context) });
     return operation && result.errors ? withCausesAlone(result, { schema, document, operation }) : result;
   }
 

@@ -28,6 +28,7 @@ import { FeedResolver } from './feed-resolver.js';
 import { GraphNames } from './graph-names.js';
 import { markScopes, refuseFields } from './guard.js';
 import { InventoryResolver } from './inventory-resolver.js';
+import { giveItemsAsPromises } from './item-promises.js';
 import { metafieldsResolvers } from './metafields-resolver.js';
 import { findNode, NodeResolver } from './node-resolver.js';
 import { LineItemResolver, OrderResolver } from './order-resolver.js';
@@ -161,6 +162,7 @@ function build(options: Required<SubgraphOptions>): Subgraph {
   names.note(schema);
   refuseFields(schema);
   auditMutations(schema);
+  giveItemsAsPromises(schema);
   return { schema, sdl: `${printSubgraphSchema(schema)}\n`, clientSdl: `${print(forClients(typeDefs))}\n` };
 }
 
