@@ -76,6 +76,14 @@ function propagates(root: Place, path: Path, depth: number): boolean {
   return types.slice(depth).every((type) => type !== undefined && isNonNullType(type));
 }
 
+/** The type of what is at a path of an operation's answer; undefined where nothing can be there. */
+export function typeAt(
+  path: Path,
+  of: { schema: GraphQLSchema; document: DocumentNode; operation: OperationDefinitionNode },
+): GraphQLOutputType | undefined {
+  return typesAlong(placesOf(of.schema, of.document, of.operation), path).at(-1);
+}
+
 /** The type after each step of a path. */
 function typesAlong(root: Place, path: Path): (GraphQLOutputType | undefined)[] {
   let place: Place | undefined = root;

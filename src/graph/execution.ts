@@ -17,6 +17,7 @@ import { LRUCache } from 'lru-cache';
 import { compilable, openedFields } from './compiled-operation.js';
 import { withCausesAlone } from './error-causes.js';
 import { interpretedWith } from './item-promises.js';
+import { withUnwrittenNumbers } from './number-errors.js';
 
 /** How operations are compiled that are asked often. */
 export interface CompilingOptions {
@@ -84,7 +85,9 @@ export class Execution<Context extends object> {
     const result = read?.coerced
       ? await runCompiled(run as Compiled, context, read.coerced, document)
       : await execute({ schema, document, operationName, variableValues, contextValue: interpretedWith(context) });
-    return operation && result.errors ? withCausesAlone(result, { schema, document, operation }) : result;
+    if (!operation || !result.errors) return result;
+    const of = { schema, document, operation };
+    return withUnwrittenNumbers(withCausesAlone(result, of), of);
   }
 
   /** The operation's program, made when it is asked often enough; null where it has none. */

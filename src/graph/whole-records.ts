@@ -12,6 +12,7 @@ import {
   isScalarType,
 } from 'graphql';
 import type { Row } from '../model/page.js';
+import { noScalar } from '../model/scalars.js';
 import type { Selection } from '../model/selection.js';
 import { FallbackError, ServiceError } from '../model/service-error.js';
 import type { GraphContext } from './context.js';
@@ -160,7 +161,7 @@ function scalarFault(scalar: GraphQLScalarType, value: unknown): Fault | null {
     scalar.serialize(value);
     return null;
   } catch (error) {
-    return { error: error instanceof ServiceError ? error : noFact(), path: [] };
+    return { error: error instanceof ServiceError ? error : noScalar(scalar.name), path: [] };
   }
 }
 

@@ -75,16 +75,17 @@ function textScalar({ name, description, specifiedByURL, write, read }: ScalarRu
     specifiedByURL,
     serialize(value) {
       const written = write(value);
-      if (written === null) {
-        throw new ServiceError('STORE_RECORD_INVALID', `The store holds a value here that is no ${name}.`, {
-          scalar: name,
-        });
-      }
+      if (written === null) throw noScalar(name);
       return written;
     },
     parseValue: parse,
     parseLiteral: (node) => parse(literal(node)),
   });
+}
+
+/** The error in the place of a value that a store holds and that is none of a scalar. */
+export function noScalar(name: string): ServiceError {
+  return new ServiceError('STORE_RECORD_INVALID', `The store holds a value here that is no ${name}.`, { scalar: name });
 }
 
 function literal(node: ValueNode): unknown {
