@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { readActResults } from '../../src/bridge/acts.js';
 import { statementError } from '../../src/bridge/errors.js';
 import { readHello } from '../../src/bridge/results.js';
@@ -158,6 +160,14 @@ test.each([
   ['True-Client-IP', '192.0.2.60'],
   ['X-Client-IP', '127.0.0.1'],
   ['CDN-Loop', 'cloudflare'],
+  ['CF-Ray', '230b030023ae2822-SJC'],
+  ['Fly-Client-IP', '192.0.2.60'],
+  ['X-Azure-ClientIP', '192.0.2.60'],
+  ['X-AppEngine-User-IP', '192.0.2.60'],
+  ['X-Original-URL', '/shops'],
+  ['X-Remote-Addr', '192.0.2.60'],
+  ['X-ProxyUser-IP', '192.0.2.60'],
+  ['X-Varnish', '32770'],
 ])('the key of the demo does not count in a request that a proxy passed on: %s', async (name, value) => {
   const status = (headers: Record<string, string>) =>
     new Promise<number | undefined>((resolve, reject) => {
@@ -174,4 +184,18 @@ test.each([
     });
   expect(await status({})).toBe(200);
   expect(await status({ [name]: value })).toBe(401);
+});
+
+test('the key of the demo does not count in a request of nginx, which names itself by HTTP/1.0 alone', async () => {
+  const { hostname, port } = new URL(service.url);
+  const answered = async (version: string) => {
+    const socket = createConnection(Number(port), hostname);
+    socket.end(
+      `GET /graphql?query=%7B__typename%7D HTTP/${version}\r\nhost: 127.0.0.1:${port}\r\n` +
+        'apollo-require-preflight: 1\r\nauthorization: Bearer demo\r\nconnection: close\r\n\r\n',
+    );
+    return (await text(socket)).split('\r\n')[0];
+  };
+  expect(await answered('1.1')).toBe('HTTP/1.1 200 OK');
+  expect(await answered('1.0')).toBe('HTTP/1.1 401 Unauthorized');
 });
