@@ -159,7 +159,10 @@ class Measuring {
     if (name.startsWith('__')) return this.#introspected(node);
     const aliases = node.alias && node.alias.value !== name ? 1 : 0;
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    const leaf = { ...nothing, depth: 1, aliases };
+    // As text, which gateways read, the whole schema is as much as in its parts.
+    const isSchema = type.name === '_Service' && name === 'sdl';
+    const schemaThings = isSchema ? wholeIntrospection(this.schema).schemaThings : 0;
+    const leaf = { ...nothing, depth: 1, aliases, schemaThings };
     if (!field) return leaf;
     const args = this.#arguments(node, field);
     const lacking = this.#lacking(node, plainName(type), field, args);

@@ -81,6 +81,12 @@ test.each<[string, string, string]>([
     'QUERY_TOO_MANY_ALIASES',
   ],
   ['the whole schema fifty times', `${aliased(50, '__schema { ...S }')} ${whole}`, 'QUERY_TOO_COSTLY'],
+  ['the schema as text fifty times', aliased(50, '_service { sdl }'), 'QUERY_TOO_COSTLY'],
+  [
+    'the schema as text fifty times in one',
+    `{ _service { ${Array.from({ length: 50 }, (_, i) => `a${i}: sdl`).join(' ')} } }`,
+    'QUERY_TOO_COSTLY',
+  ],
   [
     'fields of types of fields of types',
     '{ __schema { types { fields { type { ofType { possibleTypes { fields { type { ofType { fields { type { name } } } } } } } } } } } }',
@@ -137,6 +143,12 @@ test('what is kept is told apart by variables and by operation, and never holds 
   await graph.run(mixed);
   await graph.run(mixed);
   expect(executed).toBe(2);
+});
+
+test('a gateway gets the schema as text', async () => {
+  const { data, codes } = await bounded('{ _service { sdl } }');
+  expect(codes).toBeUndefined();
+  expect((data as unknown as { _service: { sdl: string } })._service.sdl).toContain('type Product');
 });
 
 test('the default values of variables count: a page of 250 of 250 is refused whoever says so', async () => {
