@@ -386,6 +386,10 @@ require_once ABSPATH . 'wp-settings.php';
           'ID integer primary key, user_login text, user_pass text, user_email text, user_registered text, display_name text',
           people.users,
         ),
+        tableSql('kiln_blogs', 'blog_id integer primary key, domain text, path text', [
+          [1, 'kiln.example', '/'],
+          [2, 'kiln.example', '/shop/'],
+        ]),
         tableSql('kiln_usermeta', metaColumns('umeta_id', 'user_id'), people.usermeta),
         woocommercePromotions(prefix, 90_000),
         woocommerceTaxes(prefix),

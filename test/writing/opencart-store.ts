@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Layout } from './platform-store.js';
 
@@ -12,7 +12,8 @@ export function opencartLayout(store: 'opencart3' | 'opencart4', code: string): 
     code,
     files: (place) => ({
       'config.php': opencartConfig(store, place),
-      'index.php': readFileSync(index, 'utf8'),
+      // A stand-in has none: the stored one stays, and says the version.
+      ...(existsSync(index) ? { 'index.php': readFileSync(index, 'utf8') } : {}),
     }),
   };
 }

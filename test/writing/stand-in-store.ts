@@ -22,15 +22,19 @@ export interface StandInStore extends PlatformStore {
   seen(): string[];
 }
 
-const standIns = path.join(packageRoot, 'test/writing/stand-ins');
+/** The folder of the stand-ins, one folder a platform. */
+export const standIns = path.join(packageRoot, 'test/writing/stand-ins');
+
+/** What a machine must have for a real store's database under stand-ins. */
+export const standInParts = [
+  'PHP with mysqli',
+  'a MariaDB that lets this user in over its socket',
+  'the real stores in ../shared/stores',
+] as const;
 
 /** Describes tests of a platform's part for writing over stand-ins for what it calls, under every PHP. */
 export function describeOverStandIns(title: string, tests: () => void): void {
-  describeWhere(
-    ['PHP with mysqli', 'a MariaDB that lets this user in over its socket', 'the real stores in ../shared/stores'],
-    `${title}’s acts over stand-ins`,
-    tests,
-  );
+  describeWhere(standInParts, `${title}’s acts over stand-ins`, tests);
 }
 
 /** Opens a store of ../shared/stores under the stand-ins of a folder. */

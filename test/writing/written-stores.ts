@@ -1,7 +1,10 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { magento1Layout } from './magento1-store.js';
 import { opencartLayout } from './opencart-store.js';
 import { type Layout, openPlatformStore, type PlatformStore } from './platform-store.js';
 import { prestashopLayout, settle } from './prestashop-store.js';
+import { standIns } from './stand-in-store.js';
 import { openWooCommerce } from './woocommerce-store.js';
 import { zencartLayout } from './zencart-store.js';
 
@@ -21,6 +24,16 @@ export interface WrittenStore {
   /** A statement for how often an order's history has this comment. */
   comments(comment: string): string;
 }
+
+/** The folders of the stand-ins of the stores that have not their own name there. */
+const standInOf: Readonly<Record<string, string>> = {
+  opencart3: 'opencart',
+  opencart4: 'opencart',
+  openmage: 'magento1',
+  woo: 'woocommerce',
+  woolegacy: 'woocommerce',
+  presta8: 'prestashop',
+};
 
 /** Two stores of OpenCart, whose tables differ in a prefix. */
 function opencart(name: 'opencart3' | 'opencart4', p: string): WrittenStore {
@@ -69,8 +82,7 @@ const magento1: WrittenStore = {
   comments: (comment) => `select count(*) from sales_flat_order_status_history where comment = '${comment}'`,
 };
 
-/** PrestaShop's store, whose code may be a stand-in. */
-export const prestashop: WrittenStore = {
+const prestashop: WrittenStore = {
   name: 'presta8',
   async open(code, more) {
     const store = await openPlatformStore({ ...prestashopLayout('presta8', code), ...more });
@@ -110,3 +122,29 @@ export const writtenStores: readonly WrittenStore[] = [
   woocommerce('woolegacy', 'lg7_'),
   prestashop,
 ];
+
+/** The same stores over stand-ins for their platforms' code, which every machine has. */
+export const standInStores: readonly { readonly kind: WrittenStore; readonly code: string }[] = writtenStores.map(
+  (kind) => ({
+    code: path.join(standIns, standInOf[kind.name] ?? kind.name),
+    kind: {
+      ...kind,
+      async open(code, more) {
+        const store = await kind.open(code, more);
+        copyFileSync(path.join(standIns, 'witness.php'), path.join(store.root, 'witness.php'));
+        writeFileSync(path.join(store.root, 'mood'), '');
+        return store;
+      },
+    },
+  }),
+);
+
+/** Describes tests of a store that is opened once, on a way that can be cut, under the code of a folder. */
+export function describeOpened(kind: WrittenStore, code: string, tests: (store: () => PlatformStore) => void): void {
+  let store: PlatformStore;
+  beforeAll(async () => {
+    store = await kind.open(code, { cuttable: true });
+  }, 240_000);
+  afterAll(() => store?.close());
+  tests(() => store);
+}

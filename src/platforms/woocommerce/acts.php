@@ -23,7 +23,10 @@ final class WooCommerceActs extends Acts
 
     public function boot(array $acts): \Generator
     {
-        $this->refuseUpdate();
+        $database = new Database($this->config['database'] ?? $this->connector->database());
+        $this->refuseUpdate($database);
+        $this->visitSite($database);
+        Database::close();
         // No cron, session or cart of this visit, no mail about a plugin that fails.
         foreach (['DOING_CRON', 'DISABLE_WP_CRON', 'WP_DISABLE_FATAL_ERROR_HANDLER'] as $name) {
             if (!defined($name)) define($name, true);
@@ -43,16 +46,26 @@ final class WooCommerceActs extends Acts
     }
 
     /** Where its files are newer than its tables, the next visit updates them; it must not be this one. */
-    private function refuseUpdate(): void
+    private function refuseUpdate(Database $database): void
     {
-        $database = new Database($this->config['database'] ?? $this->connector->database());
         $options = $this->connector->relations()['option'][1];
         $sql = "select `option_value` from `$options` where `option_name` = ?";
         foreach ($database->own($sql, ['woocommerce_version']) as $row) $made = (string) $row[0];
-        Database::close();
         $present = (string) $this->connector->platformVersion();
         if (isset($made) && version_compare($made, $present, '>=')) return;
         throw new ActFault('REFUSED', "WooCommerce's own update of its tables is due first.", null, true);
+    }
+
+    /** A network looks for its site by host and folder, and sends everybody else away: so this is a visit to the one that is read. */
+    private function visitSite(Database $database): void
+    {
+        [$sites, $number] = $this->connector->network() ?? [null, 0];
+        $sql = "select `domain`, `path` from `$sites` where `blog_id` = ?";
+        foreach ($sites === null ? [] : $database->own($sql, [$number]) as [$domain, $folder]) {
+            $_SERVER['HTTP_HOST'] = $_SERVER['SERVER_NAME'] = (string) $domain;
+            $_SERVER['REQUEST_URI'] = (string) $folder;
+            $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = $folder . 'index.php';
+        }
     }
 
     /** The folder of WordPress' own files. */

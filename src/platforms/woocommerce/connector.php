@@ -22,7 +22,7 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         $settings->set('$table_prefix', $tablePrefix);
         $settings->keep('$table_prefix', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_CHARSET', 'DB_ENGINE',
             'DB_DIR', 'DB_FILE', 'MYSQL_CLIENT_FLAGS', 'WP_CONTENT_DIR', 'WP_PLUGIN_DIR', 'BLOG_ID_CURRENT_SITE',
-            'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
+            'MULTISITE', 'CUSTOM_USER_TABLE', 'CUSTOM_USER_META_TABLE');
         $store = new self($root, $settings);
         return is_file($store->plugin()) ? $store : null;
     }
@@ -96,10 +96,22 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         return preg_replace('/\W/', '', $this->settings->get('$table_prefix') ?? 'wp_');
     }
 
+    /** The number that the site has in its network; 1 where there is none. */
+    private function site(): int
+    {
+        return (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
+    }
+
+    /** The table of a network's sites, and the number of this one; null where the site is alone. */
+    public function network(): ?array
+    {
+        return $this->settings->get('MULTISITE') ? [$this->prefix() . 'blogs', $this->site()] : null;
+    }
+
     public function relations(): array
     {
         $base = $this->prefix();
-        $site = (int) ($this->settings->get('BLOG_ID_CURRENT_SITE') ?? 1);
+        $site = $this->site();
         return namedRelations(self::RELATIONS, [
             '{site}' => (string) $site,
             '{own}' => $site > 1 ? "$base{$site}_" : $base,

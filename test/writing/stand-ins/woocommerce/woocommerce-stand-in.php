@@ -17,8 +17,18 @@ class WC_Product
     public function __call($name, $given)
     {
         $property = substr($name, 4);
-        if (strpos($name, 'set_') === 0) return $this->changes[$property] = (string) $given[0];
+        if (strpos($name, 'set_') === 0) return $this->changes[$property] = is_array($given[0]) ? $given[0] : (string) $given[0];
         return $this->changes[$property] ?? $this->meta(self::KEYS[$property] ?? "_$property");
+    }
+
+    public function get_sku()
+    {
+        return $this->__call('get_sku', []);
+    }
+
+    public function set_sku($sku)
+    {
+        $this->__call('set_sku', [$sku]);
     }
 
     public function meta($key)
@@ -49,6 +59,10 @@ class WC_Product
     {
         global $wpdb;
         foreach ($this->changes as $property => $value) {
+            if ($property === 'category_ids') {
+                $this->file($value);
+                continue;
+            }
             $key = self::KEYS[$property] ?? null;
             $text = $wpdb->_real_escape(wp_unslash($value));
             if ($key === null) {
@@ -60,6 +74,18 @@ class WC_Product
             $wpdb->query("insert into $wpdb->postmeta (post_id, meta_key, meta_value) values ($this->id, '$key', '$text')");
         }
         do_action('woocommerce_update_product');
+    }
+
+    /** Puts it into these categories, and out of all others. */
+    private function file(array $categories)
+    {
+        global $wpdb;
+        $wpdb->query("delete from $wpdb->term_relationships where object_id = $this->id and term_taxonomy_id in"
+            . " (select term_taxonomy_id from $wpdb->term_taxonomy where taxonomy = 'product_cat')");
+        foreach ($categories as $category) {
+            $wpdb->query("insert into $wpdb->term_relationships (object_id, term_taxonomy_id) select $this->id, term_taxonomy_id"
+                . " from $wpdb->term_taxonomy where taxonomy = 'product_cat' and term_id = $category");
+        }
     }
 }
 

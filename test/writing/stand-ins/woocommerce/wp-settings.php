@@ -1,27 +1,18 @@
 <?php
 const EMPTY_TRASH_DAYS = 30;
 
-final class wpdb
+/** What of WordPress' own object for its database the acts and these stand-ins use, whatever it speaks to. */
+abstract class StandInDatabase
 {
     public $last_error = '';
     public $rows_affected = 0;
-    private $database;
 
     public function __construct(string $prefix)
     {
         $names = ['options', 'posts', 'postmeta', 'comments', 'commentmeta', 'term_relationships', 'term_taxonomy'];
         foreach ($names as $name) $this->$name = $prefix . $name;
         $this->prefix = $prefix;
-        $this->database = new SQLite3(DB_DIR . '/' . DB_FILE);
-        $this->database->enableExceptions(true);
-        foreach (['sha1' => 'sha1', 'database' => function () { return 'shop'; }, 'get_lock' => function () { return 1; },
-            'release_lock' => function () { return 1; }, 'concat' => function (...$parts) { return implode('', $parts); }] as $name => $does) {
-            $this->database->createFunction($name, $does);
-        }
-        $this->query("attach ':memory:' as information_schema");
-        $this->query('create table information_schema.columns as select \'shop\' as table_schema, m.name as table_name, c.name as'
-            . " column_name, 4294967295 as character_maximum_length, 'utf8mb4' as character_set_name, 'longtext' as data_type"
-            . ' from main.sqlite_master as m, pragma_table_info(m.name) as c');
+        $this->open();
     }
 
     public function __get($name)
@@ -34,11 +25,6 @@ final class wpdb
         return false;
     }
 
-    public function _real_escape($text)
-    {
-        return SQLite3::escapeString($text);
-    }
-
     public function get_col_charset($table, $column)
     {
         return 'utf8mb4';
@@ -48,8 +34,7 @@ final class wpdb
     {
         $this->last_error = '';
         try {
-            $this->database->exec($sql);
-            $this->rows_affected = $this->database->changes();
+            $this->rows_affected = $this->change($sql);
         } catch (Exception $error) {
             $this->last_error = $error->getMessage();
         }
@@ -60,8 +45,7 @@ final class wpdb
         $this->last_error = '';
         $rows = [];
         try {
-            $result = $this->database->query(str_replace('@@character_set_connection', "'utf8mb4'", $sql));
-            while ($row = $result->fetchArray(SQLITE3_ASSOC)) {
+            foreach ($this->rows($sql) as $row) {
                 $rows[] = array_map(function ($cell) { return $cell === null ? null : (string) $cell; }, $row);
             }
         } catch (Exception $error) {
@@ -76,6 +60,7 @@ final class wpdb
         return reset($row);
     }
 }
+require ABSPATH . (defined('DB_ENGINE') ? 'wpdb-of-sqlite.php' : 'wpdb-of-mysql.php');
 
 // ---- Hooks ----
 
@@ -167,6 +152,11 @@ function wp_strip_all_tags($text)
     return strip_tags($text);
 }
 
+// A network sends away whoever asks for none of its sites.
+if (defined('MULTISITE') && ($_SERVER['HTTP_HOST'] . $_SERVER['REQUEST_URI']) !== 'kiln.example/shop/') {
+    header('Location: https://kiln.example/');
+    exit;
+}
 $wpdb = new wpdb($table_prefix . (defined('BLOG_ID_CURRENT_SITE') ? BLOG_ID_CURRENT_SITE . '_' : ''));
 require ABSPATH . 'woocommerce-stand-in.php';
 do_action('woocommerce_init');
