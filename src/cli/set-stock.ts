@@ -24,6 +24,14 @@ interface Outcome {
   readonly id: string;
   /** What the store holds now; empty where it did not say. */
   readonly quantity: string;
+  /** The line that the call which it is changed by is named for; empty where no call is to change it. */
+  readonly call: string;
+}
+
+/** A row, and the thing that it is about. */
+interface Wanted {
+  readonly row: StockRow;
+  readonly id: string;
 }
 
 interface Results {
@@ -37,7 +45,7 @@ interface Results {
 const perCall = { changes: 250, skus: 100 } as const;
 /** How long after the first call the same list may be sent again: the service knows its keys for a day. */
 const againMs = 23 * 3_600_000;
-const header = ['line', 'store', 'sku', 'id', 'code', 'message', 'quantity', 'list', 'firstSentAt'];
+const header = ['line', 'store', 'sku', 'id', 'code', 'message', 'quantity', 'call', 'list', 'firstSentAt'] as const;
 
 /** Adds the command that sets stock from a list. */
 export function addSetStock(program: Command, asking: Asking): void {
@@ -67,14 +75,15 @@ async function setStock({ file, store, result }: SetStockOptions, asking: Asking
     .slice(0, 32);
   const resultFile = result ?? `${file}.result.csv`;
   const now = around.now?.() ?? new Date();
-  const since = (await firstSentAt(resultFile, list, now)) ?? now;
+  const before = await sentBefore(resultFile, list, now);
+  const since = before?.since ?? now;
   const outcomes = new Map<number, Outcome>();
   const keep = async () => {
     const lines = rows.map((row) => {
-      const { id, code, message, quantity } = outcomes.get(row.line) ?? unsent(row);
-      return [String(row.line), row.store, row.sku, id, code, message, quantity, list, since.toISOString()];
+      const { id, code, message, quantity, call } = outcomes.get(row.line) ?? unsent(row);
+      return [String(row.line), row.store, row.sku, id, code, message, quantity, call, list, since.toISOString()];
     });
-    await writeFile(`${resultFile}.new`, csvOf([header, ...lines]), { mode: 0o600 });
+    await writeFile(`${resultFile}.new`, csvOf([[...header], ...lines]), { mode: 0o600 });
     await rename(`${resultFile}.new`, resultFile);
   };
   const progress = around.progress ? new Progress(around.progress, rows.length) : null;
@@ -91,24 +100,35 @@ async function setStock({ file, store, result }: SetStockOptions, asking: Asking
     ),
   );
   const sent = new Set<string>();
-  // Rows stand in the same call under the same key whenever the list is sent, whatever the stores answer.
-  for (const group of groupsOf(rows.filter(({ fault }) => fault === null))) {
-    const wanted = new Map<number, { readonly row: StockRow; readonly id: string }>();
+  const send = async (wanted: readonly Wanted[], call: string) => {
+    for (const { id } of wanted) sent.add(id);
+    await take(await changed(wanted, call, `set-stock ${list} ${call}`, asking));
+  };
+  // A call that may have been made is made again as it was: its key would be refused for another.
+  const fit = rows.filter(({ fault }) => fault === null);
+  const made = new Map<string, Wanted[]>();
+  for (const row of fit) {
+    const told = before?.calls.get(row.line);
+    if (told) made.set(told.call, [...(made.get(told.call) ?? []), { row, id: told.id }]);
+  }
+  await take(new Map([...made].flatMap(([call, wanted]) => wanted.map((one) => [one.row.line, waiting(one, call)]))));
+  for (const [call, wanted] of made) await send(wanted, call);
+  for (const group of groupsOf(fit.filter(({ line }) => !before?.calls.has(line)))) {
+    const wanted: Wanted[] = [];
     const found = new Map<number, Outcome>();
     const ids = await idsOf(group, asking);
     for (const row of group) {
       const { id, fault } =
         row.id === null ? (ids.get(row.sku) ?? { id: null, fault: notFound(row) }) : { id: row.id, fault: null };
       if (fault) found.set(row.line, fault);
-      else if (id !== null && sent.has(id)) {
+      else if (id !== null && (sent.has(id) || wanted.some((one) => one.id === id))) {
         found.set(row.line, { ...unsent(row), id, code: 'INVALID', message: 'It stands in the list before.' });
-      } else if (id !== null) {
-        sent.add(id);
-        wanted.set(row.line, { row, id });
-      }
+      } else if (id !== null) wanted.push({ row, id });
     }
+    const call = String(wanted[0]?.row.line ?? '');
+    for (const one of wanted) found.set(one.row.line, waiting(one, call));
     await take(found);
-    await take(await changed([...wanted.values()], `set-stock ${list} ${group[0]?.line}`, asking));
+    await send(wanted, call);
   }
   const done = rows.filter(({ line }) => outcomes.get(line)?.code === 'DONE').length;
   around.out(`${done} of ${rows.length} done; ${resultFile} says what became of each.\n`);
@@ -116,7 +136,12 @@ async function setStock({ file, store, result }: SetStockOptions, asking: Asking
 }
 
 function unsent(row: StockRow): Outcome {
-  return { code: 'NOT_SENT', message: '', id: row.id ?? '', quantity: '' };
+  return { code: 'NOT_SENT', message: '', id: row.id ?? '', quantity: '', call: '' };
+}
+
+/** What is told of a row from before its call is made, so that the call can be made again. */
+function waiting({ row, id }: Wanted, call: string): Outcome {
+  return { ...unsent(row), id, call };
 }
 
 function notFound(row: StockRow): Outcome {
@@ -175,7 +200,8 @@ interface ThingsBySku {
 
 /** Has things of one store changed; again, under the same key, for as long as more and more of them come to be begun. */
 async function changed(
-  wanted: readonly { readonly row: StockRow; readonly id: string }[],
+  wanted: readonly Wanted[],
+  call: string,
   idempotencyKey: string,
   asking: Asking,
 ): Promise<Map<number, Outcome>> {
@@ -191,7 +217,8 @@ async function changed(
       const code =
         fault && 'code' in fault ? fault.code : (fault as { extensions?: { code?: string } })?.extensions?.code;
       const quantity = told?.inventory?.quantity ?? '';
-      outcomes.set(row.line, { id, quantity, code: fault ? (code ?? 'ERROR') : 'DONE', message: fault?.message ?? '' });
+      const [known, message] = [fault ? (code ?? 'ERROR') : 'DONE', fault?.message ?? ''];
+      outcomes.set(row.line, { id, quantity, call, code: known, message });
     });
     const left = [...outcomes.values()].filter(({ code }) => code === 'NOT_BEGUN').length;
     if (left === 0 || left >= waiting) return outcomes;
@@ -199,20 +226,33 @@ async function changed(
   }
 }
 
-/** When the list was first sent, as its file of results says; null: it was not. Throws where sending it again could change things twice. */
-async function firstSentAt(resultFile: string, list: string, now: Date): Promise<Date | null> {
+/** What a file of results says of the list. */
+interface SentBefore {
+  readonly since: Date;
+  /** The call of each line that has one, and what the line is about. */
+  readonly calls: ReadonlyMap<number, { readonly call: string; readonly id: string }>;
+}
+
+/** What was sent of the list, as its file of results says; null: nothing. Throws where sending it again could change things twice. */
+async function sentBefore(resultFile: string, list: string, now: Date): Promise<SentBefore | null> {
   const text = await readFile(resultFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new MisuseError(`${resultFile} could not be read: ${error.code}`);
   });
   if (text === null) return null;
-  const [names = [], first = []] = cellsOf(text);
-  const of = (name: string) => first[names.indexOf(name)];
-  if (of('list') !== list)
+  const [names = [], ...lines] = cellsOf(text);
+  const of = (line: readonly string[] | undefined, name: (typeof header)[number]) => line?.[names.indexOf(name)] ?? '';
+  const [first] = lines;
+  if (of(first, 'list') !== list)
     throw new MisuseError(`${resultFile} is of another list: move it away, or give another --result`);
-  const since = new Date(of('firstSentAt') ?? '');
-  if (now.getTime() - since.getTime() < againMs) return since;
-  throw new MisuseError(
-    `the list was sent on ${of('firstSentAt')}, too long ago to be sent again: put what is not DONE into a list of its own`,
-  );
+  const since = new Date(of(first, 'firstSentAt'));
+  if (!(now.getTime() - since.getTime() < againMs)) {
+    throw new MisuseError(
+      `the list was sent on ${of(first, 'firstSentAt')}, too long ago to be sent again: put what is not DONE into a list of its own`,
+    );
+  }
+  const calls = lines
+    .filter((line) => of(line, 'call') !== '')
+    .map((line) => [Number(of(line, 'line')), { call: of(line, 'call'), id: of(line, 'id') }] as const);
+  return { since, calls: new Map(calls) };
 }

@@ -107,6 +107,27 @@ test('a list whose service is lost on the way goes on where it was', async () =>
   expect(stockOf(first.id)).toBe(before + 5);
 });
 
+test('rows of which a SKU could not be looked up do not keep the others from being asked for again', async () => {
+  const [first, second] = tracked();
+  if (!first || !second) throw new Error('the fixture must count two products');
+  const file = listOf('later.csv', `sku,adjustBy\nCOMES-LATER,2\n${first.sku},4\n${first.sku},1\n`);
+  const before = [first, second].map(({ id }) => stockOf(id));
+  await setStock(file, '--store', shop.uuid);
+  const told = () => results(`${file}.result.csv`).map(({ code }) => code);
+  expect(told()).toEqual(['NOT_FOUND', 'DONE', 'INVALID']);
+  const rename = (sku: string) =>
+    store.change(
+      `update ${prefix}postmeta set meta_value = '${sku}' where post_id = ${second.id} and meta_key = '_sku'`,
+    );
+  rename('COMES-LATER');
+  for (let again = 0; again < 2; again += 1) {
+    await setStock(file, '--store', shop.uuid);
+    expect(told()).toEqual(['DONE', 'DONE', 'INVALID']);
+    expect([first, second].map(({ id }) => stockOf(id))).toEqual([(before[0] ?? 0) + 4, (before[1] ?? 0) + 2]);
+  }
+  rename(second.sku);
+});
+
 test('a list that was sent too long ago, or has another’s results, is not sent', async () => {
   const [first] = tracked();
   if (!first) throw new Error('the fixture must count a product');
