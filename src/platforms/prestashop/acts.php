@@ -11,6 +11,9 @@ final class PrestaShopActs extends Acts
     use PrestaShopCatalogActs;
     use PrestaShopOrderActs;
 
+    /** The stock that the act being made has written; null where none has. */
+    private ?int $stockWritten = null;
+
     public static function platform(): string
     {
         return 'PRESTASHOP';
@@ -202,14 +205,18 @@ final class PrestaShopActs extends Acts
         $field = isset($given['quantity']) ? 'quantity' : 'adjustBy';
         $number = $this->pieces($given[$field], $field);
         $held = (int) $this->stockState($given);
-        if (isset($given['expectedQuantity']) && $this->pieces($given['expectedQuantity'], 'expectedQuantity') !== $held) {
-            throw self::stale('expectedQuantity');
-        }
+        $expected = isset($given['expectedQuantity']) ? $this->pieces($given['expectedQuantity'], 'expectedQuantity') : $held;
+        if ($expected !== $held) throw self::stale('expectedQuantity');
         $wanted = $field === 'quantity' ? $number : $held + $number;
         if (abs($wanted) > 2147483647) throw new ActFault('INVALID', 'The store holds no such number.', $field);
 
-        return $this->changing('inventory', $given, (string) $held, static function () use ($product, $combination, $shop, $wanted): array {
-            \StockAvailable::setQuantity($product, $combination, $wanted, $shop, true);
+        $this->stockWritten = null;
+        return $this->changing('inventory', $given, (string) $held, function () use ($given, $product, $combination, $shop, $field, $number): array {
+            // Read anew right before it is written, since shoppers buy meanwhile.
+            $now = (int) $this->stockState($given);
+            if (isset($given['expectedQuantity']) && (int) $given['expectedQuantity'] !== $now) throw self::stale('expectedQuantity');
+            $this->stockWritten = $field === 'quantity' ? $number : $now + $number;
+            \StockAvailable::setQuantity($product, $combination, $this->stockWritten, $shop, true);
             // What is on the shelf is what can be sold and what is kept for orders, as the back office has it.
             $states = [(int) \Configuration::get('PS_OS_ERROR'), (int) \Configuration::get('PS_OS_CANCELED')];
             (new \PrestaShop\PrestaShop\Adapter\StockManager())->updatePhysicalProductQuantity($shop, $states[0], $states[1], $product);
@@ -229,6 +236,7 @@ final class PrestaShopActs extends Acts
     {
         // Long after, a number that was counted up or down can be anybody's.
         if (!isset($given['quantity']) && !$this->sent) return false;
-        return (int) $this->stockState($given) === (int) ($given['quantity'] ?? (int) $mark + (int) $given['adjustBy']);
+        $wanted = $given['quantity'] ?? $this->stockWritten ?? (int) $mark + (int) $given['adjustBy'];
+        return (int) $this->stockState($given) === (int) $wanted;
     }
 }
