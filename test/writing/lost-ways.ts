@@ -9,15 +9,13 @@ import { operations } from './operations.js';
 import type { PlatformStore } from './platform-store.js';
 import type { WrittenStore } from './written-stores.js';
 
-/** How often something dies beneath a change; DRAWBRIDGE_DEATHS says otherwise. */
-const deaths = Number(process.env.DRAWBRIDGE_DEATHS ?? 8);
 const key = 'k'.repeat(32);
 
 /** What dies, in turns; a question is lost before the change, and an answer after it. */
-const ends = ['PHP', 'the way', 'a question', 'the service', 'PHP', 'the way', 'an answer', 'PHP'] as const;
+const ends = ['PHP', 'the way', 'a question', 'the service', 'an answer', 'PHP', 'the way', 'PHP'] as const;
 
-/** Has something die beneath changes of a store, which was opened with a way that can be cut. */
-export function describeDeaths(kind: WrittenStore, opened: () => PlatformStore): void {
+/** Has something die so often beneath changes of a store, which was opened with a way that can be cut. */
+export function describeDeaths(kind: WrittenStore, opened: () => PlatformStore, deaths: number): void {
   let store: PlatformStore;
   let service: ServiceProcess;
   let shop: ConnectedStore;

@@ -64,6 +64,30 @@ describeWhere(
       ]);
     });
 
+    test('a sale is held without what comes on top of it: ecotax, and what a variant adds', async () => {
+      const held = (product = '', form = '0') =>
+        one(`select price + 0 from ps_specific_price where id_product = ${product} and id_product_attribute = ${form}
+          and id_group = 0 and id_customer = 0 and id_specific_price_rule = 0`);
+      const [taxed, ecotax] =
+        store.rows(`select s.id_product, s.ecotax from ps_product_shop s where s.ecotax > 0 and not exists
+          (select 1 from ps_product_attribute a where a.id_product = s.id_product) limit 1`)[0] ?? [];
+      const [sold, variant] =
+        store.rows(`select a.id_product, min(a.id_product_attribute) from ps_product_attribute a join ps_product_shop s
+          on s.id_product = a.id_product and s.ecotax = 0 group by 1 limit 1`)[0] ?? [];
+      store.rows(`delete from ps_specific_price; update ps_product_attribute_shop set price = 3, ecotax = 0 where id_product = ${sold};
+        update ps_product_attribute_shop set price = 2.5, ecotax = 0.75 where id_product_attribute = ${variant}`);
+      expect(
+        await outcomes(
+          { do: 'price', with: { product: taxed, salePrice: { price: '5' } } },
+          { do: 'price', with: { product: sold, salePrice: { price: '9' } } },
+          { do: 'price', with: { variant, salePrice: { price: '8' } } },
+          { do: 'price', with: { product: taxed, salePrice: { price: '0.01' } } },
+        ),
+      ).toEqual(['DONE', 'DONE', 'DONE', 'INVALID']);
+      expect(Number(held(taxed))).toBeCloseTo(5 - Number(ecotax), 6);
+      expect([held(sold), held(sold, variant)].map(Number)).toEqual([6, 7.25]);
+    });
+
     test.each([
       ['actionUpdateQuantity throw', 'DONE', 1, 'DONE'],
       ['actionUpdateQuantity exit', 'DONE', 1, 'NOT_BEGUN'],

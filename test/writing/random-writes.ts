@@ -6,8 +6,7 @@ import { readByOwnCode } from './own-readings.js';
 import type { PlatformStore } from './platform-store.js';
 import type { WrittenStore } from './written-stores.js';
 
-/** How many changes a store gets by chance, and from which seed; the variables say otherwise. */
-const writes = Number(process.env.DRAWBRIDGE_WRITES ?? 40);
+/** From which seed changes come; the variable says otherwise. */
 const seed = Number(process.env.DRAWBRIDGE_WRITES_SEED ?? 11);
 
 /** What the graph says of a product, or of an order. */
@@ -31,8 +30,12 @@ const reading = `query ($ids: [ID!]!) { nodes(ids: $ids) {
   ... on Product { nativeId state: status name sku weight { value } price { amount } salePrice { amount } inventory { quantity } categories { nativeId } }
   ... on Order { nativeId status { nativeId } history { comment notified } lineItems { quantity product { nativeId } } total { amount } } } }`;
 
-/** Changes a store by chance. Code that is the platform's own (and no stand-in) also says itself what the store holds in the end. */
-export function describeWrites(kind: WrittenStore, opened: () => PlatformStore, isOwn: boolean): void {
+/** Changes a store so often by chance. Code that is the platform's own (and no stand-in) also says itself what the store holds in the end. */
+export function describeWrites(
+  kind: WrittenStore,
+  opened: () => PlatformStore,
+  { writes, isOwn }: { readonly writes: number; readonly isOwn: boolean },
+): void {
   let store: PlatformStore;
   let service: ServiceUnderTest;
   let shop: ConnectedStore;

@@ -8,8 +8,8 @@ import { describeOpened, standInStores } from './written-stores.js';
 for (const { kind, code } of standInStores) {
   describeWhere(standInParts, `${kind.name}: stand-ins for its code`, () =>
     describeOpened(kind, code, (store) => {
-      describe('where something dies beneath a change', () => describeDeaths(kind, store));
-      describe('after changes by chance', () => describeWrites(kind, store, false));
+      describe('where something dies beneath a change', () => describeDeaths(kind, store, 5));
+      describe('after changes by chance', () => describeWrites(kind, store, { writes: 24, isOwn: false }));
     }),
   );
 }

@@ -20,7 +20,7 @@ trait PrestaShopCatalogActs
         if ($price !== null && $combination === 0 && (float) $price + 0.0000005 < $least) {
             throw new ActFault('INVALID', 'Its cheapest variant costs that much more than the product itself.', 'price');
         }
-        $sale = $changesSale && $given['salePrice'] !== null ? $this->saleFields($given, $least) : null;
+        $sale = $changesSale && $given['salePrice'] !== null ? $this->saleFields($given) : null;
 
         return $this->changing('price', $given, $this->priceState($given), function () use (
             $product, $combination, $shop, $price, $base, $least, $changesSale, $sale
@@ -66,6 +66,24 @@ trait PrestaShopCatalogActs
         return $impacts === [] ? 0.0 : min($impacts);
     }
 
+    /** What comes on top of the price that a sale is held with: ecotax, and of a product what its cheapest combination adds. */
+    private function onTop(array $given): float
+    {
+        [$product, $combination, $shop] = $this->goods($given);
+        $sql = 'select ecotax from ' . $this->table('product_shop') . ' where id_product = ? and id_shop = ?';
+        $ecotax = (float) $this->value($sql, [$product, $shop]);
+        $sql = 'select s.id_product_attribute as id, s.price, s.ecotax from ' . $this->table('product_attribute') . ' as a join '
+            . $this->table('product_attribute_shop') . ' as s on s.id_product_attribute = a.id_product_attribute and s.id_shop = ?'
+            . ' where a.id_product = ?';
+        $each = [];
+        foreach ($this->rows($sql, [$shop, $product]) as $row) {
+            $own = (float) $row['ecotax'] > 0 ? (float) $row['ecotax'] : $ecotax;
+            if ((int) $row['id'] === $combination) return $own;
+            $each[] = (float) $row['price'] + $own;
+        }
+        return $each === [] ? $ecotax : min($each);
+    }
+
     private function fullPrice(array $given): string
     {
         [$product, $combination, $shop] = $this->goods($given);
@@ -84,12 +102,14 @@ trait PrestaShopCatalogActs
     }
 
     /** A sale as its columns have it: local times to the second, zeros where an end is open. */
-    private function saleFields(array $given, float $least): array
+    private function saleFields(array $given): array
     {
         $sale = $given['salePrice'];
-        $price = (float) $this->decimal($sale['price'], 'salePrice.price', 12, 6) - (isset($given['variant']) ? 0 : $least);
-        if ($price < 0) throw new ActFault('INVALID', 'Its cheapest variant costs that much more than the product.', 'salePrice.price');
-        $fields = ['price' => sprintf('%.6F', $price)];
+        $price = (float) $this->decimal($sale['price'], 'salePrice.price', 12, 6) - $this->onTop($given);
+        if ($price < -0.0000005) {
+            throw new ActFault('INVALID', 'Its ecotax, or what its cheapest variant adds, is more than that.', 'salePrice.price');
+        }
+        $fields = ['price' => sprintf('%.6F', max(0.0, $price))];
         foreach (['from' => 'startsAt', 'to' => 'endsAt'] as $column => $end) {
             $moment = isset($sale[$end]) ? date_create($sale[$end]) : null;
             if ($moment) $moment->setTimezone(new \DateTimeZone(date_default_timezone_get()));
@@ -133,7 +153,7 @@ trait PrestaShopCatalogActs
         [$product, $combination, $shop] = $this->goods($given);
         $held = $this->sales($product, $combination, $shop);
         if ($given['salePrice'] === null) return $held === [];
-        $wanted = $this->saleFields($given, $this->leastImpact($product, $shop));
+        $wanted = $this->saleFields($given);
         $one = $held[0] ?? [];
         return count($held) === 1 && self::same($one['price'], $wanted['price']) && (float) $one['reduction'] === 0.0
             && $one['from'] === $wanted['from'] && $one['to'] === $wanted['to'];

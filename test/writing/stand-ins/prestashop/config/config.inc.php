@@ -68,7 +68,7 @@ namespace {
         protected const TABLE = '', KEY = '';
         public $id = null;
         protected array $held = [];
-        private array $fields = [];
+        protected array $fields = [];
 
         public function __construct($id = null)
         {
@@ -130,6 +130,7 @@ namespace {
     class Product extends ObjectModel
     {
         protected const TABLE = 'product', KEY = 'id_product';
+        private const TEXTS = ['name', 'description', 'description_short'];
 
         public function __construct($id, $full = false, $language = null, $shop = null)
         {
@@ -141,9 +142,30 @@ namespace {
         public function update(): bool
         {
             Hook::exec('actionProductUpdate');
-            $names = array_intersect($this->written(), ['price', 'active']);
+            foreach (array_intersect_key($this->fields, array_flip(self::TEXTS)) as $name => $languages) {
+                foreach (array_keys($languages) as $language) {
+                    $text = Db::getInstance()->escape($this->held[$name][$language]);
+                    $where = "id_product = $this->id and id_lang = $language";
+                    Db::getInstance()->execute("update ps_product_lang set `$name` = '$text' where $where");
+                }
+            }
+            $names = array_intersect($this->written(), ['price', 'active', 'id_category_default']);
             $sql = "update ps_product_shop set {$this->assigned($names)} where id_product = $this->id";
-            return parent::update() && ($names === [] || Db::getInstance()->execute($sql));
+            return ($this->written() === [] || parent::update()) && ($names === [] || Db::getInstance()->execute($sql));
+        }
+
+        /** Those of its own table. */
+        protected function written(): array
+        {
+            return array_values(array_diff(parent::written(), self::TEXTS));
+        }
+
+        public function updateCategories(array $categories): void
+        {
+            Db::getInstance()->execute("delete from ps_category_product where id_product = $this->id");
+            foreach ($categories as $category) {
+                Db::getInstance()->execute("insert into ps_category_product (id_category, id_product) values ($category, $this->id)");
+            }
         }
 
         /** What the platform says of a value that it would not take. */
