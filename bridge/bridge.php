@@ -2070,6 +2070,32 @@ final class Magento1Connector implements Connector
             . "'payment/payflow_link/title', 'payment/payflow_advanced/title', 'payment/hosted_pro/title', "
             . "'payment/paypal_billing_agreement/title', 'general/store_information/name', "
             . "'general/store_information/phone', 'web/secure/use_in_frontend')"],
+        'carrier_setting' => ['settings', '{prefix}core_config_data',
+            'scope scope_id path value',
+            "`path` in ('carriers/flatrate/active', 'carriers/flatrate/title', 'carriers/flatrate/price', "
+            . "'carriers/flatrate/type', 'carriers/freeshipping/title', 'carriers/tablerate/title', "
+            . "'carriers/tablerate/condition_name', 'carriers/dhl/title', 'carriers/fedex/title', "
+            . "'carriers/ups/title', 'carriers/usps/title', 'carriers/dhlint/title', "
+            . "'carriers/freeshipping/free_shipping_subtotal', 'carriers/flatrate/sort_order', "
+            . "'carriers/flatrate/sallowspecific', 'carriers/flatrate/specificcountry', "
+            . "'carriers/flatrate/handling_fee', 'carriers/flatrate/handling_type', "
+            . "'carriers/freeshipping/active', 'carriers/freeshipping/sort_order', "
+            . "'carriers/freeshipping/sallowspecific', 'carriers/freeshipping/specificcountry', "
+            . "'carriers/tablerate/active', 'carriers/tablerate/sort_order', "
+            . "'carriers/tablerate/sallowspecific', 'carriers/tablerate/specificcountry', "
+            . "'carriers/tablerate/handling_fee', 'carriers/tablerate/handling_type', 'carriers/dhl/active', "
+            . "'carriers/dhl/sort_order', 'carriers/dhl/sallowspecific', 'carriers/dhl/specificcountry', "
+            . "'carriers/fedex/active', 'carriers/fedex/sort_order', 'carriers/fedex/sallowspecific', "
+            . "'carriers/fedex/specificcountry', 'carriers/ups/active', 'carriers/ups/sort_order', "
+            . "'carriers/ups/sallowspecific', 'carriers/ups/specificcountry', 'carriers/usps/active', "
+            . "'carriers/usps/sort_order', 'carriers/usps/sallowspecific', 'carriers/usps/specificcountry', "
+            . "'carriers/dhlint/active', 'carriers/dhlint/sort_order', 'carriers/dhlint/sallowspecific', "
+            . "'carriers/dhlint/specificcountry') or substr(path, 1, 9) = 'carriers/' and substr(path, -7) = "
+            . "'/active' and length(path) - length(replace(path, '/', '')) = 2 and value in ('0', '1') or "
+            . "substr(path, 1, 9) = 'carriers/' and substr(path, -6) = '/title' and length(path) - "
+            . "length(replace(path, '/', '')) = 2"],
+        'shipping_tablerate' => ['settings', '{prefix}shipping_tablerate',
+            'pk website_id dest_region_id dest_country_id dest_zip condition_name condition_value price'],
         'core_website' => ['settings', '{prefix}core_website', 'website_id name default_group_id is_default'],
         'core_store_group' => ['settings', '{prefix}core_store_group', 'group_id default_store_id'],
         'core_store' => ['settings', '{prefix}core_store', 'store_id code website_id name is_active'],
@@ -2403,6 +2429,17 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'geo_zone' => ['settings', '{prefix}geo_zone', 'geo_zone_id name'],
         'zone_to_geo_zone' => ['settings', '{prefix}zone_to_geo_zone',
             'zone_to_geo_zone_id geo_zone_id country_id zone_id'],
+        'shipping_extension' => ['settings', '{prefix}extension', 'code', "`type` = 'shipping'"],
+        'shipping_setting' => ['settings', '{prefix}setting',
+            'key value',
+            "store_id = 0 and (`key` in ('shipping_flat_cost', 'shipping_item_cost', 'shipping_free_total') or "
+            . "`key` in (select concat('shipping_', e.`code`, '_status') from `{prefix}extension` as e where "
+            . "e.`type` = 'shipping') or `key` in (select concat('shipping_', e.`code`, '_geo_zone_id') from "
+            . "`{prefix}extension` as e where e.`type` = 'shipping') or `key` in (select concat('shipping_', "
+            . "e.`code`, '_sort_order') from `{prefix}extension` as e where e.`type` = 'shipping') or `key` in "
+            . "(select concat('shipping_weight_', g.`geo_zone_id`, '_status') from `{prefix}geo_zone` as g) or "
+            . "`key` in (select concat('shipping_weight_', g.`geo_zone_id`, '_rate') from `{prefix}geo_zone` as "
+            . 'g))'],
         'weight_class_description' => ['settings', '{prefix}weight_class_description', 'weight_class_id unit'],
         'length_class_description' => ['settings', '{prefix}length_class_description', 'length_class_id unit'],
         'product' => ['catalog', '{prefix}product',
@@ -2550,10 +2587,11 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             . "'PS_LANG_DEFAULT', 'PS_WEIGHT_UNIT', 'PS_DIMENSION_UNIT', 'PS_TAX', 'PS_STOCK_MANAGEMENT', "
             . "'PS_ORDER_OUT_OF_STOCK', 'PS_REWRITING_SETTINGS', 'PS_ROUTE_product_rule', 'PS_SSL_ENABLED', "
             . "'PS_SPECIFIC_PRICE_PRIORITIES', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', 'PS_GROUP_FEATURE_ACTIVE', "
-            . "'PS_UNIDENTIFIED_GROUP', 'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', 'PS_OS_SHIPPING', "
-            . "'PS_OS_DELIVERED', 'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', "
-            . "'PS_OS_OUTOFSTOCK_PAID', 'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_BANKWIRE', 'PS_OS_PAYPAL', "
-            . "'PS_OS_WS_PAYMENT', 'PS_OS_COD_VALIDATION')"],
+            . "'PS_UNIDENTIFIED_GROUP', 'PS_SHIPPING_METHOD', 'PS_SHIPPING_HANDLING', 'PS_SHIPPING_FREE_PRICE', "
+            . "'PS_OS_CHEQUE', 'PS_OS_PAYMENT', 'PS_OS_PREPARATION', 'PS_OS_SHIPPING', 'PS_OS_DELIVERED', "
+            . "'PS_OS_CANCELED', 'PS_OS_REFUND', 'PS_OS_ERROR', 'PS_OS_OUTOFSTOCK', 'PS_OS_OUTOFSTOCK_PAID', "
+            . "'PS_OS_OUTOFSTOCK_UNPAID', 'PS_OS_BANKWIRE', 'PS_OS_PAYPAL', 'PS_OS_WS_PAYMENT', "
+            . "'PS_OS_COD_VALIDATION')"],
         'shop' => ['settings', '{prefix}shop', 'id_shop id_shop_group deleted name'],
         'shop_group' => ['settings', '{prefix}shop_group', 'id_shop_group share_stock'],
         'shop_url' => ['settings', '{prefix}shop_url',
@@ -2563,8 +2601,9 @@ final class PrestaShopConnector extends StoreFiles implements Connector
             'id_currency deleted active precision decimals iso_code name conversion_rate'],
         'currency_lang' => ['settings', '{prefix}currency_lang', 'id_currency id_lang name'],
         'currency_shop' => ['settings', '{prefix}currency_shop', 'id_currency id_shop conversion_rate'],
-        'country' => ['settings', '{prefix}country', 'id_country iso_code'],
-        'state' => ['settings', '{prefix}state', 'id_state name iso_code'],
+        'country' => ['settings', '{prefix}country', 'id_country id_zone active iso_code'],
+        'state' => ['settings', '{prefix}state', 'id_state id_country id_zone active name iso_code'],
+        'zone' => ['settings', '{prefix}zone', 'id_zone active name'],
         'group' => ['settings', '{prefix}group', 'id_group reduction'],
         'group_lang' => ['settings', '{prefix}group_lang', 'id_group id_lang name'],
         'group_reduction' => ['settings', '{prefix}group_reduction', 'id_group'],
@@ -2580,7 +2619,14 @@ final class PrestaShopConnector extends StoreFiles implements Connector
         'store_lang' => ['settings', '{prefix}store_lang', 'id_store id_lang name address1 address2 hours'],
         'order_return_state_lang' => ['settings', '{prefix}order_return_state_lang',
             'id_order_return_state id_lang name'],
-        'carrier' => ['settings', '{prefix}carrier', 'id_carrier name url'],
+        'carrier' => ['settings', '{prefix}carrier',
+            'id_carrier active deleted is_free is_module need_range position shipping_handling shipping_method '
+            . 'name url'],
+        'carrier_zone' => ['settings', '{prefix}carrier_zone', 'id_carrier id_zone'],
+        'delivery' => ['settings', '{prefix}delivery',
+            'id_delivery id_carrier id_zone id_shop id_shop_group id_range_price id_range_weight price'],
+        'range_price' => ['settings', '{prefix}range_price', 'id_range_price delimiter1 delimiter2'],
+        'range_weight' => ['settings', '{prefix}range_weight', 'id_range_weight delimiter1 delimiter2'],
         'product' => ['catalog', '{prefix}product',
             'id_product id_shop_default cache_is_pack is_virtual state id_manufacturer mpn product_type width '
             . 'height depth weight date_add date_upd reference ean13 isbn upc price ecotax active '
@@ -2777,6 +2823,17 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . 'tax_rate_name tax_rate_class tax_rate'],
         'tax_rate_location' => ['settings', '{own}woocommerce_tax_rate_locations',
             'location_id tax_rate_id location_code location_type'],
+        'shipping_zone' => ['settings', '{own}woocommerce_shipping_zones', 'zone_id zone_order zone_name'],
+        'shipping_zone_location' => ['settings', '{own}woocommerce_shipping_zone_locations',
+            'location_id zone_id location_code location_type'],
+        'shipping_zone_method' => ['settings', '{own}woocommerce_shipping_zone_methods',
+            'zone_id instance_id method_order is_enabled method_id'],
+        'shipping_option' => ['settings', '{own}options',
+            'option_name option_value',
+            "option_name = 'woocommerce_pickup_location_settings' or option_name in (select "
+            . "concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings') from "
+            . "`{own}woocommerce_shipping_zone_methods` as m where `method_id` in ('flat_rate', 'free_shipping', "
+            . "'local_pickup'))"],
         'product' => ['catalog', '{own}posts',
             'ID post_type post_status post_title post_name post_content post_excerpt post_parent menu_order '
             . 'post_date_gmt post_modified_gmt',
@@ -3096,6 +3153,24 @@ final class ZenCartConnector extends StoreFiles implements Connector
             . "'PRODUCTS_OPTIONS_SORT_ORDER', 'PRODUCTS_OPTIONS_SORT_BY_PRICE', 'PRODUCTS_OPTIONS_TYPE_SELECT', "
             . "'PRODUCTS_OPTIONS_TYPE_TEXT', 'PRODUCTS_OPTIONS_TYPE_RADIO', 'PRODUCTS_OPTIONS_TYPE_CHECKBOX', "
             . "'PRODUCTS_OPTIONS_TYPE_FILE', 'CHECKOUT_ONE_GUEST_CUSTOMER_ID')"],
+        'shipping_configuration' => ['settings', '{prefix}configuration',
+            'configuration_key configuration_value',
+            "`configuration_key` in ('MODULE_SHIPPING_INSTALLED', 'MODULE_SHIPPING_FLAT_COST', "
+            . "'MODULE_SHIPPING_ITEM_COST', 'MODULE_SHIPPING_ITEM_HANDLING', "
+            . "'MODULE_SHIPPING_PERWEIGHTUNIT_COST', 'MODULE_SHIPPING_PERWEIGHTUNIT_HANDLING', "
+            . "'MODULE_SHIPPING_PERWEIGHTUNIT_HANDLING_METHOD', 'MODULE_SHIPPING_TABLE_COST', "
+            . "'MODULE_SHIPPING_TABLE_MODE', 'MODULE_SHIPPING_TABLE_HANDLING', "
+            . "'MODULE_SHIPPING_TABLE_HANDLING_METHOD', 'MODULE_SHIPPING_ZONES_METHOD', "
+            . "'MODULE_SHIPPING_FREESHIPPER_COST', 'MODULE_SHIPPING_FREESHIPPER_HANDLING', "
+            . "'MODULE_SHIPPING_FREEOPTIONS_COST', 'MODULE_SHIPPING_FREEOPTIONS_HANDLING', "
+            . "'MODULE_SHIPPING_FREEOPTIONS_TOTAL_MIN', 'MODULE_SHIPPING_STOREPICKUP_COST') or "
+            . "substr(configuration_key, 1, 32) = 'MODULE_SHIPPING_ZONES_COUNTRIES_' or "
+            . "substr(configuration_key, 1, 27) = 'MODULE_SHIPPING_ZONES_COST_' or substr(configuration_key, 1, "
+            . "31) = 'MODULE_SHIPPING_ZONES_HANDLING_' or substr(configuration_key, 1, 38) = "
+            . "'MODULE_SHIPPING_ZONES_HANDLING_METHOD_' or substr(configuration_key, 1, 16) = 'MODULE_SHIPPING_' "
+            . "and substr(configuration_key, -7) = '_STATUS' and configuration_value in ('True', 'False') or "
+            . "substr(configuration_key, 1, 16) = 'MODULE_SHIPPING_' and substr(configuration_key, -5) = '_ZONE' "
+            . "and configuration_value in (select concat(g.geo_zone_id, '') from `{prefix}geo_zones` as g)"],
         'languages' => ['settings', '{prefix}languages', 'languages_id name code sort_order'],
         'currencies' => ['settings', '{prefix}currencies', 'currencies_id title code decimal_places value'],
         'countries' => ['settings', '{prefix}countries', 'countries_id countries_name countries_iso_code_2'],
@@ -3168,7 +3243,8 @@ final class ZenCartConnector extends StoreFiles implements Connector
             'comments'],
         'coupons' => ['promotions', '{prefix}coupons',
             'coupon_id coupon_type coupon_code coupon_amount coupon_minimum_order coupon_start_date '
-            . 'coupon_expire_date date_created date_modified uses_per_coupon uses_per_user coupon_active',
+            . 'coupon_expire_date date_created date_modified uses_per_coupon uses_per_user coupon_active '
+            . 'coupon_product_count',
             "coupon_type in ('P', 'F', 'S', 'E', 'O')"],
         'coupons_description' => ['promotions', '{prefix}coupons_description',
             'coupon_id language_id coupon_name coupon_description'],

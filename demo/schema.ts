@@ -42,6 +42,7 @@ country country_id:int* iso_code_2:text iso_code_3:text address_format_id:int po
 country_description country_id:int* language_id:int* name:text
 zone zone_id:int* country_id:int code:text status:int
 zone_description zone_id:int* language_id:int* name:text
+extension extension_id:int* extension:text type:text code:text
 location location_id:int* name:text address:text telephone:text geocode:text image:text open:text comment:text
 geo_zone geo_zone_id:int* name:text description:text
 zone_to_geo_zone zone_to_geo_zone_id:int* geo_zone_id:int country_id:int zone_id:int

@@ -2,6 +2,7 @@ import { type Calendar, storeTimeZone } from './calendar.js';
 import { escaped } from './html.js';
 import { zones } from './person.js';
 import type { Rows } from './rows.js';
+import { addShipping } from './shipping.js';
 import { countries, taxedCountries } from './words/countries.js';
 
 /** Where the store is at home, on the Danube. */
@@ -92,6 +93,7 @@ export function addSettings(rows: Rows, url: string, calendar: Calendar): void {
     });
   }
   addTaxes(rows);
+  addShipping(rows);
   addUnits(rows);
   addGroups(rows);
   for (const [index, [name, code]] of [

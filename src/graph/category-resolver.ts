@@ -6,10 +6,12 @@ import { type Connection, ProductConnection } from '../model/connections.js';
 import type { Product } from '../model/product.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { PagingArgs } from './paging.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
+import { failsAlone } from './unanswered.js';
 import { wholeList } from './whole-records.js';
 
 @Resolver(() => Category)
@@ -25,8 +27,7 @@ export class CategoryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    const { loaders } = context;
-    return parentId === null ? null : loaders.thing('Category', storeId, parentId, selectionBelow(context, info));
+    return linked('Category', storeId, parentId, context, info);
   }
 
   @FieldResolver(() => [Category], { description: 'The categories directly below, in the store’s order.' })
@@ -41,9 +42,7 @@ export class CategoryResolver {
 
   @FieldResolver(() => ProductConnection, {
     nullable: true,
-    description:
-      'The products of the category itself, not of those below it, by id. Null, with the reason in `errors`, where the store ' +
-      'does not answer.',
+    description: `The products of the category itself, not of those below it, by id. ${failsAlone()}`,
   })
   async products(
     @Root() category: Category,

@@ -9,6 +9,7 @@ import type { GraphContext } from './context.js';
 import { OrdersArgs } from './list-arguments.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
+import { failsAlone } from './unanswered.js';
 
 @Resolver(() => Customer)
 export class CustomerResolver {
@@ -19,7 +20,7 @@ export class CustomerResolver {
 
   @FieldResolver(() => OrderConnection, {
     nullable: true,
-    description: 'Their orders. Null, with the reason in `errors`, where the store does not answer.',
+    description: `Their orders. ${failsAlone()}`,
   })
   async orders(
     @Root() customer: Customer,

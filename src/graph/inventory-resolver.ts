@@ -9,6 +9,7 @@ import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
 import { storesOfFeed } from './feed-resolver.js';
+import { linked } from './linked.js';
 import { maxLevels, nodeTypeOf, pageSize } from './paging.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
@@ -112,7 +113,7 @@ export class InventoryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    return context.loaders.thing('Product', storeId, productNativeId, selectionBelow(context, info));
+    return linked('Product', storeId, productNativeId, context, info);
   }
 
   @FieldResolver(() => ProductVariant, {
@@ -124,9 +125,7 @@ export class InventoryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
-    return variantNativeId === null
-      ? null
-      : context.loaders.thing('ProductVariant', storeId, variantNativeId, selectionBelow(context, info));
+    return linked('ProductVariant', storeId, variantNativeId, context, info);
   }
 }
 

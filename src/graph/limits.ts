@@ -220,6 +220,8 @@ const heavier: Readonly<Record<string, number>> = {
   'Store.attributes': 10,
   'Store.attributeSets': 10,
   'Store.locations': 10,
+  'Store.shippingZones': 10,
+  'Store.shippingMethods': 50,
 };
 
 /** How many rows a paged list may bring. */

@@ -10,6 +10,7 @@ import { Product } from '../model/product.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { maxPageSize } from './paging.js';
 import { refusalsOf, refuse } from './refusals.js';
 import { selectionBelow } from './selection.js';
@@ -63,9 +64,8 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Product', id);
-    return loaders.thing('Product', storeId, nativeId, selectionBelow(context, info));
+    return linked('Product', storeId, nativeId, context, info);
   }
 
   @Query(() => Order, { nullable: true, description: `An order by its global id; ${missing}` })
@@ -74,9 +74,8 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Order> | null> {
-    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Order', id);
-    return loaders.thing('Order', storeId, nativeId, selectionBelow(context, info));
+    return linked('Order', storeId, nativeId, context, info);
   }
 
   @Query(() => Customer, { nullable: true, description: `A customer by their global id; ${missing}` })
@@ -85,9 +84,8 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Customer> | null> {
-    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Customer', id);
-    return loaders.thing('Customer', storeId, nativeId, selectionBelow(context, info));
+    return linked('Customer', storeId, nativeId, context, info);
   }
 
   @Query(() => Category, { nullable: true, description: `A category by its global id; ${missing}` })
@@ -96,9 +94,8 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    const { loaders } = context;
     const { storeId, nativeId } = globalIdOf('Category', id);
-    return loaders.thing('Category', storeId, nativeId, selectionBelow(context, info));
+    return linked('Category', storeId, nativeId, context, info);
   }
 }
 

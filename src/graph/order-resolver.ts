@@ -8,7 +8,7 @@ import { CurrencyCode } from '../model/scalars.js';
 import { FallbackError, type ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
-import { selectionBelow } from './selection.js';
+import { linked } from './linked.js';
 import { storeObject } from './store-object.js';
 import { pathOf } from './whole-records.js';
 
@@ -55,8 +55,7 @@ export class LineItemResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    const { loaders } = context;
-    return productId === null ? null : loaders.thing('Product', storeId, productId, selectionBelow(context, info));
+    return linked('Product', storeId, productId, context, info);
   }
 
   @FieldResolver(() => ProductVariant, {
@@ -68,9 +67,6 @@ export class LineItemResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
-    const { loaders } = context;
-    return variantId === null
-      ? null
-      : loaders.thing('ProductVariant', storeId, variantId, selectionBelow(context, info));
+    return linked('ProductVariant', storeId, variantId, context, info);
   }
 }

@@ -21,9 +21,7 @@ import { linked } from './linked.js';
 import { BasketsArgs, NewsletterSubscribersArgs, ReturnsArgs, WishListsArgs } from './list-arguments.js';
 import { PagingArgs } from './paging.js';
 import { storeList } from './store-list.js';
-
-const costsItself = (capability: string) =>
-  `Null, with the reason in \`errors\`, where the store does not answer; empty where it keeps none (\`${capability}\`).`;
+import { keptBySome } from './unanswered.js';
 
 /** What a line of a list of goods leads to. */
 function goodsOf<T extends object>(Line: ClassType<T>): ClassType<object> {
@@ -92,7 +90,7 @@ function orderOf<T extends object>(Of: ClassType<T>, description: string): Class
 class StorePeopleResolver {
   @FieldResolver(() => NewsletterSubscriberConnection, {
     nullable: true,
-    description: `Who asked for the store’s newsletter. ${costsItself('newsletter.read')}`,
+    description: `Who asked for the store’s newsletter. ${keptBySome('newsletter.read')}`,
   })
   async newsletterSubscribers(
     @Root() store: Store,
@@ -107,7 +105,7 @@ class StorePeopleResolver {
     nullable: true,
     description:
       'What shoppers put into baskets, those that were ordered included where the platform keeps them. ' +
-      costsItself('basket.read'),
+      keptBySome('basket.read'),
   })
   async baskets(
     @Root() store: Store,
@@ -120,7 +118,7 @@ class StorePeopleResolver {
 
   @FieldResolver(() => WishListConnection, {
     nullable: true,
-    description: `What customers would like to have. ${costsItself('wish-list.read')}`,
+    description: `What customers would like to have. ${keptBySome('wish-list.read')}`,
   })
   async wishLists(
     @Root() store: Store,
@@ -133,7 +131,7 @@ class StorePeopleResolver {
 
   @FieldResolver(() => OrderReturnConnection, {
     nullable: true,
-    description: `What shoppers asked to send back. ${costsItself('return.read')}`,
+    description: `What shoppers asked to send back. ${keptBySome('return.read')}`,
   })
   async returns(
     @Root() store: Store,
@@ -149,7 +147,7 @@ class StorePeopleResolver {
 class CustomerWishesResolver {
   @FieldResolver(() => WishListConnection, {
     nullable: true,
-    description: `What they would like to have, list by list. ${costsItself('wish-list.read')}`,
+    description: `What they would like to have, list by list. ${keptBySome('wish-list.read')}`,
   })
   async wishLists(
     @Root() customer: Customer,
@@ -167,7 +165,7 @@ class CustomerWishesResolver {
 class OrderReturnsResolver {
   @FieldResolver(() => OrderReturnConnection, {
     nullable: true,
-    description: `What the shopper asked to send back of it. ${costsItself('return.read')}`,
+    description: `What the shopper asked to send back of it. ${keptBySome('return.read')}`,
   })
   async returns(
     @Root() order: Order,

@@ -6,6 +6,7 @@ import { Product, ProductLink, ProductVariant } from '../model/product.js';
 import { ServiceError } from '../model/service-error.js';
 import { Store } from '../model/store.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { selectionBelow } from './selection.js';
 import { storeObject } from './store-object.js';
 import { wholeList } from './whole-records.js';
@@ -50,8 +51,7 @@ export class ProductVariantResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product>> {
-    const { loaders } = context;
-    const product = await loaders.thing('Product', storeId, productId, selectionBelow(context, info));
+    const product = await linked('Product', storeId, productId, context, info);
     if (!product) throw new ServiceError('NOT_FOUND', 'The store no longer holds the product of this variant.', { id });
     return product;
   }
@@ -68,7 +68,7 @@ export class ProductLinkResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Product> | null> {
-    return context.loaders.thing('Product', storeId, nativeId, selectionBelow(context, info));
+    return linked('Product', storeId, nativeId, context, info);
   }
 
   @FieldResolver(() => ProductVariant, {
@@ -80,6 +80,6 @@ export class ProductLinkResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<ProductVariant> | null> {
-    return context.loaders.thing('ProductVariant', storeId, nativeId, selectionBelow(context, info));
+    return linked('ProductVariant', storeId, nativeId, context, info);
   }
 }

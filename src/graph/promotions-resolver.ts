@@ -11,15 +11,14 @@ import { linked } from './linked.js';
 import { CouponsArgs, GiftCardsArgs } from './list-arguments.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
-
-const costsItself = 'Null, with the reason in `errors`, where the store does not answer.';
+import { failsAlone } from './unanswered.js';
 
 /** What a store takes off for those who have a code. */
 @Resolver(() => Store)
 export class PromotionsResolver {
   @FieldResolver(() => CouponConnection, {
     nullable: true,
-    description: `The store’s coupons and cart rules; empty where the platform has none. ${costsItself}`,
+    description: `The store’s coupons and cart rules; empty where the platform has none. ${failsAlone()}`,
   })
   async coupons(
     @Root() store: Store,
@@ -32,7 +31,7 @@ export class PromotionsResolver {
 
   @FieldResolver(() => GiftCardConnection, {
     nullable: true,
-    description: `The store’s gift cards, by id; empty where the platform has none. ${costsItself}`,
+    description: `The store’s gift cards, by id; empty where the platform has none. ${failsAlone()}`,
   })
   async giftCards(
     @Root() store: Store,

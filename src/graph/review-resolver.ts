@@ -12,9 +12,7 @@ import { ReviewsArgs } from './list-arguments.js';
 import { PagingArgs } from './paging.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
-
-const costsItself =
-  'Null, with the reason in `errors`, where the store does not answer; empty where it keeps none (`review.read`).';
+import { keptBySome } from './unanswered.js';
 
 @Resolver(() => Review)
 export class ReviewResolver {
@@ -52,7 +50,7 @@ export class ReviewResolver {
 export class StoreReviewsResolver {
   @FieldResolver(() => ReviewConnection, {
     nullable: true,
-    description: `What shoppers say of the store’s products, approved or not. ${costsItself}`,
+    description: `What shoppers say of the store’s products, approved or not. ${keptBySome('review.read')}`,
   })
   async reviews(
     @Root() store: Store,
@@ -68,7 +66,7 @@ export class StoreReviewsResolver {
 export class ProductReviewsResolver {
   @FieldResolver(() => ReviewConnection, {
     nullable: true,
-    description: `What shoppers say of it, approved or not, by id. ${costsItself}`,
+    description: `What shoppers say of it, approved or not, by id. ${keptBySome('review.read')}`,
   })
   async reviews(
     @Root() product: Product,

@@ -37,6 +37,7 @@ import { PlacingResolver } from './placing-resolver.js';
 import { ProductLinkResolver, ProductResolver, ProductVariantResolver } from './product-resolver.js';
 import { CouponResolver, GiftCardResolver, PromotionsResolver } from './promotions-resolver.js';
 import { ProductReviewsResolver, ReviewResolver, StoreReviewsResolver } from './review-resolver.js';
+import { ShippingResolver } from './shipping-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
 import { StoreResolver } from './store-resolver.js';
 import { SupportAccessResolver, ViewerResolver } from './support-resolver.js';
@@ -123,6 +124,7 @@ function build(options: Required<SubgraphOptions>): Subgraph {
       InventoryResolver,
       StoreResolver,
       FacetsResolver,
+      ShippingResolver,
       StatisticsResolver,
       ProductResolver,
       ProductVariantResolver,

@@ -11,6 +11,7 @@ import { money } from '../platforms/decimals.js';
 import type { DayFigures } from '../platforms/order-statistics.js';
 import { instantOf } from '../platforms/store-time.js';
 import type { GraphContext } from './context.js';
+import { failsAlone } from './unanswered.js';
 
 /** The longest time that is summed up at once. */
 const maxDays = 366;
@@ -36,9 +37,7 @@ class StatisticsArgs {
 export class StatisticsResolver {
   @FieldResolver(() => OrderStatistics, {
     nullable: true,
-    description:
-      'How many orders were placed, and what they come to, by day and state, without reading them. ' +
-      'Null, with the reason in `errors`, where the store does not answer.',
+    description: `How many orders were placed, and what they come to, by day and state, without reading them. ${failsAlone()}`,
   })
   async orderStatistics(
     @Root() store: Store,

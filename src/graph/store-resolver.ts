@@ -22,25 +22,26 @@ import { StoreConfig } from '../model/store-config.js';
 import type { AnyPlatform, Collection, StoreView } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import type { StoreNodes } from './entity-loaders.js';
+import { linked } from './linked.js';
 import { CategoriesArgs, CustomersArgs, OrdersArgs, ProductsArgs, VariantsArgs } from './list-arguments.js';
 import { selectionBelow } from './selection.js';
 import { storeList } from './store-list.js';
+import { failsAlone } from './unanswered.js';
 
-const costsItself = 'Null, with the reason in `errors`, where the store does not answer.';
 const oneOf = 'Exactly one of the two arguments must be given.';
 
 @Resolver(() => Store)
 export class StoreResolver {
   @FieldResolver(() => StoreConfig, {
     nullable: true,
-    description: `The store’s own configuration, through a cache. ${costsItself}`,
+    description: `The store’s own configuration, through a cache. ${failsAlone()}`,
   })
   async config(@Root() store: Store, @Ctx() { loaders }: GraphContext): Promise<AsRead<StoreConfig>> {
     const { config, fetchedAt, expiresAt } = await (await loaders.session(store)).config();
     return { ...config, fetchedAt, expiresAt };
   }
 
-  @FieldResolver(() => StoreCounts, { nullable: true, description: `How many things the store holds. ${costsItself}` })
+  @FieldResolver(() => StoreCounts, { nullable: true, description: `How many things the store holds. ${failsAlone()}` })
   async counts(
     @Root() store: Store,
     @Ctx() context: GraphContext,
@@ -53,7 +54,7 @@ export class StoreResolver {
 
   @FieldResolver(() => Product, {
     nullable: true,
-    description: `A product of the store; null where there is none. ${oneOf} ${costsItself}`,
+    description: `A product of the store; null where there is none. ${oneOf} ${failsAlone()}`,
   })
   async product(
     @Root() store: Store,
@@ -76,7 +77,7 @@ export class StoreResolver {
     return (await find({ status: 'ACTIVE' })) ?? (sku === null || sku === undefined ? null : find({}));
   }
 
-  @FieldResolver(() => ProductConnection, { nullable: true, description: `The store’s products. ${costsItself}` })
+  @FieldResolver(() => ProductConnection, { nullable: true, description: `The store’s products. ${failsAlone()}` })
   async products(
     @Root() store: Store,
     @Args() args: ProductsArgs,
@@ -88,7 +89,7 @@ export class StoreResolver {
 
   @FieldResolver(() => ProductVariant, {
     nullable: true,
-    description: `A variant of a product of the store; null where there is none. ${oneOf} ${costsItself}`,
+    description: `A variant of a product of the store; null where there is none. ${oneOf} ${failsAlone()}`,
   })
   async variant(
     @Root() store: Store,
@@ -109,7 +110,7 @@ export class StoreResolver {
 
   @FieldResolver(() => ProductVariantConnection, {
     nullable: true,
-    description: `All variants of the store’s products, by id, as a stock sync needs them. ${costsItself}`,
+    description: `All variants of the store’s products, by id, as a stock sync needs them. ${failsAlone()}`,
   })
   async variants(
     @Root() store: Store,
@@ -122,7 +123,7 @@ export class StoreResolver {
 
   @FieldResolver(() => Category, {
     nullable: true,
-    description: `A category of the store; null where there is none. ${costsItself}`,
+    description: `A category of the store; null where there is none. ${failsAlone()}`,
   })
   async category(
     @Root() { storeId }: Store,
@@ -130,13 +131,12 @@ export class StoreResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AsRead<Category> | null> {
-    const { loaders } = context;
-    return loaders.thing('Category', storeId, nativeId, selectionBelow(context, info));
+    return linked('Category', storeId, nativeId, context, info);
   }
 
   @FieldResolver(() => CategoryConnection, {
     nullable: true,
-    description: `The store’s categories. ${costsItself}`,
+    description: `The store’s categories. ${failsAlone()}`,
   })
   async categories(
     @Root() store: Store,
@@ -149,7 +149,7 @@ export class StoreResolver {
 
   @FieldResolver(() => Order, {
     nullable: true,
-    description: `An order of the store; null where there is none. ${oneOf} ${costsItself}`,
+    description: `An order of the store; null where there is none. ${oneOf} ${failsAlone()}`,
   })
   async order(
     @Root() store: Store,
@@ -166,7 +166,7 @@ export class StoreResolver {
     );
   }
 
-  @FieldResolver(() => OrderConnection, { nullable: true, description: `The store’s orders. ${costsItself}` })
+  @FieldResolver(() => OrderConnection, { nullable: true, description: `The store’s orders. ${failsAlone()}` })
   async orders(
     @Root() store: Store,
     @Args() args: OrdersArgs,
@@ -178,7 +178,7 @@ export class StoreResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: `A customer of the store; null where there is none. ${oneOf} ${costsItself}`,
+    description: `A customer of the store; null where there is none. ${oneOf} ${failsAlone()}`,
   })
   async customer(
     @Root() store: Store,
@@ -194,7 +194,7 @@ export class StoreResolver {
     );
   }
 
-  @FieldResolver(() => CustomerConnection, { nullable: true, description: `The store’s customers. ${costsItself}` })
+  @FieldResolver(() => CustomerConnection, { nullable: true, description: `The store’s customers. ${failsAlone()}` })
   async customers(
     @Root() store: Store,
     @Args() args: CustomersArgs,

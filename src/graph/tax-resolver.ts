@@ -8,15 +8,14 @@ import type { GraphContext } from './context.js';
 import { TaxRatesArgs } from './list-arguments.js';
 import { storeList } from './store-list.js';
 import { storeObject } from './store-object.js';
+import { failsAlone } from './unanswered.js';
 
 /** What a store charges for others. */
 @Resolver(() => Store)
 export class StoreTaxesResolver {
   @FieldResolver(() => TaxRateConnection, {
     nullable: true,
-    description:
-      'The taxes that the store charges, by id; those of whole countries and of each postcode alike. Null, with the reason in ' +
-      '`errors`, where the store does not answer.',
+    description: `The taxes that the store charges, by id; those of whole countries and of each postcode alike. ${failsAlone()}`,
   })
   async taxRates(
     @Root() store: Store,

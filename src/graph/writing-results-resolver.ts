@@ -16,6 +16,7 @@ import {
   ShipmentResult,
 } from '../model/writing-results.js';
 import type { GraphContext } from './context.js';
+import { linked } from './linked.js';
 import { selectionBelow, under, withFields } from './selection.js';
 
 const now =
@@ -29,11 +30,9 @@ async function productOf(
 ): Promise<AsRead<Product> | null> {
   const { storeId, nativeId, readable, type } = thing;
   if (!readable) return null;
-  if (type === 'Product') return context.loaders.thing('Product', storeId, nativeId, selectionBelow(context, info));
+  if (type === 'Product') return linked('Product', storeId, nativeId, context, info);
   const variant = await context.loaders.thing('ProductVariant', storeId, nativeId, Selection.none);
-  if (!variant) return null;
-  if (variant.productId instanceof ServiceError) throw variant.productId;
-  return context.loaders.thing('Product', storeId, variant.productId, selectionBelow(context, info));
+  return variant && linked('Product', storeId, variant.productId, context, info);
 }
 
 async function variantOf(
@@ -43,7 +42,7 @@ async function variantOf(
 ): Promise<AsRead<ProductVariant> | null> {
   const { storeId, nativeId, readable, type } = thing;
   if (!readable || type !== 'ProductVariant') return null;
-  return context.loaders.thing('ProductVariant', storeId, nativeId, selectionBelow(context, info));
+  return linked('ProductVariant', storeId, nativeId, context, info);
 }
 
 async function orderOf(
@@ -52,7 +51,7 @@ async function orderOf(
   info: GraphQLResolveInfo,
 ): Promise<AsRead<Order> | null> {
   const { storeId, nativeId, readable } = thing;
-  return readable ? context.loaders.thing('Order', storeId, nativeId, selectionBelow(context, info)) : null;
+  return linked('Order', storeId, readable ? nativeId : null, context, info);
 }
 
 @Resolver(() => UserError)

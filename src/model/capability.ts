@@ -23,6 +23,7 @@ export const capabilities = {
   'customer.read': 'customers and their addresses',
   'review.read': 'what shoppers say of products',
   'tax.read': 'tax rates and where they hold',
+  'shipping.read': 'ways of sending, and the zones that they hold in',
   'coupon.read': 'coupons and cart rules',
   'gift-card.read': 'what gift cards are worth',
   'newsletter.read': 'who asked for the newsletter',

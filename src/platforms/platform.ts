@@ -26,6 +26,7 @@ import type { Facets } from './facets.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { DayFigures, StatisticsRequest } from './order-statistics.js';
 import type { Relations } from './relations.js';
+import type { Shipping } from './shipping.js';
 
 /** What every platform keeps at hand of a store's collations. */
 export interface Collated {
@@ -114,6 +115,8 @@ export interface Platform<A extends Ask = Statement> {
   readonly reviews?: Collection<Review, ReviewFilter, ReviewOrder, A>;
   /** Taxes and where they hold; absent where no store of the platform says. */
   readonly taxRates?: Collection<TaxRate, TaxRateFilter, 'ID_ASC', A>;
+  /** Ways of sending; absent likewise. */
+  readonly shipping?: Shipping;
   /** Coupons and cart rules; absent where no store of the platform has any. */
   readonly coupons?: Collection<Coupon, CouponFilter, IdOrder, A>;
   /** Gift cards; absent where no store of the platform has any. */

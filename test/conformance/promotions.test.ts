@@ -1,8 +1,20 @@
 import { DateTime } from 'luxon';
 import type { Thing } from '../contract/filter-cases.js';
 import { type PromotionList, promotionPage, promotionsOf } from '../contract/promotion-lists.js';
+import { waysOfSending, zonesOfSending } from '../contract/shipping-lists.js';
 import { describeWhere } from '../support/machine.js';
 import { openRealStore, oracleOf, type RealStore } from './real-store.js';
+import {
+  magentoShipping,
+  opencartShipping,
+  prestashopShipping,
+  readRates,
+  readWays,
+  readZones,
+  type ShippingReadings,
+  woocommerceShipping,
+  zencartShipping,
+} from './shipping-readings.js';
 
 const parts = [
   'PHP with mysqli',
@@ -137,10 +149,11 @@ const cases: Readonly<Record<string, Case>> = {
     plant: `insert into zen_coupons set coupon_type = 'S', coupon_code = 'SHIP', coupon_amount = 0, coupon_minimum_order = 25, uses_per_coupon = 12, uses_per_user = 2, coupon_active = 'N',
         coupon_start_date = '2025-03-01 00:00:00', coupon_expire_date = '2025-03-31 00:00:00', date_created = now(), date_modified = now();
       insert into zen_coupons set coupon_type = 'E', coupon_code = 'BOTH', coupon_amount = 7.5, uses_per_coupon = 0, date_created = now(), date_modified = now();
+      insert into zen_coupons set coupon_type = 'F', coupon_code = 'EACH', coupon_amount = 2, coupon_product_count = 1, date_created = now(), date_modified = now();
       insert into zen_coupons (coupon_type, coupon_code, coupon_amount, coupon_active, date_created) values ('G', 'abc123', 50, 'Y', '2025-06-01 10:00:00'), ('G', 'def456', 20, 'N', '2025-07-01 10:00:00');
       insert into zen_tax_rates set tax_zone_id = 1, tax_class_id = 1, tax_priority = 2, tax_rate = 1.5, date_added = now();`,
     coupons: `select c.coupon_id, c.coupon_code, coalesce((select d.coupon_name from zen_coupons_description d where d.coupon_id = c.coupon_id and d.language_id = 1), c.coupon_code),
-      if(c.coupon_amount > 0, elt(field(c.coupon_type, 'P', 'E', 'F', 'O'), 'PERCENTAGE', 'PERCENTAGE', 'FIXED_AMOUNT', 'FIXED_AMOUNT'), 'FREE_SHIPPING'), c.coupon_active = 'Y',
+      if(c.coupon_amount > 0, if(c.coupon_type in ('P', 'E'), 'PERCENTAGE', if(c.coupon_product_count, 'FIXED_AMOUNT_PER_ITEM', 'FIXED_AMOUNT')), 'FREE_SHIPPING'), c.coupon_active = 'Y',
       if(c.coupon_type in ('P', 'E'), c.coupon_amount + 0, null), if(c.coupon_type in ('F', 'O'), concat(c.coupon_amount + 0, ' USD'), null), c.coupon_type in ('S', 'E', 'O'),
       nullif(c.coupon_minimum_order, 0) + 0, nullif(c.uses_per_coupon, 0), nullif(c.uses_per_user, 0), (select count(*) from zen_coupon_redeem_track h where h.coupon_id = c.coupon_id),
       if(c.uses_per_coupon > 0, cast(c.uses_per_coupon as signed) - (select count(*) from zen_coupon_redeem_track h where h.coupon_id = c.coupon_id), null),
@@ -152,6 +165,16 @@ const cases: Readonly<Record<string, Case>> = {
     giftCards: `select c.coupon_id, null, c.coupon_active = 'Y', c.coupon_amount + 0, if(c.coupon_active = 'Y', c.coupon_amount + 0, 0), c.date_created
       from zen_coupons c where c.coupon_type = 'G' order by c.coupon_id`,
   },
+};
+
+const shippingOf: Readonly<Record<string, ShippingReadings>> = {
+  opencart3: opencartShipping('shop3_', false),
+  opencart4: opencartShipping('oc_', true),
+  woo: woocommerceShipping('wp_'),
+  woolegacy: woocommerceShipping('lg7_'),
+  presta8: prestashopShipping,
+  openmage: magentoShipping,
+  zencart: zencartShipping,
 };
 
 const cell = (value: unknown): string => {
@@ -235,6 +258,22 @@ describeWhere(parts, 'coupons, taxes and gift cards are what the tables of a rea
       store.asked();
       expect(read(await promotionsOf(store.session(), list), list)).toEqual(rows);
       expect(store.asked().filter((one) => one.length > 15)).toEqual([]);
+    });
+
+    test('ways of sending', async () => {
+      const said = shippingOf[name] as ShippingReadings;
+      store.rows(`set sql_mode = ''; ${said.plant}`);
+      const ways = await waysOfSending(store.session());
+      const zones = readZones(await zonesOfSending(store.session()));
+      const cells = (rows: readonly unknown[][]) => rows.map((row) => row.map(cell));
+      // The zone of all that is in no other has no row of its own.
+      expect(cells(zones.filter(([, , , isElsewhere]) => !isElsewhere))).toEqual(held(said.zones));
+      expect(zones.filter(([, , , isElsewhere]) => isElsewhere)).toHaveLength(name.startsWith('woo') ? 1 : 0);
+      const rows = held(said.ways);
+      expect(rows.length).toBeGreaterThan(3);
+      expect(cells(readWays(ways))).toEqual(rows);
+      expect(cells(readRates(ways))).toEqual(held(said.rates));
+      expect(JSON.stringify(ways)).not.toContain('NEVER-');
     });
 
     test('coupons page by page, either way, and by their codes', async () => {

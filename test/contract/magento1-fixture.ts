@@ -2,6 +2,7 @@ import { attributes, fixtureTables } from './magento1-fixture-model.js';
 import { addFixtureOrders } from './magento1-fixture-orders.js';
 import { addPeoplesRows, peopleTables } from './magento1-fixture-people.js';
 import { magentoPromotions } from './promotion-rows.js';
+import { magentoShipping, magentoTableRates } from './shipping-rows.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
 import { magentoTaxes } from './tax-rows.js';
 
@@ -159,6 +160,7 @@ function addSettings(shop: Workshop): void {
     ['stores', 2, 'general/locale/code', 'de_DE'],
     ['websites', 2, 'tax/calculation/price_includes_tax', '1'],
     ['default', 0, 'payment/checkmo/title', 'Cheque in the post'],
+    ...magentoShipping,
   ];
   for (const [scope, scope_id, path, value] of settings) shop.add('core_config_data', { scope, scope_id, path, value });
   shop.add('core_website', { website_id: 1, code: 'base', name: 'Harrow', default_group_id: 1, is_default: 1 });
@@ -660,7 +662,7 @@ const workshop: SqliteStore = {
     addCustomers(shop);
     addFixtureOrders(shop);
     addPeoplesRows(shop);
-    return shop.toSql() + magentoPromotions(prefix) + magentoTaxes(prefix);
+    return shop.toSql() + magentoPromotions(prefix) + magentoTaxes(prefix) + magentoTableRates(prefix);
   },
 };
 

@@ -15,6 +15,7 @@ import { fixtures, madeUp } from './fixtures.js';
 import { askPage, type ListName, lists, ordersOf, type UnbrokenPage, walk } from './listing.js';
 import { type PeopleList, peoplePage } from './people-lists.js';
 import { type PromotionList, promotionsOf } from './promotion-lists.js';
+import { waysOfSending } from './shipping-lists.js';
 
 const listNames = Object.keys(lists) as ListName[];
 const selections = wholly;
@@ -102,6 +103,7 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'customer.read': async () => (await whole('customers')).rows.length > 0,
       'review.read': () => held('reviews'),
       'tax.read': async () => (await promotions('taxRates')).length > 0,
+      'shipping.read': async () => (await waysOfSending(store.session())).length > 0,
       'coupon.read': async () => (await promotions('coupons')).length > 0,
       'gift-card.read': async () => (await promotions('giftCards')).length > 0,
       'newsletter.read': () => held('newsletterSubscribers'),

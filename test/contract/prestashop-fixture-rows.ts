@@ -16,8 +16,8 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   currency: 'id_currency name:text iso_code:text precision conversion_rate:money deleted active',
   currency_lang: 'id_currency id_lang name:text symbol:text',
   currency_shop: 'id_currency id_shop conversion_rate:money',
-  country: 'id_country iso_code:text active',
-  state: 'id_state id_country name:text iso_code:text active',
+  country: 'id_country id_zone iso_code:text active',
+  state: 'id_state id_country id_zone name:text iso_code:text active',
   group: 'id_group reduction:money price_display_method show_prices',
   group_lang: 'id_group id_lang name:text',
   group_reduction: 'id_group_reduction id_group id_category reduction:money',
@@ -30,7 +30,13 @@ export const prestashopSchema: Readonly<Record<string, string>> = {
   store:
     'id_store id_country id_state city:text postcode:text latitude:money longitude:money phone:text email:text active',
   store_lang: 'id_store id_lang name:text address1:text address2:text hours:text note:text',
-  carrier: 'id_carrier id_reference name:text url:text active deleted',
+  zone: 'id_zone name:text active',
+  carrier:
+    'id_carrier id_reference name:text url:text active deleted is_free is_module need_range position shipping_handling shipping_method range_behavior',
+  carrier_zone: 'id_carrier id_zone',
+  delivery: 'id_delivery id_shop id_shop_group id_carrier id_range_price id_range_weight id_zone price:money',
+  range_price: 'id_range_price id_carrier delimiter1:money delimiter2:money',
+  range_weight: 'id_range_weight id_carrier delimiter1:money delimiter2:money',
   product: `id_product id_manufacturer id_shop_default reference:text ean13:text isbn:text upc:text mpn:text width:money height:money depth:money weight:money cache_is_pack is_virtual state product_type:text ${shopFields}`,
   product_shop: `id_product id_shop ${shopFields}`,
   product_lang: 'id_product id_shop id_lang name:text description:text description_short:text link_rewrite:text',
@@ -144,6 +150,8 @@ function settings(add: Add): void {
     PS_ORDER_OUT_OF_STOCK: '0',
     PS_REWRITING_SETTINGS: '1',
     PS_UNIDENTIFIED_GROUP: '1',
+    PS_SHIPPING_HANDLING: '2',
+    PS_SHIPPING_FREE_PRICE: '300',
     PS_SPECIFIC_PRICE_PRIORITIES: 'id_shop;id_currency;id_country;id_group',
     PS_OS_PAYMENT: '2',
     PS_OS_SHIPPING: '4',
@@ -195,8 +203,8 @@ function settings(add: Add): void {
     add('currency_lang', { id_currency: id, id_lang: 2, name: code === 'EUR' ? 'Euro' : 'Yen', symbol: '' });
     add('currency_shop', { id_currency: id, id_shop: 1, conversion_rate: rate });
   }
-  add('country', { id_country: 3, iso_code: 'BE', active: 1 });
-  add('country', { id_country: 21, iso_code: 'US', active: 1 });
+  add('country', { id_country: 3, id_zone: 1, iso_code: 'BE', active: 1 });
+  add('country', { id_country: 21, id_zone: 2, iso_code: 'US', active: 1 });
   for (const id of [1, 2]) {
     const place = { city: id === 1 ? 'Gent' : 'Portland', postcode: id === 1 ? '9000' : '04101', phone: '' };
     const there = id === 1 ? { id_country: 3, id_state: 0 } : { id_country: 21, id_state: 5 };
@@ -212,7 +220,7 @@ function settings(add: Add): void {
         hours,
       });
   }
-  add('state', { id_state: 5, id_country: 21, name: 'Maine', iso_code: 'ME', active: 1 });
+  add('state', { id_state: 5, id_country: 21, id_zone: 2, name: 'Maine', iso_code: 'ME', active: 1 });
   for (const [id, name] of [
     [1, 'Visitors'],
     [2, 'Guests'],
@@ -263,8 +271,47 @@ function settings(add: Add): void {
     url: 'https://post.example.org/t?n=@',
     active: 1,
     deleted: 0,
+    ...{
+      is_free: 0,
+      is_module: 0,
+      need_range: 0,
+      position: 2,
+      shipping_handling: 1,
+      shipping_method: 2,
+      range_behavior: 0,
+    },
   });
-  add('carrier', { id_carrier: 2, id_reference: 2, name: '0', url: '', active: 1, deleted: 0 });
+  add('carrier', {
+    ...{ id_carrier: 2, id_reference: 2, name: '0', url: '', active: 1, deleted: 0 },
+    ...{
+      is_free: 1,
+      is_module: 0,
+      need_range: 0,
+      position: 1,
+      shipping_handling: 0,
+      shipping_method: 0,
+      range_behavior: 0,
+    },
+  });
+  for (const [id, name] of [
+    [1, 'Europe'],
+    [2, 'North America'],
+  ] as const) {
+    add('zone', { id_zone: id, name, active: 1 });
+    add('carrier_zone', { id_carrier: 1, id_zone: id });
+    add('range_price', { id_range_price: id, id_carrier: 1, delimiter1: 50 * (id - 1), delimiter2: 50 * id });
+    for (const range of [1, 2])
+      add('delivery', {
+        ...{ id_delivery: 2 * id + range, id_shop: null, id_shop_group: null, id_carrier: 1, id_zone: id },
+        ...{ id_range_price: range, id_range_weight: 0, price: 4 * id - range },
+      });
+  }
+  add('delivery', {
+    ...{ id_delivery: 9, id_shop: 1, id_shop_group: 1, id_carrier: 1, id_zone: 1 },
+    ...{ id_range_price: 2, id_range_weight: null, price: 1 },
+  });
+  add('range_weight', { id_range_weight: 1, id_carrier: 1, delimiter1: 0, delimiter2: 10 });
+  add('carrier_zone', { id_carrier: 2, id_zone: 1 });
 }
 
 function catalog(add: Add): void {

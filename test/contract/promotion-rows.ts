@@ -28,11 +28,12 @@ export function zencartPromotions(prefix: string): string {
     id % 4 === 1 ? 'N' : 'Y',
     `${day(id)} 08:00:00`,
     `${day(id + 2)} 08:00:00`,
+    id % 8 === 0 ? 1 : 0,
   ]);
   return [
     table(
       `${prefix}coupons`,
-      'coupon_id integer primary key, coupon_type char(1), coupon_code varchar(32), coupon_amount decimal(15,4), coupon_minimum_order decimal(15,4), coupon_start_date datetime, coupon_expire_date datetime, uses_per_coupon int, uses_per_user int, coupon_active char(1), date_created datetime, date_modified datetime',
+      'coupon_id integer primary key, coupon_type char(1), coupon_code varchar(32), coupon_amount decimal(15,4), coupon_minimum_order decimal(15,4), coupon_start_date datetime, coupon_expire_date datetime, uses_per_coupon int, uses_per_user int, coupon_active char(1), date_created datetime, date_modified datetime, coupon_product_count int',
       coupons,
     ),
     table(

@@ -1,9 +1,11 @@
+import type { Results } from '../../src/bridge/plan.js';
 import type { Platform } from '../../src/platforms/platform.js';
 import type { BridgedStore } from './bridged-store.js';
 import { everything } from './everything.js';
 import type { Thing } from './filter-cases.js';
 import { fixtures } from './fixtures.js';
 import { type PromotionList, promotionList, promotionPage, promotionsOf } from './promotion-lists.js';
+import { waysOfSending, zonesOfSending } from './shipping-lists.js';
 
 const lists = ['coupons', 'giftCards', 'taxRates'] as const;
 const selections = {
@@ -47,6 +49,45 @@ describe.each(fixtures)('$platformId', ({ open, without = [] }) => {
         expect(String(value)).not.toContain('NEVER-');
       }
     }
+  });
+
+  test('ways of sending come with their zones in one signed request, and hold together', async () => {
+    store.asked();
+    const ways = await waysOfSending(store.session());
+    expect(store.asked().length).toBeLessThanOrEqual(1);
+    const zones = await zonesOfSending(store.session());
+    expect(new Set(ways.map(({ nativeId }) => nativeId)).size).toBe(ways.length);
+    for (const way of ways) {
+      const { kind, price, isEverywhere, rates } = way;
+      expect(Object.values(way).filter((value) => value instanceof Error)).toEqual([]);
+      if (kind === 'FREE') expect({ way, price }).toEqual({ way, price: expect.objectContaining({ amount: '0.00' }) });
+      if (isEverywhere) expect(way).toMatchObject({ zones: [], places: [] });
+      for (const zone of way.zones as Thing[]) expect(zones).toContainEqual(zone);
+      for (const rate of rates as Thing[]) {
+        expect((rate.price === null) !== (rate.percentage === null)).toBe(true);
+        expect(rate.to === null || Number(rate.to) >= Number(rate.from)).toBe(true);
+      }
+    }
+    expect(JSON.stringify([ways, zones])).not.toContain('NEVER-');
+  });
+
+  test('no setting leaves the store that ways of sending keep to themselves, whatever is asked', async () => {
+    const platform = (await store.session().platform()) as Platform;
+    const asked = Object.entries(platform.relations ?? {}).filter(([, { area }]) => area === 'settings');
+    const hello = await store.session().hello();
+    const statements = asked
+      .filter(([name]) => Object.hasOwn(hello.relations, name))
+      .map(([name, { columns }], at) => {
+        const own = Object.keys(columns).filter((column) => hello.relations[name]?.includes(column));
+        const sql = `select ${own.map((column) => `\`r\`.\`${column}\``).join(', ')} from \`${name}\` as \`r\``;
+        return { id: `all-${at}`, sql, parameters: [] };
+      });
+    const rows = await store.session().ask(() => ({
+      statements,
+      decode: (results: Results) => statements.map((one) => results.rows(one)),
+    }));
+    expect(rows.flat().length).toBeGreaterThan(asked.length);
+    expect(JSON.stringify(rows)).not.toContain('NEVER-');
   });
 
   test('coupons come whole, page by page, either way', async () => {

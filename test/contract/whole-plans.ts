@@ -71,6 +71,7 @@ export function* wholePlans(platform: Platform, view: StoreView, all: boolean): 
     for (const [, filterOf] of some) yield collection.page(view, { ...ask, filter: filterOf(sample) });
   }
   for (const facet of Object.values(platform.facets)) yield facet(view);
+  for (const facet of Object.values(platform.shipping ?? {})) yield facet(view);
   // What `everything` leaves out, since few platforms hold it.
   const few = new Selection({ condition: {}, ecotax: { amount: {} } });
   yield platform.products.page(view, { ...page, filter: {}, selection: few, orderBy: 'ID_ASC' });

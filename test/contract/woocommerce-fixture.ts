@@ -1,5 +1,6 @@
 import { serialize } from 'php-serialize';
 import { woocommercePromotions } from './promotion-rows.js';
+import { woocommerceShipping, woocommerceShippingTables } from './shipping-rows.js';
 import { openSqliteStore, type SqliteStore, tableSql } from './sqlite-store.js';
 import { woocommerceTaxes } from './tax-rows.js';
 import { fixtureOrders } from './woocommerce-fixture-orders.js';
@@ -343,6 +344,7 @@ require_once ABSPATH . 'wp-settings.php';
           { name: 'Closed', address: {}, details: '', enabled: false },
         ]),
         woocommerce_stripe_settings: 'a secret of the shop',
+        ...woocommerceShipping,
       }).map(([key, value], at) => [at + 1, key, value]);
       const own = (name: string, columns: string, rows: readonly Row[]) => tableSql(`${prefix}${name}`, columns, rows);
       return [
@@ -393,6 +395,7 @@ require_once ABSPATH . 'wp-settings.php';
         tableSql('kiln_usermeta', metaColumns('umeta_id', 'user_id'), people.usermeta),
         woocommercePromotions(prefix, 90_000),
         woocommerceTaxes(prefix),
+        woocommerceShippingTables(prefix),
         ...indexes.map(
           ([table, columns]) =>
             `create index \`${prefix}${table}_${columns.replaceAll(/\W+/g, '_')}\` on \`${prefix}${table}\` (${columns});\n`,

@@ -1,3 +1,4 @@
+import { zencartShipping } from './shipping-rows.js';
 import { zencartPeopleRows } from './zencart-fixture-people.js';
 
 type Row = Readonly<Record<string, string | number | null>>;
@@ -33,6 +34,7 @@ function settings() {
     STOCK_LIMITED: 'true',
     STOCK_ALLOW_CHECKOUT: 'false',
     EMAIL_SMTPAUTH_PASSWORD: 'never leaves',
+    ...zencartShipping,
   }).map(([configuration_key, configuration_value]) => ({ configuration_key, configuration_value }));
   const statuses = ['Pending', 'Processing', 'Delivered', 'Update', 'Posted on', 'Cancelled', 'Refunded'];
   return {

@@ -11,6 +11,7 @@ import { order } from './magento1-orders.js';
 import { product } from './magento1-products.js';
 import { relations } from './magento1-relations.js';
 import { reviewIn } from './magento1-reviews.js';
+import { shipping } from './magento1-shipping.js';
 import { figures } from './magento1-statistics.js';
 import { inventoryLevels } from './magento1-stock.js';
 import { taxRate } from './magento1-tax-rates.js';
@@ -34,7 +35,7 @@ export const platform = platformOf({
     ] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
-    ...(['tax.read', 'coupon.read'] as const),
+    ...(['tax.read', 'shipping.read', 'coupon.read'] as const),
     ...(['newsletter.read', 'basket.read', 'wish-list.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
@@ -44,7 +45,7 @@ export const platform = platformOf({
     orders: ['sales_flat_order'],
     customers: ['customer_entity'],
   },
-  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures, shipping },
   ...{ product, variant, category, order, customer },
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),

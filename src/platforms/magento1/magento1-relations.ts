@@ -1,6 +1,6 @@
 import { among, areas, each, type Kind, kinds, opened, orNull, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
-import { settingPaths } from './magento1-settings.js';
+import { carrierPaths, settingPaths } from './magento1-settings.js';
 
 const { settings, catalog, orders, promotions, customers } = areas;
 const { decimal, int, loose, name, text, time } = kinds;
@@ -50,6 +50,23 @@ const termOf = <const C extends Record<string, Kind<unknown>>>(more: C) =>
     ...more,
   });
 
+/**
+ * What Magento's own ways of sending cost, and of every carrier what it is called, whether it is on and where: the other settings of
+ * carriers are their keys, accounts and passwords, so nothing leaves under a name that ends so but what can be no secret.
+ */
+const ofCarriers = [
+  among('path', carrierPaths),
+  ...[
+    ['/active', "value in ('0', '1')"],
+    ['/title', null],
+  ].map(
+    ([end, only]) =>
+      `substr(path, 1, 9) = 'carriers/' and substr(path, -${end?.length}) = '${end}'` +
+      " and length(path) - length(replace(path, '/', '')) = 2" +
+      (only ? ` and ${only}` : ''),
+  ),
+].join(' or ');
+
 /** Comments that the shopper does not see in the shop are for the staff. */
 const shownInFront = { internal: { unless: 'is_visible_on_front = 1', column: 'comment' } };
 
@@ -62,6 +79,15 @@ export const relations = {
     { scope: name, scope_id: int, path: name, value: text },
     { where: among('path', settingPaths) },
   ),
+  carrier_setting: settings(
+    { scope: name, scope_id: int, path: name, value: text },
+    { table: '{prefix}core_config_data', where: ofCarriers },
+  ),
+  shipping_tablerate: settings({
+    ...each(int, 'pk', 'website_id', 'dest_region_id'),
+    ...each(text, 'dest_country_id', 'dest_zip', 'condition_name'),
+    ...each(decimal, 'condition_value', 'price'),
+  }),
   core_website: settings({ website_id: int, name: text, default_group_id: int, is_default: orNull(int) }),
   core_store_group: settings({ group_id: int, default_store_id: int }),
   core_store: settings({ store_id: int, code: text, website_id: int, name, is_active: int }),

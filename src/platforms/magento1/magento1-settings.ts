@@ -6,6 +6,35 @@ export interface SettingRow {
   readonly value: string | null;
 }
 
+/** What Magento presets of its own ways of sending (`Mage/Shipping/etc/config.xml`, `Mage/Usa/etc/config.xml`), in that order. */
+export const carrierPresets: Readonly<Record<string, string>> = {
+  'carriers/flatrate/active': '1',
+  'carriers/flatrate/title': 'Flat Rate',
+  'carriers/flatrate/price': '5.00',
+  'carriers/flatrate/type': 'I',
+  'carriers/freeshipping/title': 'Free Shipping',
+  'carriers/tablerate/title': 'Best Way',
+  'carriers/tablerate/condition_name': 'package_weight',
+  'carriers/dhl/title': 'DHL (Deprecated)',
+  'carriers/fedex/title': 'Federal Express',
+  'carriers/ups/title': 'United Parcel Service',
+  'carriers/usps/title': 'United States Postal Service',
+  'carriers/dhlint/title': 'DHL',
+};
+
+/** The settings of Magento's own ways of sending that are read. */
+export const carrierPaths: readonly string[] = [
+  ...new Set([
+    ...Object.keys(carrierPresets),
+    'carriers/freeshipping/free_shipping_subtotal',
+    ...['flatrate', 'freeshipping', 'tablerate', 'dhl', 'fedex', 'ups', 'usps', 'dhlint'].flatMap((code) =>
+      ['active', 'title', 'sort_order', 'sallowspecific', 'specificcountry']
+        .concat(code.endsWith('rate') ? ['handling_fee', 'handling_type'] : [])
+        .map((setting) => `carriers/${code}/${setting}`),
+    ),
+  ]),
+];
+
 /** Where a setting is looked for: a store view and the website that it belongs to. */
 export interface SettingScope {
   readonly storeId: number;
@@ -65,7 +94,11 @@ export const settingPaths: readonly string[] = [
 export class Settings {
   readonly #held = new Map<string, string>();
 
-  constructor(rows: readonly SettingRow[]) {
+  /** `preset` is what Magento's modules preset of what is asked for. */
+  constructor(
+    rows: readonly SettingRow[],
+    private readonly preset: Readonly<Record<string, string>> = presets,
+  ) {
     for (const row of rows) this.#held.set(`${row.scope}/${row.scope_id}/${row.path}`, row.value ?? '');
   }
 
@@ -74,7 +107,7 @@ export class Settings {
     const own =
       scope &&
       (this.#held.get(`stores/${scope.storeId}/${path}`) ?? this.#held.get(`websites/${scope.websiteId}/${path}`));
-    return own ?? this.#held.get(`default/0/${path}`) ?? presets[path] ?? '';
+    return own ?? this.#held.get(`default/0/${path}`) ?? this.preset[path] ?? '';
   }
 
   /** Whether a yes-or-no setting says yes. */

@@ -13,6 +13,7 @@ import { product } from './opencart-products.js';
 import { relations } from './opencart-relations.js';
 import { returnIn } from './opencart-returns.js';
 import { review } from './opencart-reviews.js';
+import { shipping } from './opencart-shipping.js';
 import { figures } from './opencart-statistics.js';
 import { inventoryLevels } from './opencart-stock.js';
 import { taxRate } from './opencart-tax-rates.js';
@@ -37,11 +38,11 @@ export const platform = platformOf({
       'price.write',
     ] as const),
     ...(['product.write', 'order.status.write', 'order.comment.write', 'review.read'] as const),
-    ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),
+    ...(['tax.read', 'shipping.read', 'coupon.read', 'gift-card.read'] as const),
     ...(['newsletter.read', 'basket.read', 'wish-list.read', 'return.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
-  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures, shipping },
   ...{ product, variant: variantIn, category, order, customer },
   reviews: collectionOf(review),
   taxRates: collectionOf(taxRate),

@@ -26,6 +26,22 @@ export const settingKeys = [
   'config_fraud_status_id',
 ];
 
+/**
+ * What OpenCart's own ways of sending cost, and of each that is installed whether it is on, where, and its place in the list: the
+ * other settings of extensions hold their carriers' keys and passwords.
+ */
+const ofShipping = [
+  among('key', ['shipping_flat_cost', 'shipping_item_cost', 'shipping_free_total']),
+  ...['status', 'geo_zone_id', 'sort_order'].map(
+    (setting) =>
+      `\`key\` in (select concat('shipping_', e.\`code\`, '_${setting}') from \`{prefix}extension\` as e where e.\`type\` = 'shipping')`,
+  ),
+  ...['status', 'rate'].map(
+    (setting) =>
+      `\`key\` in (select concat('shipping_weight_', g.\`geo_zone_id\`, '_${setting}') from \`{prefix}geo_zone\` as g)`,
+  ),
+].join(' or ');
+
 const addressText = ['firstname', 'lastname', 'company', 'address_1', 'address_2', 'city', 'postcode'] as const;
 
 /** An address as an order holds it, by the kind that its columns begin with. */
@@ -72,6 +88,12 @@ export const relations = {
   tax_rate_to_customer_group: settings(each(int, 'tax_rate_id', 'customer_group_id')),
   geo_zone: settings({ geo_zone_id: int, name: text }),
   zone_to_geo_zone: settings(each(int, 'zone_to_geo_zone_id', 'geo_zone_id', 'country_id', 'zone_id')),
+  /** The ways of sending that are installed. */
+  shipping_extension: settings({ code: name }, { table: '{prefix}extension', where: "`type` = 'shipping'" }),
+  shipping_setting: settings(
+    { key: name, value: text },
+    { table: '{prefix}setting', where: `store_id = 0 and (${ofShipping})` },
+  ),
   weight_class_description: settings({ weight_class_id: int, unit: text }),
   length_class_description: settings({ length_class_id: int, unit: text }),
 

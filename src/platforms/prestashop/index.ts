@@ -13,6 +13,7 @@ import { product } from './prestashop-products.js';
 import { relations } from './prestashop-relations.js';
 import { orderReturn } from './prestashop-returns.js';
 import { reviewIn } from './prestashop-reviews.js';
+import { shipping } from './prestashop-shipping.js';
 import { figures } from './prestashop-statistics.js';
 import { inventoryLevels } from './prestashop-stock.js';
 import { taxRate } from './prestashop-tax-rates.js';
@@ -41,11 +42,11 @@ export const platform = platformOf({
     ] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
-    ...(['tax.read', 'coupon.read'] as const),
+    ...(['tax.read', 'shipping.read', 'coupon.read'] as const),
     ...(['newsletter.read', 'basket.read', 'wish-list.read', 'return.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'], beforeMajor: 9 },
-  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures, shipping },
   ...{ product, variant, category, order, customer },
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),

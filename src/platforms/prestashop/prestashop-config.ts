@@ -241,6 +241,11 @@ export const config = configBy(
         undatedProducts: some(() => rows['undated-products']),
         shippedStatusIds: rows.statuses.filter((row) => row.shipped === 1).map((row) => row.id_order_state),
         paidStatusIds: rows.statuses.filter((row) => row.paid === 1).map((row) => row.id_order_state),
+        shipping: {
+          byWeight: Number(held.get('PS_SHIPPING_METHOD')) !== 0,
+          handling: held.get('PS_SHIPPING_HANDLING') ?? null,
+          freeFrom: held.get('PS_SHIPPING_FREE_PRICE') ?? null,
+        },
         shopName,
         textIgnoresCase: hello.database.kind !== 'sqlite',
       } satisfies PrestaShopNative,

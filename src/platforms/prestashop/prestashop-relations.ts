@@ -47,8 +47,9 @@ export const relations = {
   }),
   currency_lang: settings({ id_currency: int, ...named }),
   currency_shop: settings({ ...each(int, 'id_currency', 'id_shop'), conversion_rate: decimal }),
-  country: settings({ id_country: int, iso_code: text }),
-  state: settings({ id_state: int, ...each(text, 'name', 'iso_code') }),
+  country: settings({ ...each(int, 'id_country', 'id_zone', 'active'), iso_code: text }),
+  state: settings({ ...each(int, 'id_state', 'id_country', 'id_zone', 'active'), ...each(text, 'name', 'iso_code') }),
+  zone: settings({ ...each(int, 'id_zone', 'active'), name: text }),
   group: settings({ id_group: int, reduction: decimal }),
   group_lang: settings({ id_group: int, ...named }),
   group_reduction: settings(each(int, 'id_group')),
@@ -73,7 +74,20 @@ export const relations = {
   ),
   store_lang: settings({ ...each(int, 'id_store', 'id_lang'), ...each(text, 'name', 'address1', 'address2', 'hours') }),
   order_return_state_lang: settings({ id_order_return_state: int, ...named }),
-  carrier: settings({ id_carrier: int, ...each(text, 'name', 'url') }),
+  carrier: settings({
+    ...each(int, 'id_carrier', 'active', 'deleted', 'is_free', 'is_module', 'need_range', 'position'),
+    ...each(int, 'shipping_handling', 'shipping_method'),
+    ...each(text, 'name', 'url'),
+  }),
+  carrier_zone: settings(each(int, 'id_carrier', 'id_zone')),
+  /** What a carrier asks in a zone for goods of a range; a shop or a group of shops may ask something of its own. */
+  delivery: settings({
+    ...each(int, 'id_delivery', 'id_carrier', 'id_zone'),
+    ...each(orNull(int), 'id_shop', 'id_shop_group', 'id_range_price', 'id_range_weight'),
+    price: decimal,
+  }),
+  range_price: settings({ id_range_price: int, ...each(decimal, 'delimiter1', 'delimiter2') }),
+  range_weight: settings({ id_range_weight: int, ...each(decimal, 'delimiter1', 'delimiter2') }),
 
   product: catalog({
     // `state` is 0 while the back office still makes the product, which no list shows.

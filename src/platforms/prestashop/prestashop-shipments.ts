@@ -30,8 +30,8 @@ export const shipments = asked(parcels, (rows, { view }) =>
   }),
 );
 
-/** A carrier called `0` is the shop itself (Carrier::getCarrierNameFromShopName). */
-function carrierName(view: PrestaShopView, name: string | null | undefined): string | null {
+/** A carrier called `0` is the shop itself (OrderLazyArray::getCarrier). */
+export function carrierName(view: PrestaShopView, name: string | null | undefined): string | null {
   return name === '0' ? view.native.shopName : heldText(name);
 }
 

@@ -40,6 +40,8 @@ export interface PrestaShopNative extends Collated {
   readonly undatedProducts: boolean;
   readonly shippedStatusIds: readonly number[];
   readonly paidStatusIds: readonly number[];
+  /** What `PS_SHIPPING_METHOD`, `_HANDLING` and `_FREE_PRICE` say of every carrier. */
+  readonly shipping: { readonly byWeight: boolean; readonly handling: string | null; readonly freeFrom: string | null };
   /** Names by carrier id are read with orders; where a carrier is called `0`, it goes by the shop's name. */
   readonly shopName: string;
 }

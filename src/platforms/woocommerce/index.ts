@@ -10,6 +10,7 @@ import { figuresOf, orderIn } from './woocommerce-orders.js';
 import { product } from './woocommerce-products.js';
 import { relations } from './woocommerce-relations.js';
 import { reviewIn } from './woocommerce-reviews.js';
+import { shipping } from './woocommerce-shipping.js';
 import { taxRate } from './woocommerce-tax-rates.js';
 import { inventoryLevels, variant } from './woocommerce-variants.js';
 
@@ -31,11 +32,11 @@ export const platform = platformOf({
     ] as const),
     ...(['order.shipment.read', 'inventory.write', 'price.write', 'product.write'] as const),
     ...(['order.status.write', 'order.comment.write', 'shipment.write', 'review.read'] as const),
-    ...(['tax.read', 'coupon.read'] as const),
+    ...(['tax.read', 'shipping.read', 'coupon.read'] as const),
     ...(['basket.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order', 'shipment', 'tracking'] },
-  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures: figuresOf },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures: figuresOf, shipping },
   ...{ product, variant, category, order: orderIn, customer: customerIn },
   reviews: collectionOf(reviewIn),
   taxRates: collectionOf(taxRate),

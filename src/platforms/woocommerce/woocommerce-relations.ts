@@ -15,6 +15,9 @@ const optionNames = [
   'pickup_location_pickup_locations',
 ];
 
+/** WooCommerce's own ways of sending, whose settings hold prices and no secrets. */
+export const shippingMethods = ['flat_rate', 'free_shipping', 'local_pickup'] as const;
+
 /** The keys of products and variations that are read. */
 export const productKeys = [
   ...(['_sku', '_global_unique_id', '_regular_price', '_sale_price', '_sale_price_dates_from'] as const),
@@ -194,6 +197,29 @@ export const relations = {
   tax_rate_location: settings(
     { ...each(int, 'location_id', 'tax_rate_id'), ...each(name, 'location_code', 'location_type') },
     from('woocommerce_tax_rate_locations'),
+  ),
+
+  shipping_zone: settings(
+    { ...each(int, 'zone_id', 'zone_order'), zone_name: text },
+    from('woocommerce_shipping_zones'),
+  ),
+  shipping_zone_location: settings(
+    { ...each(int, 'location_id', 'zone_id'), ...each(name, 'location_code', 'location_type') },
+    from('woocommerce_shipping_zone_locations'),
+  ),
+  shipping_zone_method: settings(
+    { ...each(int, 'zone_id', 'instance_id', 'method_order', 'is_enabled'), method_id: name },
+    from('woocommerce_shipping_zone_methods'),
+  ),
+  /** What WooCommerce's own ways of sending are set to: those of others hold their carriers' keys and passwords. */
+  shipping_option: settings(
+    { option_name: name, option_value: text },
+    from(
+      'options',
+      "option_name = 'woocommerce_pickup_location_settings' or option_name in (select" +
+        " concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings') from `{own}woocommerce_shipping_zone_methods` as m" +
+        ` where ${among('method_id', shippingMethods)})`,
+    ),
   ),
 
   product: catalog(

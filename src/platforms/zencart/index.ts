@@ -12,6 +12,7 @@ import { order } from './zencart-orders.js';
 import { inventoryLevels, product } from './zencart-products.js';
 import { relations } from './zencart-relations.js';
 import { review } from './zencart-reviews.js';
+import { shipping } from './zencart-shipping.js';
 import { figures } from './zencart-statistics.js';
 import { taxRate } from './zencart-tax-rates.js';
 
@@ -31,11 +32,11 @@ export const platform = platformOf({
     ...(['facet.read', 'download.read'] as const),
     ...(['order.tax.read', 'order.history.read', 'review.read'] as const),
     ...(['inventory.write', 'price.write', 'product.write', 'order.status.write', 'order.comment.write'] as const),
-    ...(['tax.read', 'coupon.read', 'gift-card.read'] as const),
+    ...(['tax.read', 'shipping.read', 'coupon.read', 'gift-card.read'] as const),
     ...(['newsletter.read', 'basket.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },
-  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures },
+  ...{ relations, config, inventoryLevels, categoryChildren, facets, figures, shipping },
   ...{ product, variant: null, category, order, customer },
   reviews: collectionOf(review),
   taxRates: collectionOf(taxRate),

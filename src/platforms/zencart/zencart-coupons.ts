@@ -30,7 +30,7 @@ const uses = rowBeside('coupon-uses', 'h.coupon_id', () =>
     .groupBy('h.coupon_id'),
 );
 
-/** What a coupon of each type does (`ot_coupon.php`): F an amount off, P per cent, S free shipping; O and E these with free shipping. */
+/** What a coupon of each type does (`includes/modules/order_total/ot_coupon.php`): F an amount off, each piece or once; P per cent; S free shipping; O and E these with free shipping. */
 const isPercentage = (type: string | null) => type === 'P' || type === 'E';
 const isAmount = (type: string | null) => type === 'F' || type === 'O';
 const sendsFree = (type: string | null) => type === 'S' || type === 'O' || type === 'E';
@@ -51,12 +51,14 @@ export const coupon = listed<Coupon, CouponFilter, IdOrder>({
     description: asked(named, (rows, { view }) =>
       plainText(rows.find((one) => one.language_id === view.native.defaultLanguageId)?.coupon_description),
     ),
-    kind: from(['coupon_type', 'coupon_amount'], ({ coupon_type: type, coupon_amount: amount }) =>
-      kindOf(isPercentage(type) ? 'PERCENTAGE' : isAmount(type) ? 'FIXED_AMOUNT' : 'OTHER', {
+    kind: from(['coupon_type', 'coupon_amount', 'coupon_product_count'], (row) => {
+      const { coupon_type: type, coupon_amount: amount, coupon_product_count: eachPiece } = row;
+      const amountOff = eachPiece ? 'FIXED_AMOUNT_PER_ITEM' : 'FIXED_AMOUNT';
+      return kindOf(isPercentage(type) ? 'PERCENTAGE' : isAmount(type) ? amountOff : 'OTHER', {
         takesOff: (isPercentage(type) || isAmount(type)) && decimal(amount).gt(0),
         freeShipping: sendsFree(type),
-      }),
-    ),
+      });
+    }),
     enabled: from(['coupon_active'], (row) => row.coupon_active === 'Y'),
     percentage: from(['coupon_type', 'coupon_amount'], (row) => {
       const held = decimal(row.coupon_amount);

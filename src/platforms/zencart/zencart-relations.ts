@@ -27,6 +27,36 @@ export const settingKeys = [
   'CHECKOUT_ONE_GUEST_CUSTOMER_ID',
 ];
 
+/** The settings of Zen Cart's own ways of sending that are read, by the way. */
+const ofMethods: Readonly<Record<string, readonly string[]>> = {
+  FLAT: ['COST'],
+  ITEM: ['COST', 'HANDLING'],
+  PERWEIGHTUNIT: ['COST', 'HANDLING', 'HANDLING_METHOD'],
+  TABLE: ['COST', 'MODE', 'HANDLING', 'HANDLING_METHOD'],
+  ZONES: ['METHOD'],
+  FREESHIPPER: ['COST', 'HANDLING'],
+  FREEOPTIONS: ['COST', 'HANDLING', 'TOTAL_MIN'],
+  STOREPICKUP: ['COST'],
+};
+const ofZones = ['COUNTRIES', 'COST', 'HANDLING', 'HANDLING_METHOD'].map(
+  (setting) => `MODULE_SHIPPING_ZONES_${setting}_`,
+);
+
+/**
+ * These, and of every way whether it is on and where: the other settings of modules hold their carriers' keys and passwords, so
+ * nothing leaves under a name that ends so but what can be no secret.
+ */
+const ofShipping = [
+  among('configuration_key', [
+    'MODULE_SHIPPING_INSTALLED',
+    ...Object.entries(ofMethods).flatMap(([method, own]) => own.map((one) => `MODULE_SHIPPING_${method}_${one}`)),
+  ]),
+  ...ofZones.map((start) => `substr(configuration_key, 1, ${start.length}) = '${start}'`),
+  "substr(configuration_key, 1, 16) = 'MODULE_SHIPPING_' and substr(configuration_key, -7) = '_STATUS' and configuration_value in ('True', 'False')",
+  "substr(configuration_key, 1, 16) = 'MODULE_SHIPPING_' and substr(configuration_key, -5) = '_ZONE' and configuration_value in" +
+    " (select concat(g.geo_zone_id, '') from `{prefix}geo_zones` as g)",
+].join(' or ');
+
 /** An address as an order holds it, by the kind that its columns begin with. */
 function orderAddress<const K extends 'billing' | 'delivery'>(kind: K) {
   return each(
@@ -50,6 +80,10 @@ export const relations = {
   configuration: settings(
     { configuration_key: name, configuration_value: text },
     { where: among('configuration_key', settingKeys) },
+  ),
+  shipping_configuration: settings(
+    { configuration_key: name, configuration_value: text },
+    { table: '{prefix}configuration', where: ofShipping },
   ),
   languages: settings({ languages_id: int, name, code: name, sort_order: orNull(int) }),
   currencies: settings({
@@ -269,6 +303,8 @@ export const relations = {
       ...each(time, 'coupon_start_date', 'coupon_expire_date', 'date_created', 'date_modified'),
       ...each(int, 'uses_per_coupon', 'uses_per_user'),
       coupon_active: text,
+      /** 1.5.6 on: 1 where an amount is taken off each piece. */
+      coupon_product_count: orNull(int),
     },
     { where: notVoucher },
   ),

@@ -30,6 +30,7 @@ const native: PrestaShopNative = {
   ],
   shippedStatusIds: [4, 5],
   paidStatusIds: [2, 4, 5],
+  shipping: { byWeight: true, handling: '2', freeFrom: '0' },
   shopName: 'A shop',
   textIgnoresCase: true,
 };
