@@ -29,6 +29,8 @@ export async function openZenCartFixture(): Promise<FileStore> {
   const root = await mkdtemp(path.join(tmpdir(), 'drawbridge-zencart-'));
   const key = { id: 'contract', secret: randomBytes(32) };
   const database = new DatabaseSync(path.join(root, 'reeds.sqlite'));
+  // Together: row by row the disk would be waited for each time.
+  database.exec('begin');
   database.exec(zencartSchema + zencartPromotions('reed_') + zencartTaxes('reed_'));
   database.exec(zencartPeopleSchema);
   for (const [table, rows] of Object.entries(zencartRows())) {
@@ -40,6 +42,7 @@ export async function openZenCartFixture(): Promise<FileStore> {
         .run(...(Object.values(row) as SQLInputValue[]));
     }
   }
+  database.exec('commit');
   database.close();
   const files = [
     { path: 'includes/configure.php', content: configure },
