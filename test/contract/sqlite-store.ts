@@ -26,7 +26,8 @@ export async function openSqliteStore(store: SqliteStore): Promise<FileStore> {
   const key = { id: 'contract', secret: randomBytes(32) };
   const file = path.join(root, 'store.sqlite');
   const database = new DatabaseSync(file);
-  database.exec(store.sql(host.url));
+  // Together: statement by statement the disk would be waited for each time.
+  database.exec(`begin;\n${store.sql(host.url)};\ncommit;`);
   database.close();
   const bridge = bridgeFiles({
     keys: { [key.id]: key.secret.toString('base64url') },
