@@ -12,6 +12,8 @@ import { ask } from '../support/test-service.js';
 /** How often a service is killed on each database; DRAWBRIDGE_TEST_KILLS for more, such as 200. */
 const kills = Number(process.env.DRAWBRIDGE_TEST_KILLS ?? 4);
 const key = 'k'.repeat(32);
+/** What a client is told whose service is gone: before an answer, or amidst one. */
+const lost = /^(?:fetch failed|terminated)$/;
 
 /** What a client was told of a store of its own. */
 interface Told {
@@ -109,7 +111,8 @@ function describeKills(title: string, environment: () => Record<string, string>)
           while (told.length < 2 || !verified) await pause(20);
           await pause(random() * 400);
           await service.crash();
-          await clients;
+          // Whatever else ends a client is a fault that was seen.
+          for (const end of await clients) expect(end.status === 'rejected' && end.reason.message).toMatch(lost);
           acts += told.length;
 
           service = await start();
