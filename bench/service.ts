@@ -36,7 +36,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     [
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
       ...(settings.DRAWBRIDGE_BENCH_WATCH ? ['--import', path.join(projectRoot, 'dist/bench/loop-watch.js')] : []),
-      path.join(projectRoot, 'dist/src/main.js'),
+      path.join(projectRoot, 'dist/service/main.js'),
     ],
     {
       cwd: folder,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { platforms } from '../src/platforms/index.js';
@@ -163,23 +163,4 @@ export function assembleBridge(
 /** A PHP file without its opening tag and namespace. */
 function body(source: string): string {
   return source.replace(/^<\?php\s+namespace Drawbridge;\s+/, '');
-}
-
-/** Writes `bridge/bridge.php` with every connector, or with `--check` says whether the committed one is the same. */
-function main(check: boolean): void {
-  const file = path.join(packageRoot, 'bridge', 'bridge.php');
-  const wanted = assembleBridge(connectorFiles());
-  if (!check) {
-    writeFileSync(file, wanted);
-    return;
-  }
-  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
-  process.stderr.write(
-    'bridge/bridge.php is not what its parts make: run `node dist/bridge/assemble.js` and commit it.\n',
-  );
-  process.exitCode = 1;
-}
-
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  main(process.argv.includes('--check'));
 }

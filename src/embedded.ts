@@ -92,7 +92,9 @@ export const createDrawbridge: typeof declared = async (options) => {
   await within.ready();
   return {
     schema,
-    sdl: subgraph(presented).sdl,
+    get sdl() {
+      return subgraph(presented).sdl;
+    },
     plugin,
     async fetch(request, { ip = '' } = {}) {
       const { method, headers, body, url, signal } = request;

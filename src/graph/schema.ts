@@ -165,7 +165,16 @@ function build(options: Required<SubgraphOptions>): Subgraph {
   refuseFields(schema);
   auditMutations(schema);
   giveItemsAsPromises(schema);
-  return { schema, sdl: `${printSubgraphSchema(schema)}\n`, clientSdl: `${print(forClients(typeDefs))}\n` };
+  // Printed where somebody asks: the service itself does not.
+  return {
+    schema,
+    get sdl() {
+      return `${printSubgraphSchema(schema)}\n`;
+    },
+    get clientSdl() {
+      return `${print(forClients(typeDefs))}\n`;
+    },
+  };
 }
 
 /** The root fields that find anything by its global id. */

@@ -13,8 +13,9 @@ import type {
 } from './account-tables.js';
 import { type AnnouncementSource, Announcements, PgliteSource } from './announcements.js';
 import { makeDataFolder } from './data-folder.js';
+import { layEmptyRegistry, readEmptyRegistry } from './empty-registry.js';
 import { lockFolder } from './folder-lock.js';
-import { migrationProvider } from './migrations.js';
+import { migrationProvider, migrations } from './migrations.js';
 import { OperatorError } from './operator-error.js';
 import { pglitePool } from './pglite-pool.js';
 import { registryPatienceMs } from './registry-patience.js';
@@ -197,8 +198,21 @@ function over(pool: PostgresPool): RegistryDatabase {
 }
 
 async function migrate(database: RegistryDatabase): Promise<void> {
+  if (await isUpToDate(database)) return;
   const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateToLatest();
   if (error) throw error;
+}
+
+/** Whether exactly the migrations that are known were run. Kysely's migrator looks through all tables to find that out. */
+async function isUpToDate(database: RegistryDatabase): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(database);
+    return JSON.stringify(rows.map(({ name }) => name)) === JSON.stringify(Object.keys(migrations).sort());
+  } catch (error) {
+    // There is no such table yet.
+    if ((error as { code?: unknown }).code === '42P01') return false;
+    throw error;
+  }
 }
 
 async function within(milliseconds: number, answer: Promise<unknown>): Promise<void> {
@@ -242,15 +256,13 @@ async function openPool(place: DatabasePlace): Promise<OpenPool> {
     const [pool, migrating] = [postgresPool(url), patientPool(url)];
     return { pool, migrating, source: new PostgresSource(url), unlock: async () => undefined };
   }
-  if (place === 'memory') return { ...overPglite(await openPglite(true)), unlock: async () => undefined };
+  if (place === 'memory') return { ...overPglite(await openInMemory()), unlock: async () => undefined };
 
   await makeDataFolder(place.folder);
   const lock = await lockFolder(place.folder);
   const unlock = lock.release;
   try {
-    const dataDir = join(place.folder, 'registry');
-    const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
-    return { ...overPglite(await openPglite(isNew, { dataDir }), lock.isHeld), unlock };
+    return { ...overPglite(await openInFolder(join(place.folder, 'registry')), lock.isHeld), unlock };
   } catch (error) {
     await unlock();
     throw new OperatorError(`The registry in ${place.folder} could not be opened.`, { cause: error });
@@ -260,14 +272,46 @@ async function openPool(place: DatabasePlace): Promise<OpenPool> {
 /** Memory for pages of tables: a registry is small, and what is set aside for them takes time at each start. */
 const sharedBuffers = '8MB';
 
+async function openInMemory(): Promise<PGlite> {
+  const registry = await readEmptyRegistry();
+  if (!registry) return openPglite(await emptyDatabase());
+  const { PrefilledMemory } = await import('./prefilled-memory.js');
+  return openPglite({ fs: new PrefilledMemory(registry) });
+}
+
+async function openInFolder(dataDir: string): Promise<PGlite> {
+  if (existsSync(join(dataDir, 'PG_VERSION'))) return openPglite({ dataDir });
+  const registry = await readEmptyRegistry();
+  if (!registry) return openPglite({ dataDir, ...(await emptyDatabase()) });
+  await layEmptyRegistry(registry, dataDir);
+  return openPglite({ dataDir });
+}
+
+/** An empty database that was made beforehand, where there is no registry: making one takes seconds. */
+async function emptyDatabase(): Promise<PGliteOptions> {
+  const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
+  return { loadDataDir: await dataDir() };
+}
+
 /** Opens PGlite, which is loaded only where it is used. */
-async function openPglite(isNew: boolean, options: PGliteOptions = {}): Promise<PGlite> {
+async function openPglite(options: PGliteOptions = {}): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite');
-  const startParams = [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`];
-  if (!isNew) return PGlite.create({ ...options, startParams });
-  // An empty database that was made beforehand: making one takes seconds.
-  const { dataDir: emptyDataDir } = await import('@electric-sql/pglite-prepopulatedfs');
-  return PGlite.create({ ...options, startParams, loadDataDir: await emptyDataDir() });
+  return PGlite.create({
+    ...options,
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
+  });
+}
+
+/**
+ * Makes a registry with its tables in a folder, from nothing, as small as it can be: with short files of the log ahead, and without
+ * the databases that others would be made from.
+ */
+export async function makeFirstRegistry(dataDir: string): Promise<void> {
+  const database = await openPglite({ dataDir, initDbStartParams: ['--wal-segsize=1'] });
+  await migrate(over(pglitePool(database)));
+  await database.exec("update pg_database set datistemplate = false where datname <> 'postgres'");
+  for (const name of ['template0', 'template1']) await database.exec(`drop database ${name}`);
+  await database.close();
 }
 
 function overPglite(database: PGlite, isHeld?: () => boolean): Omit<OpenPool, 'unlock'> {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function start(environment: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [join(packageRoot, 'dist/src/main.js')], {
+  const child: ChildProcess = spawn(process.execPath, [join(packageRoot, 'dist/service/main.js')], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
   });

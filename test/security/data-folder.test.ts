@@ -9,7 +9,7 @@ import { packageRoot } from '../../src/infrastructure/package-root.js';
 import { describeWhere } from '../support/machine.js';
 
 const node = process.execPath;
-const main = join(packageRoot, 'dist/src/main.js');
+const main = join(packageRoot, 'dist/service/main.js');
 
 let folder: string;
 const children: ChildProcess[] = [];

@@ -31,7 +31,7 @@ describeWhere(['the /proc of Linux'], 'what others see of a running service', ()
         '--report-on-signal',
         '--report-signal=SIGUSR2',
         `--report-directory=${folder}`,
-        join(packageRoot, 'dist/src/main.js'),
+        join(packageRoot, 'dist/service/main.js'),
       ],
       {
         cwd: folder,

@@ -26,7 +26,7 @@ export async function startServiceProcess(
   ensureBuilt();
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${snapshots}`, join(packageRoot, 'dist/src/main.js')],
+    ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${snapshots}`, join(packageRoot, 'dist/service/main.js')],
     { cwd: snapshots, env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'trace', ...environment } },
   );
   let written = '';

@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { packageRoot } from '../src/infrastructure/package-root.js';
+import { isOlder } from './is-older.js';
+
+// Bundles the service with its libraries into a few files of `dist/service`: loading 2,300 modules one by one takes a third of a start.
+// It is made where it runs and is no part of the package, which would then give other people's code on.
+const outdir = join(packageRoot, 'dist/service');
+const sources = ['dist/.tsbuildinfo', 'dist/build/service.js', 'package-lock.json'];
+
+if (
+  isOlder(
+    join(outdir, 'main.js'),
+    sources.map((name) => join(packageRoot, name)),
+  )
+) {
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: [join(packageRoot, 'dist/src/main.js')],
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    // For whoever looks at a trace with `node --enable-source-maps`.
+    sourcemap: 'linked',
+    sourcesContent: false,
+    // What reads files beside its own, and what an installation may lack.
+    external: [
+      '@electric-sql/*',
+      '@opentelemetry/*',
+      '@php-wasm/*',
+      '@redis/client',
+      'class-validator',
+      'pg-boss',
+      'pg-native',
+      'ssh2',
+    ],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
