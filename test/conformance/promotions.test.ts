@@ -263,6 +263,7 @@ describeWhere(parts, 'coupons, taxes and gift cards are what the tables of a rea
     test('ways of sending', async () => {
       const said = shippingOf[name] as ShippingReadings;
       store.rows(`set sql_mode = ''; ${said.plant}`);
+      await store.session().refresh();
       const ways = await waysOfSending(store.session());
       const zones = readZones(await zonesOfSending(store.session()));
       const cells = (rows: readonly unknown[][]) => rows.map((row) => row.map(cell));

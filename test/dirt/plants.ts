@@ -167,6 +167,7 @@ export const plants: Readonly<Record<string, Plant>> = {
       'order.status',
       'order_post.post_status',
       'coupon.post_status',
+      'term_taxonomy.taxonomy',
       'option.option_value of woocommerce_custom_orders_table_enabled',
     ],
     linesAsProducts: true,
