@@ -72,7 +72,9 @@ function woocommerce(): string {
   return `define('DOING_CRON', true); require 'wp-load.php';
     $product = function ($id) {
       $it = wc_get_product($id);
-      return ['quantity' => $it->get_stock_quantity(), 'price' => $it->get_regular_price(), 'name' => $it->get_name(), 'sku' => $it->get_sku(),
+      // Its pages print names as HTML.
+      $name = html_entity_decode($it->get_name(), ENT_QUOTES, 'UTF-8');
+      return ['quantity' => $it->get_stock_quantity(), 'price' => $it->get_regular_price(), 'name' => $name, 'sku' => $it->get_sku(),
         'active' => $it->get_status() === 'publish'];
     };
     $status = function ($id) { return 'wc-' . wc_get_order($id)->get_status(); };`;
