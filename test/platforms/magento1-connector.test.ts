@@ -79,8 +79,9 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
   test('puts the prefix before every table, and never keeps the crypt key', () => {
     const found = seen({ 'app/Mage.php': magento, 'app/etc/local.xml': localXml(plain, 'm1_') });
     const tables = Object.entries(found?.relations ?? {}).map(([name, [, table]]) => [name, table]);
-    // What an owner opens of customers is a relation of its own over the same tables.
-    const tableOf = (name: unknown) => `m1_${String(name).replace('customer_field_', 'customer_entity_')}`;
+    // What an owner opens of customers, and what carriers are set to, are relations of their own over the same tables.
+    const tableOf = (name: unknown) =>
+      `m1_${String(name).replace('customer_field_', 'customer_entity_').replace('carrier_setting', 'core_config_data')}`;
     expect(tables.filter(([name, table]) => table !== tableOf(name))).toEqual([]);
     expect(found?.kept).not.toContain('0123456789abcdef');
   });
@@ -116,6 +117,7 @@ describeWhere(['PHP with mysqli'], 'the connector of Magento 1', () => {
       ),
     ).toEqual([]);
     expect(relations.core_config_data?.[3]).toMatch(/^`path` in \('[a-z0-9_/', ]+\)$/);
+    expect(relations.carrier_setting?.[3]).not.toMatch(/password|token|secret|key|account|userid/);
     for (const name of ['customer_entity_varchar', 'customer_entity_int', 'customer_address_entity_text']) {
       expect(relations[name]?.[3]).toMatch(/^`attribute_id` in \(select/);
       expect(relations[name]?.[3]).not.toMatch(/password|token|confirmation|dob/);

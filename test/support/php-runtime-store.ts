@@ -49,6 +49,8 @@ const schema = `
   create table oc_order (order_id integer primary key, customer_id int, total decimal(15,4), ip varchar(40), date_added datetime);
   create table oc_order_product (order_product_id integer primary key, order_id int, product_id int, name varchar(255), quantity int);
   create table oc_setting (setting_id integer primary key, store_id int, code varchar(128), key varchar(128), value text, serialized tinyint);
+  create table oc_extension (extension_id integer primary key, type varchar(32), code varchar(32));
+  create table oc_geo_zone (geo_zone_id integer primary key, name varchar(32));
   create table oc_country (country_id integer primary key, iso_code_2 varchar(2));
   create table oc_user (user_id integer primary key, username varchar(20), password varchar(255));
   create table oc_session (session_id varchar(32), data text);

@@ -212,7 +212,7 @@ final class PrestaShopActs extends Acts
         if (abs($wanted) > 2147483647) throw new ActFault('INVALID', 'The store holds no such number.', $field);
 
         $this->stockWritten = $this->lastMovement = null;
-        return $this->changing('inventory', $given, (string) $held, function () use ($given, $product, $combination, $shop, $field, $number): array {
+        $write = function () use ($given, $product, $combination, $shop, $field, $number): array {
             // Read anew right before it is written, since shoppers buy meanwhile.
             $now = (int) $this->stockState($given);
             if (isset($given['expectedQuantity']) && (int) $given['expectedQuantity'] !== $now) throw self::stale('expectedQuantity');
@@ -223,7 +223,8 @@ final class PrestaShopActs extends Acts
             $states = [(int) \Configuration::get('PS_OS_ERROR'), (int) \Configuration::get('PS_OS_CANCELED')];
             (new \PrestaShop\PrestaShop\Adapter\StockManager())->updatePhysicalProductQuantity($shop, $states[0], $states[1], $product);
             return [];
-        });
+        };
+        return $this->changing('inventory', $given, (string) $held, $write);
     }
 
     /** The row of what it has in stock; 0 where there is none. */
