@@ -4,6 +4,8 @@ import Sequencer from '@jest/test-sequencer';
 const longest = [
   'contract/platform-contract',
   'conformance/dirt',
+  'writing/stand-ins-by-chance',
+  'writing/opencart-acts',
   'conformance/large-stores',
   'security/kills',
   'security/store-texts',
