@@ -1,7 +1,7 @@
 import type { Address } from '../../model/address.js';
 import { addressOf } from '../addresses.js';
 import { plainText } from '../html-text.js';
-import type { addressFields } from './woocommerce-relations.js';
+import type { addressFields } from './woocommerce-keys.js';
 
 type Part = (typeof addressFields)[number];
 

@@ -6,9 +6,10 @@ import { factsOf } from '../facts.js';
 import { formsAsStored, plainText, unescaped } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import { couponKeys } from './woocommerce-keys.js';
 import { type Meta, metaIn } from './woocommerce-meta.js';
 import { priceOf, timeHeld } from './woocommerce-prices.js';
-import { couponKeys, type WooCommerceTables } from './woocommerce-relations.js';
+import { type WooCommerceTables } from './woocommerce-relations.js';
 
 const { from, ids, listed, none, oneOf, source, where } = factsOf<
   WooCommerceView,

@@ -8,11 +8,12 @@ import { instantOf } from '../store-time.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue } from './woocommerce-first-values.js';
+import { addressKeys, customerKeys } from './woocommerce-keys.js';
 import { type Meta, metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn } from './woocommerce-numbers.js';
 import { unixTime } from './woocommerce-prices.js';
-import { addressKeys, customerKeys, noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 

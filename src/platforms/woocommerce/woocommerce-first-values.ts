@@ -2,9 +2,10 @@ import { type Expression, type RawBuilder, sql } from 'kysely';
 import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { StoreView } from '../platform.js';
+import { type productKeys } from './woocommerce-keys.js';
 import { metaRelations } from './woocommerce-meta.js';
 import { unlessBlank } from './woocommerce-numbers.js';
-import { type productKeys, woo } from './woocommerce-relations.js';
+import { woo } from './woocommerce-relations.js';
 
 /**
  * The value of a thing's key in SQL: of several rows with the key WordPress takes the first. `owner` is the column with the

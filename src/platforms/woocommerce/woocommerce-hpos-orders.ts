@@ -9,6 +9,7 @@ import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongTables } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
+import { addressFields, numberKeys } from './woocommerce-keys.js';
 import { metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
@@ -17,7 +18,7 @@ import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
 import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
-import { addressFields, noOrderStatuses, numberKeys, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 

@@ -4,8 +4,9 @@ import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsAfterComma, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
+import { imageKeys } from './woocommerce-keys.js';
 import { metaOf } from './woocommerce-meta.js';
-import { imageKeys, woo } from './woocommerce-relations.js';
+import { woo } from './woocommerce-relations.js';
 
 /** A statement whose rows name attachments. */
 export type AttachmentIds = Statement<{ attachment_id: number | string | null }>;

@@ -1,7 +1,7 @@
 import type { Results } from '../../bridge/plan.js';
 import { anyRelations } from '../entity.js';
 import type { Gathering, Reading } from '../gathering.js';
-import type { productKeys } from './woocommerce-relations.js';
+import type { productKeys } from './woocommerce-keys.js';
 
 /** The values of one thing's keys: empty where a key is missing. Where it stands there several times, WordPress goes by the first. */
 export type Meta<Key extends string> = { readonly [K in Key]: string };

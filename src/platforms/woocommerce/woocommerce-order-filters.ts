@@ -7,9 +7,9 @@ import { formsAsStored } from '../html-text.js';
 import type { Conditions } from '../listing.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue, productValue } from './woocommerce-first-values.js';
+import type { numberKeys } from './woocommerce-keys.js';
 import { exactNumberIn, numberIn, unlessBlank } from './woocommerce-numbers.js';
 import { saidNumber } from './woocommerce-order-numbers.js';
-import type { numberKeys } from './woocommerce-relations.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 /** Where one place or the other keeps what orders (`o`) are found by, as SQL. */

@@ -1,9 +1,10 @@
 import { valuesFrom } from '../../bridge/plan.js';
 import type { Gathering, Reading } from '../gathering.js';
 import { unescaped } from '../html-text.js';
+import { itemKeys } from './woocommerce-keys.js';
 import { eachOnce, metaIn } from './woocommerce-meta.js';
 import { type Item, type ItemType, words } from './woocommerce-order-row.js';
-import { itemKeys, woo } from './woocommerce-relations.js';
+import { woo } from './woocommerce-relations.js';
 
 const types = Object.keys(itemKeys) as ItemType[];
 

@@ -1,9 +1,9 @@
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { anyRelations } from '../entity.js';
 import { rowIds } from '../row-ids.js';
+import { numberKeys } from './woocommerce-keys.js';
 import { type Meta, metaRelations } from './woocommerce-meta.js';
 import { unlessBlank } from './woocommerce-numbers.js';
-import { numberKeys } from './woocommerce-relations.js';
 
 type NumberKey = (typeof numberKeys)[number];
 

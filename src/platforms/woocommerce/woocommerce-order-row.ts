@@ -2,8 +2,9 @@ import type { Address } from '../../model/address.js';
 import { fieldsOf } from '../entity.js';
 import type { OrderTimeColumns } from '../order-times.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import type { itemKeys } from './woocommerce-keys.js';
 import type { Meta } from './woocommerce-meta.js';
-import type { itemKeys, WooCommerceTables } from './woocommerce-relations.js';
+import type { WooCommerceTables } from './woocommerce-relations.js';
 
 /** An item of an order: a line, coupon, fee, tax or shipping, with its keys. */
 export interface Item<Type extends ItemType> {

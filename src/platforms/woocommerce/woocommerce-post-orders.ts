@@ -9,6 +9,7 @@ import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
 import { firstValue } from './woocommerce-first-values.js';
+import { addressKeys, numberKeys, type orderKeys } from './woocommerce-keys.js';
 import { metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
@@ -19,14 +20,7 @@ import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
 import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { unixTime } from './woocommerce-prices.js';
-import {
-  addressKeys,
-  noOrderStatuses,
-  numberKeys,
-  type orderKeys,
-  type WooCommerceTables,
-  woo,
-} from './woocommerce-relations.js';
+import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 

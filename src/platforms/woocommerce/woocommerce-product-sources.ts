@@ -3,9 +3,9 @@ import type { ProductType } from '../../model/product-kinds.js';
 import { type Asking, sourcedOf } from '../entity.js';
 import type { Reading } from '../gathering.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import { productKeys } from './woocommerce-keys.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
 import { facts } from './woocommerce-product-list.js';
-import { productKeys } from './woocommerce-relations.js';
 import { type Term, termNames, termsOf } from './woocommerce-terms.js';
 import { variant, variantKeys, variationsOf } from './woocommerce-variants.js';
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { firstValue, kindIn } from './woocommerce-first-values.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
+import { type productKeys } from './woocommerce-keys.js';
 import { asNumber, exactNumberIn } from './woocommerce-numbers.js';
-import { type productKeys, woo } from './woocommerce-relations.js';
+import { woo } from './woocommerce-relations.js';
 
 /**
  * The regular price of every product, as `price` beside its `id`: by its kind its own, the lowest of its published variations',

@@ -12,16 +12,11 @@ import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
 import { type WooCommerceView } from './woocommerce-config.js';
 import { holdersOfSku, isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
 import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
+import { productKeys } from './woocommerce-keys.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
-import {
-  noProductStatuses,
-  productKeys,
-  variationStatuses,
-  type WooCommerceTables,
-  woo,
-} from './woocommerce-relations.js';
+import { noProductStatuses, variationStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { inventoryOf, stockKeys, weightOf } from './woocommerce-stock.js';
 import { namesOfSlugs } from './woocommerce-terms.js';
 
