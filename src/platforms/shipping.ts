@@ -6,6 +6,7 @@ import type { ShippingRate } from '../model/shipping-rate.js';
 import type { ShippingZone } from '../model/shipping-zone.js';
 import { type DecimalCell, decimalOrNull, money, plainDecimal } from './decimals.js';
 import type { Facet } from './facets.js';
+import { plainText } from './html-text.js';
 
 /** How stores send what was ordered, and where to. */
 export interface Shipping {
@@ -21,6 +22,11 @@ export function methodOf(
   const nothing = { price: null, handlingFee: null, freeFrom: null, needsCoupon: false };
   const anywhere = { isEverywhere: true, zones: [], places: [] };
   return { ...anywhere, ...nothing, ...said, rates: rates instanceof ServiceError ? rates : [...rates] };
+}
+
+/** A zone that the merchant defined, by its number where it has no name. */
+export function zoneOf(id: number, name: string | null, places: ShippingZone['places']): ShippingZone {
+  return { nativeId: String(id), name: plainText(name) ?? String(id), enabled: true, isElsewhere: false, places };
 }
 
 /** An amount that a store states; null where it states none, or a formula. */

@@ -3,8 +3,7 @@ import type { AsRead } from '../../model/as-read.js';
 import type { ShippingKind, ShippingMethod } from '../../model/shipping-method.js';
 import type { ShippingZone } from '../../model/shipping-zone.js';
 import { Gathering, type Reading } from '../gathering.js';
-import { plainText } from '../html-text.js';
-import { methodOf, ratesIn, type Shipping, statedFee, statedPrice } from '../shipping.js';
+import { methodOf, ratesIn, type Shipping, statedFee, statedPrice, zoneOf } from '../shipping.js';
 import type { OpenCartView } from './opencart-config.js';
 import { opencart } from './opencart-relations.js';
 import { placesOf } from './opencart-zones.js';
@@ -27,12 +26,7 @@ function zonesFor(view: OpenCartView, gathering: Gathering): Reading<readonly Sh
   gathering.statements.push(zoneRows);
   const places = placesOf(view, gathering, valuesFrom(zoneRows, 'geo_zone_id'));
   return (results) =>
-    results.rows(zoneRows).map(({ geo_zone_id: id, name }) => ({
-      nativeId: String(id),
-      name: plainText(name) ?? String(id),
-      ...{ enabled: true, isElsewhere: false },
-      places: [...places(results, id)],
-    }));
+    results.rows(zoneRows).map(({ geo_zone_id: id, name }) => zoneOf(id, name, [...places(results, id)]));
 }
 
 /** What OpenCart's own and its carriers are called: names stand in files alone (`language/en-gb/extension/shipping`). */

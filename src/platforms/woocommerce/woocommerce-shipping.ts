@@ -8,7 +8,7 @@ import { countryCode } from '../addresses.js';
 import { rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
 import { placeOf } from '../places.js';
-import { methodOf, type Shipping, statedFee, statedPrice } from '../shipping.js';
+import { methodOf, type Shipping, statedFee, statedPrice, zoneOf } from '../shipping.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { woo } from './woocommerce-relations.js';
 import { type PhpValue, phpText, phpValue } from './woocommerce-serialized.js';
@@ -62,13 +62,9 @@ const elsewhere: ShippingZone = {
 const locationsOf = rowsOf(locationRows, 'zone_id');
 
 function zonesIn(results: Results): ShippingZone[] {
-  const zones = results.rows(zoneRows).map(({ zone_id: id, zone_name: name }) => ({
-    nativeId: String(id),
-    name: plainText(name) ?? String(id),
-    enabled: true,
-    isElsewhere: false,
-    places: placesOf(locationsOf(results, id)),
-  }));
+  const zones = results
+    .rows(zoneRows)
+    .map(({ zone_id: id, zone_name: name }) => zoneOf(id, name, placesOf(locationsOf(results, id))));
   return [...zones, elsewhere];
 }
 

@@ -5,9 +5,8 @@ import type { ShippingRate } from '../../model/shipping-rate.js';
 import type { ShippingZone } from '../../model/shipping-zone.js';
 import { countryCode } from '../addresses.js';
 import { Gathering, type Reading } from '../gathering.js';
-import { plainText } from '../html-text.js';
 import { placeOf } from '../places.js';
-import { methodOf, ratesIn, type Shipping, statedFee, statedPrice } from '../shipping.js';
+import { methodOf, ratesIn, type Shipping, statedFee, statedPrice, zoneOf } from '../shipping.js';
 import type { ZenCartView } from './zencart-config.js';
 import { placesOf } from './zencart-geo-zones.js';
 import { zencart } from './zencart-relations.js';
@@ -29,12 +28,9 @@ function zonesFor(view: ZenCartView, gathering: Gathering): Reading<readonly Shi
   gathering.statements.push(zoneRows);
   const places = placesOf(view, gathering, valuesFrom(zoneRows, 'geo_zone_id'));
   return (results) =>
-    results.rows(zoneRows).map(({ geo_zone_id: id, geo_zone_name: name }) => ({
-      nativeId: String(id),
-      name: plainText(name) ?? String(id),
-      ...{ enabled: true, isElsewhere: false },
-      places: [...places(results, id)],
-    }));
+    results
+      .rows(zoneRows)
+      .map(({ geo_zone_id: id, geo_zone_name: name }) => zoneOf(id, name, [...places(results, id)]));
 }
 
 /** What Zen Cart's own are called: names stand in files alone (`includes/languages/english/modules/shipping`). */
