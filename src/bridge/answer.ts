@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
+import { createGunzip, gunzip, gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { breather, parseBounded, parseFlat, TooMuch } from './bounded-json.js';
 import { encryptedType, openAnswer } from './encryption.js';
@@ -14,6 +14,8 @@ const maxUnsignedBytes = 8 * 1024;
 const hashedAtOnce = 1024 * 1024;
 /** Bytes that are held ready for an answer to begin with, and at most at a time. */
 const [leastBlockBytes, blockBytes] = [16 * 1024, 512 * 1024];
+/** What has no more bytes than this, packed and unpacked, is unpacked at once: another thread takes longer to be asked. */
+const [smallBytes, smallUnpackedBytes] = [64 * 1024, 512 * 1024];
 /** Bytes that are unpacked at a time. */
 const unpackedAtOnce = 64 * 1024;
 
@@ -192,11 +194,23 @@ async function unpackCoded(sent: Buffer, headers: Headers, maxBytes: number, fac
 
 async function unpack(packed: Buffer, maxBytes: number, facts: Facts): Promise<Buffer> {
   try {
+    const small = packed.length <= smallBytes ? unpackedSmall(packed, Math.min(maxBytes, smallUnpackedBytes)) : null;
+    if (small) return small;
     const unpacking = createGunzip({ chunkSize: unpackedAtOnce });
     unpacking.end(packed);
     return await joined(unpacking, maxBytes);
   } catch (error) {
     throw error instanceof TooLong ? tooLarge(maxBytes, facts) : invalidAnswer('it cannot be unpacked', facts);
+  }
+}
+
+/** What unpacks to no more bytes than this at once; null where it is more. */
+function unpackedSmall(packed: Buffer, most: number): Buffer | null {
+  try {
+    return gunzipSync(packed, { maxOutputLength: most });
+  } catch (error) {
+    if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
   }
 }
 

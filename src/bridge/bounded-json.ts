@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
@@ -25,6 +26,8 @@ const sliceBytes = 64 * 1024;
 const sliceValues = 8_192;
 /** A list of more values than this is parsed apart. */
 const shortList = 256;
+/** A text of no more bytes and values than these is parsed whole: that takes a few milliseconds, whatever it holds. */
+const [wholeBytes, wholeValues] = [512 * 1024, 32_768];
 /** For how many milliseconds the event loop may be held before others get their turn. */
 const heldMs = 8;
 
@@ -51,7 +54,10 @@ export async function parseBounded(body: Buffer): Promise<unknown> {
     await pause();
   }
   try {
-    if (scan.lists.length === 0) return JSON.parse(body.toString('utf8'));
+    if (scan.lists.length === 0 || (body.length <= wholeBytes && scan.values <= wholeValues)) {
+      // Signs of one byte are signs of Latin 1 too, of which a text is made by copying.
+      return JSON.parse(body.toString(isAscii(body) ? 'latin1' : 'utf8'));
+    }
     return await parseApart(body, scan.lists, pause);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
@@ -130,6 +136,11 @@ class Scan {
     private readonly body: Buffer,
     private readonly bounds: { readonly [bound in keyof typeof answerBounds]: number } = answerBounds,
   ) {}
+
+  /** How many values there were so far. */
+  get values(): number {
+    return this.#values;
+  }
 
   /** Reads on up to this place; throws TooMuch. */
   read(end: number): void {

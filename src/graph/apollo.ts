@@ -68,6 +68,8 @@ export function buildGraph({
     persistedQueries: { cache: operations.cache, ttl: null },
     validationRules: [wholeAnswersOnly],
     documentStore: queryStore(),
+    // Without a line's end after it, for which the whole text would be copied.
+    stringifyResult: (answer) => JSON.stringify(answer),
     // No page of another origin can send one of these, or JSON, without asking first; keys come in `authorization` anyway.
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
     stopOnTerminationSignals: false,

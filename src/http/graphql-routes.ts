@@ -113,7 +113,11 @@ export async function addGraphql<Context extends BaseContext>(
     bodyLimit: parts.maxBodyBytes,
     onRequest: letIn(parts),
     handler(request, reply) {
-      return parts.within(callers.get(request)?.accountId ?? '', () => answer.call(server, request, reply));
+      return parts.within(callers.get(request)?.accountId ?? '', async () => {
+        const text = await answer.call(server, request, reply);
+        // As bytes at once: a text would be gone through for its length, and again to be written.
+        return typeof text === 'string' ? Buffer.from(text) : text;
+      });
     },
   });
 }
