@@ -78,7 +78,17 @@ const ends = ['0000-01-01 00:00:00', '9999-12-31 23:59:59'] as const;
  * of four digits is the first or last of their seconds.
  */
 export function wallClock(instant: Date, zone: string): string {
-  const local = DateTime.fromMillis(Math.ceil(instant.getTime() / 1000) * 1000, { zone });
+  const second = Math.ceil(instant.getTime() / 1000);
+  // What is in force now is asked of each row of a page, at one instant.
+  if (second !== told.second || zone !== told.zone) told = { second, zone, text: wallClockAt(second, zone) };
+  return told.text;
+}
+
+/** The wall clock that was told last. */
+let told = { second: Number.NaN, zone: '', text: '' };
+
+function wallClockAt(second: number, zone: string): string {
+  const local = DateTime.fromMillis(second * 1000, { zone });
   if (local.year < 0 || local.year > 9999) return local.year < 0 ? ends[0] : ends[1];
   return local.toFormat('yyyy-MM-dd HH:mm:ss');
 }
