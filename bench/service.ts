@@ -43,6 +43,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
       env: {
         PATH: process.env.PATH,
         HOME: folder,
+        NODE_COMPILE_CACHE: path.join(projectRoot, 'dist/compiled'),
         PORT: '0',
         DRAWBRIDGE_DEMO: 'off',
         DRAWBRIDGE_API_KEYS: apiKey,

@@ -1,6 +1,8 @@
+import 'reflect-metadata';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { subgraph } from '../src/graph/schema.js';
 import { packageRoot } from '../src/infrastructure/package-root.js';
 import { isOlder } from './is-older.js';
 
@@ -41,6 +43,15 @@ if (
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
     },
+    plugins: [
+      {
+        name: 'prepared-sdl',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /dist\/src\/graph\/prepared-sdl\.js$/ }, () => ({
+            contents: `export const preparedSdl = ${JSON.stringify(subgraph().prepared)};`,
+          })),
+      },
+    ],
     logLevel: 'warning',
   });
 }

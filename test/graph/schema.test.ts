@@ -12,6 +12,7 @@ import {
   printType,
 } from 'graphql';
 import { subgraph } from '../../src/graph/schema.js';
+import { readGraphSettings } from '../../src/infrastructure/config.js';
 import { nodeTypes } from '../../src/model/ids.js';
 import { describeWhere, sharedFolder } from '../support/machine.js';
 
@@ -39,6 +40,15 @@ test.each([
   expect(subgraph(options).sdl).toContain(
     `@link(url: "https://specs.apollo.dev/federation/${version}", import: ${JSON.stringify(directives).replaceAll(',', ', ')})`,
   );
+});
+
+test('what is prepared for a service without settings is the graph that it presents then, and no other', () => {
+  const { prepared } = subgraph();
+  expect(subgraph(readGraphSettings({})).prepared).toEqual(prepared);
+  expect(Object.values(prepared).join('')).toContain('_service: _Service!');
+  for (const other of [{ prefix: 'Shop' }, { hasNode: false }, { tellsScopes: false }, { hasAccounts: false }]) {
+    expect(Object.keys(subgraph(other).prepared)).not.toEqual(Object.keys(prepared));
+  }
 });
 
 test('the SDL for clients is the same graph without federation, and is committed', () => {
