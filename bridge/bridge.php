@@ -48,7 +48,8 @@ interface Connector {
     public function database(): array;
     /**
      * What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?,
-     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?].
+     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?,
+     * 'a kind, and columns that hold JSON, of which only what the owner opened for it leaves'?].
      */
     public function relations(): array;
 }
@@ -504,14 +505,30 @@ final class Relation {
     /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
     public ?string $shown;
     public ?string $internal;
+    /** Column => what leaves in its place, as SQL: of the JSON that it holds, what the owner opened. */
+    public array $parts = [];
     /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
     public bool $watched = false;
 
-    /** $declared is what a connector says of it: see Connector::relations. */
-    public function __construct(array $declared) {
+    /** $declared is what a connector says of it: see Connector::relations; $open what the owner opened, by kind. */
+    public function __construct(array $declared, array $open) {
         [$this->area, $this->table, $columns] = $declared;
         $this->columns = explode(' ', $columns);
-        [$this->condition, $this->shown, $this->internal] = array_slice($declared, 3) + [null, null, null];
+        [$this->condition, $this->shown, $this->internal, $parts] = array_slice($declared, 3) + [null, null, null, null];
+        $parts = explode(' ', $parts ?? '');
+        foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $open[$parts[0]]);
+    }
+
+    /** The JSON of a column with no more than these of its keys, each named with the column: `custom_field.7`. */
+    private static function partsOf(string $column, array $open): string {
+        $pairs = [];
+        foreach ($open as $name) {
+            if (strpos($name, "$column.") !== 0) continue;
+            $key = substr($name, strlen($column) + 1);
+            $pairs[] = "'$key', json_extract(`$column`, '$.\"$key\"')";
+        }
+        $object = 'cast(json_object(' . implode(', ', $pairs) . ') as char)';
+        return $pairs ? "case when json_valid(`$column`) then $object end" : 'null';
     }
 }
 
@@ -530,7 +547,7 @@ final class Store {
         [$this->config, $this->until, $this->began] = [$config, $until, microtime(true)];
         try {
             $this->connector = self::connectorOf($root, $connectors, $config);
-            $relation = static fn (array $declared): Relation => new Relation($declared);
+            $relation = static fn (array $declared): Relation => new Relation($declared, $config['metafields']);
             $names = [];
             foreach ($config['metafields'] as $of => $open) {
                 $names["{open:$of}"] = $open ? "'" . implode("', '", $open) . "'" : 'null'; // in (null) nothing is
@@ -927,6 +944,7 @@ final class Statement {
         $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
         $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
+        foreach ($relation->parts as $column => $part) $list = str_replace("`$column`", "$part as `$column`", $list);
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
             $column = $relation->internal;
@@ -2503,6 +2521,12 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'return' => ['orders', '{prefix}return',
             'return_id order_id product_id quantity return_reason_id return_status_id product comment '
             . 'date_added date_modified'],
+        'order_field' => ['orders', '{prefix}order',
+            'order_id custom_field payment_custom_field shipping_custom_field',
+            null,
+            null,
+            null,
+            'order custom_field payment_custom_field shipping_custom_field'],
         'coupon' => ['promotions', '{prefix}coupon',
             'coupon_id name code type discount total shipping uses_total status uses_customer date_start '
             . 'date_end date_added'],
@@ -2515,6 +2539,18 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'address' => ['customers', '{prefix}address',
             'address_id customer_id country_id zone_id firstname lastname company address_1 address_2 city '
             . 'postcode default'],
+        'customer_field' => ['customers', '{prefix}customer',
+            'customer_id custom_field',
+            null,
+            null,
+            null,
+            'customer custom_field'],
+        'address_field' => ['customers', '{prefix}address',
+            'address_id customer_id custom_field',
+            null,
+            null,
+            null,
+            'customer custom_field'],
         'cart' => ['customers', '{prefix}cart',
             'cart_id customer_id product_id quantity api_id option date_added',
             'customer_id > 0'],

@@ -30,7 +30,8 @@ interface Connector {
     public function database(): array;
     /**
      * What may leave the store: relation => ['area', 'table', 'columns parted by spaces', 'condition on rows'?,
-     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?].
+     * 'condition on rows that are not for the staff alone'?, 'the column that is, where not the whole rows are'?,
+     * 'a kind, and columns that hold JSON, of which only what the owner opened for it leaves'?].
      */
     public function relations(): array;
 }
@@ -486,14 +487,30 @@ final class Relation {
     /** What the rest of its rows need the area `internal` for, and the column that is so in these. */
     public ?string $shown;
     public ?string $internal;
+    /** Column => what leaves in its place, as SQL: of the JSON that it holds, what the owner opened. */
+    public array $parts = [];
     /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
     public bool $watched = false;
 
-    /** $declared is what a connector says of it: see Connector::relations. */
-    public function __construct(array $declared) {
+    /** $declared is what a connector says of it: see Connector::relations; $open what the owner opened, by kind. */
+    public function __construct(array $declared, array $open) {
         [$this->area, $this->table, $columns] = $declared;
         $this->columns = explode(' ', $columns);
-        [$this->condition, $this->shown, $this->internal] = array_slice($declared, 3) + [null, null, null];
+        [$this->condition, $this->shown, $this->internal, $parts] = array_slice($declared, 3) + [null, null, null, null];
+        $parts = explode(' ', $parts ?? '');
+        foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $open[$parts[0]]);
+    }
+
+    /** The JSON of a column with no more than these of its keys, each named with the column: `custom_field.7`. */
+    private static function partsOf(string $column, array $open): string {
+        $pairs = [];
+        foreach ($open as $name) {
+            if (strpos($name, "$column.") !== 0) continue;
+            $key = substr($name, strlen($column) + 1);
+            $pairs[] = "'$key', json_extract(`$column`, '$.\"$key\"')";
+        }
+        $object = 'cast(json_object(' . implode(', ', $pairs) . ') as char)';
+        return $pairs ? "case when json_valid(`$column`) then $object end" : 'null';
     }
 }
 
@@ -512,7 +529,7 @@ final class Store {
         [$this->config, $this->until, $this->began] = [$config, $until, microtime(true)];
         try {
             $this->connector = self::connectorOf($root, $connectors, $config);
-            $relation = static fn (array $declared): Relation => new Relation($declared);
+            $relation = static fn (array $declared): Relation => new Relation($declared, $config['metafields']);
             $names = [];
             foreach ($config['metafields'] as $of => $open) {
                 $names["{open:$of}"] = $open ? "'" . implode("', '", $open) . "'" : 'null'; // in (null) nothing is

@@ -4,19 +4,23 @@ const width = 118;
 
 /**
  * A platform's relations as the constant of its connector: for each its area, its table, its columns and, where not every row may
- * leave the store, the condition, and what is for the staff alone. What stands in braces is the connector's to fill in.
+ * leave the store, the condition, what is for the staff alone, and columns of JSON that leave in part. What stands in braces is the connector's to fill in.
  */
 export function relationsInPhp(relations: Relations): string {
   const entries = Object.entries(relations).map(([name, relation]) => entry(name, relation));
   return ['    private const RELATIONS = [', ...entries, '    ];'].join('\n');
 }
 
-function entry(name: string, { area, table = `{prefix}${name}`, columns, where, internal }: Relation): string {
+function entry(
+  name: string,
+  { area, table = `{prefix}${name}`, columns, where, internal, parts: json }: Relation,
+): string {
   const names = Object.keys(columns).join(' ');
   const head = `        '${name}' => ['${area}', '${table}', `;
   const { unless, column } = internal ?? {};
+  const inJson = json ? [json.kind, ...json.columns].join(' ') : null;
   // What is not said is left out at the end, and null before.
-  const parts = [names, where ?? null, unless ?? null, column ?? null];
+  const parts = [names, where ?? null, unless ?? null, column ?? null, inJson];
   while (parts.at(-1) === null) parts.pop();
   const line = `${head}${parts.map((part) => (part === null ? 'null' : quoted(part))).join(', ')}],`;
   if (line.length <= width) return line;

@@ -39,6 +39,11 @@ export function makeCustomers(count: number, taken: Set<string>): DemoCustomer[]
   });
 }
 
+/** What the trade's form asks for besides: the number of the business for the tax office, in the field with the number 1. */
+export function customFields({ groupId, id }: Pick<DemoCustomer, 'groupId' | 'id'>): string {
+  return groupId === 2 ? JSON.stringify({ 1: `GB${String(304_117_000 + id * 37)}` }) : '[]';
+}
+
 /** Adds a customer with the address book. */
 export function addCustomer(rows: Rows, customer: DemoCustomer, calendar: Calendar): void {
   const random = new Random(`customer ${customer.id}`);
@@ -52,7 +57,7 @@ export function addCustomer(rows: Rows, customer: DemoCustomer, calendar: Calend
     email: customer.email,
     telephone: customer.phone,
     password: '',
-    custom_field: '[]',
+    custom_field: customFields(customer),
     newsletter: random.chance(0.4) ? 1 : 0,
     ip: `203.0.113.${random.between(1, 254)}`,
     status: random.chance(0.03) ? 0 : 1,

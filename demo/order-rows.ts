@@ -1,5 +1,6 @@
 import { amount, shown } from './amounts.js';
 import type { Calendar } from './calendar.js';
+import { customFields } from './customers.js';
 import { escaped } from './html.js';
 import type { DemoOrder } from './order.js';
 import { addHistory } from './order-history.js';
@@ -50,7 +51,7 @@ export function addOrder(rows: Rows, order: DemoOrder, url: string, calendar: Ca
     lastname: escaped(person.lastName),
     email: person.email,
     telephone: person.phone,
-    custom_field: '[]',
+    custom_field: customer ? customFields(customer) : '[]',
     ...addressColumns('payment', billed ? billing : null, german),
     payment_address_id: billed && customer ? (customer.addresses[0]?.id ?? 0) : 0,
     payment_method: JSON.stringify(paymentOf(random, order, german)),

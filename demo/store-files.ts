@@ -8,7 +8,8 @@ export const databaseFile = 'storage/store.sqlite';
 
 /** Lays a store's own files under its root, as the platform's installer leaves them, and the bridge as a merchant unzips it. */
 export async function writeStoreFiles(root: string, url: string, key: { id: string; secret: string }): Promise<void> {
-  const bridge = bridgeFiles({ keys: { [key.id]: key.secret }, connector: 'OPENCART' });
+  const metafields = { order: ['custom_field.1'], customer: ['custom_field.1'] };
+  const bridge = bridgeFiles({ keys: { [key.id]: key.secret }, connector: 'OPENCART', metafields });
   const files = new Map(bridge.map(({ path: name, content }) => [name, content]));
   files.set('config.php', storeConfig(url));
   files.set('index.php', storeIndex);

@@ -58,6 +58,8 @@ export interface Relation<C extends ColumnKinds = ColumnKinds> {
   readonly where?: string;
   /** What of it leaves only while the area `internal` is open too. */
   readonly internal?: Internal;
+  /** Columns that hold JSON by keys, of which only those leave that the owner opened for things of this kind. */
+  readonly parts?: { readonly kind: MetafieldKind; readonly columns: readonly string[] };
 }
 
 export type Relations = Readonly<Record<string, Relation>>;
@@ -66,7 +68,7 @@ export type Relations = Readonly<Record<string, Relation>>;
 function inArea<const A extends Area>(area: A) {
   return <const C extends ColumnKinds>(
     columns: C,
-    more: Pick<Relation, 'table' | 'where' | 'internal'> = {},
+    more: Pick<Relation, 'table' | 'where' | 'internal' | 'parts'> = {},
   ): Relation<C> => ({
     area,
     columns,

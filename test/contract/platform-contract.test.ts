@@ -88,7 +88,9 @@ describe.each([...fixtures, madeUp])('$platformId', ({ platformId, open, without
       'variant.read': () => some('products', 'variants'),
       'product.link.read': () => some('products', 'links'),
       'download.read': () => some('products', 'downloads'),
-      'metafield.read': () => some('products', 'metafields'),
+      'metafield.read': async () =>
+        (await some('products', 'metafields')) ||
+        ((await some('orders', 'metafields')) && some('customers', 'metafields')),
       'facet.read': async () => (await listed('brands')) || (await listed('tags')) || listed('attributes'),
       'order.statistics.read': async () => (await figuresOfAll()) > 0,
       'attribute-set.read': () => listed('attributeSets'),

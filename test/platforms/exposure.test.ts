@@ -26,7 +26,10 @@ const said = [...fixtures, madeUp].filter(
 );
 
 /** Whatever the owner could open: a field that every platform's statements could name. */
-const everyField = Object.fromEntries(metafieldKinds.map((kind) => [kind, ['name', 'taxvat', 'price', 'status']]));
+const inJson = ['custom_field.1', 'payment_custom_field.1', 'shipping_custom_field.1'];
+const everyField = Object.fromEntries(
+  metafieldKinds.map((kind) => [kind, ['name', 'taxvat', 'price', 'status', ...inJson]]),
+);
 
 type Version = Readonly<Record<string, string[]>>;
 

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { renderBridgeConfig } from '../../bridge/package.js';
 import type { Plan } from '../../src/bridge/plan.js';
 import type { FileStore } from '../contract/bridged-store.js';
+import { fixtures } from '../contract/fixtures.js';
 import { openSqliteStore } from '../contract/sqlite-store.js';
 import { openedFields, woocommerceStore } from '../contract/woocommerce-fixture.js';
 
@@ -25,9 +26,9 @@ const configured = (metafields: Readonly<Record<string, readonly string[]>>) => 
 };
 
 /** All that a relation gives in one column, each once. */
-async function held(relation: string, column: string): Promise<unknown[]> {
+async function held(relation: string, column: string, of = store): Promise<unknown[]> {
   const sql = `select \`m\`.\`${column}\` as \`held\` from \`${relation}\` as \`m\``;
-  const rows = await store.session().ask((): Plan<readonly { held: unknown }[]> => {
+  const rows = await of.session().ask((): Plan<readonly { held: unknown }[]> => {
     const statement = { id: 'one', sql, parameters: [] };
     return { statements: [statement], decode: (results) => results.rows(statement as never) };
   });
@@ -55,6 +56,61 @@ test('DB-CONF-7: under the names that the owner opened rows leave, of those thin
   database.close();
   writeFileSync(config, configured({}));
   expect(await Promise.all(relations.map(keysOf))).toEqual([[], [], [], []]);
+});
+
+test('DB-CONF-9: of JSON that holds several fields those leave that the owner opened', async () => {
+  const shop = (await fixtures.find(({ platformId }) => platformId === 'OPENCART')?.inFile?.open()) as FileStore;
+  try {
+    const shopConfig = path.join(path.dirname(shop.database), '../drawbridge/config.php');
+    const before = readFileSync(shopConfig, 'utf8');
+    const open = (metafields: string) => {
+      const now = before.replace(/'metafields' => \[[^;]*?\n {4}\],/, () => `'metafields' => [${metafields}],`);
+      expect(now).toContain(`'metafields' => [${metafields}]`);
+      writeFileSync(shopConfig, now);
+    };
+    const database = new DatabaseSync(shop.database);
+    const table = database.prepare("select name from sqlite_master where name like '%address' limit 1").get();
+    const prefix = String(table?.name).replace(/address$/, '');
+    const json = JSON.stringify({ 1: 'gr\u00fc\u00df "x"', 12: ['3', '4'], 'a.b': 7, 2: 'hidden' });
+    database.exec(`update ${prefix}customer set custom_field = ${`'${json}'`};
+      update ${prefix}customer set custom_field = 'a:1:{i:1;s:6:"hidden";}' where customer_id % 2 = 1;
+      update ${prefix}address set custom_field = ${`'${json}'`};
+      update \`${prefix}order\` set custom_field = ${`'${json}'`}, payment_custom_field = '[]'`);
+    database.close();
+    const leaving = async () => {
+      const columns = [
+        ...[['customer_field', 'custom_field'] as const, ['address_field', 'custom_field'] as const],
+        ...['custom_field', 'payment_custom_field'].map((column) => ['order_field', column] as const),
+      ];
+      return Promise.all(columns.map(([relation, column]) => held(relation, column, shop)));
+    };
+    const texts = (list: readonly unknown[]) => list.map((one) => (one === null ? null : JSON.parse(String(one))));
+
+    open(
+      `'customer' => ['custom_field.1', 'custom_field.12', 'custom_field.a.b', '2', 'custom_field'], 'order' => ['payment_custom_field.1']`,
+    );
+    const [customers = [], addresses = [], orders, billed = []] = await leaving();
+    const wanted = { 1: 'gr\u00fc\u00df "x"', 12: ['3', '4'], 'a.b': 7 };
+    expect(texts(customers)).toEqual(expect.arrayContaining([null, wanted]));
+    expect(customers).toHaveLength(2);
+    expect(texts(addresses)).toEqual([wanted]);
+    expect(orders).toEqual([null]);
+    expect(texts(billed)).toEqual([{ 1: null }]);
+    // What is opened of one kind opens nothing of another, and where nothing is open nothing leaves.
+    open(`'order' => ['custom_field.2']`);
+    expect(await leaving()).toEqual([[null], [null], ['{"2":"hidden"}'], [null]]);
+    open('');
+    expect(await leaving()).toEqual([[null], [null], [null], [null]]);
+    // Nor is anything found by what is not open.
+    const probe = shop.session().ask((): Plan<unknown> => {
+      const sql = 'select count(*) as `n` from `customer_field` where `custom_field` is not null';
+      const statement = { id: 'one', sql, parameters: [] };
+      return { statements: [statement], decode: (results) => results.rows(statement as never) };
+    });
+    expect(await probe).toEqual([{ n: 0 }]);
+  } finally {
+    await shop.close();
+  }
 });
 
 test('DB-HELLO-5: hello says which names are open as config.php is now', async () => {

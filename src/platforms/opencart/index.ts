@@ -38,7 +38,7 @@ export const platform = platformOf({
       'price.write',
     ] as const),
     ...(['product.write', 'order.status.write', 'order.comment.write', 'review.read'] as const),
-    ...(['tax.read', 'shipping.read', 'coupon.read', 'gift-card.read'] as const),
+    ...(['metafield.read', 'tax.read', 'shipping.read', 'coupon.read', 'gift-card.read'] as const),
     ...(['newsletter.read', 'basket.read', 'wish-list.read', 'return.read'] as const),
   ],
   writing: { acts: ['inventory', 'price', 'product', 'order'] },

@@ -8,6 +8,7 @@ import { groupOf } from '../listed.js';
 import { instantOf } from '../store-time.js';
 import { addressIn, zonesOf } from './opencart-addresses.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
+import { metafieldsIn } from './opencart-metafields.js';
 import { type OpenCartTables, opencart } from './opencart-relations.js';
 
 const { ask, asked, cells, customerList, from, id, listed, made, none } = factsOf<
@@ -44,6 +45,12 @@ const defaultAddress = made(['address_id'], [addressBook], (row, [entries]) =>
   presetIn(entries(), (entry) => entry.preset || entry.id === row.address_id),
 );
 
+/** What a number of a field stands for is asked for in one place alone: with the account, or with each address. */
+const metafields = metafieldsIn('customer', [
+  { relation: 'customer_field', owner: 'customer_id' },
+  { relation: 'address_field', owner: 'customer_id', by: 'address_id' },
+]);
+
 /** Those with an account; OpenCart keeps no row for guests. */
 export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
   kind: 'Customer',
@@ -62,7 +69,7 @@ export const customer = listed<Customer, CustomerFilter, CustomerOrder>({
     defaultShippingAddress: defaultAddress,
     createdAt: from(['date_added'], (row, { view }) => instantOf(row.date_added, zoneOf(view))),
     updatedAt: none(null),
-    metafields: none([]),
+    metafields: asked(metafields, (held) => held),
   },
   list: customerList({
     ...{ id: 'c.customer_id', email: 'c.email', created: 'c.date_added', zoneOf, forms: formsAsStored },

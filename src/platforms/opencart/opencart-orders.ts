@@ -6,6 +6,7 @@ import { reference } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { zoneOf } from './opencart-config.js';
 import { customer } from './opencart-customers.js';
+import { metafieldsIn } from './opencart-metafields.js';
 import { billingAddress, shippingAddress } from './opencart-order-addresses.js';
 import { amounts, currencyOf } from './opencart-order-amounts.js';
 import { fulfillmentStatus, history, shipments } from './opencart-order-history.js';
@@ -15,6 +16,7 @@ import { financialStatus, paymentMethod, shippingMethod } from './opencart-order
 
 const { ask, asked, cells, from, listed, none } = facts;
 const buyer = ask(['customer_id'], reference(customer, 'customer_id', 'buyers', 'customer'));
+const metafields = metafieldsIn('order', [{ relation: 'order_field', owner: 'order_id' }]);
 
 export const order = listed<Order, OrderFilter, OrderOrder>({
   kind: 'Order',
@@ -45,6 +47,6 @@ export const order = listed<Order, OrderFilter, OrderOrder>({
     history,
     placedAt: from(['placed'], (row, { view, id }) => requiredTime(instantOf(row.placed, zoneOf(view)), id)),
     updatedAt: from(['changed'], (row, { view }) => instantOf(row.changed, zoneOf(view))),
-    metafields: none([]),
+    metafields: asked(metafields, (held) => held),
   },
 });

@@ -224,6 +224,14 @@ export const relations = {
     ...each(text, 'product', 'comment'),
     ...each(time, 'date_added', 'date_modified'),
   }),
+  /** What forms of the merchant's own asked for: JSON by the numbers of their fields, as far as the owner opened it. */
+  order_field: orders(
+    { order_id: int, ...each(text, 'custom_field', 'payment_custom_field', 'shipping_custom_field') },
+    {
+      table: '{prefix}order',
+      parts: { kind: 'order', columns: ['custom_field', 'payment_custom_field', 'shipping_custom_field'] },
+    },
+  ),
 
   coupon: promotions({
     coupon_id: int,
@@ -251,6 +259,14 @@ export const relations = {
     ...each(text, ...addressText),
     default: orNull(int),
   }),
+  customer_field: customers(
+    { customer_id: int, custom_field: text },
+    { table: '{prefix}customer', parts: { kind: 'customer', columns: ['custom_field'] } },
+  ),
+  address_field: customers(
+    { ...each(int, 'address_id', 'customer_id'), custom_field: text },
+    { table: '{prefix}address', parts: { kind: 'customer', columns: ['custom_field'] } },
+  ),
   /** Baskets of customers: those of guests are known by the secret of their session alone. */
   cart: customers(
     {
