@@ -18,10 +18,7 @@ interface Source {
 type Row = Readonly<Record<string, string | null>>;
 
 /** OpenCart's custom fields that the owner opened, in the owner's order, as `custom_field.7`: the column, and the field's number. */
-export function metafieldsIn(
-  kind: MetafieldKind,
-  sources: readonly Source[],
-): Ask<OpenCartView, unknown, Metafield[]> {
+export function metafieldsIn(kind: MetafieldKind, sources: readonly Source[]): Ask<OpenCartView, unknown, Metafield[]> {
   return {
     columns: [],
     prepare: ({ view, gathering, ids }) => {
