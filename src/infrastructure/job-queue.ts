@@ -17,6 +17,11 @@ export interface JobQueueParts extends Pick<OpenDatabase, 'run'> {
   readonly retry: RetryPolicy;
   /** How often the database is asked for new jobs, in seconds; at least 0.5. */
   readonly pollSeconds: number;
+  /**
+   * How long an instance has for the jobs that it took, in whole seconds, 60 by default: those of one that died go to another after that,
+   * once that is looked for, which is as often.
+   */
+  readonly leaseSeconds?: number;
   readonly reportBug: (error: unknown) => void;
 }
 
@@ -140,12 +145,14 @@ export class JobQueue<Job extends object> {
   /** The library is loaded by the first who needs it. */
   async #open(): Promise<PgBoss> {
     const { PgBoss } = await import('pg-boss');
-    const { run, reportBug } = this.parts;
+    const { run, reportBug, leaseSeconds = 60 } = this.parts;
     // No schedules, no statistics and no care for indexes: a few jobs a minute need none of it.
     const boss = new PgBoss({
       db: { executeSql: async (text, values) => ({ rows: [...(await run(text, values))] }) },
       schema: 'jobs',
       schedule: false,
+      superviseIntervalSeconds: leaseSeconds,
+      monitorIntervalSeconds: leaseSeconds,
       reindex: false,
       monitorVacuum: false,
     });
@@ -154,14 +161,14 @@ export class JobQueue<Job extends object> {
   }
 
   async #start(): Promise<void> {
-    const { name, retry } = this.parts;
+    const { name, retry, leaseSeconds = 60 } = this.parts;
     await this.#startBoss();
     await this.#boss.createQueue(name, {
       retryLimit: retry.retries,
       retryDelay: retry.firstDelaySeconds,
       retryBackoff: true,
       retryDelayMax: retry.maxDelaySeconds,
-      expireInSeconds: 60,
+      expireInSeconds: leaseSeconds,
       retentionSeconds: 14 * 86_400,
       deleteAfterSeconds: keptDays * 86_400,
     });
