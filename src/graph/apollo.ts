@@ -21,7 +21,7 @@ import { PersistedOperations } from './persisted-operations.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
 import { type AnsweredOperation, timedOperations } from './timing.js';
-import { wholeAnswersOnly } from './whole-answers.js';
+import { refusedForPartsAlone, wholeAnswersOnly } from './whole-answers.js';
 
 export interface GraphOptions {
   readonly limits: OperationLimits & {
@@ -79,6 +79,7 @@ export function buildGraph({
       boundedOperations(limits),
       introspectionAnswers(),
       auditSupportAccess(formatError),
+      refusedForPartsAlone,
       reportedErrors(formatError),
       timedOperations(answered),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { type ASTNode, GraphQLError, type ValidationRule } from 'graphql';
 import { ServiceError } from '../model/service-error.js';
 
@@ -20,6 +21,20 @@ export const wholeAnswersOnly: ValidationRule = (context) => ({
     );
   },
 });
+
+/** Leaves that sentence alone in the answer: beside it GraphQL.js says that it knows no directive `@defer`, or where it may not stand. */
+export const refusedForPartsAlone = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body } }) {
+        if (body.kind !== 'single') return;
+        const { errors } = body.singleResult;
+        const refused = errors?.filter(({ extensions }) => extensions?.code === 'OPERATION_NOT_SUPPORTED') ?? [];
+        if (refused.length > 0) body.singleResult.errors = refused;
+      },
+    };
+  },
+} satisfies ApolloServerPlugin;
 
 function refusal(message: string, node: ASTNode): GraphQLError {
   return new GraphQLError(message, {
