@@ -196,12 +196,19 @@ abstract class Acts {
                 $why = "The store holds days alone: it must be a midnight of the store's.";
                 throw new ActFault('INVALID', $why, "salePrice.$end");
             }
+            if ($moment) $this->inYears($moment, "salePrice.$end");
             $days[$end] = $moment ? $moment->format('Y-m-d') : $open;
         }
         if ($days['endsAt'] !== $open && $days['startsAt'] !== $open && $days['endsAt'] <= $days['startsAt']) {
             throw new ActFault('INVALID', 'It must end after it starts.', 'salePrice.endsAt');
         }
         return $days;
+    }
+
+    /** Throws for a time that no column of dates holds, or holds for one that is open: they are of the years 1000 to 9999. */
+    final protected function inYears(\DateTime $moment, string $field): void {
+        if (preg_match('~^[1-9]\d{3}-~D', $moment->format('Y-'))) return;
+        throw new ActFault('INVALID', 'The store holds no such time.', $field);
     }
 
     /** The id of a language in a list of the store's, code => id; INVALID for one that it does not have. */
@@ -269,6 +276,11 @@ abstract class Acts {
     /** Whether two decimals are the same number. */
     final protected static function same(string $one, string $other): bool {
         return self::plain($one) === self::plain($other);
+    }
+
+    /** The sum of two decimals of at most four digits after the point, to the digit. */
+    final protected static function sum(string $one, string $other): string {
+        return self::plain(sprintf('%.4F', round((float) $one * 10000 + (float) $other * 10000) / 10000));
     }
 
     final protected static function plain(string $decimal): string {

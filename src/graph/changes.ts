@@ -3,6 +3,7 @@ import type { UserError } from '../model/connecting.js';
 import { type NodeType, parseGlobalId, type StoreNodeType } from '../model/ids.js';
 import { ServiceError } from '../model/service-error.js';
 import type { ChangedThing } from '../model/writing-results.js';
+import { faultOfForm } from './act-forms.js';
 import type { GraphContext } from './context.js';
 
 /** The most changes that one mutation takes. */
@@ -72,11 +73,15 @@ export async function makeChanges(given: GivenChanges, context: GraphContext): P
 
   const acts: WantedAct[] = [];
   const places: number[] = [];
+  const faults = given.changes.map(({ fault }) => fault ?? null);
   given.changes.forEach((change, place) => {
     const [store, thing] = [stores[place], things[place]];
     if (!store || !thing || change.fault) return;
     const { do: name, with: args } = change.act(thing);
-    acts.push({ store, place, do: name, with: withoutEmpty(args) });
+    const asked = withoutEmpty(args);
+    faults[place] = faultOfForm(asked, given.idField);
+    if (faults[place]) return;
+    acts.push({ store, place, do: name, with: asked });
     places.push(place);
   });
   const outcomes = await writing.perform(
@@ -93,7 +98,7 @@ export async function makeChanges(given: GivenChanges, context: GraphContext): P
   const byPlace = new Map(places.map((place, i) => [place, outcomes[i]]));
   return things.map((thing, place): Changed => {
     const outcome = byPlace.get(place);
-    const own = given.changes[place]?.fault;
+    const own = faults[place];
     const errors = own ? [own] : outcome ? errorsOf(outcome) : [noSuchStore];
     const userErrors = errors.map((error) => ({
       ...error,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Answered, type Call } from '../support/php-runtime-caller.js';
 import { ask, startTestService } from '../support/test-service.js';
-import { connectTo } from './connected-store.js';
+import { type ConnectedStore, connectTo } from './connected-store.js';
 import { operations } from './operations.js';
 import { newActId, type PlatformStore, type SentAct } from './platform-store.js';
 
@@ -22,8 +24,8 @@ export interface HostilePlace extends Pick<PlatformStore, 'root' | 'url' | 'key'
   readonly tooLong: number | null;
   /** Bytes of a comment that is larger than any request may be. */
   readonly huge: number;
-  /** How an act is refused where the owner says that nothing may be changed: by default the code of acts still lies there. */
-  readonly whenReadOnly?: readonly [number, string];
+  /** A hostile comment that the store takes, where it is not the one for all. */
+  readonly taken?: string;
   /** All that acts could change, as one text. */
   held(): string;
   /** The newest comment on the order, as the store's pages print it. */
@@ -158,9 +160,14 @@ export async function expectNothingOfHostileActs(at: HostilePlace): Promise<void
   const act = { do: 'order', with: { order: at.order, status: at.status } };
   at.configure({ areas: ['catalog', 'settings'] });
   expect(await at.act(act)).toMatchObject([{ outcome: 'AREA_CLOSED' }]);
-  at.configure({ write: false });
+  at.configure({});
+  // As its owner does it: the code of acts still lies there.
+  const config = path.join(at.root, 'drawbridge/config.php');
+  const text = readFileSync(config, 'utf8');
+  expect(text).toContain("'write' => true");
+  writeFileSync(config, text.replace("'write' => true", "'write' => false"));
   const readOnly = await at.call({ body: { verb: 'act', acts: [{ id: newActId(), ...act }] } });
-  expect([readOnly.status, readOnly.code]).toEqual(at.whenReadOnly ?? [403, 'READ_ONLY']);
+  expect([readOnly.status, readOnly.code]).toEqual([403, 'READ_ONLY']);
   at.configure({});
   expect(at.held()).toBe(before);
 
@@ -168,7 +175,7 @@ export async function expectNothingOfHostileActs(at: HostilePlace): Promise<void
   expect(at.held()).toBe(before);
 
   // What is hostile only where it is printed is kept, and harmless there.
-  const [kept] = await at.act({ do: 'order', with: { order: at.order, comment: `${script}${sql}` } });
+  const [kept] = await at.act({ do: 'order', with: { order: at.order, comment: at.taken ?? `${script}${sql}` } });
   expect(kept.outcome).toBe('DONE');
   expect(at.comment()).toContain('&lt;script&gt;');
   expect(at.comment()).not.toContain('<');
@@ -211,12 +218,59 @@ async function expectNothingOfHostileCalls(at: HostilePlace): Promise<void> {
       const { errors } = await shop.ask(operations[mutation], { changes: [wrong] });
       expect([mutation, errors?.[0]?.extensions.code]).toEqual([mutation, 'BAD_USER_INPUT']);
     }
+    expect(service.calls.length).toBe(calls);
+    await expectGoodNeighbours(at, shop);
+    const after = service.calls.length;
     const huge = { changes: [{ id: order, comment: 'x'.repeat(10_000_000) }] };
     const reply = await ask(service, operations.updateOrders, huge).catch(() => null);
     expect(reply === null || reply.status === 413 || reply.errors !== undefined).toBe(true);
-    expect(service.calls.length).toBe(calls);
+    expect(service.calls.length).toBe(after);
   } finally {
     await service.close();
     at.configure({});
+  }
+}
+
+/** A change with a value that no bridge takes has its own code, and the one beside it is made, or refused for what it is itself. */
+async function expectGoodNeighbours(at: HostilePlace, shop: ConnectedStore): Promise<void> {
+  const [product, order] = [shop.gid('Product', at.product), shop.gid('Order', at.order)];
+  const none = '999999999';
+  const noId = ['', 'x'.repeat(201), 'a\nb'];
+  const beside: readonly (readonly [keyof typeof operations, readonly object[], object])[] = [
+    [
+      'setInventory',
+      noId.map((optionValueId) => ({ quantity: '1', optionValueId })),
+      { id: shop.gid('Product', none), quantity: '1' },
+    ],
+    [
+      'setPrices',
+      [{ salePrice: { price: '1', startsAt: '9999-12-31T23:59:59-05:00' } }],
+      { id: shop.gid('Product', none), price: '1' },
+    ],
+    [
+      'updateProducts',
+      [
+        ...noId.map((id) => ({ categoryIds: [id] })),
+        { categoryIds: Array(1_001).fill('1') },
+        { sku: 'half \ud800' },
+        { translations: [{ language: at.language, name: 'half \udc00' }] },
+        { translations: [{ language: `en-x-${Array(6).fill('abcdefgh').join('-')}`, name: 'x' }] },
+      ],
+      { id: shop.gid('Product', none), weight: '1' },
+    ],
+    [
+      'updateOrders',
+      [...noId.flatMap((id) => [{ statusId: id }, { expectedStatusId: id, comment: 'x' }]), { comment: 'half \ud800' }],
+      { id: shop.gid('Order', none), comment: 'x' },
+    ],
+  ];
+  for (const [mutation, wrong, good] of beside) {
+    for (const one of wrong) {
+      const id = mutation === 'updateOrders' ? order : product;
+      const { data } = await shop.ask(operations[mutation], { changes: [{ id, ...one }, good] });
+      // biome-ignore lint/suspicious/noExplicitAny: results of any mutation
+      const codes = data[mutation].results.map(({ userErrors }: any) => userErrors[0]?.code);
+      expect([mutation, one, codes]).toEqual([mutation, one, ['INVALID', 'NOT_FOUND']]);
+    }
   }
 }

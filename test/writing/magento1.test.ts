@@ -14,7 +14,7 @@ describeWithCode('openmage', "OpenMage's own code", (code) => {
     [store, service] = await Promise.all([openPlatformStore(magento1Layout(code)), startTestService()]);
     store.rows("delete from core_config_data where path = 'system/smtp/disable'");
     shop = await connectTo(service, store, { key: 'demo' });
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await service?.close();
     await store?.close();

@@ -130,6 +130,28 @@ describeWhere(
       expect(seen()).toEqual(['mail', ...Array(2).fill('actionAdminOrdersTrackingNumberUpdate')]);
     });
 
+    test('what its code would refuse half-way, or hold otherwise, is refused before anything is changed', async () => {
+      const order = one('select id_order from ps_orders where current_state = 5 limit 1');
+      const product = plain();
+      const results = await store.act(
+        { do: 'order', with: { order, status: '2', comment: '<a href="javascript:x">' } },
+        { do: 'order', with: { order, status: '2', comment: 'a onclick=x' } },
+        { do: 'price', with: { product, price: '9999999999.123456' } },
+        { do: 'price', with: { product, salePrice: { price: '1', startsAt: '0001-01-01T00:00:00Z' } } },
+        { do: 'price', with: { product, salePrice: { price: '9999999999.123456' } } },
+        { do: 'product', with: { product, weight: '9999999999.123456' } },
+      );
+      expect(results.map(({ outcome, field }) => [outcome, field])).toEqual([
+        ['INVALID', 'comment'],
+        ['INVALID', 'comment'],
+        ['INVALID', 'price'],
+        ['INVALID', 'salePrice.startsAt'],
+        ['INVALID', 'salePrice.price'],
+        ['INVALID', 'weight'],
+      ]);
+      expect(one(`select current_state from ps_orders where id_order = ${order}`)).toBe('5');
+    });
+
     test('a store of a version that is only read so far says so, and is not changed', async () => {
       const version = path.join(store.root, 'src/Core/Version.php');
       const eight = readFileSync(version, 'utf8');
@@ -177,6 +199,8 @@ describeWhere(
         // It holds four million letters.
         tooLong: null,
         huge: 10_000_000,
+        // Its messages take nothing that looks like a script.
+        taken: `<script>alert(1)</script>'; drop table x; -- " \\`,
         held: () =>
           store
             .rows(`checksum table ps_stock_available, ps_product, ps_product_shop, ps_product_lang, ps_category_product, ps_specific_price,

@@ -25,7 +25,7 @@ describeWithCode('presta8', "PrestaShop's own code", (code) => {
     // Its kernel is compiled once.
     expect(await store.page('warm.php', `<?php ${booted} echo 'warm';`)).toBe('warm');
     shop = await connectTo(service, store, { key: 'demo' });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await service?.close();
     await store?.close();

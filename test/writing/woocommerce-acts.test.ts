@@ -96,6 +96,9 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
       { do: 'price', with: { product, salePrice: { price: '20' } } },
       { do: 'price', with: { product, price: '1', expectedPrice: '21' } },
       { do: 'price', with: { product } },
+      // Longer than what its prices are read from.
+      { do: 'price', with: { product, price: '9999999999.9999' } },
+      { do: 'price', with: { product, salePrice: { price: '9999999999.9999' } } },
     );
     expect(results.map(({ outcome, field }) => [outcome, field])).toEqual([
       ['DONE', undefined],
@@ -104,6 +107,8 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
       ['INVALID', 'salePrice.price'],
       ['STALE', 'expectedPrice'],
       ['INVALID', 'price'],
+      ['INVALID', 'price'],
+      ['INVALID', 'salePrice.price'],
     ]);
     expect([meta(id, '_regular_price'), meta(id, '_sale_price'), meta(id, '_sale_price_dates_from')]).toEqual([
       '20',
@@ -213,8 +218,6 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     const tables = ['posts', 'postmeta', 'comments', 'commentmeta', 'term_relationships', 'wc_orders'];
     const { id } = orderIn('wc-on-hold');
     await expectNothingOfHostileActs({
-      // It has not even the code.
-      whenReadOnly: [400, 'VERB_UNKNOWN'],
       ...store,
       product: String(tracked()),
       order: String(id),

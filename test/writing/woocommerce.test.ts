@@ -18,7 +18,7 @@ describe.each([
       [store, service] = await Promise.all([openWooCommerce(name, code), startTestService()]);
       shop = await connectTo(service, store, { key: 'demo' });
       process.stdout.write(`saw WooCommerce ${await store.says('WC_VERSION')}\n`);
-    }, 60_000);
+    }, 240_000);
     afterAll(async () => {
       await service?.close();
       await store?.close();

@@ -93,6 +93,26 @@ describeOverStandIns('Zen Cart', () => {
       expect(store.seen()).toEqual(Array(2).fill('zen_update_products_price_sorter 0'));
     });
 
+    test('stock is of six digits at most, as its column gives it back, whether it is set or adjusted', async () => {
+      const id = product();
+      const held = () => one(`select products_quantity from zen_products where products_id = ${id}`);
+      const stock = (given: object) => ({ do: 'inventory', with: { product: id, ...given } });
+      expect(
+        codesOf(
+          await act(
+            stock({ quantity: '9999999' }),
+            stock({ quantity: '12345.67' }),
+            stock({ quantity: '999998' }),
+            stock({ adjustBy: '2' }),
+            stock({ adjustBy: '0.5' }),
+            stock({ adjustBy: '1', expectedQuantity: '999998' }),
+          ),
+        ),
+      ).toEqual(['INVALID quantity', 'INVALID quantity', 'DONE', 'INVALID adjustBy', 'INVALID adjustBy', 'DONE']);
+      expect(held()).toBe('999999');
+      expect(codesOf(await act(stock({ quantity: '70.25' })))).toEqual(['DONE']);
+    });
+
     test('an order goes through its function, and a comment is for the staff alone unless the customer is told', async () => {
       const id = order();
       const results = await act(

@@ -213,12 +213,6 @@ final class Magento1Acts extends Acts
         throw new ActFault('INVALID', $why, $field);
     }
 
-    /** The sum of two decimals of at most four digits after the point, to the digit. */
-    private static function sum(string $one, string $other): string
-    {
-        return self::plain(sprintf('%.4F', round((float) $one * 10000 + (float) $other * 10000) / 10000));
-    }
-
     // ---- Orders ----
 
     private function orderRow(array $given): array

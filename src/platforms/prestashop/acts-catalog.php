@@ -11,7 +11,8 @@ trait PrestaShopCatalogActs
         [$product, $combination, $shop] = $this->goods($given);
         $changesSale = array_key_exists('salePrice', $given);
         if (!isset($given['price']) && !$changesSale) throw new ActFault('INVALID', 'There is nothing to change.', 'price');
-        $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 12, 6) : null;
+        // Its code counts in floats, which hold fifteen digits.
+        $price = isset($given['price']) ? $this->decimal($given['price'], 'price', 9, 6) : null;
         if (isset($given['expectedPrice']) && !self::same($this->fullPrice($given), $given['expectedPrice'])) {
             throw self::stale('expectedPrice');
         }
@@ -105,7 +106,7 @@ trait PrestaShopCatalogActs
     private function saleFields(array $given): array
     {
         $sale = $given['salePrice'];
-        $price = (float) $this->decimal($sale['price'], 'salePrice.price', 12, 6) - $this->onTop($given);
+        $price = (float) $this->decimal($sale['price'], 'salePrice.price', 9, 6) - $this->onTop($given);
         if ($price < -0.0000005) {
             throw new ActFault('INVALID', 'Its ecotax, or what its cheapest variant adds, is more than that.', 'salePrice.price');
         }
@@ -116,6 +117,7 @@ trait PrestaShopCatalogActs
             if ($moment === false || ($moment && $moment->format('u') !== '000000')) {
                 throw new ActFault('INVALID', 'The store holds whole seconds.', "salePrice.$end");
             }
+            if ($moment) $this->inYears($moment, "salePrice.$end");
             $fields[$column] = $moment ? $moment->format('Y-m-d H:i:s') : '0000-00-00 00:00:00';
         }
         $isOpen = $fields['to'] === '0000-00-00 00:00:00';
@@ -208,7 +210,7 @@ trait PrestaShopCatalogActs
             if ($active === null) throw new ActFault('UNSUPPORTED', 'PrestaShop knows ACTIVE and DISABLED alone.', 'status');
             $fields['active'] = [$active, 'status'];
         }
-        if (isset($given['weight'])) $fields['weight'] = [$this->decimal($given['weight'], 'weight', 12, 6), 'weight'];
+        if (isset($given['weight'])) $fields['weight'] = [$this->decimal($given['weight'], 'weight', 9, 6), 'weight'];
         foreach (['sku' => 'reference', 'mpn' => 'mpn', 'gtin' => $this->gtinColumn($given)] as $field => $column) {
             if (!isset($given[$field])) continue;
             $this->fitting($given[$field], $this->table('product'), $column, $field);

@@ -30,7 +30,7 @@ trait PrestaShopOrderActs
         $status = isset($given['status']) ? $this->stateId($given['status']) : $present;
         if (isset($given['expectedStatus']) && $given['expectedStatus'] !== (string) $present) throw self::stale('expectedStatusId');
         $comment = $this->stored($given);
-        if ($comment !== '') $this->fitting($comment, $this->table('customer_message'), 'message', 'comment');
+        if ($comment !== '') $this->readable($comment);
         if (!isset($given['status']) && $comment === '') throw new ActFault('INVALID', 'There is nothing to change.', 'statusId');
         $notify = $given['notify'] ?? false;
 
@@ -94,6 +94,14 @@ trait PrestaShopOrderActs
         // Never with $die, which would end PHP where a template is missing.
         \Mail::Send((int) $order->id_lang, 'order_merchant_comment', $title, $told, $customer->email,
             "$customer->firstname $customer->lastname", null, null, null, null, _PS_MAIL_DIR_, false, (int) $order->id_shop);
+    }
+
+    /** Throws where its messages cannot hold a comment: they take none that looks like a script, even where it is none. */
+    private function readable(string $comment): void
+    {
+        $this->fitting($comment, $this->table('customer_message'), 'message', 'comment');
+        if ((new \CustomerMessage())->validateField('message', $comment, null, [], true) === true) return;
+        throw new ActFault('INVALID', 'The store takes no comment with the likes of "javascript:" or "onclick=".', 'comment');
     }
 
     /** A comment as its column holds it, which is of HTML. */

@@ -20,7 +20,7 @@ trait WooCommerceCatalogActs
             throw self::stale('expectedPrice');
         }
         $wanted = $before;
-        if (isset($given['price'])) $wanted['regular'] = self::plain($this->decimal($given['price'], 'price', 15, 4));
+        if (isset($given['price'])) $wanted['regular'] = self::plain($this->decimal($given['price'], 'price', 9, 4));
         if ($changesSale) $wanted = $this->sale($given['salePrice']) + $wanted;
         // It would take away a sale that saves nothing, and say nothing.
         if ($wanted['sale'] !== '' && !((float) $wanted['regular'] > (float) $wanted['sale'])) {
@@ -57,7 +57,7 @@ trait WooCommerceCatalogActs
         if ($ends['from'] !== '' && $ends['to'] !== '' && (int) $ends['to'] <= (int) $ends['from']) {
             throw new ActFault('INVALID', 'It must end after it starts.', 'salePrice.endsAt');
         }
-        return ['sale' => self::plain($this->decimal($given['price'], 'salePrice.price', 15, 4))] + $ends;
+        return ['sale' => self::plain($this->decimal($given['price'], 'salePrice.price', 9, 4))] + $ends;
     }
 
     private function heldPrices(int $id): array

@@ -105,9 +105,10 @@ final class ZenCartActs extends Acts
                 // Where tables know no transactions, the condition is what holds beside shoppers.
                 $as = $expected === null ? '' : " and abs(products_quantity - ($held)) < 0.0001";
                 $to = $field === 'quantity' ? $number : "products_quantity + ($number)";
+                $wanted = $field === 'quantity' ? $number : $this->counted(self::sum($held, $number), $field);
                 $changed = $this->run('update ' . TABLE_PRODUCTS . " set products_quantity = $to, products_last_modified = now()"
                     . " where products_id = ?$as", [$id]);
-                if ($changed === 0 && $expected !== null && !self::same((string) $this->value($of, [$id]), $number)) {
+                if ($changed === 0 && $expected !== null && !self::same((string) $this->value($of, [$id]), $wanted)) {
                     throw self::stale('expectedQuantity');
                 }
                 return [];
@@ -115,12 +116,12 @@ final class ZenCartActs extends Acts
         });
     }
 
-    /** A number of pieces as its column, a FLOAT, holds it: seven digits, and no more. */
+    /** A number of pieces as its column, a FLOAT, gives it back, to its own checkout too: six digits, and no more. */
     private function counted(string $decimal, string $field): string
     {
         $plain = self::plain($decimal);
-        if (preg_match('~^-?\d{1,7}(\.\d{1,4})?$~D', $plain) && strlen(preg_replace('~\D~', '', $plain)) <= 7) return $plain;
-        throw new ActFault('INVALID', 'The store holds seven digits of it at most.', $field);
+        if (preg_match('~^-?\d{1,6}(\.\d{1,4})?$~D', $plain) && strlen(preg_replace('~\D~', '', $plain)) <= 6) return $plain;
+        throw new ActFault('INVALID', 'The store holds six digits of it at most.', $field);
     }
 
     // ---- Prices ----

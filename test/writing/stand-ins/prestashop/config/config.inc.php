@@ -236,6 +236,17 @@ namespace {
     class CustomerMessage extends ObjectModel
     {
         protected const TABLE = 'customer_message', KEY = 'id_customer_message';
+
+        public function validateField($name, $value, $language, $skip, $human)
+        {
+            return preg_match('~\bon[a-z]+\s*=|script\s*:~i', (string) $value) ? "The $name field is invalid." : true;
+        }
+
+        public function add($dated = true): bool
+        {
+            if ($this->validateField('message', $this->held['message'], null, [], true) !== true) throw new \RuntimeException('invalid');
+            return parent::add();
+        }
     }
 
     class Tools
