@@ -491,7 +491,7 @@ describe.each([
         `(function () { update_option('woocommerce_version', WC()->version); return WC()->version; })()`,
       );
       const plugin = readFileSync(path.join(code, 'wp-content/plugins/woocommerce/woocommerce.php'), 'utf8');
-      expect(plugin).toContain(`Version: ${version}\n`);
+      expect(plugin.replaceAll('\r\n', '\n')).toContain(`Version: ${version}\n`);
       expect(meta(id, '_stock')).toBe(before);
     });
   });
