@@ -17,6 +17,7 @@ import { type CompilingOptions, Execution } from './execution.js';
 import { refuseNul } from './input-texts.js';
 import { introspectionAnswers } from './introspection-answers.js';
 import { costOf, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
+import { refuseNesting } from './nesting.js';
 import { PersistedOperations } from './persisted-operations.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
@@ -128,6 +129,7 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) refuseUnnamed(request.operationName);
+          refuseNesting(document);
           refuseNul(document, request.variables);
           const { caller, loaders } = contextValue;
           const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { parseGlobalId, storeGlobalId } from '../model/ids.js';
 import { errorCodes, ServiceError } from '../model/service-error.js';
+import { isTooNested, tooNested } from './nesting.js';
 
 /** Takes what went wrong in the service itself, to be logged whole; it must not write what others' messages quote. */
 export type ReportBug = (error: unknown) => void;
@@ -33,6 +34,9 @@ export function createErrorFormatter(reportBug: ReportBug): ErrorFormatter {
       return { message, ...place, extensions: { ...withGlobalStoreId(facts), code, retryable } };
     }
     const code = formatted.extensions?.code;
+    if (code === 'GRAPHQL_PARSE_FAILED' && error instanceof GraphQLError && isTooNested(error)) {
+      return { message: tooNested, ...place, extensions: { code: 'QUERY_TOO_DEEP', retryable: false } };
+    }
     if (
       error instanceof GraphQLError &&
       (refusals.has(code) || (typeof code === 'string' && Object.hasOwn(errorCodes, code)))

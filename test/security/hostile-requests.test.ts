@@ -100,3 +100,33 @@ test('a query that nests as deep as parsing goes, or a little less, is refused a
   for (const query of nested)
     for (const deep of [20, 150, 300, 500, 700, 1_000, 1_400]) await expectHarmless(graphql({ query: query(deep) }));
 });
+
+const fragmentsOf = (count: number, deep: number, types = ['Query', '__typename']) => {
+  const [type, leaf] = types;
+  const inner = (next: string) => `${'... { '.repeat(deep)}${next}${' }'.repeat(deep)}`;
+  const chain = Array.from({ length: count }, (_, i) => `fragment f${i} on ${type} { ${inner(`...f${i + 1}`)} }`);
+  return `${chain.join(' ')} fragment f${count} on ${type} { ${leaf} }`;
+};
+// Each fragment is met first where it nests least.
+const metLast = Array.from({ length: 11 }, (_, i) => `a${i}: __schema { ...f${10 - i} }`).join(' ');
+
+test.each([
+  ['fragments in fragments', `{ ${'... { '.repeat(3_000)} __typename ${'}'.repeat(3_000)} }`],
+  ['fragments in named fragments', `{ ...f0 } ${fragmentsOf(10, 300)}`],
+  ['a chain of named fragments', `{ ...f0 } ${fragmentsOf(1_200, 0)}`],
+  ['fragments in introspection', `{ __schema { ${'... { '.repeat(3_000)} description ${'}'.repeat(3_000)} } }`],
+  ['fragments met first where they nest least', `{ ${metLast} } ${fragmentsOf(10, 100, ['__Schema', 'description'])}`],
+])('a query of %s is told that it is too deep', async (_, query) => {
+  const answer = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { errors } = (await answer.json()) as { errors: { message: string; extensions: unknown }[] };
+  expect(answer.status).toBe(400);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatchObject({
+    message: 'The query nests selections, fragments, lists or objects more than 300 deep.',
+    extensions: { code: 'QUERY_TOO_DEEP', retryable: false },
+  });
+});
