@@ -2328,8 +2328,13 @@ final class Magento1Connector implements Connector
             'entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = '
             . "'product')"],
         'review_detail' => ['customers', '{prefix}review_detail',
-            'detail_id review_id customer_id title detail nickname'],
-        'rating_option_vote' => ['customers', '{prefix}rating_option_vote', 'review_id percent'],
+            'detail_id review_id customer_id title detail nickname',
+            'review_id in (select v.review_id from `{prefix}review` as v where v.entity_id in (select '
+            . "e.entity_id from `{prefix}review_entity` as e where e.entity_code = 'product'))"],
+        'rating_option_vote' => ['customers', '{prefix}rating_option_vote',
+            'review_id percent',
+            'review_id in (select v.review_id from `{prefix}review` as v where v.entity_id in (select '
+            . "e.entity_id from `{prefix}review_entity` as e where e.entity_code = 'product'))"],
     ];
 
     private string $root;
@@ -3059,7 +3064,11 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
             . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
             . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
-        'review_meta' => ['customers', '{own}commentmeta', 'meta_id comment_id meta_value', "meta_key = 'rating'"],
+        'review_meta' => ['customers', '{own}commentmeta',
+            'meta_id comment_id meta_value',
+            "meta_key = 'rating' and comment_id in (select c.comment_ID from `{own}comments` as c where "
+            . "c.comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
+            . "p.post_type = 'product'))"],
     ];
 
     public static function detect(string $root, ?string $tablePrefix = null): ?Connector

@@ -34,6 +34,8 @@ const wordPress = `${user('wp_', 900_001, 'administrator', `${secret}-admin`)} $
   ${file('wp_', 900_001, `2026/01/${plain}.jpg`, 'image/jpeg')} ${file('wp_', 900_002, `woocommerce_uploads/2026/${secret}.jpg`, 'image/jpeg')}
   ${file('wp_', 900_003, `2026/01/${secret}-paid.zip`, 'application/zip')}
   ${review('wp_', 900_003, `${secret}-answer`, 900_001)} ${review('wp_', 900_004, `${plain}-review`, 900_003)} ${review('wp_', 900_005, `${plain}-guest`, 0)}
+  insert into wp_comments set comment_ID = 900006, comment_post_ID = 1, comment_type = 'comment', comment_approved = '1', comment_content = 'x', comment_author = 'x';
+  insert into wp_commentmeta (comment_id, meta_key, meta_value) values (900004, 'rating', '${plain}-rating'), (900006, 'rating', '${secret}-rating');
   ${note('wp_', 900_001, `${staffs}-note`, 0)} ${note('wp_', 900_002, `${plain}-note`, 1)}
   insert into wp_posts set ID = 900014, post_type = 'shop_coupon', post_status = 'publish', post_title = '${unused}-coupon';
   insert into wp_postmeta (post_id, meta_key, meta_value) values (900014, 'customer_email', '${secret}@x.example'), (900014, '_used_by', '${secret}');`;
@@ -74,6 +76,10 @@ const stores: Readonly<Record<string, string>> = {
     insert into admin_user set firstname = '${secret}-admin', lastname = '${secret}', email = '${secret}@x.example', username = '${secret}', is_active = 1;
     insert into salesrule_coupon set rule_id = 1, code = '${unused}-coupon', is_primary = null;
     insert into newsletter_subscriber set store_id = 1, subscriber_email = '${plain}@x.example', subscriber_status = 4, subscriber_confirm_code = '${secret}';
+    insert into review set review_id = 900001, entity_id = 1, entity_pk_value = 1, status_id = 1, created_at = now();
+    insert into review set review_id = 900002, entity_id = 2, entity_pk_value = 1, status_id = 1, created_at = now();
+    insert into review_detail set review_id = 900001, title = '${plain}-review', detail = 'x', nickname = 'x';
+    insert into review_detail set review_id = 900002, title = '${secret}-of-a-customer', detail = '${secret}', nickname = '${secret}', customer_id = 2;
     insert into wishlist set customer_id = 2, sharing_code = '${secret}';
     insert into sales_flat_quote set store_id = 1, customer_email = '${plain}@x.example', items_count = 1, remote_ip = '${secret}', password_hash = '${secret}';
     insert into sales_flat_order_status_history set parent_id = (select min(entity_id) from sales_flat_order), is_visible_on_front = 0, comment = '${staffs}-note', created_at = now();

@@ -73,6 +73,11 @@ const shownInFront = { internal: { unless: 'is_visible_on_front = 1', column: 'c
 /** The item of the order that a parcel's or a refund's is of. */
 const ofLine = { order_item_id: orNull(int) };
 
+const ofProducts =
+  "entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = 'product')";
+/** What belongs to a review of a product. */
+const ofReview = `review_id in (select v.review_id from \`{prefix}review\` as v where v.${ofProducts})`;
+
 /** What may leave a store of Magento: its tables by their names without prefix. Times are UTC, as Magento writes all of its own. */
 export const relations = {
   core_config_data: settings(
@@ -348,14 +353,13 @@ export const relations = {
   /** What shoppers wrote of products; reviews of other things are an extension's. */
   review: customers(
     { ...each(int, 'review_id', 'entity_pk_value', 'status_id'), created_at: time },
-    { where: "entity_id in (select e.entity_id from `{prefix}review_entity` as e where e.entity_code = 'product')" },
+    { where: ofProducts },
   ),
-  review_detail: customers({
-    ...each(int, 'detail_id', 'review_id'),
-    customer_id: orNull(int),
-    ...each(text, 'title', 'detail', 'nickname'),
-  }),
-  rating_option_vote: customers({ review_id: orNull(int), percent: int }),
+  review_detail: customers(
+    { ...each(int, 'detail_id', 'review_id'), customer_id: orNull(int), ...each(text, 'title', 'detail', 'nickname') },
+    { where: ofReview },
+  ),
+  rating_option_vote: customers({ review_id: orNull(int), percent: int }, { where: ofReview }),
 };
 
 /** Rows of Magento's tables, as far as they are read; some stores lack tables and columns. */

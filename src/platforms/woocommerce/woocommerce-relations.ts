@@ -90,7 +90,8 @@ const basketsWith = (hasOne: (id: string) => string) => {
     },
   );
 };
-const ofProducts = "comment_post_ID in (select p.ID from `{own}posts` as p where p.post_type = 'product')";
+const isReview =
+  "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where p.post_type = 'product')";
 /** What shoppers wrote of products. Of users, only customers have written any: what else is by one is an answer of the staff. */
 const reviewsOfCustomersWith = (hasOne: (id: string) => string) => {
   const id = '`{own}comments`.user_id';
@@ -100,10 +101,7 @@ const reviewsOfCustomersWith = (hasOne: (id: string) => string) => {
       ...each(text, 'comment_author', 'comment_content', 'comment_approved'),
       comment_date_gmt: time,
     },
-    from(
-      'comments',
-      `comment_type = 'review' and ${ofProducts} and (user_id = 0 or ${isCustomer(id)} or ${hasOne(id)})`,
-    ),
+    from('comments', `${isReview} and (user_id = 0 or ${isCustomer(id)} or ${hasOne(id)})`),
   );
 };
 
@@ -342,7 +340,10 @@ export const relations = {
   review_posts: reviewsOfCustomersWith(hasOrderAmongPosts),
   review_meta: customers(
     { meta_id: int, comment_id: int, meta_value: text },
-    from('commentmeta', "meta_key = 'rating'"),
+    from(
+      'commentmeta',
+      `meta_key = 'rating' and comment_id in (select c.comment_ID from \`{own}comments\` as c where c.${isReview})`,
+    ),
   ),
 };
 
