@@ -34,7 +34,8 @@ export async function answer({ database, rounds, stores, say }: Surroundings): P
         const stock = await stockApollo(graph.sdl, JSON.parse(bytes).data);
         const theirs = () => graphRequest(stock, {}, query, variables);
         // But for the end of a line, which Apollo adds.
-        if ((await theirs()).trimEnd() !== bytes) throw new Error(`stock Apollo must answer ${name} ${kind} with the same bytes`);
+        if ((await theirs()).trimEnd() !== bytes)
+          throw new Error(`stock Apollo must answer ${name} ${kind} with the same bytes`);
         const [of, over] = [[] as number[], [] as number[]];
         for (let round = -warmUp; round < rounds; round += 1) {
           const [a, b] = round % 2 === 0 ? [await processorMs(ours), await processorMs(theirs)] : [0, 0];
