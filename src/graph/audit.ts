@@ -30,20 +30,32 @@ function audit(field: GraphQLField<unknown, GraphContext>): void {
       if (error instanceof ServiceError) outcome = error.code;
       throw error;
     } finally {
-      const { caller, administration, address = null } = context;
-      const deed = { accountId: caller.accountId, actor: caller.actor, action: plainName(field), address };
-      const log = administration.auditLog;
-      for (const change of changesOf(payload)) await log.append({ ...deed, ...change });
-      if (!payload.results) {
-        await log.append({
-          ...deed,
-          detail: payload.apiKey?.prefix ?? payload.grant?.technician ?? null,
-          storeId: payload.store?.storeId ?? payload.grant?.storeId ?? (await storeIn(args, context)),
-          outcome,
-        });
-      }
+      const noted = note(plainName(field), payload, outcome, args, context);
+      // A database that did not answer is not waited for once more: the client gets an error already.
+      if (outcome === 'REGISTRY_UNAVAILABLE') noted.catch(() => undefined);
+      else await noted;
     }
   };
+}
+
+async function note(
+  action: string,
+  payload: Payload,
+  outcome: string,
+  args: Record<string, unknown>,
+  context: GraphContext,
+): Promise<void> {
+  const { caller, administration, address = null } = context;
+  const deed = { accountId: caller.accountId, actor: caller.actor, action, address };
+  const log = administration.auditLog;
+  for (const change of changesOf(payload)) await log.append({ ...deed, ...change });
+  if (payload.results) return;
+  await log.append({
+    ...deed,
+    detail: payload.apiKey?.prefix ?? payload.grant?.technician ?? null,
+    storeId: payload.store?.storeId ?? payload.grant?.storeId ?? (await storeIn(args, context)),
+    outcome,
+  });
 }
 
 /** What of a mutation's payload the log takes. */

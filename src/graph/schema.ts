@@ -290,6 +290,7 @@ function findEntities(names: GraphNames) {
         const known = nodeTypes.map((name) => names.type(name)).join(', ');
         throw new ServiceError('BAD_USER_INPUT', `__typename must be one of ${known}, but got another.`);
       }
-      return findNode(globalIdOf(type, String(id)), context, info);
+      // Anything may stand in a reference: what is no text may not even be made one.
+      return findNode(globalIdOf(type, typeof id === 'string' ? id : ''), context, info);
     });
 }

@@ -57,4 +57,4 @@ export function isFromThisMachine(request: FastifyRequest): boolean {
 
 /** Names of headers by which a proxy says for whom it asks, or that it does: whoever that is, it is not this machine. */
 const ofProxy =
-  /forwarded|client-?ip|[-_]ip$|^(?:via|cdn-loop|x-host|x-scheme|x-rewrite-url|x-varnish)$|^(?:cf|x-original|x-originating|x-remote|x-proxy|x-envoy|x-arr|x-azure|x-nginx|x-appengine|x-vercel)-/;
+  /forward|client-?ip|[-_](?:ip|via)$|^(?:via|cdn-loop|surrogate-capability|proxy-connection|x-cloud-trace-context|x-host|x-scheme|x-rewrite-url|x-varnish)$|^(?:cf|tailscale|x-amzn|x-real|x-original|x-originating|x-remote|x-proxy|x-envoy|x-arr|x-azure|x-nginx|x-appengine|x-vercel)-/;

@@ -130,3 +130,27 @@ test.each([
     extensions: { code: 'QUERY_TOO_DEEP', retryable: false },
   });
 });
+
+test('references that are none are refused one by one, and are no bug', async () => {
+  const before = service.written().length;
+  const storesAnswer = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
+    body: '{"query":"{ stores(first: 1) { nodes { id } } }"}',
+  });
+  const { data } = (await storesAnswer.json()) as { data: { stores: { nodes: [{ id: string }] } } };
+  const [{ id }] = data.stores.nodes;
+  const ids = [{ toString: 1 }, { toString: null, valueOf: null }, [], [id], null, 5, { length: 3 }, id];
+  const answer = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'query A($of: [_Any!]!) { _entities(representations: $of) { __typename } }',
+      variables: { of: ids.map((one) => ({ __typename: 'Store', id: one })) },
+    }),
+  });
+  const got = (await answer.json()) as { data: { _entities: unknown[] }; errors: { extensions: { code: string } }[] };
+  expect(got.data._entities).toEqual([null, null, null, null, null, null, null, { __typename: 'Store' }]);
+  expect(got.errors.map(({ extensions }) => extensions.code)).toEqual(Array(7).fill('BAD_USER_INPUT'));
+  expect(service.written().slice(before)).not.toMatch(/bug/i);
+});

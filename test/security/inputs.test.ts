@@ -168,6 +168,15 @@ test.each([
   ['X-Remote-Addr', '192.0.2.60'],
   ['X-ProxyUser-IP', '192.0.2.60'],
   ['X-Varnish', '32770'],
+  ['X-Forward-For', '192.0.2.60'],
+  ['Max-Forwards', '9'],
+  ['Proxy-Connection', 'keep-alive'],
+  ['Surrogate-Capability', 'proxy="Surrogate/1.0"'],
+  ['X-BlueCoat-Via', 'b2a5b7d1'],
+  ['X-Cloud-Trace-Context', '105445aa7843bc8bf206b12000100000/1'],
+  ['X-Amzn-Trace-Id', 'Root=1-67891233-abcdef012345678912345678'],
+  ['X-Real-Host', 'shop.example'],
+  ['Tailscale-User-Login', 'somebody@example.com'],
 ])('the key of the demo does not count in a request that a proxy passed on: %s', async (name, value) => {
   const status = (headers: Record<string, string>) =>
     new Promise<number | undefined>((resolve, reject) => {

@@ -91,7 +91,7 @@ describeWhere(['a PostgreSQL on 127.0.0.1:5432 that trusts its user postgres'], 
     proxy.silent = true;
     const [[ready, readyMs], ...asked] = await Promise.all([
       timed(fetch(`${service.url}/ready`)),
-      ...operations.slice(0, 2).map((operation) => timed(ask(service, operation, {}, key))),
+      ...operations.map((operation) => timed(ask(service, operation, {}, key))),
       timed(ask(service, operations[0] ?? '', {}, issued)),
     ]);
     expect(ready.status).toBe(503);
