@@ -140,7 +140,7 @@ test('references that are none are refused one by one, and are no bug', async ()
   });
   const { data } = (await storesAnswer.json()) as { data: { stores: { nodes: [{ id: string }] } } };
   const [{ id }] = data.stores.nodes;
-  const ids = [{ toString: 1 }, { toString: null, valueOf: null }, [], [id], null, 5, { length: 3 }, id];
+  const ids: unknown[] = [{ toString: 1 }, { toString: null, valueOf: null }, [], [id], null, 5, { length: 3 }, id];
   const answer = await fetch(`${service.url}/graphql`, {
     method: 'POST',
     headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
