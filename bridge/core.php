@@ -493,12 +493,13 @@ final class Relation {
     public bool $watched = false;
 
     /** $declared is what a connector says of it: see Connector::relations; $open what the owner opened, by kind. */
-    public function __construct(array $declared, array $open) {
+    public function __construct(array $declared, array $open = []) {
         [$this->area, $this->table, $columns] = $declared;
         $this->columns = explode(' ', $columns);
-        [$this->condition, $this->shown, $this->internal, $parts] = array_slice($declared, 3) + [null, null, null, null];
-        $parts = explode(' ', $parts ?? '');
-        foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $open[$parts[0]]);
+        [$this->condition, $this->shown, $this->internal] = array_slice($declared, 3) + [null, null, null];
+        $parts = explode(' ', $declared[6] ?? '');
+        $names = $open[$parts[0]] ?? [];
+        foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $names);
     }
 
     /** The JSON of a column with no more than these of its keys, each named with the column: `custom_field.7`. */
