@@ -38,7 +38,8 @@ describe('what an answer costs, with the store’s rows in memory', () => {
       const bytes = await ask(kind, 40);
       const stock = await stockApollo(graph.sdl, JSON.parse(bytes).data);
       const theirs = () => graphRequest(stock, {}, operation(kind), { store: graph.storeId, first: 40 });
-      expect(await theirs()).toBe(bytes);
+      // But for the end of a line, which Apollo adds.
+      expect((await theirs()).trimEnd()).toBe(bytes);
       expect(await ratio(() => ask(kind, 40), theirs)).toBeLessThan(6);
       await stock.stop();
     },
