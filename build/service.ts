@@ -1,8 +1,6 @@
-import 'reflect-metadata';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { subgraph } from '../src/graph/schema.js';
 import { packageRoot } from '../src/infrastructure/package-root.js';
 import { isOlder } from './is-older.js';
 
@@ -47,9 +45,12 @@ if (
       {
         name: 'prepared-sdl',
         setup: ({ onLoad }) =>
-          onLoad({ filter: /dist\/src\/graph\/prepared-sdl\.js$/ }, () => ({
-            contents: `export const preparedSdl = ${JSON.stringify(subgraph().prepared)};`,
-          })),
+          onLoad({ filter: /dist\/src\/graph\/prepared-sdl\.js$/ }, async () => {
+            // Loaded here alone: most starts find the bundle there and build nothing.
+            await import('reflect-metadata');
+            const { subgraph } = await import('../src/graph/schema.js');
+            return { contents: `export const preparedSdl = ${JSON.stringify(subgraph().prepared)};` };
+          }),
       },
     ],
     logLevel: 'warning',
