@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DemoScale, demoRows } from './demo-rows.js';
 import { servePhp } from './php-host.js';
-import { databaseFile, writeInstaller, writeStoreFiles } from './store-files.js';
+import { databaseFile, writeDatabase, writeStoreFiles } from './store-files.js';
 import { storefront } from './storefront.js';
 
 export interface DemoStoreOptions {
@@ -50,13 +50,8 @@ export async function openDemoStore(options: DemoStoreOptions): Promise<DemoStor
   };
   try {
     const rows = demoRows({ today: options.today ?? new Date(), url: host.url, scale: options.scale ?? 'full' });
-    await writeInstaller(root, rows.toSql());
+    await writeDatabase(root, rows.toSql());
     await writeStoreFiles(root, host.url, { id: options.keyId, secret: options.secret });
-    const installed = await fetch(`${host.url}install/`);
-    const said = await installed.text();
-    if (said !== 'installed')
-      throw new Error(`the demo store's installer must say installed, but got: ${said.slice(0, 500)}`);
-    await rm(path.join(root, 'install'), { recursive: true });
     front = storefront(rows);
     options.log?.('demo store opened', { url: host.url, milliseconds: Math.round(performance.now() - began) });
     return { url: host.url, database: path.join(root, databaseFile), close };

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { PHP, PHPLoaderModule, PHPResponse, PHPRunOptions } from '@php-wasm/universal';
+import { optimizeWebAssemblyLate } from '../src/infrastructure/late-optimizing.js';
 import { optionalPackage } from '../src/infrastructure/optional-package.js';
 
 export interface PhpHostOptions {
@@ -95,6 +96,7 @@ class PhpRuntime {
   }
 
   async start(): Promise<PHP> {
+    optimizeWebAssemblyLate();
     const { loadPHPRuntime, PHP } = await optionalPackage(
       '@php-wasm/universal',
       theDemo,

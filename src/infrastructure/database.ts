@@ -15,6 +15,7 @@ import { type AnnouncementSource, Announcements, PgliteSource } from './announce
 import { makeDataFolder } from './data-folder.js';
 import { layEmptyRegistry, readEmptyRegistry } from './empty-registry.js';
 import { lockFolder } from './folder-lock.js';
+import { optimizeWebAssemblyLate } from './late-optimizing.js';
 import { migrationProvider, migrations } from './migrations.js';
 import { OperatorError } from './operator-error.js';
 import { pglitePool } from './pglite-pool.js';
@@ -295,6 +296,7 @@ async function emptyDatabase(): Promise<PGliteOptions> {
 
 /** Opens PGlite, which is loaded only where it is used. */
 async function openPglite(options: PGliteOptions = {}): Promise<PGlite> {
+  optimizeWebAssemblyLate();
   const { PGlite } = await import('@electric-sql/pglite');
   return PGlite.create({
     ...options,
