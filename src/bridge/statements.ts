@@ -47,9 +47,10 @@ interface JoinedStatements {
 }
 
 function requestsFor(plans: readonly Plan<unknown>[], mayFold: boolean): JoinedStatements[] {
-  const plain = joinPlans(plans, false);
+  const placed = byDepth(plans);
+  const plain = joinPlans(plans, placed, false);
   if (plans.length <= 1 || fits(plain)) return [plain];
-  const folded = mayFold ? joinPlans(plans, true) : plain;
+  const folded = mayFold ? joinPlans(plans, placed, true) : plain;
   if (fits(folded)) return [folded];
   const half = Math.ceil(plans.length / 2);
   return [...requestsFor(plans.slice(0, half), mayFold), ...requestsFor(plans.slice(half), mayFold)];
@@ -66,31 +67,68 @@ function fits({ statements }: JoinedStatements): boolean {
   return 6 * characters <= maxStatementBytes || Buffer.byteLength(JSON.stringify(statements)) <= maxStatementBytes;
 }
 
+/** A statement as it is sent: of each parameter that is a reference, the statements that it is to. */
+interface Sent extends Statement {
+  readonly sources: readonly (Set<string> | null)[];
+}
+
 /**
  * Joins plans into the statements of one request, each under an id that names its plan. With `fold`, statements that differ
- * only in the earlier statements they refer to become one that refers to all of these; its rows are then those of all.
+ * only in the earlier statements they refer to become one that refers to all of these; its rows are then those of all. What does
+ * not fit without is left as soon as that is known.
  */
-function joinPlans(plans: readonly Plan<unknown>[], fold: boolean): JoinedStatements {
+function joinPlans(plans: readonly Plan<unknown>[], placed: readonly Placed[], fold: boolean): JoinedStatements {
   const sentAs = plans.map(() => new Map<string, string>());
-  const sent = new Map<string, { id: string; sql: string; parameters: Parameter[] }>();
+  const statements: Sent[] = [];
+  const bySql = new Map<string, { readonly foldable: boolean; readonly byTold: Map<string, Sent> }>();
   const folded = new Set<string>();
-  for (const { plan, statement } of byDepth(plans)) {
+  for (const { plan, statement } of placed) {
+    const { sql } = statement;
     const names = sentAs[plan] ?? new Map();
     const parameters = statement.parameters.map((one) => (isReference(one) ? renamed(one, names) : one));
-    const foldable = fold && isFoldable(statement);
-    const told = foldable ? parameters.map((one) => (isReference(one) ? [one.column] : one)) : parameters;
-    const key = `${JSON.stringify(told)} ${statement.sql}`;
-    const same = sent.get(key);
-    const id = same?.id ?? `${plan}.${statement.id}`;
-    if (!same) sent.set(key, { id, sql: statement.sql, parameters });
-    else if (JSON.stringify(same.parameters) !== JSON.stringify(parameters)) {
-      same.parameters = same.parameters.map((one, i) => united(one, parameters[i] ?? null));
-      folded.add(id);
+    const alike = bySql.get(sql) ?? { foldable: fold && isFoldable(statement), byTold: new Map<string, Sent>() };
+    bySql.set(sql, alike);
+    const told = alike.foldable ? parameters.map((one) => (isReference(one) ? [one.column] : one)) : parameters;
+    const key = JSON.stringify(told);
+    let same = alike.byTold.get(key);
+    if (same) {
+      if (widened(same, parameters)) folded.add(same.id);
+    } else {
+      same = { id: `${plan}.${statement.id}`, sql, parameters, sources: parameters.map(sourceSet) };
+      alike.byTold.set(key, same);
+      statements.push(same);
+      if (!fold && plans.length > 1 && statements.length > maxStatements) break;
     }
-    if (parameters.some((one) => isReference(one) && sources(one).some((source) => folded.has(source)))) folded.add(id);
-    names.set(statement.id, id);
+    if (parameters.some((one) => isReference(one) && sources(one).some((source) => folded.has(source))))
+      folded.add(same.id);
+    names.set(statement.id, same.id);
   }
-  return { plans, statements: [...sent.values()], sentAs, folded };
+  return { plans, statements: statements.map(asSent), sentAs, folded };
+}
+
+function sourceSet(parameter: Parameter): Set<string> | null {
+  return isReference(parameter) ? new Set(sources(parameter)) : null;
+}
+
+/** Lets a statement refer to what these parameters of one like it refer to as well; whether it has more rows than either alone. */
+function widened(sent: Sent, parameters: readonly Parameter[]): boolean {
+  let isWider = false;
+  for (const [i, parameter] of parameters.entries()) {
+    const known = sent.sources[i];
+    if (!known || !isReference(parameter)) continue;
+    const [own, before] = [sources(parameter), known.size];
+    for (const source of own) known.add(source);
+    isWider ||= known.size > before || known.size > own.length;
+  }
+  return isWider;
+}
+
+function asSent({ id, sql, parameters, sources: all }: Sent): Statement {
+  const united = (one: Parameter, i: number) => {
+    const to = all[i];
+    return to && isReference(one) ? referenceTo(to, one.column) : one;
+  };
+  return { id, sql, parameters: parameters.map(united) };
 }
 
 /** What became of each plan's own statements, or null for a plan that folding spoiled and that is to be asked for by itself. */
@@ -127,9 +165,16 @@ function rootError(
   return failed.error;
 }
 
+/** A statement of a plan, and over how many others it refers to those that refer to nothing. */
+interface Placed {
+  readonly plan: number;
+  readonly statement: Statement;
+  readonly depth: number;
+}
+
 /** All statements of all plans, those that refer to nothing first, then those that refer to these, and so on. */
-function byDepth(plans: readonly Plan<unknown>[]): { plan: number; statement: Statement }[] {
-  const placed: { plan: number; statement: Statement; depth: number }[] = [];
+function byDepth(plans: readonly Plan<unknown>[]): Placed[] {
+  const placed: Placed[] = [];
   for (const [plan, { statements }] of plans.entries()) {
     const depths = new Map<string, number>();
     for (const statement of statements) {
@@ -185,8 +230,4 @@ function renamed(reference: Reference, names: ReadonlyMap<string, string>): Refe
     sources(reference).map((source) => names.get(source) ?? source),
     reference.column,
   );
-}
-
-function united(one: Parameter, other: Parameter): Parameter {
-  return isReference(one) && isReference(other) ? referenceTo([...sources(one), ...sources(other)], one.column) : one;
 }
