@@ -735,16 +735,6 @@ final class Earlier {
 
 // ---- The check of a statement: token by token, and only what is listed here passes ----
 
-/** A piece of a statement; its kind is the keyword or sign itself, or 'name', 'number' or 'function'. */
-final class Token {
-    public string $kind;
-    public string $text;
-
-    public function __construct(string $kind, string $text) {
-        [$this->kind, $this->text] = [$kind, $text];
-    }
-}
-
 /** What stands between two parentheses, or the whole statement. */
 final class Scope {
     /** Whether it is a select, and whether that stands in the place of a table. */
@@ -759,26 +749,24 @@ final class Scope {
 }
 
 final class Statement {
-    private const KEYWORDS = ['select', 'distinct', 'from', 'inner', 'left', 'join', 'on', 'as', 'where', 'and', 'or',
-        'not', 'in', 'is', 'null', 'between', 'order', 'by', 'asc', 'desc', 'group', 'having', 'limit', 'case', 'when',
-        'then', 'else', 'end', 'exists', 'union', 'all'];
-    private const FUNCTIONS = ['count', 'sum', 'min', 'max', 'coalesce', 'lower', 'upper', 'length', 'concat', 'instr',
-        'substr', 'replace', 'abs', 'round', 'nullif'];
+    /** Every word and sign that may stand in a statement => its kind: itself, or 'function'. */
+    private const WORDS = ['select' => 'select', 'distinct' => 'distinct', 'from' => 'from', 'inner' => 'inner',
+        'left' => 'left', 'join' => 'join', 'on' => 'on', 'as' => 'as', 'where' => 'where', 'and' => 'and', 'or' => 'or',
+        'not' => 'not', 'in' => 'in', 'is' => 'is', 'null' => 'null', 'between' => 'between', 'order' => 'order',
+        'by' => 'by', 'asc' => 'asc', 'desc' => 'desc', 'group' => 'group', 'having' => 'having', 'limit' => 'limit',
+        'case' => 'case', 'when' => 'when', 'then' => 'then', 'else' => 'else', 'end' => 'end', 'exists' => 'exists',
+        'union' => 'union', 'all' => 'all',
+        'count' => 'function', 'sum' => 'function', 'min' => 'function', 'max' => 'function', 'coalesce' => 'function',
+        'lower' => 'function', 'upper' => 'function', 'length' => 'function', 'concat' => 'function',
+        'instr' => 'function', 'substr' => 'function', 'replace' => 'function', 'abs' => 'function',
+        'round' => 'function', 'nullif' => 'function',
+        '<>' => '<>', '!=' => '!=', '<=' => '<=', '>=' => '>=', '=' => '=', '<' => '<', '>' => '>', '+' => '+',
+        '-' => '-', '*' => '*', '/' => '/', '(' => '(', ')' => ')', ',' => ',', '.' => '.', '?' => '?'];
     /** The form of each kind of token; those in capitals are rules that are broken. */
-    private const FORMS = [
-        'space' => '[ \t\r\n]+',
-        'COMMENT' => '(?:--|/\*|\*/|#)',
-        'name' => '`[A-Za-z_][A-Za-z0-9_]{0,63}`',
-        'word' => '[A-Za-z_][A-Za-z0-9_]*',
-        'number' => '[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])',
-        'sign' => '(?:<>|!=|<=|>=|[=<>+\-*/(),.?])',
-        'NUMBER' => '[0-9]',
-        'STRING' => '[\'"]',
-        'SEMICOLON' => ';',
-        'VARIABLE' => '@',
-        'IDENTIFIER' => '`',
-        'CHARACTER' => '.',
-    ];
+    private const FORM = '~[ \t\r\n]+(*:space)|(?:--|/\*|\*/|#)(*:COMMENT)|`[A-Za-z_][A-Za-z0-9_]{0,63}`(*:name)'
+        . '|[A-Za-z_][A-Za-z0-9_]*(*:word)|[0-9]{1,18}(?:\.[0-9]{1,18})?(?![A-Za-z0-9_.])(*:number)'
+        . '|(?:<>|!=|<=|>=|[=<>+\-*/(),.?])(*:sign)|[0-9](*:NUMBER)|[\'"](*:STRING)|;(*:SEMICOLON)|@(*:VARIABLE)'
+        . '|`(*:IDENTIFIER)|.(*:CHARACTER)~s';
 
     // How tokens may follow each other. An operand, such as a column or a number, and an operator take turns.
     private const ENDS_OPERAND = ['name', 'number', '?', ')', 'null', 'end'];
@@ -796,11 +784,20 @@ final class Statement {
         'all' => ['union'], '.' => ['name'], 'as' => self::ENDS_OPERAND,
         ',' => ['name', 'number', '?', ')', 'null', 'end', 'asc', 'desc'],
     ];
-    private const AFTER_FROM = ['where', 'group', 'order', 'having', 'limit'];
+    /** The kinds that open, close or go on in a scope => whether they end its columns and its `from`. */
+    private const SCOPED = ['where' => true, 'group' => true, 'order' => true, 'having' => true, 'limit' => true,
+        'union' => false, 'from' => false, 'join' => false, ',' => false, '(' => false, ')' => false];
+    /** Where the first token stands: before it are 'start' and 'start'. */
+    private const FIRST = 2;
+
+    /** A kind => the kinds that were found to may follow it (kind => true). */
+    private static array $follows = [];
 
     private array $relations;
     private array $areas;
-    private array $tokens;
+    /** Of each token: its kind, and its text as it goes into SQL. */
+    private array $kinds = ['start', 'start'];
+    private array $texts = ['', ''];
     /** The scopes around the token at hand, the innermost last. */
     private array $scopes;
     /** Place of a relation's name => the name by which the statement knows that table. */
@@ -811,77 +808,80 @@ final class Statement {
     private array $used = [];
     /** What a column without a table, or of a subquery, may be called (name => true): all declared, or aliases. */
     private array $columns = [];
+    /** Places of functions' names. */
+    private array $calls = [];
     /** Places of the parentheses that close a subquery which stands for a table. */
     private array $closesTable = [];
 
     /** The statement as pieces of SQL, every relation replaced by its definition; throws the rule that it breaks. */
     public static function parts(string $sql, array $relations, array $areas): array {
         $statement = new self($sql, $relations, $areas);
-        $parts = [];
-        foreach ($statement->tokens as $at => $token) {
+        $parts = $statement->texts;
+        foreach ($statement->places as $at => $known) $parts[$at] = $statement->definition($at);
+        foreach ($statement->calls as $at) {
             // MySQL wants a function's parenthesis right after its name.
-            $calls = $token->kind === '(' && $statement->kind($at - 1) === 'function';
-            if (isset($statement->places[$at])) $parts[] = $statement->definition($at);
-            else $parts[] = $calls ? array_pop($parts) . '(' : $token->text;
+            $parts[$at] .= '(';
+            unset($parts[$at + 1]);
         }
-        return $parts;
+        return array_slice($parts, self::FIRST);
     }
 
     private function __construct(string $sql, array $relations, array $areas) {
         if (strlen($sql) > MAX_STATEMENT_BYTES) throw breaks('TOO_LONG');
         [$this->relations, $this->areas, $this->scopes] = [$relations, $areas, [new Scope(true, false)]];
-        $this->tokens = self::tokens($sql);
-        if ($this->kind(0) !== 'select') throw breaks('NOT_SELECT');
-        foreach (array_keys($this->tokens) as $at) {
-            $this->checkNeighbours($at);
-            $this->checkScope($at);
-            if ($this->kind($at) === 'name') $this->checkName($at);
+        $this->read($sql);
+        $kinds = $this->kinds;
+        if ($kinds[self::FIRST] !== 'select') throw breaks('NOT_SELECT');
+        for ($at = self::FIRST; isset($this->texts[$at]); $at++) {
+            [$before, $kind, $after] = [$kinds[$at - 1], $kinds[$at], $kinds[$at + 1]];
+            if (!isset(self::$follows[$kind][$after])) self::checkNeighbours($kind, $after);
+            if ($kind === '*' && !$this->counts($at)) throw breaks('STAR');
+            if ($kind === 'function') $this->calls[] = $at;
+            elseif ($kind === 'name') $this->checkName($at, $before, $after);
+            elseif (isset(self::SCOPED[$kind])) $this->checkScope($at, $before, $kind, $after);
         }
         if (count($this->scopes) !== 1) throw breaks('PARENTHESES');
         $this->checkColumns();
     }
 
-    private static function tokens(string $sql): array {
-        $forms = [];
-        foreach (self::FORMS as $kind => $form) $forms[] = $form . "(*:$kind)";
-        preg_match_all('~' . implode('|', $forms) . '~s', $sql, $found);
-        $tokens = [];
+    private function read(string $sql): void {
+        preg_match_all(self::FORM, $sql, $found);
+        $marks = $found['MARK'];
         foreach ($found[0] as $at => $text) {
-            $kind = $found['MARK'][$at];
-            $word = strtolower($text);
-            if ($kind === 'space') continue;
-            if ($kind === strtoupper($kind)) throw breaks($kind);
-            if ($kind === 'name' || $kind === 'number') $tokens[] = new Token($kind, $text);
-            elseif ($kind === 'sign' || in_array($word, self::KEYWORDS, true)) $tokens[] = new Token($word, $word);
-            elseif (in_array($word, self::FUNCTIONS, true)) $tokens[] = new Token('function', $word);
-            else throw breaks('WORD');
+            $mark = $marks[$at];
+            if ($mark === 'space') continue;
+            if ($mark === 'word') $text = strtolower($text);
+            if ($mark === 'word' || $mark === 'sign') $kind = self::WORDS[$text] ?? null;
+            else $kind = $mark === 'name' || $mark === 'number' ? $mark : null;
+            if ($kind === null) throw breaks(strtoupper($mark));
+            $this->kinds[] = $kind;
+            $this->texts[] = $text;
         }
-        return $tokens;
-    }
-
-    private function kind(int $at): string {
-        return $this->tokens[$at]->kind ?? ($at < 0 ? 'start' : 'end of statement');
+        // As far as is looked ahead.
+        array_push($this->kinds, ...array_fill(0, 3, 'end of statement'));
     }
 
     private function name(int $at): string {
-        return isset($this->tokens[$at]) ? trim($this->tokens[$at]->text, '`') : '';
+        return trim($this->texts[$at] ?? '', '`');
     }
 
-    private function checkNeighbours(int $at): void {
-        [$before, $kind, $after] = [$this->kind($at - 1), $this->kind($at), $this->kind($at + 1)];
+    /** Whether the star there is that of `count(*)`. */
+    private function counts(int $at): bool {
+        return $this->kinds[$at - 1] === '(' && $this->kinds[$at + 1] === ')' && $this->texts[$at - 2] === 'count';
+    }
+
+    private static function checkNeighbours(string $kind, string $after): void {
         if (!in_array($after, self::AFTER[$kind] ?? [$after], true)) throw breaks('SYNTAX');
-        if (!in_array($before, self::BEFORE[$kind] ?? [$before], true)) throw breaks('SYNTAX');
-        $mayNot = in_array($before, self::ENDS_OPERAND, true) ? self::BEGINS_OPERAND : self::OPERATORS;
-        if (in_array($kind, $mayNot, true)) throw breaks('SYNTAX');
-        $counts = $before === '(' && $after === ')' && $this->tokens[$at - 2]->text === 'count';
-        if ($kind === '*' && !$counts) throw breaks('STAR');
+        if (!in_array($kind, self::BEFORE[$after] ?? [$kind], true)) throw breaks('SYNTAX');
+        $mayNot = in_array($kind, self::ENDS_OPERAND, true) ? self::BEGINS_OPERAND : self::OPERATORS;
+        if (in_array($after, $mayNot, true)) throw breaks('SYNTAX');
+        self::$follows[$kind][$after] = true;
     }
 
     /** Parentheses, and the order of a select's parts: columns, then `from` with its joins, then the rest. */
-    private function checkScope(int $at): void {
-        [$before, $kind, $after] = [$this->kind($at - 1), $this->kind($at), $this->kind($at + 1)];
+    private function checkScope(int $at, string $before, string $kind, string $after): void {
         $scope = end($this->scopes);
-        if (in_array($kind, self::AFTER_FROM, true)) {
+        if (self::SCOPED[$kind]) {
             if (!$scope->select) throw breaks('SYNTAX');
             $scope->part = 'after';
         } elseif ($kind === 'union') {
@@ -904,8 +904,8 @@ final class Statement {
     }
 
     /** A name is that of a relation, an alias, a table before a column, or a column. */
-    private function checkName(int $at): void {
-        [$before, $name, $after] = [$this->kind($at - 1), $this->name($at), $this->kind($at + 1)];
+    private function checkName(int $at, string $before, string $after): void {
+        $name = $this->name($at);
         if ($before === 'from' || $before === 'join') {
             if ($after === '.') throw breaks('QUALIFIED_TABLE');
             $relation = $this->relations[$name] ?? null;
@@ -922,7 +922,7 @@ final class Statement {
             if (isset($this->closesTable[$at - 2])) $this->tables[$name] = null;
             elseif (!isset($this->places[$at - 2])) $this->columns[$name] = true;
         } elseif ($after === '.') {
-            if ($before === '.' || $this->kind($at + 3) === '.') throw breaks('QUALIFIED_TABLE');
+            if ($before === '.' || $this->kinds[$at + 3] === '.') throw breaks('QUALIFIED_TABLE');
         } else {
             $table = $before === '.' ? $this->name($at - 2) : '';
             $this->used[$table][$name] = true;
@@ -955,7 +955,7 @@ final class Statement {
         if ($relation->watched) $conditions[] = 'drawbridge_in_time(`' . ($columns[0] ?? 'rowid') . '`)';
         $conditions = array_filter($conditions);
         $where = $conditions ? ' where (' . implode(') and (', $conditions) . ')' : '';
-        $alias = $this->kind($at + 1) === 'as' ? '' : ' as ' . $this->tokens[$at]->text;
+        $alias = $this->kinds[$at + 1] === 'as' ? '' : ' as ' . $this->texts[$at];
         return "(select $list from `" . str_replace('`', '``', $relation->table) . "`$where)$alias";
     }
 }
