@@ -19,10 +19,14 @@
 
 namespace Drawbridge;
 
+// PHP has these built in, and does so only where it knows that no function of this file has their name.
+use function array_key_exists, array_slice, count, in_array, is_array, is_bool, is_float, is_int, is_string, strlen;
+
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0';
 const AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
 const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
+const MAX_EXACT = 9007199254740992; // of numbers, as JSON's readers hold them
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
@@ -692,6 +696,8 @@ final class Earlier {
     private array $wanted = [];
     /** id => its columns; null where nothing had to be run; absent where it failed or is still to come */
     private array $columns = [];
+    /** id => column that is referred to => its place in a row */
+    private array $places = [];
     /** id => column => its distinct values, nulls left out */
     private array $values = [];
 
@@ -707,13 +713,15 @@ final class Earlier {
 
     public function begin(string $id, ?array $columns): void {
         $this->columns[$id] = $columns;
+        // Of columns with one name the first is meant.
+        $places = array_flip(array_reverse($columns ?? [], true));
+        $this->places[$id] = array_intersect_key($places, $this->wanted[$id] ?? []);
     }
 
     public function keep(string $id, array $row): void {
-        foreach ($this->wanted[$id] ?? [] as $column => $is) {
-            $at = array_search((string) $column, $this->columns[$id], true);
-            $value = $at === false ? null : $row[$at];
-            if ($value !== null) $this->values[$id][$column][gettype($value) . $value] = $value;
+        foreach ($this->places[$id] as $column => $at) {
+            $value = $row[$at];
+            if ($value !== null) $this->values[$id][$column][is_int($value) ? $value : "text $value"] = $value;
         }
     }
 
@@ -1039,17 +1047,25 @@ final class Outline {
 
 /** Which of a statement's columns are cut, so that rows have about $room bytes at most, and to how many characters. */
 final class Cut {
-    public array $places = [];
+    public array $places;
     public int $characters = 0;
 
-    /** $lengths are the bytes that each column may have; refuses what could be too many long ones. */
-    public function __construct(array $lengths, int $room) {
-        foreach ($lengths as $place => $length) if ($length > $room / 64) $this->places[] = $place;
-        $long = array_filter($lengths, static fn ($length): bool => $length > 1048576);
-        $short = array_sum(array_diff_key($lengths, array_flip($this->places)));
-        if (count($long) > MAX_LONG_TEXTS || $short > $room) throw breaks('TOO_WIDE');
+    public function __construct(array $places, int $room) {
+        $this->places = $places;
         // A character may take four bytes, of which two are in the reckoning.
-        if ($this->places) $this->characters = max(1, intdiv($room, 2 * count($this->places)));
+        if ($places) $this->characters = max(1, intdiv($room, 2 * count($places)));
+    }
+
+    /** $lengths are the bytes that each column may have; refuses what could be too many long ones. */
+    public static function ofLengths(array $lengths, int $room): self {
+        [$places, $long, $short] = [[], 0, 0];
+        foreach ($lengths as $place => $length) {
+            if ($length > $room / 64) $places[] = $place;
+            else $short += $length;
+            if ($length > 1048576) $long++;
+        }
+        if ($long > MAX_LONG_TEXTS || $short > $room) throw breaks('TOO_WIDE');
+        return new self($places, $room);
     }
 
     /** Whether something of this row was cut off. */
@@ -1086,6 +1102,8 @@ final class Database {
     private float $statementUntil = INF;
     private bool $late = false;
     private int $looked = 0;
+    /** Names of the columns that had to be cut in the last statement where any had: the next ones often have them too. */
+    private array $long = [];
     /** Temporary files, which are there for as long as they are open. */
     private array $temporary = [];
     /** The one that is open, so that it is closed before anything is answered. */
@@ -1175,19 +1193,19 @@ final class Database {
     private function beginSnapshot(): void {
         $this->kind = stripos($this->version, 'mariadb') === false ? 'mysql' : 'mariadb';
         $this->version = preg_replace('/^5\.5\.5-/', '', $this->version);
-        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1));
-        $this->limit(STATEMENT_SECONDS);
+        $limit = $this->limit(STATEMENT_SECONDS);
+        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1) . ($limit ? ", $limit" : ''));
         $this->execute('set session transaction isolation level repeatable read');
         $this->execute('start transaction with consistent snapshot, read only');
     }
 
-    /** Ends statements after this time, where the database can: MySQL since 5.7.8, MariaDB since 10.1. */
-    private function limit(float $seconds): void {
+    /** The setting that ends statements after this time, where the database can: MySQL 5.7.8, MariaDB 10.1. */
+    private function limit(float $seconds): ?string {
         if ($this->kind === 'mysql' && version_compare($this->version, '5.7.8', '>=')) {
-            $this->execute('set session max_execution_time = ' . max(1, (int) (1000 * $seconds)));
-        } elseif ($this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=')) {
-            $this->execute(sprintf('set session max_statement_time = %F', max(0.001, $seconds)));
+            return 'max_execution_time = ' . max(1, (int) (1000 * $seconds));
         }
+        $can = $this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=');
+        return $can ? sprintf('max_statement_time = %F', max(0.001, $seconds)) : null;
     }
 
     private static function host(array $to): string {
@@ -1279,11 +1297,16 @@ final class Database {
     public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
             $left = $this->until - microtime(true);
-            if ($left < STATEMENT_SECONDS) $this->limit($left);
+            $limit = $left < STATEMENT_SECONDS ? $this->limit($left) : null;
+            if ($limit !== null) $this->execute("set session $limit");
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->fetchComparing($asked, $values, $room) as $number => $row) {
+            foreach ($this->begun($asked, $values, $room) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                yield $number > 0 && $row !== null ? array_map([self::class, 'plain'], $row) : $row;
+                foreach ($row ?? [] as $at => $cell) {
+                    $isLong = is_int($cell) ? $cell > MAX_EXACT || $cell < -MAX_EXACT : is_float($cell);
+                    if ($isLong) $row[$at] = plainNumber($cell);
+                }
+                yield $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
@@ -1300,29 +1323,21 @@ final class Database {
         return array_slice(iterator_to_array($this->rows($asked, $values, MAX_ANSWER_BYTES), false), 1);
     }
 
-    /** A value as JSON can hold it: no number loses a digit. */
-    private static function plain($cell) {
-        return is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992) ? plainNumber($cell) : $cell;
-    }
-
     /**
-     * As fetch. A database refuses to compare a column with a text that has signs which the column's charset lacks
-     * (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give way to one that no
-     * text holds.
+     * As fetch, with the statement run. A database refuses to compare a column with a text that has signs which the
+     * column's charset lacks (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give
+     * way to one that no text holds.
      */
-    private function fetchComparing(Outline $asked, array $values, int $room): \Generator {
+    private function begun(Outline $asked, array $values, int $room): \Generator {
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
-            $begun = false;
             try {
-                foreach ($this->fetch($asked, $values, $room) as $number => $row) {
-                    $begun = true;
-                    yield $number => $row;
-                }
-                return;
+                $rows = $this->fetch($asked, $values, $room);
+                $rows->rewind();
+                return $rows;
             } catch (\PDOException | \mysqli_sql_exception $error) {
                 // The numbers of an illegal mix of collations, of two, three and more.
                 $isMixed = in_array(self::numberOf($error), [1267, 1270, 1271], true);
-                if ($begun || $lacking === null || !$isMixed) throw $error;
+                if ($lacking === null || !$isMixed) throw $error;
             }
             foreach ($values as $at => $value) {
                 if (is_string($value)) $values[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
@@ -1338,15 +1353,8 @@ final class Database {
     }
 
     private function fetchMysqli(Outline $asked, array $values, int $room): \Generator {
-        $statement = $this->mysqli->prepare($asked->sql());
+        [$statement, $names, $cut] = $this->prepared($asked, $room);
         try {
-            $fields = $statement->result_metadata()->fetch_fields();
-            $cut = new Cut(array_column($fields, 'length'), $room);
-            if ($cut->places) {
-                $statement->close();
-                $statement = $this->mysqli->prepare($asked->cut($cut->places, $cut->characters));
-            }
-            $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
             if ($values) $statement->bind_param($types, ...$values);
@@ -1368,13 +1376,29 @@ final class Database {
         }
     }
 
+    /** A statement that the database knows, the names of its columns, and where they are cut. */
+    private function prepared(Outline $asked, int $room): array {
+        $guess = new Cut($this->long ? array_keys(array_intersect($asked->names(), $this->long)) : [], $room);
+        $statement = $this->mysqli->prepare($asked->cut($guess->places, $guess->characters));
+        $fields = $statement->result_metadata()->fetch_fields();
+        $cut = Cut::ofLengths(array_column($fields, 'length'), $room);
+        $names = array_column($fields, 'name');
+        if ($cut->places === $guess->places) return [$statement, $names, $cut];
+        $statement->close();
+        $this->long = [];
+        // What was guessed wrong has cut columns of a length that is not known.
+        if ($guess->places) return $this->prepared($asked, $room);
+        foreach ($cut->places as $place) if (preg_match('~^\w+$~D', $names[$place])) $this->long[] = $names[$place];
+        return [$this->mysqli->prepare($asked->cut($cut->places, $cut->characters)), $names, $cut];
+    }
+
     private function fetchPdo(Outline $asked, array $values, int $room): \Generator {
         // How long its columns may be is known only once it was run.
         [$sql, $fewer] = $asked->withoutRows();
         $statement = $this->executed($sql, array_slice($values, 0, count($values) - $fewer));
         $columns = array_map([$statement, 'getColumnMeta'], array_keys(array_fill(0, $statement->columnCount(), 0)));
         $statement->closeCursor();
-        $cut = new Cut(array_column($columns, 'len'), $room);
+        $cut = Cut::ofLengths(array_column($columns, 'len'), $room);
         $statement = $this->executed($asked->cut($cut->places, $cut->characters), $values);
         try {
             yield array_column($columns, 'name');

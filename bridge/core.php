@@ -1,10 +1,14 @@
 <?php
 namespace Drawbridge;
 
+// PHP has these built in, and does so only where it knows that no function of this file has their name.
+use function array_key_exists, array_slice, count, in_array, is_array, is_bool, is_float, is_int, is_string, strlen;
+
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0';
 const AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];
 const MAX_BODY_BYTES = 1048576, MAX_ANSWER_BYTES = 16777216, MAX_STATEMENT_BYTES = 65536;
 const MAX_STATEMENTS = 64, MAX_LONG_TEXTS = 16, MAX_ROWS = 10000, MAX_VALUES = 30000;
+const MAX_EXACT = 9007199254740992; // of numbers, as JSON's readers hold them
 const STATEMENT_SECONDS = 8, REQUEST_SECONDS = 20, CLOCK_TOLERANCE_SECONDS = 60, LONGEST_WINDOW_SECONDS = 60;
 const REQUEST_COMPONENTS = '("@method" "@path" "@query" "content-type" "content-digest")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "signature";req;key="drawbridge")';
@@ -674,6 +678,8 @@ final class Earlier {
     private array $wanted = [];
     /** id => its columns; null where nothing had to be run; absent where it failed or is still to come */
     private array $columns = [];
+    /** id => column that is referred to => its place in a row */
+    private array $places = [];
     /** id => column => its distinct values, nulls left out */
     private array $values = [];
 
@@ -689,13 +695,15 @@ final class Earlier {
 
     public function begin(string $id, ?array $columns): void {
         $this->columns[$id] = $columns;
+        // Of columns with one name the first is meant.
+        $places = array_flip(array_reverse($columns ?? [], true));
+        $this->places[$id] = array_intersect_key($places, $this->wanted[$id] ?? []);
     }
 
     public function keep(string $id, array $row): void {
-        foreach ($this->wanted[$id] ?? [] as $column => $is) {
-            $at = array_search((string) $column, $this->columns[$id], true);
-            $value = $at === false ? null : $row[$at];
-            if ($value !== null) $this->values[$id][$column][gettype($value) . $value] = $value;
+        foreach ($this->places[$id] as $column => $at) {
+            $value = $row[$at];
+            if ($value !== null) $this->values[$id][$column][is_int($value) ? $value : "text $value"] = $value;
         }
     }
 

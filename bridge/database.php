@@ -14,6 +14,8 @@ final class Database {
     private float $statementUntil = INF;
     private bool $late = false;
     private int $looked = 0;
+    /** Names of the columns that had to be cut in the last statement where any had: the next ones often have them too. */
+    private array $long = [];
     /** Temporary files, which are there for as long as they are open. */
     private array $temporary = [];
     /** The one that is open, so that it is closed before anything is answered. */
@@ -103,19 +105,19 @@ final class Database {
     private function beginSnapshot(): void {
         $this->kind = stripos($this->version, 'mariadb') === false ? 'mysql' : 'mariadb';
         $this->version = preg_replace('/^5\.5\.5-/', '', $this->version);
-        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1));
-        $this->limit(STATEMENT_SECONDS);
+        $limit = $this->limit(STATEMENT_SECONDS);
+        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1) . ($limit ? ", $limit" : ''));
         $this->execute('set session transaction isolation level repeatable read');
         $this->execute('start transaction with consistent snapshot, read only');
     }
 
-    /** Ends statements after this time, where the database can: MySQL since 5.7.8, MariaDB since 10.1. */
-    private function limit(float $seconds): void {
+    /** The setting that ends statements after this time, where the database can: MySQL 5.7.8, MariaDB 10.1. */
+    private function limit(float $seconds): ?string {
         if ($this->kind === 'mysql' && version_compare($this->version, '5.7.8', '>=')) {
-            $this->execute('set session max_execution_time = ' . max(1, (int) (1000 * $seconds)));
-        } elseif ($this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=')) {
-            $this->execute(sprintf('set session max_statement_time = %F', max(0.001, $seconds)));
+            return 'max_execution_time = ' . max(1, (int) (1000 * $seconds));
         }
+        $can = $this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=');
+        return $can ? sprintf('max_statement_time = %F', max(0.001, $seconds)) : null;
     }
 
     private static function host(array $to): string {
@@ -207,11 +209,16 @@ final class Database {
     public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
             $left = $this->until - microtime(true);
-            if ($left < STATEMENT_SECONDS) $this->limit($left);
+            $limit = $left < STATEMENT_SECONDS ? $this->limit($left) : null;
+            if ($limit !== null) $this->execute("set session $limit");
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->fetchComparing($asked, $values, $room) as $number => $row) {
+            foreach ($this->begun($asked, $values, $room) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                yield $number > 0 && $row !== null ? array_map([self::class, 'plain'], $row) : $row;
+                foreach ($row ?? [] as $at => $cell) {
+                    $isLong = is_int($cell) ? $cell > MAX_EXACT || $cell < -MAX_EXACT : is_float($cell);
+                    if ($isLong) $row[$at] = plainNumber($cell);
+                }
+                yield $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
             $number = self::numberOf($error);
@@ -228,29 +235,21 @@ final class Database {
         return array_slice(iterator_to_array($this->rows($asked, $values, MAX_ANSWER_BYTES), false), 1);
     }
 
-    /** A value as JSON can hold it: no number loses a digit. */
-    private static function plain($cell) {
-        return is_float($cell) || (is_int($cell) && abs($cell) > 9007199254740992) ? plainNumber($cell) : $cell;
-    }
-
     /**
-     * As fetch. A database refuses to compare a column with a text that has signs which the column's charset lacks
-     * (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give way to one that no
-     * text holds.
+     * As fetch, with the statement run. A database refuses to compare a column with a text that has signs which the
+     * column's charset lacks (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give
+     * way to one that no text holds.
      */
-    private function fetchComparing(Outline $asked, array $values, int $room): \Generator {
+    private function begun(Outline $asked, array $values, int $room): \Generator {
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
-            $begun = false;
             try {
-                foreach ($this->fetch($asked, $values, $room) as $number => $row) {
-                    $begun = true;
-                    yield $number => $row;
-                }
-                return;
+                $rows = $this->fetch($asked, $values, $room);
+                $rows->rewind();
+                return $rows;
             } catch (\PDOException | \mysqli_sql_exception $error) {
                 // The numbers of an illegal mix of collations, of two, three and more.
                 $isMixed = in_array(self::numberOf($error), [1267, 1270, 1271], true);
-                if ($begun || $lacking === null || !$isMixed) throw $error;
+                if ($lacking === null || !$isMixed) throw $error;
             }
             foreach ($values as $at => $value) {
                 if (is_string($value)) $values[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
@@ -266,15 +265,8 @@ final class Database {
     }
 
     private function fetchMysqli(Outline $asked, array $values, int $room): \Generator {
-        $statement = $this->mysqli->prepare($asked->sql());
+        [$statement, $names, $cut] = $this->prepared($asked, $room);
         try {
-            $fields = $statement->result_metadata()->fetch_fields();
-            $cut = new Cut(array_column($fields, 'length'), $room);
-            if ($cut->places) {
-                $statement->close();
-                $statement = $this->mysqli->prepare($asked->cut($cut->places, $cut->characters));
-            }
-            $names = array_column($fields, 'name');
             $types = '';
             foreach ($values as $value) $types .= is_int($value) ? 'i' : (is_float($value) ? 'd' : 's');
             if ($values) $statement->bind_param($types, ...$values);
@@ -296,13 +288,29 @@ final class Database {
         }
     }
 
+    /** A statement that the database knows, the names of its columns, and where they are cut. */
+    private function prepared(Outline $asked, int $room): array {
+        $guess = new Cut($this->long ? array_keys(array_intersect($asked->names(), $this->long)) : [], $room);
+        $statement = $this->mysqli->prepare($asked->cut($guess->places, $guess->characters));
+        $fields = $statement->result_metadata()->fetch_fields();
+        $cut = Cut::ofLengths(array_column($fields, 'length'), $room);
+        $names = array_column($fields, 'name');
+        if ($cut->places === $guess->places) return [$statement, $names, $cut];
+        $statement->close();
+        $this->long = [];
+        // What was guessed wrong has cut columns of a length that is not known.
+        if ($guess->places) return $this->prepared($asked, $room);
+        foreach ($cut->places as $place) if (preg_match('~^\w+$~D', $names[$place])) $this->long[] = $names[$place];
+        return [$this->mysqli->prepare($asked->cut($cut->places, $cut->characters)), $names, $cut];
+    }
+
     private function fetchPdo(Outline $asked, array $values, int $room): \Generator {
         // How long its columns may be is known only once it was run.
         [$sql, $fewer] = $asked->withoutRows();
         $statement = $this->executed($sql, array_slice($values, 0, count($values) - $fewer));
         $columns = array_map([$statement, 'getColumnMeta'], array_keys(array_fill(0, $statement->columnCount(), 0)));
         $statement->closeCursor();
-        $cut = new Cut(array_column($columns, 'len'), $room);
+        $cut = Cut::ofLengths(array_column($columns, 'len'), $room);
         $statement = $this->executed($asked->cut($cut->places, $cut->characters), $values);
         try {
             yield array_column($columns, 'name');

@@ -80,17 +80,25 @@ final class Outline {
 
 /** Which of a statement's columns are cut, so that rows have about $room bytes at most, and to how many characters. */
 final class Cut {
-    public array $places = [];
+    public array $places;
     public int $characters = 0;
 
-    /** $lengths are the bytes that each column may have; refuses what could be too many long ones. */
-    public function __construct(array $lengths, int $room) {
-        foreach ($lengths as $place => $length) if ($length > $room / 64) $this->places[] = $place;
-        $long = array_filter($lengths, static fn ($length): bool => $length > 1048576);
-        $short = array_sum(array_diff_key($lengths, array_flip($this->places)));
-        if (count($long) > MAX_LONG_TEXTS || $short > $room) throw breaks('TOO_WIDE');
+    public function __construct(array $places, int $room) {
+        $this->places = $places;
         // A character may take four bytes, of which two are in the reckoning.
-        if ($this->places) $this->characters = max(1, intdiv($room, 2 * count($this->places)));
+        if ($places) $this->characters = max(1, intdiv($room, 2 * count($places)));
+    }
+
+    /** $lengths are the bytes that each column may have; refuses what could be too many long ones. */
+    public static function ofLengths(array $lengths, int $room): self {
+        [$places, $long, $short] = [[], 0, 0];
+        foreach ($lengths as $place => $length) {
+            if ($length > $room / 64) $places[] = $place;
+            else $short += $length;
+            if ($length > 1048576) $long++;
+        }
+        if ($long > MAX_LONG_TEXTS || $short > $room) throw breaks('TOO_WIDE');
+        return new self($places, $room);
     }
 
     /** Whether something of this row was cut off. */
