@@ -464,7 +464,7 @@ final class Answer {
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
         $compressed = $accepted && can('gzencode');
-        if ($compressed) $content = gzencode($content, 4);
+        if ($compressed) $content = gzencode($content, 3);
         if ($this->encryption !== null) {
             [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
             $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, $raw, $iv, $tag) . $tag;
@@ -1012,6 +1012,17 @@ final class Outline {
         return array_map($name, $this->selects[0] ?? []);
     }
 
+    /** Those of its columns that are a table's, as they are: place => name there. */
+    public function ownColumns(): array {
+        $own = [];
+        foreach ($this->selects[0] ?? [] as $place => [$from, $to]) {
+            if ($to - $from > 2 && $this->parts[$to - 2] === 'as') $to -= 2;
+            $isOwn = $to - $from === 1 || $to - $from === 3 && $this->parts[$from + 1] === '.';
+            if ($isOwn) $own[$place] = $this->parts[$to - 1];
+        }
+        return $own;
+    }
+
     /** The statement without its order and with no rows, and how many of its values that takes away. */
     public function withoutRows(): array {
         $values = count(array_filter(array_slice($this->parts, $this->end), fn (string $part): bool => $part === '?'));
@@ -1102,7 +1113,7 @@ final class Database {
     private float $statementUntil = INF;
     private bool $late = false;
     private int $looked = 0;
-    /** Names of the columns that had to be cut in the last statement where any had: the next ones often have them too. */
+    /** The names of columns that had to be cut in this request. */
     private array $long = [];
     /** Temporary files, which are there for as long as they are open. */
     private array $temporary = [];
@@ -1376,19 +1387,23 @@ final class Database {
         }
     }
 
-    /** A statement that the database knows, the names of its columns, and where they are cut. */
-    private function prepared(Outline $asked, int $room): array {
-        $guess = new Cut($this->long ? array_keys(array_intersect($asked->names(), $this->long)) : [], $room);
+    /**
+     * A statement that the database knows, the names of its columns, and where they are cut. How long columns may be is
+     * known only then; those that were too long before in this request are cut at once, for that spares knowing it twice.
+     */
+    private function prepared(Outline $asked, int $room, bool $guesses = true): array {
+        $own = $asked->ownColumns();
+        $places = $guesses ? array_keys(array_intersect($own, $this->long)) : [];
+        $guess = new Cut(count($places) > MAX_LONG_TEXTS ? [] : $places, $room);
         $statement = $this->mysqli->prepare($asked->cut($guess->places, $guess->characters));
         $fields = $statement->result_metadata()->fetch_fields();
         $cut = Cut::ofLengths(array_column($fields, 'length'), $room);
         $names = array_column($fields, 'name');
         if ($cut->places === $guess->places) return [$statement, $names, $cut];
         $statement->close();
-        $this->long = [];
-        // What was guessed wrong has cut columns of a length that is not known.
-        if ($guess->places) return $this->prepared($asked, $room);
-        foreach ($cut->places as $place) if (preg_match('~^\w+$~D', $names[$place])) $this->long[] = $names[$place];
+        // Of what was cut in vain the length is not known.
+        if ($guess->places) return $this->prepared($asked, $room, false);
+        $this->long = array_unique(array_merge($this->long, array_intersect_key($own, array_flip($cut->places))));
         return [$this->mysqli->prepare($asked->cut($cut->places, $cut->characters)), $names, $cut];
     }
 

@@ -446,7 +446,7 @@ final class Answer {
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
         $compressed = $accepted && can('gzencode');
-        if ($compressed) $content = gzencode($content, 4);
+        if ($compressed) $content = gzencode($content, 3);
         if ($this->encryption !== null) {
             [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
             $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, $raw, $iv, $tag) . $tag;

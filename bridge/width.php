@@ -45,6 +45,17 @@ final class Outline {
         return array_map($name, $this->selects[0] ?? []);
     }
 
+    /** Those of its columns that are a table's, as they are: place => name there. */
+    public function ownColumns(): array {
+        $own = [];
+        foreach ($this->selects[0] ?? [] as $place => [$from, $to]) {
+            if ($to - $from > 2 && $this->parts[$to - 2] === 'as') $to -= 2;
+            $isOwn = $to - $from === 1 || $to - $from === 3 && $this->parts[$from + 1] === '.';
+            if ($isOwn) $own[$place] = $this->parts[$to - 1];
+        }
+        return $own;
+    }
+
     /** The statement without its order and with no rows, and how many of its values that takes away. */
     public function withoutRows(): array {
         $values = count(array_filter(array_slice($this->parts, $this->end), fn (string $part): bool => $part === '?'));
