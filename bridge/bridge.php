@@ -759,8 +759,8 @@ final class Scope {
 final class Statement {
     /** Every word and sign that may stand in a statement => its kind: itself, or 'function'. */
     private const WORDS = ['select' => 'select', 'distinct' => 'distinct', 'from' => 'from', 'inner' => 'inner',
-        'left' => 'left', 'join' => 'join', 'on' => 'on', 'as' => 'as', 'where' => 'where', 'and' => 'and', 'or' => 'or',
-        'not' => 'not', 'in' => 'in', 'is' => 'is', 'null' => 'null', 'between' => 'between', 'order' => 'order',
+        'left' => 'left', 'join' => 'join', 'on' => 'on', 'as' => 'as', 'where' => 'where', 'and' => 'and',
+        'or' => 'or', 'not' => 'not', 'in' => 'in', 'is' => 'is', 'null' => 'null', 'between' => 'between', 'order' => 'order',
         'by' => 'by', 'asc' => 'asc', 'desc' => 'desc', 'group' => 'group', 'having' => 'having', 'limit' => 'limit',
         'case' => 'case', 'when' => 'when', 'then' => 'then', 'else' => 'else', 'end' => 'end', 'exists' => 'exists',
         'union' => 'union', 'all' => 'all',
@@ -842,8 +842,8 @@ final class Statement {
         if ($kinds[self::FIRST] !== 'select') throw breaks('NOT_SELECT');
         for ($at = self::FIRST; isset($this->texts[$at]); $at++) {
             [$before, $kind, $after] = [$kinds[$at - 1], $kinds[$at], $kinds[$at + 1]];
-            if (!isset(self::$follows[$kind][$after])) self::checkNeighbours($kind, $after);
             if ($kind === '*' && !$this->counts($at)) throw breaks('STAR');
+            if (!isset(self::$follows[$kind][$after])) self::checkNeighbours($kind, $after);
             if ($kind === 'function') $this->calls[] = $at;
             elseif ($kind === 'name') $this->checkName($at, $before, $after);
             elseif (isset(self::SCOPED[$kind])) $this->checkScope($at, $before, $kind, $after);
@@ -1389,7 +1389,7 @@ final class Database {
 
     /**
      * A statement that the database knows, the names of its columns, and where they are cut. How long columns may be is
-     * known only then; those that were too long before in this request are cut at once, for that spares knowing it twice.
+     * known only then; those that were too long before in this request are cut at once, which spares a second question.
      */
     private function prepared(Outline $asked, int $room, bool $guesses = true): array {
         $own = $asked->ownColumns();

@@ -290,7 +290,7 @@ final class Database {
 
     /**
      * A statement that the database knows, the names of its columns, and where they are cut. How long columns may be is
-     * known only then; those that were too long before in this request are cut at once, for that spares knowing it twice.
+     * known only then; those that were too long before in this request are cut at once, which spares a second question.
      */
     private function prepared(Outline $asked, int $room, bool $guesses = true): array {
         $own = $asked->ownColumns();
