@@ -20,7 +20,8 @@ final class Statement {
     /** Every word and sign that may stand in a statement => its kind: itself, or 'function'. */
     private const WORDS = ['select' => 'select', 'distinct' => 'distinct', 'from' => 'from', 'inner' => 'inner',
         'left' => 'left', 'join' => 'join', 'on' => 'on', 'as' => 'as', 'where' => 'where', 'and' => 'and',
-        'or' => 'or', 'not' => 'not', 'in' => 'in', 'is' => 'is', 'null' => 'null', 'between' => 'between', 'order' => 'order',
+        'or' => 'or', 'not' => 'not', 'in' => 'in', 'is' => 'is', 'null' => 'null', 'between' => 'between',
+        'order' => 'order',
         'by' => 'by', 'asc' => 'asc', 'desc' => 'desc', 'group' => 'group', 'having' => 'having', 'limit' => 'limit',
         'case' => 'case', 'when' => 'when', 'then' => 'then', 'else' => 'else', 'end' => 'end', 'exists' => 'exists',
         'union' => 'union', 'all' => 'all',
