@@ -1,8 +1,8 @@
 <?php
 namespace Drawbridge;
 
-// PHP has these built in, and does so only where it knows that no function of this file has their name.
-use function array_key_exists, array_slice, count, in_array, is_array, is_bool, is_float, is_int, is_string, strlen;
+// What is asked for every row: PHP has it built in where it knows that no function of this file has its name.
+use function count, is_float, is_int, is_string, strlen;
 
 const PROTOCOL = 1, BRIDGE_VERSION = '1.0.0';
 const AREAS = ['catalog', 'orders', 'customers', 'settings', 'promotions', 'internal'];

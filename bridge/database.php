@@ -105,19 +105,19 @@ final class Database {
     private function beginSnapshot(): void {
         $this->kind = stripos($this->version, 'mariadb') === false ? 'mysql' : 'mariadb';
         $this->version = preg_replace('/^5\.5\.5-/', '', $this->version);
-        $limit = $this->limit(STATEMENT_SECONDS);
-        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1) . ($limit ? ", $limit" : ''));
+        $this->execute("set session sql_mode = '', sql_select_limit = " . (MAX_ROWS + 1));
+        $this->limit(STATEMENT_SECONDS);
         $this->execute('set session transaction isolation level repeatable read');
         $this->execute('start transaction with consistent snapshot, read only');
     }
 
-    /** The setting that ends statements after this time, where the database can: MySQL 5.7.8, MariaDB 10.1. */
-    private function limit(float $seconds): ?string {
+    /** Ends statements after this time, where the database can: MySQL since 5.7.8, MariaDB since 10.1. */
+    private function limit(float $seconds): void {
         if ($this->kind === 'mysql' && version_compare($this->version, '5.7.8', '>=')) {
-            return 'max_execution_time = ' . max(1, (int) (1000 * $seconds));
+            $this->execute('set session max_execution_time = ' . max(1, (int) (1000 * $seconds)));
+        } elseif ($this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=')) {
+            $this->execute(sprintf('set session max_statement_time = %F', max(0.001, $seconds)));
         }
-        $can = $this->kind === 'mariadb' && version_compare($this->version, '10.1.2', '>=');
-        return $can ? sprintf('max_statement_time = %F', max(0.001, $seconds)) : null;
     }
 
     private static function host(array $to): string {
@@ -209,8 +209,7 @@ final class Database {
     public function rows(Outline $asked, array $values, int $room): \Generator {
         try {
             $left = $this->until - microtime(true);
-            $limit = $left < STATEMENT_SECONDS ? $this->limit($left) : null;
-            if ($limit !== null) $this->execute("set session $limit");
+            if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
             foreach ($this->begun($asked, $values, $room) as $number => $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');

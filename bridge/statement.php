@@ -115,9 +115,8 @@ final class Statement {
 
     private function read(string $sql): void {
         preg_match_all(self::FORM, $sql, $found);
-        $marks = $found['MARK'];
-        foreach ($found[0] as $at => $text) {
-            $mark = $marks[$at];
+        foreach ($found['MARK'] ?? [] as $at => $mark) {
+            $text = $found[0][$at];
             if ($mark === 'space') continue;
             if ($mark === 'word') $text = strtolower($text);
             if ($mark === 'word' || $mark === 'sign') $kind = self::WORDS[$text] ?? null;
