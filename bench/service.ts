@@ -16,8 +16,8 @@ export interface Service {
   readonly readySeconds: number;
   /** Answers an operation, as the text that came. Throws where the answer is not a success of HTTP or has errors. */
   ask(query: string, variables?: object): Promise<string>;
-  /** Connects a store at this address, lays its bridge into the folder, verifies it, and gives its global id. */
-  connect(url: string, root: string): Promise<string>;
+  /** Connects a store at this address, lays its bridge into the folder, tells of that, verifies it, and gives its global id. */
+  connect(url: string, root: string, laid?: () => void): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     authorization,
     readySeconds,
     ask,
-    async connect(storeUrl, root) {
+    async connect(storeUrl, root, laid) {
       const connected = JSON.parse(
         await ask(
           'mutation ($input: ConnectStoreInput!) { connectStore(input: $input) { store { id } bridge { downloadUrl } userErrors { message } } }',
@@ -101,6 +101,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
         mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
         if (!name.endsWith('/')) writeFileSync(path.join(root, name), content);
       }
+      laid?.();
       const verified = JSON.parse(
         await ask('mutation ($id: ID!) { verifyStore(id: $id) { store { status } userErrors { message } } }', {
           id: connected.store.id,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
 import type { Credential } from './store-connection.js';
 
 /** A secret shared with one store's bridge: 32 random bytes, which `config.php` holds as base64url; its id is of letters, digits, `.`, `_` and `-`. */
@@ -35,12 +35,13 @@ export function signatureBase(components: readonly (readonly [string, string])[]
 
 /** HMAC-SHA256 of a signature base, in base64. */
 export function mac(base: string, secret: Uint8Array): string {
-  return createHmac('sha256', secret).update(base, 'utf8').digest('base64');
+  // Node finds out by an exception that bytes are no key object, which takes longer than the rest.
+  return createHmac('sha256', createSecretKey(secret)).update(base, 'utf8').digest('base64');
 }
 
 /** The Content-Digest field of these bytes (RFC 9530). */
 export function contentDigest(body: Uint8Array): string {
-  return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+  return `sha-256=:${hash('sha256', body, 'base64')}:`;
 }
 
 /** A request that is signed: what it asks, and the header fields that carry the signature. */
