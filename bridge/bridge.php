@@ -2958,22 +2958,35 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "t.term_id = `{own}termmeta`.term_id and t.taxonomy = 'product_cat')"],
         'order' => ['orders', '{own}wc_orders',
             'id status currency type tax_amount total_amount customer_id billing_email date_created_gmt '
-            . 'date_updated_gmt parent_order_id payment_method payment_method_title transaction_id'],
+            . 'date_updated_gmt parent_order_id payment_method payment_method_title transaction_id',
+            "(type = 'shop_order' or type = 'shop_order_refund') and (status is null or status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))"],
         'order_address' => ['orders', '{own}wc_order_addresses',
             'order_id address_type first_name last_name company address_1 address_2 city state postcode '
-            . 'country phone'],
+            . 'country phone',
+            "exists (select 1 from `{own}wc_orders` as k where k.id = order_id and (k.type = 'shop_order' or "
+            . "k.type = 'shop_order_refund') and (k.status is null or k.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
         'order_operation' => ['orders', '{own}wc_order_operational_data',
-            'order_id date_paid_gmt shipping_total_amount shipping_tax_amount discount_total_amount'],
+            'order_id date_paid_gmt shipping_total_amount shipping_tax_amount discount_total_amount',
+            "exists (select 1 from `{own}wc_orders` as k where k.id = order_id and (k.type = 'shop_order' or "
+            . "k.type = 'shop_order_refund') and (k.status is null or k.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
         'order_meta' => ['orders', '{own}wc_orders_meta',
             'id order_id meta_key meta_value',
             "`meta_key` in ('_order_number_formatted', '_order_number', '_refund_amount', '_refund_reason', "
-            . "'_wc_shipment_tracking_items')"],
+            . "'_wc_shipment_tracking_items') and exists (select 1 from `{own}wc_orders` as k where k.id = "
+            . "order_id and (k.type = 'shop_order' or k.type = 'shop_order_refund') and (k.status is null or "
+            . "k.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
         'order_field' => ['orders', '{own}wc_orders_meta',
             'id order_id meta_key meta_value',
-            '`meta_key` in ({open:order})'],
+            '`meta_key` in ({open:order}) and exists (select 1 from `{own}wc_orders` as k where k.id = '
+            . "order_id and (k.type = 'shop_order' or k.type = 'shop_order_refund') and (k.status is null or "
+            . "k.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
         'order_post' => ['orders', '{own}posts',
             'ID post_type post_status post_parent post_date post_date_gmt post_modified_gmt post_excerpt',
-            "`post_type` in ('shop_order', 'shop_order_refund')"],
+            "(post_type = 'shop_order' or post_type = 'shop_order_refund') and post_status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')"],
         'order_post_meta' => ['orders', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
             "`meta_key` in ('_order_number_formatted', '_order_number', '_refund_amount', '_refund_reason', "
@@ -2984,30 +2997,89 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "'_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode', '_billing_country', "
             . "'_billing_phone', '_shipping_first_name', '_shipping_last_name', '_shipping_company', "
             . "'_shipping_address_1', '_shipping_address_2', '_shipping_city', '_shipping_state', "
-            . "'_shipping_postcode', '_shipping_country', '_shipping_phone')"],
+            . "'_shipping_postcode', '_shipping_country', '_shipping_phone') and exists (select 1 from "
+            . "`{own}posts` as k where k.ID = post_id and (k.post_type = 'shop_order' or k.post_type = "
+            . "'shop_order_refund') and k.post_status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft'))"],
         'order_post_field' => ['orders', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
-            '`meta_key` in ({open:order}) and exists (select 1 from `{own}posts` as t where t.ID = post_id and '
-            . "t.post_type in ('shop_order'))"],
-        'order_item' => ['orders', '{own}woocommerce_order_items',
-            'order_item_id order_item_name order_item_type order_id'],
-        'order_item_meta' => ['orders', '{own}woocommerce_order_itemmeta',
+            '`meta_key` in ({open:order}) and exists (select 1 from `{own}posts` as k where k.ID = post_id and '
+            . "(k.post_type = 'shop_order' or k.post_type = 'shop_order_refund') and k.post_status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))"],
+        'order_item_hpos' => ['orders', '{own}woocommerce_order_items',
+            'order_item_id order_item_name order_item_type order_id',
+            "exists (select 1 from `{own}wc_orders` as k where k.id = order_id and (k.type = 'shop_order' or "
+            . "k.type = 'shop_order_refund') and (k.status is null or k.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
+        'order_item_posts' => ['orders', '{own}woocommerce_order_items',
+            'order_item_id order_item_name order_item_type order_id',
+            "exists (select 1 from `{own}posts` as k where k.ID = order_id and (k.post_type = 'shop_order' or "
+            . "k.post_type = 'shop_order_refund') and k.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft'))"],
+        'order_item_meta_hpos' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
             "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
             . "'_line_tax', '_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent', "
             . "'_mnm_cart_key', '_mnm_container', '_woosb_parent_id', '_refunded_item_id', 'cost', 'label', "
-            . "'tax_amount', 'shipping_tax_amount', 'rate_percent', 'discount_amount')"],
-        'order_item_option' => ['orders', '{own}woocommerce_order_itemmeta',
+            . "'tax_amount', 'shipping_tax_amount', 'rate_percent', 'discount_amount') and exists (select 1 from "
+            . '`{own}woocommerce_order_items` as i join `{own}wc_orders` as k on k.id = i.order_id where '
+            . "i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and (k.type = 'shop_order' or "
+            . "k.type = 'shop_order_refund') and (k.status is null or k.status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft')))"],
+        'order_item_meta_posts' => ['orders', '{own}woocommerce_order_itemmeta',
             'meta_id order_item_id meta_key meta_value',
-            "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i where "
-            . 'i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = '
-            . "'line_item')"],
-        'order_note' => ['orders', '{own}comments',
+            "`meta_key` in ('_product_id', '_variation_id', '_qty', '_line_subtotal', '_line_total', "
+            . "'_line_tax', '_bundle_cart_key', '_bundled_by', '_composite_cart_key', '_composite_parent', "
+            . "'_mnm_cart_key', '_mnm_container', '_woosb_parent_id', '_refunded_item_id', 'cost', 'label', "
+            . "'tax_amount', 'shipping_tax_amount', 'rate_percent', 'discount_amount') and exists (select 1 from "
+            . '`{own}woocommerce_order_items` as i join `{own}posts` as k on k.ID = i.order_id where '
+            . "i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and (k.post_type = 'shop_order' "
+            . "or k.post_type = 'shop_order_refund') and k.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft'))"],
+        'order_item_option_hpos' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i join "
+            . '`{own}wc_orders` as k on k.id = i.order_id where i.order_item_id = '
+            . "`{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item' and (k.type = "
+            . "'shop_order' or k.type = 'shop_order_refund') and (k.status is null or k.status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'order_item_option_posts' => ['orders', '{own}woocommerce_order_itemmeta',
+            'meta_id order_item_id meta_key meta_value',
+            "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i join "
+            . '`{own}posts` as k on k.ID = i.order_id where i.order_item_id = '
+            . "`{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item' and "
+            . "(k.post_type = 'shop_order' or k.post_type = 'shop_order_refund') and k.post_status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))"],
+        'order_note_hpos' => ['orders', '{own}comments',
             'comment_ID comment_post_ID comment_date_gmt comment_content',
-            "comment_type = 'order_note' and comment_approved = '1'",
+            "comment_type = 'order_note' and comment_approved = '1' and exists (select 1 from `{own}wc_orders` "
+            . "as k where k.id = comment_post_ID and (k.type = 'shop_order' or k.type = 'shop_order_refund') and "
+            . "(k.status is null or k.status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft')))",
             'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID and '
             . "c.meta_key = 'is_customer_note' and c.meta_value = '1')"],
-        'order_note_meta' => ['orders', '{own}commentmeta', 'comment_id meta_value', "meta_key = 'is_customer_note'"],
+        'order_note_posts' => ['orders', '{own}comments',
+            'comment_ID comment_post_ID comment_date_gmt comment_content',
+            "comment_type = 'order_note' and comment_approved = '1' and exists (select 1 from `{own}posts` as "
+            . "k where k.ID = comment_post_ID and (k.post_type = 'shop_order' or k.post_type = "
+            . "'shop_order_refund') and k.post_status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft'))",
+            'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID and '
+            . "c.meta_key = 'is_customer_note' and c.meta_value = '1')"],
+        'order_note_meta_hpos' => ['orders', '{own}commentmeta',
+            'comment_id meta_value',
+            "meta_key = 'is_customer_note' and exists (select 1 from `{own}comments` as i join "
+            . '`{own}wc_orders` as k on k.id = i.comment_post_ID where i.comment_ID = '
+            . "`{own}commentmeta`.comment_id and i.comment_type = 'order_note' and i.comment_approved = '1' and "
+            . "(k.type = 'shop_order' or k.type = 'shop_order_refund') and (k.status is null or k.status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'order_note_meta_posts' => ['orders', '{own}commentmeta',
+            'comment_id meta_value',
+            "meta_key = 'is_customer_note' and exists (select 1 from `{own}comments` as i join `{own}posts` as "
+            . 'k on k.ID = i.comment_post_ID where i.comment_ID = `{own}commentmeta`.comment_id and '
+            . "i.comment_type = 'order_note' and i.comment_approved = '1' and (k.post_type = 'shop_order' or "
+            . "k.post_type = 'shop_order_refund') and k.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft'))"],
         'coupon' => ['promotions', '{own}posts',
             'ID post_title post_excerpt post_status post_date_gmt post_modified_gmt',
             "post_type = 'shop_coupon' and post_status not in ('trash', 'auto-draft', 'inherit')"],

@@ -13,7 +13,7 @@ import { type Meta, metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn } from './woocommerce-numbers.js';
 import { unixTime } from './woocommerce-prices.js';
-import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 type CustomerKey = (typeof customerKeys)[number];
 
@@ -55,15 +55,13 @@ const buyers = (place: Place) =>
         .selectFrom('order as o')
         .select('o.customer_id')
         .where('o.type', '=', 'shop_order')
-        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)]))
         .where('o.customer_id', '>', 0)
     : woo
         .selectFrom('order_post as o')
         .select(
           firstValue<number>('order_post_meta', 'o.ID', '_customer_user', numberIn('f.meta_value')).as('customer'),
         )
-        .where('o.post_type', '=', 'shop_order')
-        .where('o.post_status', 'not in', noOrderStatuses);
+        .where('o.post_type', '=', 'shop_order');
 
 /** Users with WooCommerce's role or with an order; which those are is the bridge's to say, so that no other user gets out. */
 const customerAmong = (place: Place) =>

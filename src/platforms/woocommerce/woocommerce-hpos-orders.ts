@@ -15,10 +15,11 @@ import { metafieldsIn } from './woocommerce-metafields.js';
 import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
+import { noOrderStatuses } from './woocommerce-order-relations.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
-import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
-import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { betweenTimes, notesOf, ordersAlone, timesIn } from './woocommerce-order-times.js';
+import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
@@ -52,18 +53,27 @@ const addresses = words.source(addressColumns, [], ({ gathering, ids: some, sour
   };
 });
 
-const trackingKeys = ['_wc_shipment_tracking_items'] as const;
-const tracking = words.source(trackingKeys, [], ({ gathering, ids: some }) =>
-  metaIn('order_meta', gathering, 'tracking', some, trackingKeys),
-);
+/** The keys of an order that hold what its row has in these columns. */
+const keysOf = {
+  order_number: numberKeys,
+  _wc_shipment_tracking_items: ['_wc_shipment_tracking_items'],
+} as const;
+const keyed = Object.keys(keysOf) as (keyof typeof keysOf)[];
 
-const numbers = words.source(['order_number'], [], ({ gathering, ids: some }) => {
-  const metas = metaIn('order_meta', gathering, 'order-numbers', some, numberKeys);
-  return (results, order) => ({ order_number: orderNumberOf(metas(results, order)) });
+const meta = words.source(keyed, [], ({ gathering, ids: some, sourced }) => {
+  const keys = keyed.filter((column) => sourced.includes(column)).flatMap((column) => [...keysOf[column]]);
+  const metas = metaIn('order_meta', gathering, 'order-meta', some, keys);
+  return (results, order) => {
+    const held = metas(results, order);
+    return {
+      order_number: orderNumberOf(held),
+      _wc_shipment_tracking_items: held._wc_shipment_tracking_items,
+    };
+  };
 });
 
 const times = timesOfOrders({
-  ...{ relation: 'order', id: 'id', placed: 'date_created_gmt', changed: 'date_updated_gmt', history: notes },
+  ...{ relation: 'order', id: 'id', placed: 'date_created_gmt', changed: 'date_updated_gmt', history: notesOf('hpos') },
   among: ordersAlone('type'),
 });
 /** Where every order holds its times, lists and filters go by the columns alone, which have indexes. */
@@ -88,7 +98,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
   from: 'order as o',
   key: 'id',
   derived: timesIn(() => times),
-  sources: [operations, addresses, tracking, numbers, items],
+  sources: [operations, addresses, meta, items],
   buyers: references(
     customerAmongTables,
     'buyers',
@@ -107,11 +117,8 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     placed: (view) => timesOf(view).placed,
   }),
   list: {
-    // The column allows null: such an order is one, of no status that is known.
-    every: (query) =>
-      query
-        .where('o.type', '=', 'shop_order')
-        .where((eb) => eb.or([eb('o.status', 'not in', noOrderStatuses), eb('o.status', 'is', null)])),
+    // Which statuses are none of an order is the bridge's to say; one without a status is of none that is known.
+    every: (query) => query.where('o.type', '=', 'shop_order'),
     orders: orderSorts,
     wrap: sortedBy<'order'>('o.id', (view) => ({
       PLACED_AT: timesOf(view).placed,
@@ -132,7 +139,8 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
       customerId: id('o.customer_id'),
       email: equal('o.billing_email'),
       ...orderFilters<OrderQuery<'order'>>({
-        ...{ id: 'o.id', status: 'o.status', held: (key) => firstValue('order_meta', 'o.id', key) },
+        ...{ place: 'hpos', id: 'o.id', status: 'o.status' },
+        held: (key) => firstValue('order_meta', 'o.id', key),
         total,
         paid: sql<SqlBool>`exists ${woo
           .selectFrom('order_operation as p')

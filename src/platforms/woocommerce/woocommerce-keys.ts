@@ -64,6 +64,9 @@ export const itemKeys = {
   coupon: ['discount_amount'],
 } as const;
 
+/** The keys of items of every kind. */
+export const everyItemsKeys: readonly string[] = [...new Set(Object.values(itemKeys).flat())];
+
 /** The keys of a coupon that are read; who may use it and who did is nobody's business. */
 export const couponKeys = [
   ...([

@@ -10,10 +10,12 @@ import { firstValue, productValue } from './woocommerce-first-values.js';
 import type { numberKeys } from './woocommerce-keys.js';
 import { exactNumberIn, numberIn, unlessBlank } from './woocommerce-numbers.js';
 import { saidNumber } from './woocommerce-order-numbers.js';
+import type { Place } from './woocommerce-order-relations.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 
 /** Where one place or the other keeps what orders (`o`) are found by, as SQL. */
 export interface OrderValues {
+  readonly place: Place;
   /** The order's number of its row, such as `o.id`. */
   readonly id: string;
   readonly status: string;
@@ -54,7 +56,7 @@ export function orderFilters<Query>(values: OrderValues): Pick<Conditions<WooCom
             contains(eb, number as never, word),
             containsUnescaped(eb, values.email as never, word),
             values.named((name) => containsUnescaped(eb, name as never, word)),
-            ...(view.columns.has('product_meta') ? [hasSku(values.id, word)] : []),
+            ...(view.columns.has('product_meta') ? [hasSku(values, word)] : []),
           ]),
         ),
       ),
@@ -113,22 +115,28 @@ function fulfillmentIn(values: OrderValues, view: WooCommerceView): RawBuilder<F
  * Whether the SKU of one of an order's lines contains a word. Lines have the SKU of their variation, or else of their product;
  * which products there are to look at is told by their own SKUs.
  */
-function hasSku(order: string, word: string): Expression<SqlBool> {
+function hasSku({ place, id: order }: OrderValues, word: string): Expression<SqlBool> {
   const goods = (key: '_variation_id' | '_product_id') =>
     unlessBlank(
-      productValue(firstValue<number>('order_item_meta', 'i.order_item_id', key, numberIn('f.meta_value')), '_sku'),
+      productValue(
+        firstValue<number>(`order_item_meta_${place}`, 'i.order_item_id', key, numberIn('f.meta_value')),
+        '_sku',
+      ),
     );
   const sku = sql<string | null>`coalesce(${goods('_variation_id')}, ${goods('_product_id')})`;
+  // The relations of both places are rows of one table.
+  const item = `order_item_${place}` as 'order_item_hpos';
+  const itemMeta = `order_item_meta_${place}` as 'order_item_meta_hpos';
   const near = woo
     .selectFrom('product_meta as s')
-    .innerJoin('order_item_meta as m', (join) => join.on('s.post_id', '=', numberIn('m.meta_value')))
-    .innerJoin('order_item as n', 'n.order_item_id', 'm.order_item_id')
+    .innerJoin(`${itemMeta} as m`, (join) => join.on('s.post_id', '=', numberIn('m.meta_value')))
+    .innerJoin(`${item} as n`, 'n.order_item_id', 'm.order_item_id')
     .select('n.order_id')
     .where('s.meta_key', '=', '_sku')
     .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
     .where((on) => containsUnescaped(on, 's.meta_value', word));
   const lines = woo
-    .selectFrom('order_item as i')
+    .selectFrom(`${item} as i`)
     .select('i.order_item_id')
     .where('i.order_id', '=', sql.ref<number>(order))
     .where('i.order_item_type', '=', 'line_item')

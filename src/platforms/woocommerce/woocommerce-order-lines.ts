@@ -1,4 +1,4 @@
-import { orError, type Results, valuesFrom } from '../../bridge/plan.js';
+import { orError, type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { SelectedOption } from '../../model/product-parts.js';
 import type { Selection } from '../../model/selection.js';
 import { decimal, plainDecimal, sumOf } from '../decimals.js';
@@ -6,12 +6,11 @@ import type { Gathering } from '../gathering.js';
 import { plainText, unescaped } from '../html-text.js';
 import { heldAttributes } from './woocommerce-attributes.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { type ProductKey, productMeta } from './woocommerce-meta.js';
-import { numberIn } from './woocommerce-numbers.js';
+import { productMeta } from './woocommerce-meta.js';
 import { chargeIn, lineSubtotal } from './woocommerce-order-amounts.js';
-import { listedItems } from './woocommerce-order-items.js';
+import { type AskingItems, type ItemRows, listedItemMeta, listedItems, namesGoods } from './woocommerce-order-items.js';
+import { placeIn } from './woocommerce-order-relations.js';
 import { type Item, type OrderRow, words } from './woocommerce-order-row.js';
-import type { AskingOrders } from './woocommerce-order-storage.js';
 import { woo } from './woocommerce-relations.js';
 import { type NameOfSlug, namesOfSlugs } from './woocommerce-terms.js';
 
@@ -28,17 +27,21 @@ interface LineGoods {
  * SKU, and what was chosen has the names that the order itself keeps. `items` are the lines; `name` begins the statements' ids.
  */
 export function goodsOf(
-  { view, gathering }: Pick<AskingOrders, 'view' | 'gathering'>,
-  items: number[],
+  asking: AskingItems,
+  items: ItemRows,
+  itemMeta: string,
   below: Selection,
   name: string,
 ): LineGoods {
+  const { view, gathering } = asking;
   const [sku, chosen] = [below.has('sku'), below.has('options')];
-  if (!sku && !chosen) return { sku: () => null, options: () => [] };
+  if (!namesGoods(below)) return { sku: () => null, options: () => [] };
   const open = view.columns.has('product_meta');
   const keys = [...(sku ? (['_sku'] as const) : []), ...(chosen ? (['_product_attributes'] as const) : [])];
-  const products = open ? lineProducts(gathering, items, keys, name) : null;
-  const options = chosen ? lineOptions(view, gathering, items, open, name) : null;
+  const { listed } = listedItemMeta(asking, items, itemMeta, ['line_item'], true);
+  const numbers = valuesFrom(listed as Statement<{ product_id: number }>, 'product_id');
+  const products = open ? productMeta(gathering, `${name}-goods`, numbers, keys) : null;
+  const options = chosen ? lineOptions(view, gathering, valuesFrom(items.listed, 'order_item_id'), open, name) : null;
   return {
     sku(results, { meta }) {
       const skuOf = (id: number) => (sku && id > 0 ? plainText(products?.(results, id)._sku) : null);
@@ -51,8 +54,8 @@ export function goodsOf(
 }
 
 const goods = words.ask(['line_item'], (asking) => {
-  const items = listedItems(asking.gathering, asking.ids, ['line_item']);
-  const read = goodsOf(asking, valuesFrom(items.listed, 'order_item_id'), asking.selection.at('lineItems'), 'line');
+  const items = listedItems(asking, asking.ids, ['line_item']);
+  const read = goodsOf(asking, items, 'item-meta', asking.selection.at('lineItems'), 'line');
   return () => read;
 });
 
@@ -131,30 +134,13 @@ function idIn(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-function lineProducts<Key extends ProductKey>(
-  gathering: Gathering,
-  items: number[],
-  keys: readonly Key[],
-  name: string,
-) {
-  const products = gathering.add(
-    `${name}-products`,
-    woo
-      .selectFrom('order_item_meta as m')
-      .select(numberIn('m.meta_value').as('product_id'))
-      .where('m.order_item_id', 'in', items)
-      .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
-      .where('m.meta_value', '<>', '0'),
-  );
-  return productMeta(gathering, `${name}-goods`, valuesFrom(products, 'product_id'), keys);
-}
-
 /**
  * Reads what shoppers see of a line besides its name: keys without an underscore before them. Those of attributes are given the
  * attribute's name and, where it is a global one, the name of its term, as WooCommerce does.
  */
 function lineOptions(view: WooCommerceView, gathering: Gathering, ids: number[], withTerms: boolean, name: string) {
-  const held = woo.selectFrom('order_item_option as m').select(['m.meta_key', 'm.meta_value']).orderBy('m.meta_id');
+  const relation = `order_item_option_${placeIn(view)}` as 'order_item_option_hpos';
+  const held = woo.selectFrom(`${relation} as m`).select(['m.meta_key', 'm.meta_value']).orderBy('m.meta_id');
   const rows = gathering.rows(`${name}-options`, 'm.order_item_id', ids, held);
   const names: NameOfSlug = withTerms ? namesOfSlugs(gathering, `${name}-terms`, rows.listed) : () => null;
   return (results: Results, id: number, attributes: string): SelectedOption[] => {

@@ -3,20 +3,23 @@ import { ServiceError } from '../../model/service-error.js';
 import { betweenTags } from '../html-tags.js';
 import { unescaped } from '../html-text.js';
 import { instantOf } from '../store-time.js';
+import { placeIn } from './woocommerce-order-relations.js';
 import { words } from './woocommerce-order-row.js';
 import { woo } from './woocommerce-relations.js';
 
 /** The notes of an order, oldest first; WooCommerce writes a note for every change of status. */
 export const history = words.asked(
-  words.rowsBeside('notes', 'n.comment_post_ID', () =>
-    woo
-      .selectFrom('order_note as n')
-      .leftJoin('order_note_meta as m', 'm.comment_id', 'n.comment_ID')
+  words.rowsBeside('notes', 'n.comment_post_ID', ({ view }) => {
+    // The relations of both places are rows of one table.
+    const place = placeIn(view) as 'hpos';
+    return woo
+      .selectFrom(`order_note_${place} as n`)
+      .leftJoin(`order_note_meta_${place} as m`, 'm.comment_id', 'n.comment_ID')
       .select(['n.comment_ID', 'n.comment_date_gmt', 'n.comment_content'])
       .select('m.meta_value as told')
       .orderBy('n.comment_date_gmt')
-      .orderBy('n.comment_ID'),
-  ),
+      .orderBy('n.comment_ID');
+  }),
   (notes, { view }) => {
     const { orderStatuses } = view.config;
     const known = orderStatuses instanceof ServiceError ? [] : orderStatuses;

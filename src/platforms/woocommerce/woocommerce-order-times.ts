@@ -3,6 +3,7 @@ import type { AnyQuery } from '../entity.js';
 import type { Time } from '../order-times.js';
 import { textFrom } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
+import type { Place } from './woocommerce-order-relations.js';
 
 /** When orders were placed and changed, in UTC, by what this store holds. */
 export type TimesOf = (view: WooCommerceView) => { readonly placed: Time; readonly changed: Time };
@@ -25,7 +26,11 @@ export const timesIn = (times: TimesOf) => ({
 });
 
 /** Notes tell what happened to an order, wherever it is kept. */
-export const notes = { relation: 'order_note', order: 'comment_post_ID', time: 'comment_date_gmt' };
+export const notesOf = (place: Place) => ({
+  relation: `order_note_${place}`,
+  order: 'comment_post_ID',
+  time: 'comment_date_gmt',
+});
 
 /** Refunds are kept with orders. */
 export const ordersAlone = (column: 'type' | 'post_type') => (query: AnyQuery) =>

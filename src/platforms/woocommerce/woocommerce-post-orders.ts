@@ -18,9 +18,9 @@ import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
 import { type OrderPlace, type OrderQuery, orderSorts, sortedBy } from './woocommerce-order-storage.js';
-import { betweenTimes, notes, ordersAlone, timesIn } from './woocommerce-order-times.js';
+import { betweenTimes, notesOf, ordersAlone, timesIn } from './woocommerce-order-times.js';
 import { unixTime } from './woocommerce-prices.js';
-import { noOrderStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
+import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
@@ -76,7 +76,13 @@ const meta = words.source(columns, [], ({ view, gathering, ids: some, sourced })
 });
 
 const times = timesOfOrders({
-  ...{ relation: 'order_post', id: 'ID', placed: 'post_date_gmt', changed: 'post_modified_gmt', history: notes },
+  ...{
+    relation: 'order_post',
+    id: 'ID',
+    placed: 'post_date_gmt',
+    changed: 'post_modified_gmt',
+    history: notesOf('posts'),
+  },
   among: ordersAlone('post_type'),
 });
 const [created, updated] = [timeIn('o.post_date_gmt'), timeIn('o.post_modified_gmt')];
@@ -128,7 +134,8 @@ export const ordersInPosts: OrderPlace<Query> = {
     placed: (view) => timesOf(view).placed,
   }),
   list: {
-    every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.post_status', 'not in', noOrderStatuses),
+    // Which statuses are none of an order is the bridge's to say.
+    every: (query) => query.where('o.post_type', '=', 'shop_order'),
     orders: orderSorts,
     wrap: sortedBy<'order_post'>('o.ID', (view) => ({
       PLACED_AT: timesOf(view).placed,
@@ -151,7 +158,7 @@ export const ordersInPosts: OrderPlace<Query> = {
       email: (query, email, view) =>
         query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
       ...orderFilters<Query>({
-        ...{ id: 'o.ID', status: 'o.post_status', held: (key) => orderValue(key), total, paid },
+        ...{ place: 'posts', id: 'o.ID', status: 'o.post_status', held: (key) => orderValue(key), total, paid },
         refunded: sql<number | null>`(${woo
           .selectFrom('order_post as r')
           .select(paidBackOf('order_post_meta', 'r.ID', null).as('amount'))

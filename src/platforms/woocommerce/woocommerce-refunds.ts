@@ -9,7 +9,7 @@ import { instantOf } from '../store-time.js';
 import { metaIn } from './woocommerce-meta.js';
 import { numberOf } from './woocommerce-numbers.js';
 import { chargeIn } from './woocommerce-order-amounts.js';
-import { itemsOf, listedItems } from './woocommerce-order-items.js';
+import { itemsOf, listedItems, namesGoods } from './woocommerce-order-items.js';
 import { goodsOf, linesIn } from './woocommerce-order-lines.js';
 import type { OrderRow } from './woocommerce-order-row.js';
 import type { AskingOrders, OrderPlace } from './woocommerce-order-storage.js';
@@ -63,19 +63,21 @@ export function refundsOf({ refund, meta }: Pick<OrderPlace<never>, 'refund' | '
  * A refund keeps items of its own, below zero, each naming the line that it is of.
  */
 export function refundedLinesOf(
-  { view, gathering, ids, selection }: AskingOrders,
+  asking: AskingOrders,
   refunds: Statement<{ id: number }>,
 ): (
   results: Results,
   order: number,
 ) => ((row: Row, refund: number) => { readonly lineItems: AsRead<LineQuantity>[] }) | null {
+  const { view, ids, selection } = asking;
   const below = selection.at('refunds').at('lineItems').at('lineItem');
   if (!selection.at('refunds').has('lineItems')) return () => null;
-  const ordered = listedItems(gathering, ids, ['line_item'], 'refunded-items');
-  const lines = itemsOf(gathering, ordered, 'refunded-item-meta', ['line_item']);
-  const goods = goodsOf({ view, gathering }, valuesFrom(ordered.listed, 'order_item_id'), below, 'refunded-line');
-  const back = listedItems(gathering, valuesFrom(refunds, 'id'), ['line_item'], 'refund-items');
-  const backLines = itemsOf(gathering, back, 'refund-item-meta', ['line_item']);
+  const ordered = listedItems(asking, ids, ['line_item'], 'refunded-items');
+  const itemMeta = 'refunded-item-meta';
+  const lines = itemsOf(asking, ordered, itemMeta, ['line_item'], namesGoods(below));
+  const goods = goodsOf(asking, ordered, itemMeta, below, 'refunded-line');
+  const back = listedItems(asking, valuesFrom(refunds, 'id'), ['line_item'], 'refund-items');
+  const backLines = itemsOf(asking, back, 'refund-item-meta', ['line_item']);
   return (results, order) => (row, refund) => {
     const charge = chargeIn(row, view);
     const all = { currency: row.currency, ...lines(results, order) };

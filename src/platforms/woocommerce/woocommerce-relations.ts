@@ -1,18 +1,11 @@
 import type { MetafieldKind } from '../../model/metafield-kind.js';
-import { among, areas, each, kinds, opened, orNull, type TablesOf } from '../relations.js';
+import { among, areas, each, kinds, opened, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
-import {
-  addressFields,
-  couponKeys,
-  customerKeys,
-  everyOrdersKeys,
-  imageKeys,
-  itemKeys,
-  orderKeys,
-  productKeys,
-} from './woocommerce-keys.js';
+import { couponKeys, customerKeys, imageKeys, productKeys } from './woocommerce-keys.js';
+import { noOrderStatuses, orderRelations } from './woocommerce-order-relations.js';
+import { from, meta } from './woocommerce-own-table.js';
 
-const { settings, catalog, orders, promotions, customers } = areas;
+const { settings, catalog, promotions, customers } = areas;
 const { decimal, int, name, text, time } = kinds;
 
 /** The options that are read; no other (keys, mail, modules) may leave the store. */
@@ -28,9 +21,6 @@ const optionNames = [
 /** WooCommerce's own ways of sending, whose settings hold prices and no secrets. */
 export const shippingMethods = ['flat_rate', 'free_shipping', 'local_pickup'] as const;
 
-/** Statuses of orders that no merchant counts: put into the trash, or never finished. */
-export const noOrderStatuses = ['trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'];
-
 /** Statuses of product posts that are no products: begun by the editor or an import and not saved yet. */
 export const noProductStatuses = ['auto-draft', 'importing', 'inherit'];
 
@@ -40,9 +30,6 @@ export const variationStatuses = ['publish', 'private'];
 /** Statuses of products not yet published: begun, awaiting review, or to be published later. */
 export const draftStatuses = ['draft', 'pending', 'future'];
 
-const meta = { meta_id: int, post_id: int, meta_key: name, meta_value: text };
-const itemMeta = { meta_id: int, order_item_id: int, meta_key: name, meta_value: text };
-const from = (table: string, where?: string) => ({ table: `{own}${table}`, ...(where ? { where } : {}) });
 const startsWith = (column: string, start: string, table = '') =>
   `substr(${table}\`${column}\`, 1, ${start.length}) = '${start}'`;
 /** The folder in which WooCommerce keeps the files that are sold. */
@@ -220,96 +207,7 @@ export const relations = {
     ),
   ),
 
-  /** Orders and refunds where the store keeps them in tables of their own. */
-  order: orders(
-    {
-      id: int,
-      status: text,
-      currency: text,
-      /** `shop_order` or `shop_order_refund`. */
-      type: name,
-      tax_amount: orNull(decimal),
-      total_amount: orNull(decimal),
-      customer_id: orNull(int),
-      billing_email: text,
-      date_created_gmt: time,
-      date_updated_gmt: time,
-      parent_order_id: int,
-      payment_method: text,
-      payment_method_title: text,
-      transaction_id: text,
-    },
-    from('wc_orders'),
-  ),
-  order_address: orders(
-    { order_id: int, address_type: name, ...each(text, ...addressFields) },
-    from('wc_order_addresses'),
-  ),
-  order_operation: orders(
-    {
-      order_id: int,
-      date_paid_gmt: time,
-      shipping_total_amount: orNull(decimal),
-      shipping_tax_amount: orNull(decimal),
-      discount_total_amount: orNull(decimal),
-    },
-    from('wc_order_operational_data'),
-  ),
-  order_meta: orders(
-    { id: int, order_id: int, meta_key: name, meta_value: text },
-    from('wc_orders_meta', among('meta_key', everyOrdersKeys)),
-  ),
-  order_field: orders(
-    { id: int, order_id: int, meta_key: name, meta_value: text },
-    from('wc_orders_meta', opened('meta_key', 'order')),
-  ),
-  /** Orders and refunds where the store keeps them among the posts. */
-  order_post: orders(
-    {
-      ID: int,
-      post_type: name,
-      post_status: name,
-      post_parent: int,
-      /** By the clock of the store. */
-      post_date: time,
-      post_date_gmt: time,
-      post_modified_gmt: time,
-      post_excerpt: text,
-    },
-    from('posts', among('post_type', ['shop_order', 'shop_order_refund'])),
-  ),
-  order_post_meta: orders(meta, from('postmeta', among('meta_key', orderKeys))),
-  order_post_field: orders(meta, from('postmeta', ofPosts('order', 'shop_order'))),
-  order_item: orders(
-    { order_item_id: int, order_item_name: name, order_item_type: name, order_id: int },
-    from('woocommerce_order_items'),
-  ),
-  order_item_meta: orders(
-    itemMeta,
-    from('woocommerce_order_itemmeta', among('meta_key', [...new Set(Object.values(itemKeys).flat())])),
-  ),
-  /** What the shopper chose has the shop's own names; WooCommerce hides those that begin with an underscore. */
-  order_item_option: orders(
-    itemMeta,
-    from(
-      'woocommerce_order_itemmeta',
-      "substr(meta_key, 1, 1) <> '_' and exists (select 1 from `{own}woocommerce_order_items` as i" +
-        " where i.order_item_id = `{own}woocommerce_order_itemmeta`.order_item_id and i.order_item_type = 'line_item')",
-    ),
-  ),
-  order_note: orders(
-    { comment_ID: int, comment_post_ID: int, comment_date_gmt: time, comment_content: text },
-    {
-      ...from('comments', "comment_type = 'order_note' and comment_approved = '1'"),
-      internal: {
-        unless:
-          'exists (select 1 from `{own}commentmeta` as c where c.comment_id = `{own}comments`.comment_ID' +
-          " and c.meta_key = 'is_customer_note' and c.meta_value = '1')",
-      },
-    },
-  ),
-  /** Whether the shopper was told of a note. */
-  order_note_meta: orders({ comment_id: int, meta_value: text }, from('commentmeta', "meta_key = 'is_customer_note'")),
+  ...orderRelations,
 
   coupon: promotions(
     {

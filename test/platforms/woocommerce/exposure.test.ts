@@ -28,9 +28,13 @@ describe('what the bridge of a WooCommerce store lets out', () => {
       'select `m`.`meta_value` from `order_meta` as `m`',
       'a secret of this order',
     ],
-    ['what lines carry for no shopper', 'select `m`.`meta_value` from `order_item_option` as `m`', 'not for shoppers'],
-    ['notes in the trash', 'select `n`.`comment_content` from `order_note` as `n`', 'Thrown away'],
-    ['reviews among the notes', 'select `n`.`comment_content` from `order_note` as `n`', 'A lovely pot'],
+    [
+      'what lines carry for no shopper',
+      'select `m`.`meta_value` from `order_item_option_hpos` as `m`',
+      'not for shoppers',
+    ],
+    ['notes in the trash', 'select `n`.`comment_content` from `order_note_hpos` as `n`', 'Thrown away'],
+    ['reviews among the notes', 'select `n`.`comment_content` from `order_note_hpos` as `n`', 'A lovely pot'],
   ])('holds no %s', async (_what, sql, secret) => {
     const all = await rows(sql);
     expect(all.length).toBeGreaterThan(3);
@@ -49,7 +53,7 @@ describe('what the bridge of a WooCommerce store lets out', () => {
     ['a password', 'select `u`.`user_pass` from `customer_hpos` as `u`'],
     ['a name to sign in with', 'select `u`.`user_login` from `customer_hpos` as `u`'],
     ['an address on the net', 'select `o`.`ip_address` from `order` as `o`'],
-    ['who wrote a note', 'select `n`.`comment_author` from `order_note` as `n`'],
+    ['who wrote a note', 'select `n`.`comment_author` from `order_note_hpos` as `n`'],
     ['the table of users', 'select `u`.`ID` from `users` as `u`'],
     ['the table of options', 'select `u`.`option_id` from `options` as `u`'],
     ['another site of the network', 'select `u`.`ID` from `kiln_3_posts` as `u`'],

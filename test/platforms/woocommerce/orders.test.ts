@@ -170,8 +170,10 @@ test('parcels that the usual extension keeps are read, and never an object among
     tracking_id: 'a1',
   };
   const read = (text: string) =>
-    order({ shipments: {} }, { tracking: [{ order_id: 9, meta_key: '_wc_shipment_tracking_items', meta_value: text }] })
-      ?.shipments;
+    order(
+      { shipments: {} },
+      { 'order-meta': [{ order_id: 9, meta_key: '_wc_shipment_tracking_items', meta_value: text }] },
+    )?.shipments;
   expect(read(serialize([entry]))).toEqual([
     {
       nativeId: 'a1',
@@ -291,7 +293,7 @@ test.each([
   [{}, '9'],
 ])('an order with %j is number %s', (held, number) => {
   const rows = Object.entries(held).map(([meta_key, meta_value]) => ({ order_id: 9, meta_key, meta_value }));
-  expect(order({ number: {} }, { 'order-numbers': rows })?.number).toBe(number);
+  expect(order({ number: {} }, { 'order-meta': rows })?.number).toBe(number);
 });
 
 test('an order of a currency that is none is in the store’s', () => {
