@@ -3160,20 +3160,20 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
             . 'comment_date_gmt',
             "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
-            . "p.post_type = 'product') and (user_id = 0 or exists (select 1 from `{user_meta}` as r where "
-            . "r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
-            . '\'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where o.customer_id = '
-            . "`{own}comments`.user_id and o.type = 'shop_order' and o.status not in ('trash', 'auto-draft', "
-            . "'wc-checkout-draft', 'checkout-draft')))"],
+            . "p.post_type = 'product') and (coalesce(user_id, 0) = 0 or exists (select 1 from `{user_meta}` as "
+            . "r where r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and "
+            . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
+            . "o.customer_id = `{own}comments`.user_id and o.type = 'shop_order' and o.status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
         'review_posts' => ['customers', '{own}comments',
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
             . 'comment_date_gmt',
             "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
-            . "p.post_type = 'product') and (user_id = 0 or exists (select 1 from `{user_meta}` as r where "
-            . "r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
-            . '\'"customer"\') > 0) or `{own}comments`.user_id in (select b.id from (select distinct '
-            . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
-            . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "p.post_type = 'product') and (coalesce(user_id, 0) = 0 or exists (select 1 from `{user_meta}` as "
+            . "r where r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and "
+            . 'instr(r.meta_value, \'"customer"\') > 0) or `{own}comments`.user_id in (select b.id from (select '
+            . 'distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on '
+            . "o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
             . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
         'review_meta' => ['customers', '{own}commentmeta',
             'meta_id comment_id meta_value',

@@ -88,7 +88,7 @@ const reviewsOfCustomersWith = (hasOne: (id: string) => string) => {
       ...each(text, 'comment_author', 'comment_content', 'comment_approved'),
       comment_date_gmt: time,
     },
-    from('comments', `${isReview} and (user_id = 0 or ${isCustomer(id)} or ${hasOne(id)})`),
+    from('comments', `${isReview} and (coalesce(user_id, 0) = 0 or ${isCustomer(id)} or ${hasOne(id)})`),
   );
 };
 
