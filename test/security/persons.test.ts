@@ -22,7 +22,7 @@ const file = (prefix: string, id: number, name: string, type: string) => `
   insert into ${prefix}posts set ID = ${id}, post_type = 'attachment', post_status = 'inherit', post_mime_type = '${type}', guid = 'https://x.example/wp-content/uploads/${name}';
   insert into ${prefix}postmeta (post_id, meta_key, meta_value) values (${id}, '_wp_attached_file', '${name}'), (${id}, '_wp_attachment_image_alt', '${name}');`;
 const note = (prefix: string, id: number, text: string, told: number) => `
-  insert into ${prefix}comments set comment_ID = ${id}, comment_post_ID = 1, comment_type = 'order_note', comment_approved = '1', comment_content = '${text}';
+  insert into ${prefix}comments set comment_ID = ${id}, comment_post_ID = (select min(id) from ${prefix}wc_orders where type = 'shop_order' and status = 'wc-completed'), comment_type = 'order_note', comment_approved = '1', comment_content = '${text}';
   ${told ? `insert into ${prefix}commentmeta set comment_id = ${id}, meta_key = 'is_customer_note', meta_value = '1';` : ''}`;
 
 const review = (prefix: string, id: number, text: string, user: number) => `
