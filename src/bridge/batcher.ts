@@ -1,9 +1,14 @@
-import DataLoader from 'dataloader';
 import type { Ask, OutcomeOf, Plan, Statement } from './plan.js';
 import type { AskKind, JoinedPlans } from './store-connection.js';
 
 /** Asks a store: one outcome for each question, in order. */
 export type Query<A extends Ask = Statement> = (asks: readonly A[]) => Promise<readonly OutcomeOf<A>[]>;
+
+interface Waiting<A extends Ask> {
+  readonly plan: Plan<unknown, A>;
+  readonly resolve: (outcomes: readonly OutcomeOf<A>[]) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * Joins the plans that are asked of one store within a turn of the event loop into as few requests as their kind of question
@@ -13,27 +18,41 @@ export type Query<A extends Ask = Statement> = (asks: readonly A[]) => Promise<r
  * (such as those of entities by id) still join in the second.
  */
 export class PlanBatcher<A extends Ask = Statement> {
-  readonly #loader: DataLoader<Plan<unknown, A>, readonly OutcomeOf<A>[]>;
+  #waiting: Waiting<A>[] = [];
 
   constructor(
     private readonly kind: AskKind<A>,
     private readonly query: Query<A>,
-  ) {
-    this.#loader = new DataLoader((plans) => this.#run(plans), {
-      cache: false,
-      batchScheduleFn: (send) => setImmediate(() => setImmediate(send)),
-    });
-  }
+  ) {}
 
   /** What became of a plan's questions; a plan without any costs no request. Fails where the request as a whole failed. */
   async run(plan: Plan<unknown, A>): Promise<readonly OutcomeOf<A>[]> {
-    return plan.statements.length === 0 ? [] : this.#loader.load(plan);
+    if (plan.statements.length === 0) return [];
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ plan, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => setImmediate(() => this.#run()));
+    });
   }
 
-  async #run(plans: readonly Plan<unknown, A>[]): Promise<(readonly OutcomeOf<A>[] | Error)[]> {
-    const requests = this.kind.requestsFor(plans, { apart: false });
-    const answers = await Promise.all(requests.map((request) => this.#send(request)));
-    return answers.flat();
+  /** Asks for all plans that wait. Nothing is kept of them once they are answered: a `DataLoader` would hold on to its last batch. */
+  async #run(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    try {
+      const requests = this.kind.requestsFor(
+        waiting.map(({ plan }) => plan),
+        { apart: false },
+      );
+      const answers = (await Promise.all(requests.map((request) => this.#send(request)))).flat();
+      for (const [i, { resolve, reject }] of waiting.entries()) {
+        const answer = answers[i];
+        if (!answer) reject(new Error('each plan must be answered'));
+        else if (answer instanceof Error) reject(answer);
+        else resolve(answer);
+      }
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+    }
   }
 
   /** What became of each plan of one request; those that joining spoiled are asked for again, apart. */

@@ -58,6 +58,10 @@ export interface Answers {
 export interface Results extends Answers {
   /** The rows as objects; throws the ServiceError of a statement that failed or was cut short. */
   rows<Row>(statement: Statement<Row>): readonly Row[];
+  /**
+   * What a function makes of these results, made once and kept with them.
+   */
+  once<T>(make: (results: Results) => T): T;
 }
 
 /** How the answers to questions of a kind are read. */
@@ -120,6 +124,7 @@ export function mapPlan<T, U, A extends Ask = Statement>(plan: Plan<T, A>, chang
 export function resultsOf(results: readonly StatementResult[], facts: ServiceError['facts'] = {}): Results {
   const byId = new Map(results.map((result) => [result.id, result]));
   const read = new Map<string, readonly unknown[]>();
+  const made = new Map<unknown, unknown>();
   const table = (id: string): Table => {
     const result = byId.get(id);
     if (!result) throw new Error(`results must hold every statement of the plan, but got none for: ${id}`);
@@ -139,15 +144,29 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
           { ...facts, statement: id },
         );
       }
+      const { columns } = result;
+      const blank = blankOf<Cell>(columns);
       const rows = result.rows.map((cells) => {
-        const row: Record<string, Cell> = {};
-        for (let i = 0; i < cells.length; i++) row[result.columns[i] ?? ''] = cells[i] ?? null;
+        const row = { ...blank };
+        for (let i = 0; i < cells.length; i++) row[columns[i] ?? ''] = cells[i] ?? null;
         return row as Row;
       });
       read.set(id, rows);
       return rows;
     },
+    once<T>(make: (results: Results) => T): T {
+      if (!made.has(make)) made.set(make, make(this));
+      return made.get(make) as T;
+    },
   };
+}
+
+/**
+ * A record with these fields, all empty, to be copied and filled. The engine keeps what has all of its fields from the start in slots;
+ * of what gets more than a dozen of them one by one it makes a table, which takes longer to fill, to read and to clear away.
+ */
+export function blankOf<T>(fields: readonly string[]): Record<string, T | null> {
+  return Object.fromEntries(fields.map((field) => [field, null]));
 }
 
 /**

@@ -69,8 +69,7 @@ export function buildGraph({
     persistedQueries: { cache: operations.cache, ttl: null },
     validationRules: [wholeAnswersOnly],
     documentStore: queryStore(),
-    // Without a line's end after it, for which the whole text would be copied.
-    stringifyResult: (answer) => JSON.stringify(answer),
+    stringifyResult: writtenOnce,
     // No page of another origin can send one of these, or JSON, without asking first; keys come in `authorization` anyway.
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
     stopOnTerminationSignals: false,
@@ -92,6 +91,17 @@ export function buildGraph({
     ],
   });
   return { schema, server };
+}
+
+/**
+ * The text of an answer, without a line's end after it, for which the whole text would be copied. The answer is emptied: for what it
+ * hands to an execution of one's own, Apollo writes out an object with a getter, and by that the engine keeps all of a request until
+ * its next full collection. Copying dead answers about took a fifth of the time that a page takes.
+ */
+function writtenOnce(answer: { data?: Record<string, unknown> | null }): string {
+  const text = JSON.stringify(answer);
+  for (const key of Object.keys(answer.data ?? {})) delete answer.data?.[key];
+  return text;
 }
 
 /** The seam at which Apollo takes an execution of one's own; there is no gateway. */

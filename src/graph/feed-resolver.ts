@@ -15,6 +15,7 @@ import { ServiceError } from '../model/service-error.js';
 import type { AnyPlatform, Collection } from '../platforms/platform.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec } from './cursor.js';
+import { LateConnection, LateEdge } from './late-connection.js';
 import { type FeedArgs, OrderFeedArgs, ProductFeedArgs } from './list-arguments.js';
 import { nodeTypeOf, pageSize } from './paging.js';
 import { selectionBelow, selectionOfNodes, withFields } from './selection.js';
@@ -145,23 +146,17 @@ async function feedFor<T, Filter, OrderBy extends string>(
     { ...of, path },
     context,
   );
-  return {
-    nodes: [...nodes.values()],
-    edges: [...nodes].map(([i, node]) => ({
-      node,
-      get cursor() {
-        return cursorOf(i);
-      },
-    })),
-    get pageInfo() {
-      return {
-        hasNextPage: page.hasMore,
-        hasPreviousPage: places.size > 0,
-        startCursor: rows.length > 0 ? cursorOf(0) : null,
-        endCursor: page.places === places ? null : cursors.writeMany(page.places),
-      };
-    },
-    totalCount: counted && page.unanswered.length === 0 ? page.totalCount : null,
+  const totalCount = counted && page.unanswered.length === 0 ? page.totalCount : null;
+  const connection = new LateConnection([...nodes.values()], totalCount, {
+    edges: () => [...nodes].map(([i, node]) => new LateEdge(node, () => cursorOf(i))),
+    pageInfo: () => ({
+      hasNextPage: page.hasMore,
+      hasPreviousPage: places.size > 0,
+      startCursor: rows.length > 0 ? cursorOf(0) : null,
+      endCursor: page.places === places ? null : cursors.writeMany(page.places),
+    }),
+  });
+  return Object.assign(connection, {
     unanswered: await Promise.all(
       page.unanswered.map(async ({ storeId, error: { code, message, retryable } }) => ({
         store: storeObject(await loaders.storeOf({ storeId }), platforms),
@@ -170,7 +165,7 @@ async function feedFor<T, Filter, OrderBy extends string>(
         retryable,
       })),
     ),
-  };
+  });
 }
 
 /** What part of its time a feed waits for the stores' pages; the rest is for the details of the rows that are in its own. */

@@ -7,6 +7,7 @@ import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import type { GraphContext } from './context.js';
 import { CursorCodec, type CursorList } from './cursor.js';
+import { LateConnection } from './late-connection.js';
 import { selectionBelow, selectionOfNodes } from './selection.js';
 import { pathOf, wholeRecords } from './whole-records.js';
 
@@ -111,21 +112,19 @@ export async function connectionFor<T, N = T>(
   const records = page.rows.map(({ node }) => node);
   const nodes = [...wholeRecords(records, of, context)].map(([i, node]) => ({ node: toNode(node), row: page.rows[i] }));
   const cursorOf = (row: { at: Keyset } | undefined) => (row ? cursors.write(row.at) : null);
-  return {
-    nodes: nodes.map(({ node }) => node),
-    get edges() {
-      return nodes.map(({ node, row }) => ({ node, cursor: cursorOf(row) ?? '' }));
-    },
-    get pageInfo() {
-      return {
+  return new LateConnection(
+    nodes.map(({ node }) => node),
+    page.totalCount,
+    {
+      edges: () => nodes.map(({ node, row }) => ({ node, cursor: cursorOf(row) ?? '' })),
+      pageInfo: () => ({
         hasNextPage: wanted.backward ? wanted.before !== null : page.hasMore,
         hasPreviousPage: wanted.backward ? page.hasMore : wanted.after !== null,
         startCursor: cursorOf(page.rows[0]),
         endCursor: cursorOf(page.rows.at(-1)),
-      };
+      }),
     },
-    totalCount: page.totalCount,
-  };
+  );
 }
 
 /** The type of the things in a connection or a feed. */

@@ -6,6 +6,8 @@ import { scopeOfType } from './scopes.js';
 
 /** What of one operation whoever asks may not have, known before anything is asked of the registry or a store. */
 export class Refusals {
+  #areNone: boolean | undefined;
+
   /**
    * `held` is what whoever asks may do; `looked` the selections of fields that may need a scope, each with one that is lacking or
    * with null.
@@ -29,6 +31,12 @@ export class Refusals {
     }
     if (!seen) throw new Error(notMeasured);
     return undefined;
+  }
+
+  /** Whether nothing is refused at all. */
+  get areNone(): boolean {
+    this.#areNone ??= [...this.looked.values()].every((scope) => scope === null);
+    return this.#areNone;
   }
 
   /** Whether a selection is refused. */

@@ -19,8 +19,14 @@ import { type Refusals, refusalsOf } from './refusals.js';
 type Tree = { [field: string]: Tree };
 type Asked = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'returnType'>;
 
+/** Selections by the name of the type that they are of. */
+type Selections = Map<string, Selection>;
+
+/** Those that are the same in each execution of their operation. */
+const fixed = new WeakMap<readonly FieldNode[], Selections>();
+
 // By the variables of one execution, so that a compiled query with other variables is read anew.
-const known = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Selection>>>();
+const known = new WeakMap<object, WeakMap<readonly FieldNode[], Selections>>();
 
 /**
  * What is selected below the field being resolved, for a thing of the named type (by default the field's own): fragments
@@ -32,28 +38,44 @@ export function selectionBelow(
   info: Asked,
   typeName = plainName(getNamedType(info.returnType)),
 ): Selection {
-  const ofRequest = known.get(info.variableValues) ?? new WeakMap<readonly FieldNode[], Map<string, Selection>>();
-  known.set(info.variableValues, ofRequest);
-  const ofField = ofRequest.get(info.fieldNodes) ?? new Map<string, Selection>();
-  ofRequest.set(info.fieldNodes, ofField);
-  const before = ofField.get(typeName);
+  const refusals = refusalsOf(context);
+  const ofRequest = known.get(info.variableValues)?.get(info.fieldNodes);
+  const before = (refusals.areNone && fixed.get(info.fieldNodes)?.get(typeName)) || ofRequest?.get(typeName);
   if (before) return before;
 
   const type = typeNamed(info.schema, typeName);
   if (!type) throw new Error(`typeName must be a type of the schema, but got: ${typeName}`);
+  const { schema, fragments, variableValues } = info;
+  const collecting: Collecting = { schema, fragments, variableValues, refusals, isFixed: refusals.areNone };
   const tree: Tree = {};
-  const refusals = refusalsOf(context);
-  for (const node of info.fieldNodes) collect(info, refusals, type, node.selectionSet?.selections ?? [], tree);
+  for (const node of info.fieldNodes) collect(collecting, type, node.selectionSet?.selections ?? [], tree);
   const selection = new Selection(tree);
-  ofField.set(typeName, selection);
+  selectionsIn(collecting.isFixed ? fixed : ofExecution(info), info.fieldNodes).set(typeName, selection);
   return selection;
 }
 
+function ofExecution({ variableValues }: Asked): WeakMap<readonly FieldNode[], Selections> {
+  const held = known.get(variableValues) ?? new WeakMap<readonly FieldNode[], Selections>();
+  known.set(variableValues, held);
+  return held;
+}
+
+function selectionsIn(held: WeakMap<readonly FieldNode[], Selections>, fieldNodes: readonly FieldNode[]): Selections {
+  const ofField = held.get(fieldNodes) ?? new Map<string, Selection>();
+  held.set(fieldNodes, ofField);
+  return ofField;
+}
+
+const ofNodes = new WeakMap<Selection, Selection>();
+
 /** What is selected of the things of a connection, whether below `nodes` or below `edges { node }`. */
 export function selectionOfNodes(connection: Selection): Selection {
-  const nodes = connection.at('nodes');
+  const before = ofNodes.get(connection);
+  if (before) return before;
   const ofEdges = connection.at('edges').at('node');
-  return withFields(nodes, treeOf(ofEdges));
+  const nodes = withFields(connection.at('nodes'), treeOf(ofEdges));
+  ofNodes.set(connection, nodes);
+  return nodes;
 }
 
 /** The selection with more fields in it. */
@@ -80,35 +102,35 @@ function merge(into: Tree, more: SelectionTree): void {
   }
 }
 
-function collect(
-  info: Asked,
-  refusals: Refusals,
-  type: GraphQLNamedType,
-  nodes: readonly SelectionNode[],
-  tree: Tree,
-): void {
+interface Collecting extends Pick<Asked, 'schema' | 'fragments' | 'variableValues'> {
+  readonly refusals: Refusals;
+  /** Whether what was collected so far hangs on nothing but the operation. */
+  isFixed: boolean;
+}
+
+function collect(info: Collecting, type: GraphQLNamedType, nodes: readonly SelectionNode[], tree: Tree): void {
   for (const node of nodes) {
+    if (node.directives?.length) info.isFixed = false;
     if (!isWanted(node, info.variableValues)) continue;
     if (node.kind === 'Field') {
       const name = node.name.value;
       const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
       const field = fields[name];
-      if (!field || refusals.has(node)) continue;
+      if (!field || info.refusals.has(node)) continue;
       const below = tree[name] ?? {};
       tree[name] = below;
-      collect(info, refusals, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
+      collect(info, getNamedType(field.type), node.selectionSet?.selections ?? [], below);
     } else {
       const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
       if (!fragment) continue;
       const condition = fragment.typeCondition && info.schema.getType(fragment.typeCondition.name.value);
-      if (!condition || fits(info, type, condition))
-        collect(info, refusals, type, fragment.selectionSet.selections, tree);
+      if (!condition || fits(info, type, condition)) collect(info, type, fragment.selectionSet.selections, tree);
     }
   }
 }
 
 /** Whether a thing of the type can be one of the condition's. */
-function fits({ schema }: Asked, type: GraphQLNamedType, condition: GraphQLNamedType): boolean {
+function fits({ schema }: Pick<Asked, 'schema'>, type: GraphQLNamedType, condition: GraphQLNamedType): boolean {
   return type === condition || (isAbstractType(condition) && isObjectType(type) && schema.isSubType(condition, type));
 }
 

@@ -9,10 +9,14 @@ const decimalForm = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
 
 /** Reads an exact decimal; null where the value is none. Numbers are read by their shortest text, so 0.1 is 0.1. */
 export function decimalText(value: unknown): string | null {
-  if (typeof value === 'string') return decimalForm.test(value) ? value.replace(/^\+/, '') : null;
+  if (typeof value === 'string') return decimalForm.test(value) ? unsigned(value) : null;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e40) return new Big(value).toFixed();
   return null;
+}
+
+function unsigned(text: string): string {
+  return text.startsWith('+') ? text.slice(1) : text;
 }
 
 /** An address of more signs is none that a browser or server could be relied on to take. */

@@ -1,8 +1,8 @@
 import { type CompiledQuery, type Expression, type SelectQueryBuilder, sql } from 'kysely';
-import { type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import { blankOf, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
-import type { Selection } from '../model/selection.js';
+import { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
 import { type Belonging, type ColumnOf, firstOf, type Gathering, type Reading, rowOf, type With } from './gathering.js';
 import type { StoreView } from './platform.js';
@@ -55,7 +55,8 @@ export interface Source<View, Row> extends Ask<View, Row, Readonly<Record<string
 export interface Field<View, Row, T> {
   readonly columns: readonly string[];
   readonly asks: readonly Ask<View, Row, unknown>[];
-  read(row: Row, asked: readonly unknown[], at: At<View>): T;
+  /** `asked` reads what each of the asks brought, in their order. */
+  read(row: Row, asked: readonly RowReading<Row, unknown>[], at: At<View>): T;
 }
 
 /** Builds statements whose relations are known by name only. */
@@ -203,7 +204,9 @@ export function fieldsOf<View extends StoreView, Row>() {
     },
     /** A field that is read from statements beside the row. */
     asked<T, V>(ask: A<V>, read: (value: V, at: At<View>) => T): F<T> {
-      return { columns: [], asks: [ask], read: (_row, [value], at) => read(read1<V>(value), at) };
+      const one = (row: Row, [reading]: readonly RowReading<Row, unknown>[], at: At<View>) =>
+        read((reading as RowReading<Row, V>)(at.results, at.id, row), at);
+      return { columns: [], asks: [ask], read: one };
     },
     /** A field that is read from columns of the row and several statements beside it, each read when it is called. */
     made<const C extends Column, const Asks extends readonly A<unknown>[], T>(
@@ -211,7 +214,11 @@ export function fieldsOf<View extends StoreView, Row>() {
       asks: Asks,
       read: (row: Pick<Row, C>, asked: Asked<Asks>, at: At<View>) => T,
     ): F<T> {
-      return { columns, asks, read: (row, values, at) => read(row, values as Asked<Asks>, at) };
+      const all = (row: Row, asked: readonly RowReading<Row, unknown>[], at: At<View>) => {
+        const values = asked.map((reading) => () => reading(at.results, at.id, row));
+        return read(row, values as unknown as Asked<Asks>, at);
+      };
+      return { columns, asks, read: all };
     },
     /** Fields that the platform does not have, with what stands for none. */
     lacking<T, const N extends string>(value: T, ...names: readonly N[]): { readonly [Name in N]: F<T> } {
@@ -223,10 +230,6 @@ export function fieldsOf<View extends StoreView, Row>() {
       return { columns: [], asks: [], read: () => value };
     },
   };
-}
-
-function read1<V>(value: unknown): V {
-  return (value as () => V)();
 }
 
 /** Reads the things that a statement lists, with what is selected of them; null for one that does not exist. */
@@ -242,9 +245,10 @@ export function readingOf<View extends StoreView, Row, Node>(
   const { rows, key, absent } = rowsOfThings(entity, view, gathering, listed, columns);
   const read = nodesOf(entity, { view, gathering, ids, rows, selection });
   const held = rowOf(rows as Statement<Record<string, unknown>>, key);
+  const lacksNone = Object.keys(absent).length === 0;
   return (results, id) => {
     const cells = held(results, id);
-    return cells ? read(results, id, { ...absent, ...cells } as Row) : null;
+    return cells ? read(results, id, (lacksNone ? cells : { ...absent, ...cells }) as Row) : null;
   };
 }
 
@@ -266,21 +270,27 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
   const fields = wanted.map(({ name, field, below }) => ({
     name,
     field,
-    below,
-    readings: field.asks.map((ask) => readings.get(ask)),
+    below: below.fields.length > 0 ? below : null,
+    asked: field.asks.map((ask) => readings.get(ask) as RowReading<Row, unknown>),
   }));
   const { storeId } = view;
+  const blank = blankOf<unknown>([
+    'storeId',
+    'nativeId',
+    ...(shape.kind ? ['id'] : []),
+    ...fields.map(({ name }) => name),
+  ]);
   return (results, id, held) => {
     const own = held as Row;
     const row = beside.length > 0 ? withSources(own, beside, results, id) : own;
     const nativeId = shape.named?.(id) ?? String(id);
-    const node: Record<string, unknown> = { storeId, nativeId };
+    const node: Record<string, unknown> = { ...blank, storeId, nativeId };
     if (shape.kind) node.id = globalId(storeId, shape.kind, nativeId);
-    for (const { name, field, below, readings: read } of fields) {
+    const leaf: At<View> = { view, results, id, below: Selection.none };
+    for (const { name, field, below, asked } of fields) {
       // As `orError` does it, without a function for every field of every thing.
       try {
-        const asked = read.length === 0 ? none : read.map((one) => () => one?.(results, id, row));
-        node[name] = field.read(row, asked, { view, results, id, below });
+        node[name] = field.read(row, asked, below ? { view, results, id, below } : leaf);
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
         node[name] = error;
@@ -289,8 +299,6 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
     return node as AsRead<Node>;
   };
 }
-
-const none: readonly never[] = [];
 
 interface Beside<Row> {
   readonly names: readonly string[];

@@ -75,21 +75,20 @@ export class Gathering {
 
 /** Reads the rows of a statement that belong to one id, in the statement's order; grouped once per answer. */
 export function rowsOf<Row>(from: Statement<Row>, column: keyof Row & string): Reading<readonly Row[]> {
-  const grouped = new WeakMap<Results, Map<number, Row[]>>();
-  return (results, id) => {
-    let groups = grouped.get(results);
-    if (!groups) {
-      groups = new Map();
-      for (const row of results.rows(from)) {
-        const key = Number(row[column]);
-        const group = groups.get(key);
-        if (group) group.push(row);
-        else groups.set(key, [row]);
-      }
-      grouped.set(results, groups);
-    }
-    return groups.get(id) ?? none;
-  };
+  const grouped = (results: Results) => groupsOf(results.rows(from), column);
+  return (results, id) => results.once(grouped).get(id) ?? none;
+}
+
+/** Rows by the number in a column of theirs, in their order. */
+export function groupsOf<Row>(rows: readonly Row[], column: keyof Row & string): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const key = Number(row[column]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }
 
 const none: readonly never[] = [];

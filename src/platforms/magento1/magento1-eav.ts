@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
-import { type Gathering, rowsOf } from '../gathering.js';
+import { type Gathering, groupsOf } from '../gathering.js';
 import type { Magento1View } from './magento1-config.js';
 import { magento } from './magento1-relations.js';
 
@@ -87,14 +87,17 @@ export function eavOf<const Code extends string>(
     statements.set(type, gathering.add(`${prefix}-${type}`, values));
   }
   const readings = new Map([...statements].map(([type, made]) => [type, valuesByAttribute(made)]));
-  const attributes = new Map(wanted.map((one) => [one.code, { id: one.id, tables: tablesOf(one) }]));
-  const heldBy = (results: Results, id: number, storeId: number, code: Code): EavValue => {
-    const attribute = attributes.get(code);
-    if (!attribute) return null;
+  const attributes = new Map(
+    wanted.map((one) => [
+      one.code,
+      { id: one.id, readings: tablesOf(one).flatMap((type) => readings.get(type) ?? []) },
+    ]),
+  );
+  const heldBy = (results: Results, id: number, storeId: number, attribute: ReadAttribute): EavValue => {
     let own: ValueRow | undefined;
     let forAll: ValueRow | undefined;
-    for (const type of attribute.tables) {
-      for (const row of readings.get(type)?.(results, id).get(attribute.id) ?? []) {
+    for (const read of attribute.readings) {
+      for (const row of read(results, id).get(attribute.id) ?? []) {
         if (row.store_id === storeId) own ??= row;
         else if (!row.store_id) forAll ??= row;
       }
@@ -106,9 +109,11 @@ export function eavOf<const Code extends string>(
     {},
     Object.fromEntries(
       codes.map((code) => {
+        const attribute = attributes.get(code);
         const get = function (this: Placed) {
+          if (!attribute) return null;
           const { results, id, storeId } = this[place];
-          return heldBy(results, id, storeId, code);
+          return heldBy(results, id, storeId, attribute);
         };
         return [code, { get }];
       }),
@@ -136,24 +141,22 @@ interface Placed {
   [place]: { readonly results: Results; readonly id: number; readonly storeId: number };
 }
 
+interface ReadAttribute {
+  readonly id: number;
+  readonly readings: readonly ReturnType<typeof valuesByAttribute>[];
+}
+
 /** Reads the values of one entity by the numbers of their attributes. */
 function valuesByAttribute(values: Statement<ValueRow>) {
-  const rows = rowsOf(values, 'entity_id');
-  const grouped = new WeakMap<readonly ValueRow[], ReadonlyMap<number, readonly ValueRow[]>>();
-  return (results: Results, id: number): ReadonlyMap<number, readonly ValueRow[]> => {
-    const own = rows(results, id);
-    const known = grouped.get(own);
-    if (known) return known;
-    const groups = new Map<number, ValueRow[]>();
-    for (const row of own) {
-      const group = groups.get(row.attribute_id);
-      if (group) group.push(row);
-      else groups.set(row.attribute_id, [row]);
-    }
-    grouped.set(own, groups);
-    return groups;
+  const grouped = (results: Results) => {
+    const groups = [...groupsOf(results.rows(values), 'entity_id')];
+    return new Map(groups.map(([id, rows]) => [id, groupsOf(rows, 'attribute_id')]));
   };
+  return (results: Results, id: number): ReadonlyMap<number, readonly ValueRow[]> =>
+    results.once(grouped).get(id) ?? none;
 }
+
+const none: ReadonlyMap<number, readonly ValueRow[]> = new Map();
 
 function tablesOf(attribute: EavAttribute): readonly string[] {
   return attribute.strayed ? [attribute.type, 'varchar'] : [attribute.type];

@@ -1,19 +1,13 @@
-import { unserialize } from 'php-serialize';
+import { type PhpValue, unserialized } from '../php-serialized.js';
 
-/** A value out of PHP's `serialize()`: arrays are objects by key, in the order that JavaScript gives keys. */
-export type PhpValue = string | number | boolean | null | PhpArray | readonly PhpValue[];
+/** An array by key, in the order that JavaScript gives keys. */
 export interface PhpArray {
   readonly [key: string]: PhpValue;
 }
 
 /** Reads a serialized array; empty where the text is none, is damaged, or holds objects, which are never made. */
 export function phpArray(text: string | null | undefined): PhpArray {
-  if (!text?.startsWith('a:') || /(?:^|[;{}])[OCrR]:\d/.test(text)) return {};
-  try {
-    return arrayOf(unserialize(text, {}, { strict: true }) as PhpValue);
-  } catch {
-    return {};
-  }
+  return text?.startsWith('a:') ? arrayOf(unserialized(text)) : {};
 }
 
 /** The value as an array; empty for anything else. */

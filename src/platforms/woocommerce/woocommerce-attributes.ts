@@ -21,7 +21,7 @@ export interface HeldAttribute {
   readonly texts: readonly string[];
 }
 
-const known = new WeakMap<Results, Map<string, readonly HeldAttribute[]>>();
+const heldTexts = () => new Map<string, readonly HeldAttribute[]>();
 
 /**
  * Reads `_product_attributes`; global attributes that the store no longer knows are passed over, as WooCommerce does. Each text of an
@@ -29,8 +29,7 @@ const known = new WeakMap<Results, Map<string, readonly HeldAttribute[]>>();
  */
 export function heldAttributes(view: WooCommerceView, results: Results, serialized: string): readonly HeldAttribute[] {
   if (serialized === '') return [];
-  const ofAnswer = known.get(results) ?? new Map<string, readonly HeldAttribute[]>();
-  known.set(results, ofAnswer);
+  const ofAnswer = results.once(heldTexts);
   const held = ofAnswer.get(serialized) ?? attributesIn(view, serialized);
   ofAnswer.set(serialized, held);
   return held;

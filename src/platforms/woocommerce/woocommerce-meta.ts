@@ -1,4 +1,3 @@
-import type { Results } from '../../bridge/plan.js';
 import { anyRelations } from '../entity.js';
 import type { Gathering, Reading } from '../gathering.js';
 import type { productKeys } from './woocommerce-keys.js';
@@ -47,13 +46,9 @@ export function metaOf<Key extends string>(
 
 /** The same reading, made once per answer and thing. */
 export function eachOnce<T>(read: Reading<T>): Reading<T> {
-  const known = new WeakMap<Results, Map<number, { readonly value: T }>>();
+  const ofAnswer = () => new Map<number, { readonly value: T }>();
   return (results, id) => {
-    let made = known.get(results);
-    if (!made) {
-      made = new Map();
-      known.set(results, made);
-    }
+    const made = results.once(ofAnswer);
     let one = made.get(id);
     if (!one) {
       one = { value: read(results, id) };
