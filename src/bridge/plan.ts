@@ -144,11 +144,9 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
           { ...facts, statement: id },
         );
       }
-      const { columns } = result;
-      const blank = blankOf<Cell>(columns);
       const rows = result.rows.map((cells) => {
-        const row = { ...blank };
-        for (let i = 0; i < cells.length; i++) row[columns[i] ?? ''] = cells[i] ?? null;
+        const row: Record<string, Cell> = {};
+        for (let i = 0; i < cells.length; i++) row[result.columns[i] ?? ''] = cells[i] ?? null;
         return row as Row;
       });
       read.set(id, rows);
@@ -159,14 +157,6 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
       return made.get(make) as T;
     },
   };
-}
-
-/**
- * A record with these fields, all empty, to be copied and filled. The engine keeps what has all of its fields from the start in slots;
- * of what gets more than a dozen of them one by one it makes a table, which takes longer to fill, to read and to clear away.
- */
-export function blankOf<T>(fields: readonly string[]): Record<string, T | null> {
-  return Object.fromEntries(fields.map((field) => [field, null]));
 }
 
 /**

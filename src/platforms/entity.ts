@@ -1,5 +1,5 @@
 import { type CompiledQuery, type Expression, type SelectQueryBuilder, sql } from 'kysely';
-import { blankOf, type Results, type Statement, valuesFrom } from '../bridge/plan.js';
+import { type Results, type Statement, valuesFrom } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
 import { globalId, type StoreNodeType } from '../model/ids.js';
 import { Selection } from '../model/selection.js';
@@ -274,12 +274,9 @@ export function nodesOf<View extends StoreView, Row, Node, Sourced extends keyof
     asked: field.asks.map((ask) => readings.get(ask) as RowReading<Row, unknown>),
   }));
   const { storeId } = view;
-  const blank = blankOf<unknown>([
-    'storeId',
-    'nativeId',
-    ...(shape.kind ? ['id'] : []),
-    ...fields.map(({ name }) => name),
-  ]);
+  // What has all of its fields from the start is kept in slots; of what gets more than a dozen one by one the engine makes a table.
+  const names = ['storeId', 'nativeId', ...(shape.kind ? ['id'] : []), ...fields.map(({ name }) => name)];
+  const blank: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((name) => [name, null]));
   return (results, id, held) => {
     const own = held as Row;
     const row = beside.length > 0 ? withSources(own, beside, results, id) : own;
