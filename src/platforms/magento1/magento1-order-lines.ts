@@ -12,6 +12,15 @@ import { arrayOf, memberOf, type PhpArray, phpArray, phpText } from './magento1-
 /** A row of `sales_flat_order_item`. */
 type ItemRow = Readonly<Magento1Tables['sales_flat_order_item']>;
 
+/** What rows' serialized options hold: read once, however much hangs on them. */
+const readOptions = new WeakMap<ItemRow, PhpArray>();
+
+function optionsOf(row: ItemRow): PhpArray {
+  const known = readOptions.get(row) ?? phpArray(row.product_options);
+  readOptions.set(row, known);
+  return known;
+}
+
 /** The items of orders: what was ordered, and below it what that is made of. */
 export const items = facts.rowsBeside('items', 'i.order_id', ({ selection }) => {
   const lines = [selection, selection.at('shipments'), selection.at('refunds')].map((one) => one.at('lineItems'));
@@ -70,7 +79,7 @@ function lineOf(row: ItemRow, rows: readonly ItemRow[], at: LineAt): LineItem {
     taxTotal: charge(sumOf(own.map((one) => decimal(one.tax_amount)))),
     discountTotal: charge(discount),
     total: charge(decimal(row.row_total).minus(discount)),
-    ...(below.has('options') && { options: chosenOf(phpArray(row.product_options)) }),
+    ...(below.has('options') && { options: chosenOf(optionsOf(row)) }),
     ...(below.has('parentLine') && {
       parentLine: parent ? lineOf(parent, rows, { ...at, below: below.at('parentLine') }) : null,
     }),
@@ -135,7 +144,7 @@ export function countsForShipping(row: ItemRow, rows: readonly ItemRow[]): boole
 
 /** `product_options.shipment_type`: 1 where a bundle's parts are sent by themselves. */
 function shipsInParts(row: ItemRow): boolean {
-  return row.product_type === 'bundle' && Number(memberOf(phpArray(row.product_options), 'shipment_type')) === 1;
+  return row.product_type === 'bundle' && Number(memberOf(optionsOf(row), 'shipment_type')) === 1;
 }
 
 /** Whether Magento counts what an item costs by itself. */
@@ -147,7 +156,7 @@ export function countsForMoney(row: ItemRow, rows: readonly ItemRow[]): boolean 
 /** `product_options.product_calculations`: 0 where the price is that of the parts. */
 function isPricedByParts(row: ItemRow, rows: readonly ItemRow[]): boolean {
   if (row.product_type !== 'bundle' || partsOf(row, rows).length === 0) return false;
-  return Number(memberOf(phpArray(row.product_options), 'product_calculations') ?? 1) === 0;
+  return Number(memberOf(optionsOf(row), 'product_calculations') ?? 1) === 0;
 }
 
 const partsOf = (row: ItemRow, rows: readonly ItemRow[]) => rows.filter((one) => one.parent_item_id === row.item_id);
