@@ -7,6 +7,9 @@ export interface Figures {
   readonly rounds: number;
 }
 
+/** Pages that are not counted: a service runs for days, so what the engine takes to compile it is no part of a page. */
+export const pagesToWarmUp = 100;
+
 /** The figures of a list of measurements that is not empty. */
 export function figuresOf(values: readonly number[]): Figures {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import { openDistance } from '../distance-proxy.js';
-import { clockMs, interleaved, rounded } from '../measure.js';
+import { clockMs, interleaved, pagesToWarmUp, rounded } from '../measure.js';
 import { operation } from '../operations.js';
 import type { Result } from '../result.js';
 import { startService } from '../service.js';
@@ -24,7 +24,7 @@ export async function distance({ database, rounds, stores, say }: Surroundings):
           await store.layFloor(kind, ask);
           const measured = await interleaved(
             { floor: () => clockMs(() => store.askFloor(kind)), service: () => clockMs(ask) },
-            { rounds, warmUp: 5 },
+            { rounds, warmUp: pagesToWarmUp },
           );
           const over = roundTripMs + measured.floor.p50;
           const result: Result = {

@@ -1,4 +1,4 @@
-import { clockMs, figuresOf, interleaved, rounded } from '../measure.js';
+import { clockMs, figuresOf, interleaved, pagesToWarmUp, rounded } from '../measure.js';
 import { operation } from '../operations.js';
 import type { Result } from '../result.js';
 import { startService } from '../service.js';
@@ -6,9 +6,6 @@ import { openStore } from '../store.js';
 import type { Surroundings } from '../surroundings.js';
 
 const kinds = ['products', 'orders'] as const;
-
-/** Pages that are not counted: a service runs for days, so what the engine takes to compile it is no part of a page. */
-const warmUp = 100;
 
 /** A page of 100 with everything that hangs on it, over a bare PHP script in the same root that runs the same statements. */
 export async function page({ database, rounds, stores, say }: Surroundings): Promise<Result[]> {
@@ -28,7 +25,7 @@ export async function page({ database, rounds, stores, say }: Surroundings): Pro
               medianMs(Array.from({ length: atOnce }, () => clockMs(work)));
             const measured = await interleaved(
               { floor: many(() => store.askFloor(kind)), service: many(ask) },
-              { rounds: Math.max(4, Math.round(rounds / Math.sqrt(atOnce))), warmUp: Math.ceil(warmUp / atOnce) },
+              { rounds: Math.max(4, Math.round(rounds / Math.sqrt(atOnce))), warmUp: Math.ceil(pagesToWarmUp / atOnce) },
             );
             const over = measured.floor.p50;
             const result: Result = {
