@@ -32,6 +32,32 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Whether there were more rows than one statement may return. */
   readonly truncated: boolean;
+  /** What was read of it, where it answers statements of several plans at once: what each of them would make is made by the first. */
+  readonly read?: ReadRows;
+}
+
+/** The rows of a table as objects, and what was made of these by name. */
+export class ReadRows {
+  #rows: readonly unknown[] | undefined;
+  readonly #made = new Map<string, unknown>();
+
+  of({ columns, rows }: Table): readonly unknown[] {
+    this.#rows ??= objectsOf(columns, rows);
+    return this.#rows;
+  }
+
+  once<T>(name: string, make: () => T): T {
+    if (!this.#made.has(name)) this.#made.set(name, make());
+    return this.#made.get(name) as T;
+  }
+}
+
+function objectsOf(columns: Table['columns'], rows: Table['rows']): readonly unknown[] {
+  return rows.map((cells) => {
+    const row: Record<string, Cell> = {};
+    for (let i = 0; i < cells.length; i++) row[columns[i] ?? ''] = cells[i] ?? null;
+    return row;
+  });
 }
 
 /** Why one question was not answered. */
@@ -58,6 +84,8 @@ export interface Answers {
 export interface Results extends Answers {
   /** The rows as objects; throws the ServiceError of a statement that failed or was cut short. */
   rows<Row>(statement: Statement<Row>): readonly Row[];
+  /** What a function makes of these rows, by a name: made once for all plans that read the same rows, so it must change none. */
+  ofRows<Row, T>(statement: Statement<Row>, name: string, make: (rows: readonly Row[]) => T): T;
   /**
    * What a function makes of these results, made once and kept with them.
    */
@@ -123,7 +151,7 @@ export function mapPlan<T, U, A extends Ask = Statement>(plan: Plan<T, A>, chang
 /** Reads a plan's own results out of a list; used by whatever ran its statements. `facts` go into every error it throws. */
 export function resultsOf(results: readonly StatementResult[], facts: ServiceError['facts'] = {}): Results {
   const byId = new Map(results.map((result) => [result.id, result]));
-  const read = new Map<string, readonly unknown[]>();
+  const read = new Map<Table, ReadRows>();
   const made = new Map<unknown, unknown>();
   const table = (id: string): Table => {
     const result = byId.get(id);
@@ -131,11 +159,14 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
     if ('error' in result) throw result.error.with({ ...facts, statement: id });
     return result;
   };
+  const readOf = (result: Table): ReadRows => {
+    const rows = result.read ?? read.get(result) ?? new ReadRows();
+    if (!result.read) read.set(result, rows);
+    return rows;
+  };
   return {
     of: <Answer>({ id }: Ask<Answer>) => table(id) as Answer,
     rows<Row>({ id }: Statement<Row>): readonly Row[] {
-      const known = read.get(id);
-      if (known) return known as readonly Row[];
       const result = table(id);
       if (result.truncated) {
         throw new ServiceError(
@@ -144,13 +175,11 @@ export function resultsOf(results: readonly StatementResult[], facts: ServiceErr
           { ...facts, statement: id },
         );
       }
-      const rows = result.rows.map((cells) => {
-        const row: Record<string, Cell> = {};
-        for (let i = 0; i < cells.length; i++) row[result.columns[i] ?? ''] = cells[i] ?? null;
-        return row as Row;
-      });
-      read.set(id, rows);
-      return rows;
+      return readOf(result).of(result) as readonly Row[];
+    },
+    ofRows<Row, T>(statement: Statement<Row>, name: string, make: (rows: readonly Row[]) => T): T {
+      const rows = this.rows(statement);
+      return readOf(table(statement.id)).once(name, () => make(rows));
     },
     once<T>(make: (results: Results) => T): T {
       if (!made.has(make)) made.set(make, make(this));

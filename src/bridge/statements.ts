@@ -1,5 +1,13 @@
 import { ServiceError } from '../model/service-error.js';
-import { type Parameter, type Plan, type Reference, resultsOf, type Statement, type StatementResult } from './plan.js';
+import {
+  type Parameter,
+  type Plan,
+  ReadRows,
+  type Reference,
+  resultsOf,
+  type Statement,
+  type StatementResult,
+} from './plan.js';
 import type { AskKind, JoinedPlans } from './store-connection.js';
 
 /** The most bytes that a bridge reads of one request. */
@@ -133,7 +141,10 @@ function asSent({ id, sql, parameters, sources: all }: Sent): Statement {
 
 /** What became of each plan's own statements, or null for a plan that folding spoiled and that is to be asked for by itself. */
 function resultsByPlan(joined: JoinedStatements, results: readonly StatementResult[]): (StatementResult[] | null)[] {
-  const byId = new Map(results.map((result) => [result.id, result]));
+  const isShared = joined.plans.length > 1;
+  const shared = (result: StatementResult): StatementResult =>
+    isShared && !('error' in result) ? { ...result, read: new ReadRows() } : result;
+  const byId = new Map(results.map((result) => [result.id, shared(result)]));
   const statements = new Map(joined.statements.map((statement) => [statement.id, statement]));
   return joined.plans.map((plan, i) => {
     const own: StatementResult[] = [];

@@ -75,7 +75,7 @@ export class Gathering {
 
 /** Reads the rows of a statement that belong to one id, in the statement's order; grouped once per answer. */
 export function rowsOf<Row>(from: Statement<Row>, column: keyof Row & string): Reading<readonly Row[]> {
-  const grouped = (results: Results) => groupsOf(results.rows(from), column);
+  const grouped = (results: Results) => results.ofRows(from, column, (rows) => groupsOf(rows, column));
   return (results, id) => results.once(grouped).get(id) ?? none;
 }
 

@@ -148,10 +148,9 @@ interface ReadAttribute {
 
 /** Reads the values of one entity by the numbers of their attributes. */
 function valuesByAttribute(values: Statement<ValueRow>) {
-  const grouped = (results: Results) => {
-    const groups = [...groupsOf(results.rows(values), 'entity_id')];
-    return new Map(groups.map(([id, rows]) => [id, groupsOf(rows, 'attribute_id')]));
-  };
+  const byAttribute = (rows: readonly ValueRow[]) =>
+    new Map([...groupsOf(rows, 'entity_id')].map(([id, own]) => [id, groupsOf(own, 'attribute_id')]));
+  const grouped = (results: Results) => results.ofRows(values, 'by attribute', byAttribute);
   return (results: Results, id: number): ReadonlyMap<number, readonly ValueRow[]> =>
     results.once(grouped).get(id) ?? none;
 }
