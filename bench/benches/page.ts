@@ -25,7 +25,10 @@ export async function page({ database, rounds, stores, say }: Surroundings): Pro
               medianMs(Array.from({ length: atOnce }, () => clockMs(work)));
             const measured = await interleaved(
               { floor: many(() => store.askFloor(kind)), service: many(ask) },
-              { rounds: Math.max(4, Math.round(rounds / Math.sqrt(atOnce))), warmUp: Math.ceil(pagesToWarmUp / atOnce) },
+              {
+                rounds: Math.max(4, Math.round(rounds / Math.sqrt(atOnce))),
+                warmUp: Math.ceil(pagesToWarmUp / atOnce),
+              },
             );
             const over = measured.floor.p50;
             const result: Result = {
