@@ -22,12 +22,13 @@ export function introspectionAnswers<Context extends object>(): ApolloServerPlug
             keys.set(request.contextValue, key);
             return null;
           }
-          return { http: request.response.http, body: { kind: 'single', singleResult: known } };
+          // A copy, since an answer is emptied once it is written.
+          return { http: request.response.http, body: { kind: 'single', singleResult: { data: { ...known.data } } } };
         },
         async willSendResponse({ contextValue, response: { body } }) {
           const key = keys.get(contextValue);
           if (key === undefined || body.kind !== 'single' || body.singleResult.errors) return;
-          const answer = { data: body.singleResult.data };
+          const answer = { data: { ...body.singleResult.data } };
           kept.set(key, answer, { size: key.length + JSON.stringify(answer).length });
         },
       };

@@ -238,6 +238,13 @@ describe('with origins and a manifest of operations', () => {
     expect((await send(service, named('names-1'))).data.stores.nodes).toHaveLength(1);
     expect((await send(service, { query: '{ __typename }' })).data).toEqual({ __typename: 'Query' });
   });
+
+  test('answers what asks for the schema alike each time, from memory too', async () => {
+    for (let time = 0; time < 4; time += 1) {
+      const { data } = await send(service, { query: '{ __typename again: __schema { queryType { name } } }' });
+      expect(data).toEqual({ __typename: 'Query', again: { queryType: { name: 'Query' } } });
+    }
+  });
 });
 
 describe('with a list of operations', () => {
