@@ -292,8 +292,8 @@ final class Database {
      * known only then; those that were too long before in this request are cut at once, which spares a second question.
      */
     private function prepared(Outline $asked, int $room, bool $guesses = true): array {
-        $own = $asked->ownColumns();
-        $places = $guesses ? array_keys(array_intersect($own, $this->long)) : [];
+        $guesses = $guesses && $this->long;
+        $places = $guesses ? array_keys(array_intersect($asked->ownColumns(), $this->long)) : [];
         $guess = new Cut(count($places) > MAX_LONG_TEXTS ? [] : $places, $room);
         $statement = $this->mysqli->prepare($asked->cut($guess->places, $guess->characters));
         $fields = $statement->result_metadata()->fetch_fields();
@@ -303,7 +303,8 @@ final class Database {
         $statement->close();
         // Of what was cut in vain the length is not known.
         if ($guess->places) return $this->prepared($asked, $room, false);
-        $this->long = array_unique(array_merge($this->long, array_intersect_key($own, array_flip($cut->places))));
+        $long = array_intersect_key($asked->ownColumns(), array_flip($cut->places));
+        $this->long = array_unique(array_merge($this->long, $long));
         return [$this->mysqli->prepare($asked->cut($cut->places, $cut->characters)), $names, $cut];
     }
 
