@@ -382,7 +382,9 @@ function signatureOf(string $secret, array $lines, string $parameters): string {
 
 /** The value of an RFC 9530 Content-Digest. */
 function digestOf(string $content): string {
-    return 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
+    // What OpenSSL has of the processor's own means PHP's has not.
+    $digest = can('openssl_digest') ? openssl_digest($content, 'sha256', true) : false;
+    return 'sha-256=:' . base64_encode($digest ?: hash('sha256', $content, true)) . ':';
 }
 
 /** Notes a request's nonce in a file of its own, and says whether it was there; null where none can be written. */
@@ -464,7 +466,7 @@ final class Answer {
         $type = 'application/json';
         $accepted = preg_match('~\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))~i', $this->accepted);
         $compressed = $accepted && can('gzencode');
-        if ($compressed) $content = gzencode($content, 3);
+        if ($compressed) $content = gzencode($content, 1);
         if ($this->encryption !== null) {
             [$type, $iv, $raw] = [ENCRYPTED, random_bytes(12), OPENSSL_RAW_DATA];
             $content = $iv . openssl_encrypt($content, 'aes-256-gcm', $this->encryption, $raw, $iv, $tag) . $tag;
@@ -672,21 +674,32 @@ final class Store {
     }
 }
 
-/** The statement and the values to bind, every reference replaced by its values; null where a reference has none. */
+/**
+ * The statement and the values to bind, every reference replaced by its values; null where a reference has none. Of
+ * these, whole numbers are written as their digits, which costs a database less than to be told each.
+ */
 function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
-    $values = [];
+    [$values, $found, $lacks] = [[], 0, false];
     foreach ($parts as $at => $part) {
         if ($part !== '?') continue;
         $parameter = array_shift($parameters);
-        if (is_bool($parameter)) $parameter = (int) $parameter;
-        $bound = is_array($parameter) ? $earlier->valuesOf($parameter) : [$parameter];
-        $parts[$at] = implode(', ', array_fill(0, count($bound), '?'));
-        $values[] = $bound;
+        if (!is_array($parameter)) {
+            $values[] = is_bool($parameter) ? (int) $parameter : $parameter;
+            continue;
+        }
+        $list = $earlier->valuesOf($parameter);
+        $lacks = $lacks || $list === [];
+        $found += count($list);
+        foreach ($list as $place => $value) {
+            if (is_int($value)) continue;
+            $values[] = $value;
+            $list[$place] = '?';
+        }
+        $parts[$at] = implode(', ', $list);
     }
-    if (in_array([], $values, true)) return null;
-    $values = array_merge([], ...$values);
-    if (count($values) > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
+    if ($lacks) return null;
+    if (count($values) + $found > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
     return ['asked' => new Outline($parts), 'values' => $values];
 }
 
@@ -1310,12 +1323,8 @@ final class Database {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->begun($asked, $values, $room) as $number => $row) {
+            foreach ($this->begun($asked, $values, $room) as $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                foreach ($row ?? [] as $at => $cell) {
-                    $isLong = is_int($cell) ? $cell > MAX_EXACT || $cell < -MAX_EXACT : is_float($cell);
-                    if ($isLong) $row[$at] = plainNumber($cell);
-                }
                 yield $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
@@ -1355,7 +1364,7 @@ final class Database {
         }
     }
 
-    /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */
+    /** Columns' names, then each row: whole numbers that JSON's readers hold as int, all else as text. */
     private function fetch(Outline $asked, array $values, int $room): \Generator {
         if ($this->mysqli) return $this->fetchMysqli($asked, $values, $room);
         return $this->kind === 'sqlite' ? $this->fetchSqlite($asked, $values, $room)
@@ -1375,10 +1384,8 @@ final class Database {
             foreach (array_keys($cells) as $at) $bound[] = &$cells[$at];
             $statement->bind_result(...$bound);
             while ($statement->fetch()) {
-                $row = [];
-                foreach ($cells as $cell) $row[] = $cell;
-                $isLong = $cut->isFelt($row);
-                yield $isLong ? null : $row;
+                $isLong = $cut->places && $cut->isFelt($cells);
+                yield $isLong ? null : plainCells($cells);
                 if ($isLong) return;
             }
         } finally {
@@ -1419,7 +1426,7 @@ final class Database {
             yield array_column($columns, 'name');
             while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
                 $isLong = $cut->isFelt($row);
-                yield $isLong ? null : $row;
+                yield $isLong ? null : plainCells($row);
                 if ($isLong) return;
             }
         } finally {
@@ -1442,7 +1449,7 @@ final class Database {
                     if ($type === 'double') $row[$at] = (float) $row[$at];
                 }
                 $isLong = array_pop($row) > $room;
-                yield $isLong ? null : $row;
+                yield $isLong ? null : plainCells($row);
                 if ($isLong) return;
             }
         } finally {
@@ -1459,6 +1466,16 @@ final class Database {
         $statement->execute();
         return $statement;
     }
+}
+
+/** What these hold, in an array of its own; a number that JSON's readers would not hold exactly is its text. */
+function plainCells(array $cells): array {
+    $row = [];
+    foreach ($cells as $cell) {
+        $isPlain = is_int($cell) ? $cell <= MAX_EXACT && $cell >= -MAX_EXACT : !is_float($cell);
+        $row[] = $isPlain ? $cell : plainNumber($cell);
+    }
+    return $row;
 }
 
 /** A number as text without an exponent, with the fewest digits that read back as the same number. */

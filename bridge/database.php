@@ -211,12 +211,8 @@ final class Database {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->begun($asked, $values, $room) as $number => $row) {
+            foreach ($this->begun($asked, $values, $room) as $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
-                foreach ($row ?? [] as $at => $cell) {
-                    $isLong = is_int($cell) ? $cell > MAX_EXACT || $cell < -MAX_EXACT : is_float($cell);
-                    if ($isLong) $row[$at] = plainNumber($cell);
-                }
                 yield $row;
             }
         } catch (\PDOException | \mysqli_sql_exception $error) {
@@ -256,7 +252,7 @@ final class Database {
         }
     }
 
-    /** Columns' names, then each row: whole numbers as int, floating ones as float, all else as text. */
+    /** Columns' names, then each row: whole numbers that JSON's readers hold as int, all else as text. */
     private function fetch(Outline $asked, array $values, int $room): \Generator {
         if ($this->mysqli) return $this->fetchMysqli($asked, $values, $room);
         return $this->kind === 'sqlite' ? $this->fetchSqlite($asked, $values, $room)
@@ -276,10 +272,8 @@ final class Database {
             foreach (array_keys($cells) as $at) $bound[] = &$cells[$at];
             $statement->bind_result(...$bound);
             while ($statement->fetch()) {
-                $row = [];
-                foreach ($cells as $cell) $row[] = $cell;
-                $isLong = $cut->isFelt($row);
-                yield $isLong ? null : $row;
+                $isLong = $cut->places && $cut->isFelt($cells);
+                yield $isLong ? null : plainCells($cells);
                 if ($isLong) return;
             }
         } finally {
@@ -320,7 +314,7 @@ final class Database {
             yield array_column($columns, 'name');
             while ($row = $statement->fetch(\PDO::FETCH_NUM)) {
                 $isLong = $cut->isFelt($row);
-                yield $isLong ? null : $row;
+                yield $isLong ? null : plainCells($row);
                 if ($isLong) return;
             }
         } finally {
@@ -343,7 +337,7 @@ final class Database {
                     if ($type === 'double') $row[$at] = (float) $row[$at];
                 }
                 $isLong = array_pop($row) > $room;
-                yield $isLong ? null : $row;
+                yield $isLong ? null : plainCells($row);
                 if ($isLong) return;
             }
         } finally {
@@ -360,6 +354,16 @@ final class Database {
         $statement->execute();
         return $statement;
     }
+}
+
+/** What these hold, in an array of its own; a number that JSON's readers would not hold exactly is its text. */
+function plainCells(array $cells): array {
+    $row = [];
+    foreach ($cells as $cell) {
+        $isPlain = is_int($cell) ? $cell <= MAX_EXACT && $cell >= -MAX_EXACT : !is_float($cell);
+        $row[] = $isPlain ? $cell : plainNumber($cell);
+    }
+    return $row;
 }
 
 /** A number as text without an exponent, with the fewest digits that read back as the same number. */

@@ -7,6 +7,7 @@ import { toldTimes } from './call-times.js';
 import { beforeDeadline, limitOf } from './deadline.js';
 import { encryptedType, isExposed, sealRequest } from './encryption.js';
 import { connectionError, isConnectionReset, isUnsent, LostAnswer, refusalError, timeoutError } from './errors.js';
+import { NearBridges } from './near-bridges.js';
 import { Reachability } from './reachability.js';
 import { readHello, readResults } from './results.js';
 import { signRequest } from './signature.js';
@@ -59,7 +60,7 @@ export class BridgeClient {
   readonly #clockAhead = new LRUCache<string, number>({ max: rememberedBridges });
   /** Addresses that are reached over https but asked for encryption, because their last leg is plain. */
   readonly #wantsEncryption = new LRUCache<string, true>({ max: rememberedBridges });
-
+  readonly #near = new NearBridges();
   readonly #reachability: Reachability;
 
   constructor(options: BridgeClientOptions) {
@@ -196,13 +197,18 @@ export class BridgeClient {
     });
     const asked: Asked = { url, key, nonce, signature, encrypted };
 
+    const began = performance.now();
     let response: Dispatcher.ResponseData;
     try {
       response = await dispatcher.request({
         origin: url.origin,
         path: url.pathname + url.search,
         method: 'POST',
-        headers: { ...headers, 'accept-encoding': 'gzip', accept: `${type}, application/json` },
+        headers: {
+          ...headers,
+          'accept-encoding': this.#near.has(target.url) ? 'identity' : 'gzip',
+          accept: `${type}, application/json`,
+        },
         body: sent,
         signal: deadline,
         headersTimeout: 0,
@@ -220,8 +226,12 @@ export class BridgeClient {
       }
       throw connectionError(error);
     }
+    const waitedMs = performance.now() - began;
     try {
-      return await readAnswer(response, asked, this.#maxAnswerBytes);
+      const answer = await readAnswer(response, asked, this.#maxAnswerBytes);
+      const { phpMs } = toldTimes(answer.kind === 'answered' ? answer.body : null);
+      if (phpMs !== null) this.#near.note(target.url, waitedMs, phpMs);
+      return answer;
     } catch (error) {
       if (sending.once) throw new LostAnswer(undefined, { cause: error });
       throw deadline.aborted ? timeoutError() : connectionError(error);

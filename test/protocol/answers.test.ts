@@ -271,6 +271,28 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     expect(results[4].rows).toEqual([[1]]);
   });
 
+  test('DB-QRY-6: texts that a reference stands for are bound, those of digits too, and negative numbers hold', async () => {
+    const hostile = "1) or (1 = 1) or '' in ('";
+    const results = await store.query(
+      { id: 'texts', sql: 'select ? as `it` union all select ? union all select ?', params: [hostile, '1', '?'] },
+      { id: 'numbers', sql: 'select ? as `it` union all select 0 - ?', params: [7, 5] },
+      {
+        id: 'found',
+        sql: 'select count(*) as `n` from `product` as `p` where `p`.`image` in (?)',
+        params: [{ from: 'texts', column: 'it' }],
+      },
+      { id: 'same', sql: 'select coalesce(?, ?)', params: [{ from: 'texts', column: 'it' }, 2] },
+      {
+        id: 'both',
+        sql: 'select coalesce(?, ?) , ? - 1 as `less`',
+        params: [{ from: 'numbers', column: 'it' }, 'x', 9],
+      },
+    );
+    expect(results[2].rows).toEqual([[0]]);
+    expect(results[3].rows).toEqual([[hostile]]);
+    expect(results[4].rows).toEqual([[7, 8]]);
+  });
+
   test('DB-QRY-7: a statement whose reference has no values has no rows and is not run', async () => {
     const results = await store.query(
       { id: 'none', sql: 'select `p`.`product_id`, `p`.`image` from `product` as `p` where `p`.`product_id` = 99' },

@@ -55,6 +55,27 @@ describe('a signed answer', () => {
     expect(received?.headers['accept-encoding']).toBe('gzip');
   });
 
+  test('DB-CLI-5: is asked for unpacked where the bridge is near, and packed where it is far or does not say how long it worked', async () => {
+    let took: object = { took: { all: 0, database: 0 } };
+    let delayMs = 0;
+    await using store = await openStore(async (received, response) => {
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      sendSigned(received, response, store.key, JSON.stringify({ ...JSON.parse(answerTo([[1]])), ...took }));
+    });
+    const asked = async (times: number) => {
+      const from = store.received.length;
+      for (let time = 0; time < times; time += 1) await store.connection.run([page]);
+      return store.received.slice(from).map(({ headers }) => headers['accept-encoding']);
+    };
+    delayMs = 20;
+    expect(await asked(4)).toEqual(['gzip', 'gzip', 'gzip', 'gzip']);
+    delayMs = 0;
+    took = {};
+    expect(new Set(await asked(20))).toEqual(new Set(['gzip']));
+    took = { took: { all: 0, database: 0 } };
+    expect(await asked(100)).toContain('identity');
+  });
+
   test('says what the bridge is', async () => {
     await using store = await openStore((received, response) =>
       sendSigned(received, response, store.key, JSON.stringify(helloBody)),
