@@ -1,7 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 
-const form = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?)?$/;
+const form = /^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?$/;
 
 /** Whether the name is a time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
@@ -14,46 +13,64 @@ export function isTimeZone(name: string): boolean {
  * own, and `0001-01-01`) and whatever is no time.
  */
 export function instantOf(local: string | number | null | undefined, zone: string): Date | null {
-  const match = form.exec(String(local ?? ''));
-  const [, day, time] = match ?? [];
-  if (!day || isNoDate(day) || day.includes('-00')) return null;
-  const sinceMidnight = time === undefined ? 0 : millisecondsOf(time);
-  const midnight = midnightOf(day, zone);
-  if (midnight !== null && sinceMidnight !== null) return new Date(midnight + sinceMidnight);
-  return instantByZone(day, time ?? '00:00:00', zone);
+  const text = String(local ?? '');
+  if (!form.test(text) || isNoDate(text)) return null;
+  const [month, date] = [twoDigits(text, 5), twoDigits(text, 8)];
+  if (month === 0 || date === 0) return null;
+  const day = (twoDigits(text, 0) * 100 + twoDigits(text, 2)) * 10_000 + month * 100 + date;
+  const isTimed = text.length > 10;
+  const hours = isTimed ? twoDigits(text, 11) : 0;
+  const minutes = isTimed ? twoDigits(text, 14) : 0;
+  const seconds = isTimed ? twoDigits(text, 17) : 0;
+  if (hours < 24 && minutes < 60 && seconds < 60) {
+    const inHour = (minutes * 60 + seconds) * 1000;
+    const midnight = beganAt(zone, text, day, null);
+    if (midnight !== null) return new Date(midnight + hours * 3_600_000 + inHour);
+    const hour = beganAt(zone, text, day, hours);
+    if (hour !== null) return new Date(hour + inHour);
+  }
+  const [earliest] = instantsByZone(text.slice(0, 10), isTimed ? text.slice(11, 19) : '00:00:00', zone);
+  return earliest === undefined ? null : new Date(earliest);
 }
 
-function instantByZone(day: string, time: string, zone: string): Date | null {
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
+
+/** The instants at which a clock showed this, in milliseconds, the earliest first; none for what is no time. */
+function instantsByZone(day: string, time: string, zone: string): number[] {
   const found = DateTime.fromISO(`${day}T${time}`, { zone });
-  if (!found.isValid) return null;
-  const earliest = found.getPossibleOffsets()[0] ?? found;
-  return new Date(earliest.toMillis());
+  return found.isValid ? found.getPossibleOffsets().map((one) => one.toMillis()) : [];
 }
 
-/** The first instants of days, in milliseconds, by zone and day; null for days that the zone's rules must be asked about. */
-const midnights = new LRUCache<string, { readonly at: number | null }>({ max: 20_000 });
+/**
+ * The first instants of days and of hours, in milliseconds, by zone and by what their digits make as a number, which is negative for
+ * hours; null for those within which the clock was changed, and for what is no day.
+ */
+const begun = new Map<string, Map<number, number | null>>();
+/** How many are kept; all are forgotten beyond. */
+const mostBegun = 50_000;
+let countBegun = 0;
 
-/** When a day began in a zone, in milliseconds; null where the clock was changed within it, and for what is no day. */
-function midnightOf(day: string, zone: string): number | null {
-  const key = `${day}${zone}`;
-  const known = midnights.get(key);
-  if (known) return known.at;
-  const [first, last] = ['00:00:00', '23:59:59'].map((time) => DateTime.fromISO(`${day}T${time}`, { zone }));
-  const isPlain =
-    first?.isValid &&
-    last?.isValid &&
-    last.toMillis() - first.toMillis() === 86_399_000 &&
-    first.getPossibleOffsets().length === 1 &&
-    last.getPossibleOffsets().length === 1;
-  const at = isPlain ? first.toMillis() : null;
-  midnights.set(key, { at });
+/** When the day of a text, or an hour of it, began in a zone; null where the zone's rules must be asked about each of its times. */
+function beganAt(zone: string, text: string, day: number, hour: number | null): number | null {
+  const key = hour === null ? day : -(day * 100 + hour);
+  const known = begun.get(zone)?.get(key);
+  if (known !== undefined) return known;
+  if (countBegun === mostBegun) begun.clear();
+  countBegun = countBegun === mostBegun ? 1 : countBegun + 1;
+  const ofZone = begun.get(zone) ?? new Map<number, number | null>();
+  begun.set(zone, ofZone);
+  const at = plainlyBegun(zone, text.slice(0, 10), hour);
+  ofZone.set(key, at);
   return at;
 }
 
-/** The milliseconds of a time of day such as `01:59:59`; null where no clock shows it. */
-function millisecondsOf(time: string): number | null {
-  const [hours, minutes, seconds] = [Number(time.slice(0, 2)), Number(time.slice(3, 5)), Number(time.slice(6, 8))];
-  return hours > 23 || minutes > 59 || seconds > 59 ? null : ((hours * 60 + minutes) * 60 + seconds) * 1000;
+function plainlyBegun(zone: string, day: string, hour: number | null): number | null {
+  const of = (part: string) => (hour === null ? part : `${hour < 10 ? 0 : ''}${hour}${part.slice(2)}`);
+  const [first, last] = [instantsByZone(day, of('00:00:00'), zone), instantsByZone(day, of('23:59:59'), zone)];
+  const [from, to] = [first[0] ?? Number.NaN, last[0] ?? Number.NaN];
+  return first.length === last.length && to - from === (hour === null ? 86_399_000 : 3_599_000) ? from : null;
 }
 
 /** The first of these that is a time of the store's clock: when a row was changed, else when it was made. */
