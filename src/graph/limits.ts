@@ -74,11 +74,51 @@ export function measureOperation(
   variables: Variables,
   held: readonly string[] = ['*'],
 ): MeasuredOperation {
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const asked = coerced ? askedOf(coerced, held) : null;
+  const before = lastMeasured.get(operation);
+  const isSame = before?.schema === schema && before.document === document && before.asked === asked;
+  if (isSame) return before.measured;
+  const measured = measuredAnew(schema, document, operation, coerced, held);
+  if (asked !== null) lastMeasured.set(operation, { schema, document, asked, measured });
+  return measured;
+}
+
+/** How each operation was measured last: clients ask the same page after page. */
+const lastMeasured = new WeakMap<
+  OperationDefinitionNode,
+  {
+    readonly schema: GraphQLSchema;
+    readonly document: DocumentNode;
+    readonly asked: string;
+    readonly measured: MeasuredOperation;
+  }
+>();
+
+/**
+ * All that a measure hangs on beside the operation, as a text: the variables, in which it matters only where texts stand and not what
+ * they say, and the scopes. Null where there are lists or objects among the variables.
+ */
+function askedOf(coerced: Variables, held: readonly string[]): string | null {
+  let asked = held.join(' ');
+  for (const [name, value] of Object.entries(coerced)) {
+    if (typeof value === 'object' && value !== null) return null;
+    asked += ` $${name}:${typeof value === 'string' ? '' : value}`;
+  }
+  return asked;
+}
+
+function measuredAnew(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  coerced: Variables | undefined,
+  held: readonly string[],
+): MeasuredOperation {
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === 'FragmentDefinition' ? [[one.name.value, one] as const] : [])),
   );
   const root = schema.getRootType(operation.operation);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const looked = new Map<FieldNode, Scope | null>();
   if (!root || !coerced) return { ...nothing, looked };
   const measuring = new Measuring(schema, fragments, coerced, held, looked);

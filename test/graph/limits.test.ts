@@ -50,6 +50,24 @@ describe('the measure of an operation', () => {
     expect(measured('{ stores { nodes { id } } }', {}, 200).cost).toBe(measured('{ stores { nodes { id } } }').cost);
   });
 
+  test('is that of each asking, where an operation is asked again with other variables or by somebody else', () => {
+    const document = parse(
+      'query ($n: Int, $ids: [ID!], $after: String) { stores(first: $n, after: $after) { nodes { id } } nodes(ids: $ids) { id } }',
+    );
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('the query must hold one operation');
+    const measure = (variables: object, held?: readonly string[]) =>
+      measureOperation(schema, document, operation, { ...variables }, held);
+    expect(measure({ n: 5 }).cost).toBe(1 + 5 + 1);
+    expect(measure({ n: 5, after: 'a' }).cost).toBe(1 + 5 + 1);
+    expect(measure({ n: 5, after: 'b' })).toBe(measure({ n: 5, after: 'a' }));
+    expect(measure({ n: 6, after: 'a' }).cost).toBe(1 + 6 + 1);
+    expect(measure({ n: 6, after: 'a', ids: ['a', 'b'] }).cost).toBe(1 + 6 + 2);
+    expect(measure({ n: 6, after: 'a', ids: ['a', 'b', 'c'] }).cost).toBe(1 + 6 + 3);
+    expect(measure({ n: 'six' }).cost).toBe(0);
+    expect(measure({ n: 6, after: 'a' }, []).cost).toBeLessThan(measure({ n: 6, after: 'a' }).cost);
+  });
+
   test('counts what will be executed: by the variables’ defaults, and without what is skipped', () => {
     const paged =
       'query ($n: Int = 7, $no: Boolean = false) { stores(first: $n) { nodes { id } } ... @include(if: $no) { viewer { account } } }';
