@@ -31,8 +31,8 @@ export interface BenchStore {
    * database is sent meanwhile, over one connection, and prints their rows as JSON. Answers how many there are.
    */
   layFloor(name: string, work: () => Promise<unknown>): Promise<number>;
-  /** Asks for a floor that was laid; the bytes that came. */
-  askFloor(name: string): Promise<number>;
+  /** Asks for a floor that was laid, at the store's own address or at another by which it is reached; the bytes that came. */
+  askFloor(name: string, at?: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -107,8 +107,8 @@ echo json_encode($results, JSON_INVALID_UTF8_SUBSTITUTE);
       );
       return statements.length;
     },
-    async askFloor(floor) {
-      const { statusCode, body } = await request(`${server.url}floor-${floor}.php`, { dispatcher: agent });
+    async askFloor(floor, at = server.url) {
+      const { statusCode, body } = await request(`${at}floor-${floor}.php`, { dispatcher: agent });
       const bytes = Buffer.from(await body.arrayBuffer());
       if (statusCode !== 200 || bytes[0] !== 0x5b) {
         throw new Error(`the floor must answer, but got: ${statusCode} ${bytes.subarray(0, 300)}`);
