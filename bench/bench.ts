@@ -16,7 +16,7 @@ import { type MariaDb, startMariaDb } from './maria-db.js';
 import { hasPostgres, type Postgres, startPostgres } from './postgres.js';
 import { projectRoot } from './processes.js';
 import { type Result, tableOf } from './result.js';
-import { realStores } from './store.js';
+import { stores as storesThatAreThere } from './store.js';
 import type { Surroundings } from './surroundings.js';
 
 const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<Result[]>>> = {
@@ -41,7 +41,7 @@ const usage = `npm run bench -- [NAME…] [--rounds N] [--stores a,b] [--minutes
 async function main(args: readonly string[]): Promise<void> {
   const names: string[] = [];
   let rounds = 30;
-  let stores = realStores;
+  let stores = storesThatAreThere;
   let minutes = Number(process.env.DRAWBRIDGE_BENCH_MINUTES ?? 10);
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent, request } from 'undici';
+import { generatedStore, makeGeneratedStore, type StoreDatabase } from './generated-store.js';
 import type { MariaDb } from './maria-db.js';
 import { storesFolder } from './processes.js';
 import { serveFolder } from './web-server.js';
 
-/** A real store in the benches' MariaDB, served by php-fpm behind nginx. */
+/** A store in the benches' MariaDB, served by php-fpm behind nginx. */
 export interface BenchStore {
   readonly name: string;
   /** The folder of its files. */
@@ -36,8 +37,7 @@ export interface BenchStore {
   close(): Promise<void>;
 }
 
-/** The real stores that are there; none where they are not. */
-export const realStores: readonly string[] = [
+const realStores: readonly string[] = [
   'woo',
   'woolegacy',
   'presta8',
@@ -47,14 +47,13 @@ export const realStores: readonly string[] = [
   'zencart',
 ].filter((name) => existsSync(`${storesFolder}${name}.sql.gz`));
 
-/** Opens one of the real stores. */
+/** The stores that there are: the real ones, or one that is generated where they are not there. */
+export const stores: readonly string[] = realStores.length > 0 ? realStores : [generatedStore];
+
+/** Opens one of the stores. */
 export async function openStore(name: string, database: MariaDb): Promise<BenchStore> {
   const root = mkdtempSync(path.join(tmpdir(), `drawbridge-bench-${name}-`));
-  const said = execFileSync(`${storesFolder}open-store`, [name, root], {
-    env: { ...database.environment, DB_PORT: String(database.port), DB_SUFFIX: 'bench', USER: 'root' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const db = JSON.parse(said.toString()) as { database: string; user: string; password: string };
+  const db = name === generatedStore ? makeGeneratedStore(root, database) : openReal(name, root, database);
   if (name === 'zencart') {
     const configure = path.join(root, 'includes/configure.php');
     writeFileSync(configure, readFileSync(configure, 'utf8').replace("'127.0.0.1'", `'127.0.0.1:${database.port}'`));
@@ -121,6 +120,14 @@ echo json_encode($results, JSON_INVALID_UTF8_SUBSTITUTE);
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function openReal(name: string, root: string, database: MariaDb): StoreDatabase {
+  const said = execFileSync(`${storesFolder}open-store`, [name, root], {
+    env: { ...database.environment, DB_PORT: String(database.port), DB_SUFFIX: 'bench', USER: 'root' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(said.toString()) as StoreDatabase;
 }
 
 function phpList(texts: readonly string[]): string {

@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly rounds: number;
   /** For how long the soak goes on. */
   readonly minutes: number;
-  /** The real stores to look at. */
+  /** The stores to look at. */
   readonly stores: readonly string[];
   /** Told of every result as soon as it is there. */
   readonly say: (result: Result) => void;

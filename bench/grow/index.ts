@@ -1,3 +1,5 @@
+import { tablePrefix } from '../../demo/schema.js';
+import { generatedStore } from '../generated-store.js';
 import type { Growth, Sizes, Sql } from './grow.js';
 import { growStore } from './grow.js';
 import { magento1 } from './magento1.js';
@@ -20,9 +22,10 @@ const growths: Readonly<Record<string, (tables: ReadonlySet<string>) => Growth>>
   presta8: () => prestashop('ps_'),
   openmage: () => magento1(''),
   zencart: () => zencart('zen_'),
+  [generatedStore]: (tables) => opencart(tablePrefix, tables),
 };
 
-/** The stores of `../shared/stores` that can be grown, by their names there. */
+/** The stores that can be grown: those of `../shared/stores`, by their names there, and the generated one. */
 export const growable: readonly string[] = Object.keys(growths);
 
 /** Grows the database of one of them. */
