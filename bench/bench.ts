@@ -10,6 +10,7 @@ import { exported } from './benches/export.js';
 import { fanOut } from './benches/fan-out.js';
 import { large } from './benches/large.js';
 import { page } from './benches/page.js';
+import { restApi } from './benches/rest-api.js';
 import { soak } from './benches/soak.js';
 import { watching } from './benches/watching.js';
 import { type MariaDb, startMariaDb } from './maria-db.js';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, (surroundings: Surroundings) => Promise<R
   export: exported,
   watching,
   large,
+  'rest-api': restApi,
   soak,
 };
 
