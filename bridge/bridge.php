@@ -391,11 +391,13 @@ function digestOf(string $content): string {
 function seenBefore(string $nonce): ?bool {
     $folder = __DIR__ . '/nonces';
     if (!is_dir($folder) && can('mkdir')) @mkdir($folder, 0700);
-    // Now and then those are deleted that are older than any request can be and still be answered.
+    // Now and then those are deleted that are older than any request can be and still be answered: of some hundreds
+    // that lie together, as to look at each of tens of thousands would keep this request waiting.
     $tidies = random_int(1, 100) === 1 && can('scandir', 'filemtime', 'unlink');
-    foreach ($tidies ? @scandir($folder) ?: [] : [] as $name) {
+    $names = $tidies ? @scandir($folder, SCANDIR_SORT_NONE) ?: [] : [];
+    foreach (array_slice($names, random_int(0, max(0, count($names) - 400)), 400) as $name) {
         $old = "$folder/$name";
-        if (strlen($name) === 64 && filemtime($old) < time() - 600) @unlink($old);
+        if (strlen($name) === 64 && @filemtime($old) < time() - 600) @unlink($old);
     }
     if (!can('fopen')) return null;
     if (@fopen("$folder/$nonce", 'x') !== false) return false;
