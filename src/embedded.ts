@@ -46,6 +46,7 @@ export const createDrawbridge: typeof declared = async (options) => {
     operations,
     limits: settings.limits,
     compiling: { maxOperations: settings.compiledOperations },
+    shareMs: settings.shareCallsMs,
     presented,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
   });
@@ -70,6 +71,7 @@ export const createDrawbridge: typeof declared = async (options) => {
         connections: absent<Connecting>('connecting stores'),
         administration,
         sessions: calls.sessions(signal),
+        together: { signal, sessions: (all) => calls.sessions(all) },
         writing,
         platforms,
         feeds: settings.feed,

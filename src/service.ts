@@ -291,11 +291,13 @@ async function open(
     operations,
     limits: settings.limits,
     compiling: { maxOperations: settings.compiledOperations },
+    shareMs: settings.shareCallsMs,
     presented: settings.graph,
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
     answered: (operation) => {
       const { times, kind, codes } = operation;
       metrics.operation(kind ?? 'none', performance.now() - times.began, times.steps, codes);
+      if (times.hasJoined) metrics.joined();
       tracing?.operation(operation);
     },
   });
@@ -331,6 +333,8 @@ async function open(
         connections,
         administration,
         sessions: sessions(signal, times),
+        // The pages of an export are not written out as answers are.
+        together: widestPage === undefined ? { signal, sessions } : undefined,
         times,
         writing,
         platforms,

@@ -22,6 +22,18 @@ export async function beforeDeadline<T>(
   }
 }
 
+/** Given once nobody waits any more; undefined where somebody will wait for as long as it takes. */
+export function whenAllAreGone(signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  if (signals.some((signal) => !signal)) return undefined;
+  const end = new AbortController();
+  const look = () => {
+    if (signals.every((signal) => signal?.aborted)) end.abort();
+  };
+  for (const signal of signals) signal?.addEventListener('abort', look, { once: true });
+  look();
+  return end.signal;
+}
+
 /** A signal that is given at the end of a time, or earlier with another signal. */
 export interface Limit {
   readonly signal: AbortSignal;

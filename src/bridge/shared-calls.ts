@@ -1,4 +1,5 @@
 import { ServiceError } from '../model/service-error.js';
+import { whenAllAreGone } from './deadline.js';
 import type { Plan, Statement, StatementResult } from './plan.js';
 import type { CallOptions, JoinedPlans, StoreConnection } from './store-connection.js';
 
@@ -93,7 +94,7 @@ async function together(request: JoinedPlans<Statement>, calls: readonly Waiting
   if (!first || calls.length === 1 || request.refusal) return void (await Promise.all(calls.map(alone)));
   try {
     const results = await first.connection.run(request.asks, {
-      signal: whenAllAreGone(calls),
+      signal: whenAllAreGone(calls.map(({ options }) => options.signal)),
       observe: (took) => {
         for (const { options } of calls) options.observe?.(took);
       },
@@ -112,16 +113,4 @@ async function alone({ connection, asks, options, answer, fail }: Waiting): Prom
   } catch (error) {
     fail(error);
   }
-}
-
-/** Given once nobody waits any more; undefined where somebody will wait for as long as it takes. */
-function whenAllAreGone(calls: readonly Waiting[]): AbortSignal | undefined {
-  const signals = calls.map(({ options }) => options.signal);
-  if (signals.some((signal) => !signal)) return undefined;
-  const end = new AbortController();
-  const look = () => {
-    if (signals.every((signal) => signal?.aborted)) end.abort();
-  };
-  for (const signal of signals) signal?.addEventListener('abort', look, { once: true });
-  return end.signal;
 }

@@ -24,6 +24,8 @@ export class RequestTimes {
   execution: { began: number; ended: number | null } | null = null;
   /** What the client's own trace is; see W3C's Trace Context. */
   readonly traceparent: string | null;
+  /** Whether the execution that answers this request is counted for another that it answers too. */
+  hasJoined = false;
   readonly #ms: Record<Step, number> = { parse: 0, validate: 0, plan: 0, decode: 0 };
 
   constructor(traceparent: string | null = null) {
@@ -41,14 +43,24 @@ export class RequestTimes {
     else this.calls.push({ ...call, storeId: store.id, platform: store.platformId ?? 'UNKNOWN' });
   }
 
+  /** Takes what an execution took that answers this request and others. `hasJoined`: it is counted for another of them. */
+  executedWith(shared: RequestTimes, hasJoined: boolean): void {
+    this.calls.push(...shared.calls);
+    this.uncounted += shared.uncounted;
+    this.add('plan', shared.of('plan'));
+    this.add('decode', shared.of('decode'));
+    this.hasJoined = hasJoined;
+  }
+
   /** Milliseconds of a step so far. */
   of(step: Step): number {
     return this.#ms[step];
   }
 
-  /** All of them, with execution and waiting for stores, in milliseconds. */
-  get steps(): Readonly<Record<Step | 'execute' | 'stores', number>> {
-    return { ...this.#ms, execute: this.executeMs, stores: this.waitedMs };
+  /** What is to be counted: all of them, with execution and waiting for stores, in milliseconds; without what another is counted for. */
+  get steps(): Readonly<Partial<Record<Step | 'execute' | 'stores', number>>> {
+    const { parse, validate } = this.#ms;
+    return this.hasJoined ? { parse, validate } : { ...this.#ms, execute: this.executeMs, stores: this.waitedMs };
   }
 
   /** For how many milliseconds at least one store was waited for. */

@@ -21,6 +21,8 @@ import { refuseNesting } from './nesting.js';
 import { PersistedOperations } from './persisted-operations.js';
 import { Refusals } from './refusals.js';
 import { type SubgraphOptions, subgraph } from './schema.js';
+import { sharedData } from './shared-data.js';
+import { SharedOperations } from './shared-operations.js';
 import { type AnsweredOperation, timedOperations } from './timing.js';
 import { refusedForPartsAlone, wholeAnswersOnly } from './whole-answers.js';
 
@@ -40,6 +42,8 @@ export interface GraphOptions {
   readonly answered?: (operation: AnsweredOperation) => void;
   /** How operations that are asked often are compiled. */
   readonly compiling?: CompilingOptions;
+  /** How long an operation waits at most for equal ones while such a one is under way, in milliseconds; 0, the default: none is shared. */
+  readonly shareMs?: number;
 }
 
 export interface Graph {
@@ -56,12 +60,13 @@ export function buildGraph({
   presented,
   operations = new PersistedOperations(),
   compiling = {},
+  shareMs = 0,
   answered = () => undefined,
 }: GraphOptions): Graph {
   const { schema } = subgraph(presented);
   const formatError = createErrorFormatter(reportBug);
   const server = new ApolloServer<GraphContext>({
-    gateway: executing(schema, compiling),
+    gateway: executing(schema, compiling, shareMs),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError,
@@ -99,8 +104,11 @@ export function buildGraph({
  * its next full collection. Copying dead answers about took a fifth of the time that a page takes.
  */
 function writtenOnce(answer: { data?: Record<string, unknown> | null }): string {
-  const text = JSON.stringify(answer);
-  for (const key of Object.keys(answer.data ?? {})) delete answer.data?.[key];
+  const { data } = answer;
+  const shared = sharedData(data);
+  // Apollo hands on what it is given: what several requests are answered with is made bytes once.
+  const text = shared ? (shared.writtenIn(answer) as unknown as string) : JSON.stringify(answer);
+  if (!shared?.isAwaited) for (const key of Object.keys(data ?? {})) delete data?.[key];
   return text;
 }
 
@@ -108,16 +116,20 @@ function writtenOnce(answer: { data?: Record<string, unknown> | null }): string 
 function executing(
   schema: GraphQLSchema,
   compiling: CompilingOptions,
+  shareMs: number,
 ): NonNullable<ApolloServerOptions<GraphContext>['gateway']> {
-  const execution = new Execution<GraphContext>(schema, compiling);
+  const shared = new SharedOperations(new Execution<GraphContext>(schema, compiling), shareMs);
   return {
     onSchemaLoadOrUpdate(tell) {
       tell({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => undefined;
     },
     load: async () => ({
-      executor: ({ document, request: { operationName, variables }, context }) =>
-        execution.execute({ document, operationName, variables, context: context as GraphContext }),
+      executor: ({ document, operation, source, queryHash, request: { operationName, variables }, context }) =>
+        shared.answer(
+          { document, operationName, variables, context: context as GraphContext },
+          { operation, source, queryHash },
+        ),
     }),
     stop: async () => undefined,
   };

@@ -75,6 +75,13 @@ export interface ContextParts {
   readonly address?: string | null;
   /** Takes what the request takes; it is not measured where this is not given. */
   readonly times?: RequestTimes;
+  /** What it takes to answer the request with equal ones of the same moment; it is answered by itself where this is not given. */
+  readonly together?: {
+    /** Given when the client goes away before it has its answer. */
+    readonly signal: AbortSignal;
+    /** Sessions with stores that end with this signal and take their times there. */
+    sessions(signal: AbortSignal | undefined, times: RequestTimes): Sessions;
+  };
   /** The most rows that a page of a list may have; 250 where it is not said. */
   readonly widestPage?: number;
 }

@@ -40,6 +40,7 @@ export class Metrics {
   readonly #operations: Histogram<'kind'>;
   readonly #errors: Counter<'code'>;
   readonly #steps: Counter<'step'>;
+  readonly #joined: Counter;
   readonly #calls: Histogram<'platform' | 'outcome'>;
   readonly #php: Counter<'platform' | 'part'>;
   readonly #statements: Counter<'platform'>;
@@ -74,6 +75,11 @@ export class Metrics {
       name: name('operation_step_seconds_total'),
       help: "The service's own time on operations, by step.",
       labelNames: ['step'],
+      registers,
+    });
+    this.#joined = new Counter({
+      name: name('operations_joined_total'),
+      help: 'Operations that the execution of an equal one of the same moment answered.',
       registers,
     });
     this.#calls = new Histogram({
@@ -154,6 +160,11 @@ export class Metrics {
     this.#operations.observe({ kind }, ms / 1000);
     for (const [step, spent] of Object.entries(steps)) this.#steps.inc({ step }, spent / 1000);
     for (const code of codes) this.#errors.inc({ code });
+  }
+
+  /** Counts an operation, answered and counted as any other, that had its answer from the execution of an equal one. */
+  joined(): void {
+    this.#joined.inc();
   }
 
   /** Counts a request to a store. */

@@ -226,7 +226,7 @@ export const settings = {
   DRAWBRIDGE_SHARE_CALLS_MS: {
     default: '3',
     meaning:
-      'How long a request to a store may wait, in milliseconds, for others of the account that ask the store the same with other values, while one of these is under way; they then travel together (`0`: never; at most 100).',
+      'How long a request to a store may wait, in milliseconds, for others of the account that ask the store the same with other values, while one of these is under way; they then travel together. A query waits as long for others that are equal to it, while such a one is under way; they are then executed once (`0`: never, and nothing is shared; at most 100).',
     schema: wholeNumber(0, 100),
   },
   DRAWBRIDGE_FEED_STORES_AT_ONCE: {
