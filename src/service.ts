@@ -296,7 +296,7 @@ async function open(
     reportBug: (error) => log.error({ err: error }, 'A bug kept a field from being answered.'),
     answered: (operation) => {
       const { times, kind, codes } = operation;
-      metrics.operation(kind ?? 'none', performance.now() - times.began, times.steps, codes);
+      metrics.operation(kind ?? 'none', times.tookMs, times.steps, codes);
       if (times.hasJoined) metrics.joined();
       tracing?.operation(operation);
     },
@@ -325,7 +325,7 @@ async function open(
   };
   const server = await createServer({
     apollo,
-    contextFor: ({ caller, requestId, address, signal, widestPage, traceparent }) => {
+    contextFor: ({ caller, requestId, address, signal, exported, traceparent }) => {
       const times = new RequestTimes(traceparent);
       return createContext({
         caller,
@@ -334,14 +334,14 @@ async function open(
         administration,
         sessions: sessions(signal, times),
         // The pages of an export are not written out as answers are.
-        together: widestPage === undefined ? { signal, sessions } : undefined,
+        together: exported === undefined ? { signal, sessions } : undefined,
         times,
         writing,
         platforms,
         feeds: settings.feed,
         requestId,
         address,
-        widestPage,
+        exported,
       });
     },
     exports,

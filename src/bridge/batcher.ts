@@ -8,6 +8,7 @@ interface Waiting<A extends Ask> {
   readonly plan: Plan<unknown, A>;
   readonly resolve: (outcomes: readonly OutcomeOf<A>[]) => void;
   readonly reject: (error: unknown) => void;
+  readonly sent?: () => void;
 }
 
 /**
@@ -25,11 +26,14 @@ export class PlanBatcher<A extends Ask = Statement> {
     private readonly query: Query<A>,
   ) {}
 
-  /** What became of a plan's questions; a plan without any costs no request. Fails where the request as a whole failed. */
-  async run(plan: Plan<unknown, A>): Promise<readonly OutcomeOf<A>[]> {
+  /**
+   * What became of a plan's questions; a plan without any costs no request. Fails where the request as a whole failed. `sent` is told
+   * when they have been asked.
+   */
+  async run(plan: Plan<unknown, A>, sent?: () => void): Promise<readonly OutcomeOf<A>[]> {
     if (plan.statements.length === 0) return [];
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ plan, resolve, reject });
+      this.#waiting.push({ plan, resolve, reject, sent });
       if (this.#waiting.length === 1) setImmediate(() => setImmediate(() => this.#run()));
     });
   }
@@ -43,7 +47,9 @@ export class PlanBatcher<A extends Ask = Statement> {
         waiting.map(({ plan }) => plan),
         { apart: false },
       );
-      const answers = (await Promise.all(requests.map((request) => this.#send(request)))).flat();
+      const sending = requests.map((request) => this.#send(request));
+      for (const { sent } of waiting) sent?.();
+      const answers = (await Promise.all(sending)).flat();
       for (const [i, { resolve, reject }] of waiting.entries()) {
         const answer = answers[i];
         if (!answer) reject(new Error('each plan must be answered'));

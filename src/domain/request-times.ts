@@ -22,6 +22,8 @@ export class RequestTimes {
   uncounted = 0;
   /** When execution began and ended, on the clock of `performance.now()`; null where it did not. */
   execution: { began: number; ended: number | null } | null = null;
+  /** Milliseconds for which a reader was waited for, who had no room yet: no part of what the request took. */
+  heldMs = 0;
   /** What the client's own trace is; see W3C's Trace Context. */
   readonly traceparent: string | null;
   /** Whether the execution that answers this request is counted for another that it answers too. */
@@ -30,6 +32,11 @@ export class RequestTimes {
 
   constructor(traceparent: string | null = null) {
     this.traceparent = traceparent;
+  }
+
+  /** Milliseconds that it took so far. */
+  get tookMs(): number {
+    return performance.now() - this.began - this.heldMs;
   }
 
   /** Adds the time of a step, in milliseconds. */
@@ -77,6 +84,6 @@ export class RequestTimes {
   get executeMs(): number {
     if (!this.execution) return 0;
     const whole = (this.execution.ended ?? performance.now()) - this.execution.began;
-    return Math.max(0, whole - this.waitedMs - this.#ms.plan - this.#ms.decode);
+    return Math.max(0, whole - this.heldMs - this.waitedMs - this.#ms.plan - this.#ms.decode);
   }
 }

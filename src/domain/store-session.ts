@@ -43,6 +43,14 @@ interface Planner<T> {
   plan(platform: AnyPlatform, view: StoreView): Plan<T, Ask>;
 }
 
+/** What is told of a plan on its way. */
+export interface Told {
+  /** Its questions have been asked. */
+  sent(): void;
+  /** They are answered; nothing of the answers is read before this resolves, and nothing at all where it rejects. */
+  answered(answers: Answers): Promise<void>;
+}
+
 /** A store's configuration with the times between which the copy is fresh. */
 export type DatedConfig = Pick<CachedConfig, 'config' | 'fetchedAt' | 'expiresAt'>;
 
@@ -115,16 +123,21 @@ export class StoreSession {
    * The answer to a plan that the store's platform makes. Rejects with the ServiceError of a store that cannot be asked, and
    * with STORE_ANSWER_INVALID where its answer is of a form that the plan's `decode` does not know.
    */
-  async ask<T>(makePlan: Planner<T>['plan']): Promise<T> {
+  async ask<T>(makePlan: Planner<T>['plan'], told?: Told): Promise<T> {
     return this.#named(async () => {
       const known = await this.#known();
       const plan = this.#planned(() => makePlan(known.platform, this.#view(known)));
-      const { outcomes, answers } = await this.#run(plan);
-      if (!this.#hasChanged(known, outcomes)) return this.#decoded(plan, answers);
+      const { outcomes, answers } = await this.#run(plan, told);
+      if (!this.#hasChanged(known, outcomes)) {
+        await told?.answered(answers);
+        return this.#decoded(plan, answers);
+      }
 
       const current = await this.#replaced(known);
       const again = this.#planned(() => makePlan(current.platform, this.#view(current)));
-      return this.#decoded(again, (await this.#run(again)).answers);
+      const newer = await this.#run(again, told);
+      await told?.answered(newer.answers);
+      return this.#decoded(again, newer.answers);
     });
   }
 
@@ -243,6 +256,7 @@ export class StoreSession {
   /** What became of a plan's questions; those that are asked together travel together. */
   async #run(
     plan: Plan<unknown, Ask>,
+    told?: Told,
   ): Promise<{ readonly outcomes: readonly OutcomeOf<Ask>[]; readonly answers: Answers }> {
     if (plan.statements.length === 0) return { outcomes: [], answers: resultsOf([]) };
     this.#batcher ??= this.#connect().then(
@@ -251,7 +265,7 @@ export class StoreSession {
     );
     const batching = this.#batcher;
     const batcher = await this.#timed(() => batching);
-    const outcomes = await batcher.run(plan);
+    const outcomes = await batcher.run(plan, told?.sent);
     const { kind } = await this.#connect();
     return { outcomes, answers: kind.answersTo(outcomes, { storeId: this.#storeId }) };
   }

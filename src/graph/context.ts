@@ -58,6 +58,19 @@ export interface FeedLimits {
   readonly timeoutMs: number;
 }
 
+/** A page of an export, for what asks a store for it. */
+export interface ExportedPage {
+  /** The most rows that a page of a list may have, in place of 250. */
+  readonly widest: number;
+  /** Told when the store has been asked for the page. */
+  sent(): void;
+  /**
+   * Told where the page ends when it has come: the cursor after which the next one begins, null where none does. Its rows are read
+   * once this resolves; where it rejects, nobody waits for them any more.
+   */
+  ends(cursor: string | null): Promise<void>;
+}
+
 /** What the context of one request is made of; nothing in it is shared with another request of another account. */
 export interface ContextParts {
   readonly caller: Caller;
@@ -82,8 +95,8 @@ export interface ContextParts {
     /** Sessions with stores that end with this signal and take their times there. */
     sessions(signal: AbortSignal | undefined, times: RequestTimes): Sessions;
   };
-  /** The most rows that a page of a list may have; 250 where it is not said. */
-  readonly widestPage?: number;
+  /** The page of an export that this is; a query of a client where it is absent. */
+  readonly exported?: ExportedPage;
 }
 
 /** What every resolver of one request sees. */

@@ -9,8 +9,12 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { ServiceError } from '../model/service-error.js';
+import { AskedPage, type ReadPage } from './asked-page.js';
 import { committedOperation } from './committed-operation.js';
+import type { ExportedPage } from './context.js';
+import { type ExportedRow, linesOf, shown } from './export-lines.js';
 import { GraphNames } from './graph-names.js';
+import { PageWidth } from './page-width.js';
 
 /** What can be exported, with the filter's type and what of it `since` means. */
 const kinds = {
@@ -34,9 +38,10 @@ export interface ExportRequest {
   readonly fields: string | null;
 }
 
-/** A part of an export: whole lines of JSON, with their rows counted. */
+/** A part of an export. */
 export interface ExportPart {
-  readonly lines: string;
+  /** Whole lines of JSON, in UTF-8. */
+  readonly lines: Buffer;
   /** Why the export ends with this part before everything was told; null where it does not. */
   readonly failure: GraphQLFormattedError | null;
 }
@@ -44,23 +49,13 @@ export interface ExportPart {
 /** What an export goes by, beside what is asked. */
 export interface ExportPace<Context> {
   /**
-   * Makes the context of one page, in which pages may be as wide as said; resolves when the next page may be asked for. What it rejects
-   * with as a ServiceError ends the export.
+   * Makes the context of one page, which ends with the signal; resolves when the page may be asked for. What it rejects with as a
+   * ServiceError ends the export.
    */
-  readonly contextFor: (widestPage: number) => Context | Promise<Context>;
+  readonly contextFor: (page: ExportedPage, signal: AbortSignal) => Context | Promise<Context>;
+  /** Given when nobody reads the export any more. */
+  readonly gone: AbortSignal;
 }
-
-/** The most rows that are asked of a store at once, and how many at first. */
-const widest = 4_000;
-const narrowAtFirst = 250;
-/** A page that takes longer than this is followed by no wider one, and one of four times this by a narrower one; in milliseconds. */
-const pageMs = 250;
-
-/** How many characters of lines a page has about at most, where it is wider than at first. */
-const pageLength = 1_000_000;
-
-/** What a page wider than the graph's may have failed for because it was. */
-const perhapsTooWide: ReadonlySet<unknown> = new Set(['STORE_ANSWER_INVALID', 'STORE_BRIDGE_FAILED']);
 
 /**
  * Exports of a store's lists as lines of JSON, each an object: `{…, "@cursor": …}` for a row, with `"@errors"` where something of it
@@ -74,7 +69,7 @@ export class Exports<Context extends BaseContext> {
   running = 0;
 
   constructor(
-    private readonly server: ApolloServer<Context>,
+    private readonly server: Pick<ApolloServer<Context>, 'executeOperation'>,
     private readonly prefix = '',
   ) {
     this.#names = new GraphNames(prefix);
@@ -98,71 +93,72 @@ export class Exports<Context extends BaseContext> {
   async *#pages(request: ExportRequest, query: string, pace: ExportPace<Context>): AsyncGenerator<ExportPart, void> {
     const { kind, store, since } = request;
     const filter = since === null ? {} : { [kinds[kind].since]: since };
-    let [width, most] = [narrowAtFirst, widest];
-    /** How many rows make a page's lines as long as they are to be. */
-    let roomy = narrowAtFirst;
-    let cursor = request.after;
-    let rows = 0;
-
-    const ask = async (after: string | null): Promise<Page> => {
+    const width = new PageWidth();
+    const read: ReadPage<Page> = async (after, asked) => {
       while (true) {
+        const first = width.rows;
+        let came: number | null = null;
+        const ends = (cursor: string | null) => {
+          came = performance.now();
+          return asked.ends(cursor);
+        };
+        const exported = { widest: first, sent: () => asked.sent(), ends };
+        const contextValue = await pace.contextFor(exported, asked.signal);
         const began = performance.now();
-        const context = await pace.contextFor(width);
-        const variables = { store, filter, after, first: width };
-        const { body } = await this.server.executeOperation({ query, variables }, { contextValue: context });
+        const variables = { store, filter, after, first };
+        const { body } = await this.server.executeOperation({ query, variables }, { contextValue });
         if (body.kind !== 'single') throw new Error('the answer to a page of an export must be single');
         const { data, errors = [] } = body.singleResult;
         const list = (data as PageData | null | undefined)?.store?.list;
-        if (width > 1 && errors.some(isOfWidth)) {
-          width = most = Math.max(1, Math.floor(width / 2));
-          continue;
-        }
-        if (list) {
-          const took = performance.now() - began;
-          if (took < pageMs) width = Math.min(most, roomy, width * 2);
-          if (took > 4 * pageMs) width = Math.max(1, Math.floor(width / 2));
-          return { ...list, errors };
-        }
-        if (width > narrowAtFirst && errors.some(({ extensions }) => perhapsTooWide.has(extensions?.code))) {
-          width = most = narrowAtFirst;
-          continue;
-        }
-        return { ...nothing, failure: errors[0] ?? notFound(store) };
+        if (!asked.signal.aborted && width.narrowed(first, errors, Boolean(list))) continue;
+        if (!list) return { ...nothing, failure: errors[0] ?? notFound(store) };
+        width.came(first, (came ?? performance.now()) - began);
+        return { ...list, errors };
       }
     };
 
-    let next = settled(ask(cursor));
-    while (true) {
-      const { value: page, error } = await next;
-      if (!page) {
-        if (!(error instanceof ServiceError)) throw error;
-        yield this.#end(rows, cursor, formatted(error));
-        return;
+    let [cursor, rows] = [request.after, 0];
+    let page = new AskedPage(read, cursor);
+    const drop = () => page.drop();
+    pace.gone.addEventListener('abort', drop, { once: true });
+    try {
+      if (pace.gone.aborted) drop();
+      while (true) {
+        const { value, error } = await page.take();
+        if (!value && !(error instanceof ServiceError)) throw error;
+        const failure = value?.failure ?? (error instanceof ServiceError ? formatted(error) : null);
+        if (!value || failure) {
+          yield this.#end(rows, cursor, failure);
+          return;
+        }
+        const { edges, errors, pageInfo } = value;
+        const told = edges.length;
+        rows += told;
+        cursor = pageInfo.endCursor ?? cursor;
+        // Where the store asked for the page could not tell before that one follows.
+        const follows = pageInfo.hasNextPage && pageInfo.endCursor !== null;
+        const next = page.takeNext() ?? (follows ? new AskedPage(read, cursor) : null);
+        page = next ?? page;
+        let bytes = 0;
+        for (const lines of linesOf(edges, errors)) {
+          bytes += lines.length;
+          yield { lines, failure: null };
+        }
+        width.told(told, bytes);
+        if (!next) {
+          yield this.#end(rows, cursor, null);
+          return;
+        }
       }
-      if (page.failure) {
-        yield this.#end(rows, cursor, page.failure);
-        return;
-      }
-      const { hasNextPage, endCursor } = page.pageInfo;
-      const { edges, errors } = page;
-      rows += edges.length;
-      cursor = endCursor ?? cursor;
-      // The store is asked for what comes next while this is written and sent.
-      if (hasNextPage && endCursor !== null) {
-        next = settled(ask(endCursor));
-        const lines = linesOf(edges, errors);
-        roomy = Math.max(narrowAtFirst, Math.floor((pageLength * edges.length) / (lines.length + 1)));
-        yield { lines, failure: null };
-        continue;
-      }
-      yield { lines: `${linesOf(edges, errors)}${this.#end(rows, cursor, null).lines}`, failure: null };
-      return;
+    } finally {
+      pace.gone.removeEventListener('abort', drop);
+      drop();
     }
   }
 
   #end(rows: number, cursor: string | null, error: GraphQLFormattedError | null): ExportPart {
     const end = { rows, complete: error === null, ...(error && { error: shown(error) }) };
-    return { lines: `${JSON.stringify({ '@end': end, '@cursor': cursor })}\n`, failure: error };
+    return { lines: Buffer.from(`${JSON.stringify({ '@end': end, '@cursor': cursor })}\n`), failure: error };
   }
 
   /** The operation that reads one page. */
@@ -202,7 +198,7 @@ interface PageData {
 
 interface PageList {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly edges: readonly { readonly cursor: string; readonly node: object }[];
+  readonly edges: ExportedRow[];
 }
 
 interface Page extends PageList {
@@ -211,21 +207,6 @@ interface Page extends PageList {
 }
 
 const nothing: Page = { pageInfo: { hasNextPage: false, endCursor: null }, edges: [], errors: [] };
-
-/** Whether a narrower page might have come without this error. */
-function isOfWidth({ extensions }: GraphQLFormattedError): boolean {
-  const { code, statement, bridgeCode } = extensions ?? {};
-  if (code === 'STORE_RESULT_TRUNCATED' || code === 'QUERY_TOO_COSTLY' || bridgeCode === 'TOO_MANY_VALUES') return true;
-  return code === 'STORE_TIMEOUT' && statement !== undefined;
-}
-
-/** What became of work, so that nobody need wait for it at once. */
-function settled<T>(work: Promise<T>): Promise<{ readonly value?: T; readonly error?: unknown }> {
-  return work.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-}
 
 /** The selection that a text is; throws BAD_USER_INPUT where it is anything else. */
 function selectionIn(fields: string): Chosen {
@@ -251,34 +232,6 @@ function fieldBelow({ selections }: SelectionSetNode, name: string): FieldNode |
     if (found) return found;
   }
   return null;
-}
-
-/** The lines of a page: its rows with what went wrong in each, then what could not be told. */
-function linesOf(edges: PageList['edges'], errors: readonly GraphQLFormattedError[]): string {
-  const ofRow = new Map<number, object[]>();
-  const left: object[] = [];
-  for (const error of errors) {
-    // store.list.edges.<row>.node.…
-    const row = error.path?.[3];
-    if (typeof row !== 'number') {
-      left.push(shown(error));
-      continue;
-    }
-    const own = ofRow.get(row) ?? [];
-    ofRow.set(row, own);
-    own.push({ ...shown(error), path: error.path?.slice(5) });
-  }
-  const lines = edges.map(({ node, cursor }, i) => {
-    const more = { ...(ofRow.has(i) && { '@errors': ofRow.get(i) }), '@cursor': cursor };
-    // A selection is never empty, and so neither is the row.
-    return `${JSON.stringify(node).slice(0, -1)},${JSON.stringify(more).slice(1)}\n`;
-  });
-  return lines.join('') + left.map((error) => `${JSON.stringify({ '@error': error })}\n`).join('');
-}
-
-/** An error as lines have it. */
-function shown({ message, extensions }: GraphQLFormattedError): object {
-  return { message, ...extensions };
 }
 
 function formatted({ code, message, retryable, facts }: ServiceError): GraphQLFormattedError {

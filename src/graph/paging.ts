@@ -49,6 +49,14 @@ export type PageWanted = Pick<
   'limit' | 'backward' | 'after' | 'before' | 'selection' | 'totalCount'
 >;
 
+/** What is told of a page that is asked for, where somebody would know it. */
+export interface PageTold {
+  /** It has been asked for. */
+  sent(): void;
+  /** It has come, and the next one begins after this place; null where none follows. Rows are read once this resolves. */
+  ends(at: Keyset | null): Promise<void>;
+}
+
 /** The number of rows wanted; throws BAD_USER_INPUT, naming the argument, where it is not 1 to `most`. */
 export function pageSize(value: number | null | undefined, argument: string, most = maxPageSize): number {
   const size = value ?? defaultPageSize;
@@ -92,18 +100,18 @@ export function pageWanted(
  * A record that cannot be answered is left out and reported to `context`; its place counts all the same.
  */
 export async function connectionFor<T, N = T>(
-  context: Pick<GraphContext, 'refusals' | 'report' | 'widestPage'>,
+  context: Pick<GraphContext, 'refusals' | 'report' | 'exported' | 'times'>,
   list: CursorList,
   args: PagingArgs,
   info: GraphQLResolveInfo,
-  ask: (wanted: PageWanted) => Promise<Page<T>>,
+  ask: (wanted: PageWanted, told?: PageTold) => Promise<Page<T>>,
   toNode: (row: T) => N = (row) => row as unknown as N,
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
   const selected = selectionBelow(context, info);
-  const wanted = pageWanted(args, cursors, selected, context.widestPage);
+  const wanted = pageWanted(args, cursors, selected, context.exported?.widest);
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
-  const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted) : empty;
+  const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted, exportedAt(info, context, cursors)) : empty;
   const of = {
     type: nodeTypeOf(info),
     selection: wanted.selection,
@@ -125,6 +133,23 @@ export async function connectionFor<T, N = T>(
       }),
     },
   );
+}
+
+/** What is told of the list that is being exported, which is the store's own; nothing of lists below it. */
+function exportedAt(
+  { path }: GraphQLResolveInfo,
+  { exported, times }: Pick<GraphContext, 'exported' | 'times'>,
+  cursors: CursorCodec,
+): PageTold | undefined {
+  if (!exported || path.prev?.prev) return undefined;
+  return {
+    sent: () => exported.sent(),
+    async ends(at) {
+      const came = performance.now();
+      await exported.ends(at && cursors.write(at));
+      if (times) times.heldMs += performance.now() - came;
+    },
+  };
 }
 
 /** The type of the things in a connection or a feed. */

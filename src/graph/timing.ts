@@ -50,7 +50,7 @@ export function timedOperations(answered: (operation: AnsweredOperation) => void
 /** The times of a request as its answer tells them, in milliseconds. */
 function timingOf(times: RequestTimes) {
   return {
-    totalMs: rounded(performance.now() - times.began),
+    totalMs: rounded(times.tookMs),
     parseMs: rounded(times.of('parse')),
     validateMs: rounded(times.of('validate')),
     planMs: rounded(times.of('plan')),
@@ -84,7 +84,7 @@ function serverTiming(times: RequestTimes): string {
     ['database', sum(({ databaseMs }) => databaseMs)],
     ['decode', times.of('decode')],
     ['execute', times.executeMs],
-    ['total', performance.now() - times.began],
+    ['total', times.tookMs],
   ];
   return entries.map(([name, ms]) => `${name};dur=${rounded(ms)}`).join(', ');
 }

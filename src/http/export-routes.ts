@@ -6,7 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
-import { callerOf, type GraphqlRoutesParts, type GraphRequest, letIn } from './graphql-routes.js';
+import { callerOf, type GraphqlRoutesParts, letIn } from './graphql-routes.js';
 import { sendError, statusOfError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
 
@@ -81,17 +81,11 @@ async function answer<Context extends BaseContext>(
   // The first page is counted as the request itself.
   let first = true;
   const lines = await parts.exports.start(exportRequest(request.params.kind, request.query), {
-    contextFor: async (widestPage) => {
-      const caller = first ? asks : await admitted(request, parts, gone.signal);
+    gone: gone.signal,
+    contextFor: async (exported, signal) => {
+      const caller = first ? asks : await admitted(request, parts, signal);
       first = false;
-      const asked: GraphRequest = {
-        caller,
-        requestId: request.id,
-        address: request.ip,
-        signal: gone.signal,
-        widestPage,
-      };
-      return parts.contextFor(asked);
+      return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal, exported });
     },
   });
   const begun = await lines.next();
@@ -107,13 +101,14 @@ async function answer<Context extends BaseContext>(
       .header('cache-control', 'no-store')
       .send({ errors: [failure] });
   }
-  const body = Readable.from(textOf(begun.value, lines), { objectMode: false, highWaterMark: 64 * 1024 });
+  // Nothing is read ahead of the connection: each part is made when it has room.
+  const body = Readable.from(bytesOf(begun.value, lines), { objectMode: false, highWaterMark: 0 });
   body.once('close', over);
   letGoWhereStalled(reply);
   return reply.header('cache-control', 'no-store').type('application/x-ndjson; charset=utf-8').send(body);
 }
 
-async function* textOf(first: ExportPart, others: AsyncGenerator<ExportPart, void>): AsyncGenerator<string, void> {
+async function* bytesOf(first: ExportPart, others: AsyncGenerator<ExportPart, void>): AsyncGenerator<Buffer, void> {
   try {
     yield first.lines;
     for await (const { lines } of others) yield lines;

@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
+import type { ExportedPage } from '../graph/context.js';
 import type { Authenticate } from './authenticate.js';
 import { sendError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
@@ -17,8 +18,8 @@ export interface GraphRequest {
   readonly signal: AbortSignal;
   /** What the client's own trace is, as W3C's `traceparent` says it. */
   readonly traceparent?: string;
-  /** The most rows that a page of a list may have; 250 where it is not said. */
-  readonly widestPage?: number;
+  /** The page of an export that is asked for; absent in a query of a client's own. */
+  readonly exported?: ExportedPage;
 }
 
 /** What `/graphql` is made of. */

@@ -1,11 +1,11 @@
 import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
 import { answered, type Plan, type Results } from '../bridge/plan.js';
 import type { AsRead } from '../model/as-read.js';
-import type { Page, PageRequest } from '../model/page.js';
+import type { PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
 import { type AnyQuery, aliased, anyRelations, type Entity, readingOf } from './entity.js';
 import { Gathering, rowsOf } from './gathering.js';
-import { byIdsPlan, pagePlan } from './plans.js';
+import { byIdsPlan, type PagePlan, pagePlan } from './plans.js';
 import type { Collection, StoreView } from './platform.js';
 import { preparedReading } from './prepared-readings.js';
 import { orderParts, type PageKeys } from './relay-page.js';
@@ -107,7 +107,7 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
   kept: Kept<View, Row, Node, Query, Filter, Order>,
 ): Collection<Node, Filter, Order> {
   return {
-    page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<Node>>> {
+    page(store: StoreView, request: PageRequest<Filter, Order>): PagePlan<AsRead<Node>> {
       const view = store as View;
       const entity = keptIn(kept, store);
       if (!entity) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });

@@ -1,12 +1,21 @@
 import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
-import { answered, type Plan, statement } from '../bridge/plan.js';
-import type { Page, PageRequest } from '../model/page.js';
+import { type AnswersTo, type Ask, answered, type Plan, type Statement, statement } from '../bridge/plan.js';
+import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { PreparedReading } from './prepared-readings.js';
 import { type PageKeys, type Place, pageQuery, pageRows } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
 /** How the things are read that the statement of this id lists. */
 type Reader<T> = (listedId: string) => PreparedReading<T>;
+
+/** The plan of a page of a list. */
+export interface PagePlan<T, A extends Ask = Statement> extends Plan<Page<T>, A> {
+  /**
+   * The place after which the next page begins, read before the rows are; null where none follows, and where it pages backward.
+   * Absent: the page alone tells.
+   */
+  end?(results: AnswersTo<A>): Keyset | null;
+}
 
 /**
  * The plan of a page: one statement for its ids, what hangs on them after it, and the count where it is wanted. `filtered` holds
@@ -17,13 +26,17 @@ export function pagePlan<DB, TB extends keyof DB, T>(
   keys: PageKeys,
   request: PageRequest<unknown, string>,
   reader: Reader<T>,
-): Plan<Page<T>> {
+): PagePlan<T> {
   if (!filtered) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
   const listed = request.limit > 0 ? statement<Place>('page', pageQuery(filtered, keys, request)) : null;
   const reading = listed && reader(listed.id);
   const total = request.totalCount ? statement('total', counted(filtered)) : null;
   return {
     statements: [...(listed ? [listed] : []), ...(reading?.statements ?? []), ...(total ? [total] : [])],
+    end(results) {
+      const page = listed && !request.backward ? pageRows(results.rows(listed), request) : null;
+      return page?.hasMore ? (page.rows.at(-1)?.at ?? null) : null;
+    },
     decode(results) {
       const page = listed ? pageRows(results.rows(listed), request) : { rows: [], hasMore: false };
       const rows = page.rows.flatMap(({ id, at }) => {

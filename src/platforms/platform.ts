@@ -13,7 +13,7 @@ import type { MetafieldKind } from '../model/metafield-kind.js';
 import type { NewsletterFilter, NewsletterSubscriber } from '../model/newsletter.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { OrderReturn, ReturnFilter } from '../model/order-return.js';
-import type { Page, PageRequest } from '../model/page.js';
+import type { PageRequest } from '../model/page.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
 import type { Review, ReviewFilter, ReviewOrder } from '../model/review.js';
 import type { Selection } from '../model/selection.js';
@@ -25,6 +25,7 @@ import type { WishList, WishListFilter } from '../model/wish-list.js';
 import type { Facets } from './facets.js';
 import type { LevelsPage, LevelsRequest } from './inventory-levels.js';
 import type { DayFigures, StatisticsRequest } from './order-statistics.js';
+import type { PagePlan } from './plans.js';
 import type { Relations } from './relations.js';
 import type { Shipping } from './shipping.js';
 
@@ -78,7 +79,7 @@ export class Columns {
 /** A list of one kind of thing: its pages, and its members by native id. */
 export interface Collection<T, Filter, Order extends string, A extends Ask = Statement> {
   /** One page; a single round trip whatever is selected, but for what links to other things (see `graph/`). */
-  page(store: StoreView, request: PageRequest<Filter, Order>): Plan<Page<AsRead<T>>, A>;
+  page(store: StoreView, request: PageRequest<Filter, Order>): PagePlan<AsRead<T>, A>;
   /** Things by native id, at most 250 ids; those the store does not hold are absent from the map. */
   byIds(store: StoreView, nativeIds: readonly string[], selection: Selection): Plan<ReadonlyMap<string, AsRead<T>>, A>;
 }

@@ -1,7 +1,9 @@
+import type { Results } from '../../src/bridge/plan.js';
 import type { StoreSession } from '../../src/domain/store-session.js';
 import { valueRead } from '../../src/model/as-read.js';
 import type { Keyset, Page, PageRequest } from '../../src/model/page.js';
 import { Selection } from '../../src/model/selection.js';
+import type { PagePlan } from '../../src/platforms/plans.js';
 import type { Collection, Platform } from '../../src/platforms/platform.js';
 
 /** The lists that every platform has. */
@@ -51,9 +53,22 @@ export async function askPage(
     totalCount: false,
     ...request,
   };
-  const page: Page<Thing> = await session.ask((platform: Platform, view) =>
-    (lists[list](platform) as Collection<Thing, object, string>).page(view, whole),
+  let plan: PagePlan<Thing> | undefined;
+  let end: Keyset | null | undefined;
+  const page: Page<Thing> = await session.ask(
+    (platform: Platform, view) => {
+      plan = (lists[list](platform) as Collection<Thing, object, string>).page(view, whole);
+      return plan;
+    },
+    {
+      sent: () => undefined,
+      answered: async (answers) => {
+        end = plan?.end?.(answers as Results);
+      },
+    },
   );
+  // What a plan tells of its page before the rows are read is what the rows tell.
+  if (end !== undefined) expect(end).toEqual(page.hasMore && !whole.backward ? page.rows.at(-1)?.at : null);
   return { ...page, rows: page.rows.map(({ node, at }) => ({ node: valueRead(node), at })) };
 }
 

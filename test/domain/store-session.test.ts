@@ -1,5 +1,5 @@
 import { statementError, timeoutError } from '../../src/bridge/errors.js';
-import { orError, type Plan, type Results, type Statement } from '../../src/bridge/plan.js';
+import { type Answers, orError, type Plan, type Results, type Statement } from '../../src/bridge/plan.js';
 import { statementKind } from '../../src/bridge/statements.js';
 import type { CallOptions, StoreConnection } from '../../src/bridge/store-connection.js';
 import { StoreCircuits } from '../../src/domain/store-circuits.js';
@@ -119,6 +119,29 @@ test('the first question costs hello and the configuration, every later one a si
   ]);
   expect(calls.slice(3)).toEqual(['select sku']);
   expect(store.connects).toBe(2);
+});
+
+test('of an answer nothing is read before whoever is told of it lets it be read', async () => {
+  const { open } = openStore();
+  const session = open().of(record);
+  await session.ask(value);
+  const events: string[] = [];
+  const plan: typeof value = (...of) => {
+    const { statements, decode } = value(...of);
+    return { statements, decode: (results) => [events.push('read'), decode(results)][1] };
+  };
+  const answered = async (answers: Answers) => {
+    expect(answers.of({ id: 'v' })).toMatchObject({ rows: [['sku']] });
+    events.push('answered');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    events.push('let');
+  };
+  expect(await session.ask(plan, { sent: () => events.push('sent'), answered })).toBe('sku');
+  expect(events.splice(0)).toEqual(['sent', 'answered', 'let', 'read']);
+  const gone = new ServiceError('STORE_TIMEOUT', 'gone');
+  const refused = session.ask(plan, { sent: () => events.push('sent'), answered: () => Promise.reject(gone) });
+  await expect(refused).rejects.toMatchObject({ code: 'STORE_TIMEOUT', facts: { storeId } });
+  expect(events).toEqual(['sent']);
 });
 
 test('a request has one session with each store', () => {

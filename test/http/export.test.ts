@@ -137,6 +137,17 @@ describe('exporting a list of a store', () => {
     expect(lines.filter(({ email }) => email?.endsWith('@many.example'))).toHaveLength(many);
   });
 
+  test('asks nothing more of a store once whoever reads has gone', async () => {
+    const response = await new Promise<IncomingMessage>((resolve) => get(address('customers'), bearer(), resolve));
+    response.destroy();
+    await pause(500);
+    const asked = service.calls.length;
+    await pause(1_000);
+    expect(service.calls.length).toBe(asked);
+    const metrics = await (await fetch(`${service.url}/metrics`, bearer())).text();
+    expect(metrics).toMatch(/^drawbridge_running_exports 0$/m);
+  });
+
   test('ends where the store dies half-way, says how far it came, and goes on from there', async () => {
     const parts: string[] = [];
     let dead = false;
