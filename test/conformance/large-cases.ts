@@ -89,6 +89,8 @@ export async function largeCases(
     ['orders', 'refunded', { financialStatuses: ['REFUNDED'] }],
     ['orders', 'so far sent', { fulfillmentStatuses: [order.fulfillmentStatus] }],
     ['orders', 'sent in part', { fulfillmentStatuses: ['PARTIALLY_FULFILLED'] }],
+    ['orders', 'sent back', { fulfillmentStatuses: ['RETURNED'] }],
+    ['orders', 'not sent', { fulfillmentStatuses: ['UNFULFILLED'] }],
     ['orders', 'a way to pay', { paymentMethod: order.paymentMethod ?? 'none' }],
     ['orders', 'totals', { totalMin: '9999999' }],
     ['customers', 'updatedAfter', { updatedAfter: recent }],

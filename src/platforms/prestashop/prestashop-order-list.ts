@@ -3,7 +3,7 @@ import type { OrderFilter, OrderOrder } from '../../model/order.js';
 import { contains, isAtLeast, isAtMost, isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import type { OrderTimeColumns } from '../order-times.js';
-import { financialIn, fulfillmentIn } from './prestashop-order-progress.js';
+import { financialIn, isSentSoFar } from './prestashop-order-progress.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import { withDeletedStatuses } from './prestashop-statuses.js';
 import { orderTimes } from './prestashop-times.js';
@@ -91,13 +91,16 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
       return [
         contains(eb, number, word),
         eb('o.id_customer', 'in', buyers),
-        eb('o.id_address_invoice', 'in', addresses),
-        eb('o.id_address_delivery', 'in', addresses),
+        // Of most words there is no name at all, and then no order is looked up among them.
+        eb.and([
+          eb.exists(addresses),
+          eb.or([eb('o.id_address_invoice', 'in', addresses), eb('o.id_address_delivery', 'in', addresses)]),
+        ]),
         eb.exists(lines),
       ];
     }),
     financialStatuses: where((eb, wanted, view) => eb(financialIn(view), 'in', wanted)),
-    fulfillmentStatuses: where((eb, wanted, view) => eb(fulfillmentIn(view), 'in', wanted)),
+    fulfillmentStatuses: where((_eb, wanted, view) => isSentSoFar(view, wanted)),
     paymentMethod: equal('o.payment'),
     totalMin: where((_eb, least) => isAtLeast(total, least)),
     totalMax: where((_eb, most) => isAtMost(total, most)),

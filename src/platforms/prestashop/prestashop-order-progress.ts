@@ -1,6 +1,6 @@
 import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FinancialStatus, FulfillmentStatus } from '../../model/order.js';
-import { isNever } from '../conditions.js';
+import { isFalse, isNever, isTrue } from '../conditions.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
 import type { PrestaShopView } from './prestashop-view.js';
 
@@ -55,8 +55,11 @@ export function financialIn(view: PrestaShopView): RawBuilder<FinancialStatus> {
     else ${'PARTIALLY_PAID'} end`;
 }
 
-/** How far an order (`o`) is sent, as SQL: see `fulfillmentStatus`. */
-export function fulfillmentIn({ native }: PrestaShopView): RawBuilder<FulfillmentStatus> {
+/** Orders (`o`) that are so far sent, as a condition; null where none can be: see `fulfillmentStatus`. */
+export function isSentSoFar(
+  { native }: PrestaShopView,
+  wanted: readonly FulfillmentStatus[],
+): Expression<SqlBool> | null {
   const shipped = [...native.shippedStatusIds];
   const past = prestashop
     .selectFrom('order_history as h')
@@ -71,8 +74,19 @@ export function fulfillmentIn({ native }: PrestaShopView): RawBuilder<Fulfillmen
       .where('l.id_order', '=', order);
   const ordered = sql`(${pieces('l.product_quantity')})`;
   const returned = sql`(${pieces('l.product_quantity_return')})`;
-  return sql<FulfillmentStatus>`case
-    when ${sent} and ${ordered} > 0 and ${returned} >= ${ordered} then ${'RETURNED'}
-    when ${sent} then ${'FULFILLED'}
-    else ${'UNFULFILLED'} end`;
+  const whole = sql<SqlBool>`(${returned} > 0 and ${ordered} > 0 and ${returned} >= ${ordered})`;
+  // Few orders come back: those of which anything did are read once, and not the lines of each order.
+  const back = prestashop
+    .selectFrom('order_detail as b')
+    .select('b.id_order')
+    .where('b.product_quantity_return', '>', 0);
+  const conditions = {
+    RETURNED: isTrue(eb.and([eb('o.id_order', 'in', back), sent, whole])),
+    FULFILLED: eb.and([isTrue(sent), isFalse(whole)]),
+    UNFULFILLED: isFalse(sent),
+  };
+  const met = Object.entries(conditions).flatMap(([status, meets]) =>
+    wanted.includes(status as FulfillmentStatus) ? [meets] : [],
+  );
+  return met.length > 0 ? eb.or(met) : null;
 }

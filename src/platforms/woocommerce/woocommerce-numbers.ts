@@ -21,26 +21,21 @@ export function numberOf(text: string | null | undefined): Big | null {
 }
 
 /**
- * The same in SQL, which has no patterns here: each character is a digit or a point, or stands in the blanks before or behind
- * the number, or is the sign that it begins with.
+ * The same in SQL, which has no patterns here: of digits, one point, a sign before them and blanks around them nothing is left
+ * when these are taken away.
  */
 export function exactNumberIn(column: string): RawBuilder<number | null> {
   const text = sql.ref<string>(column);
-  const blanks = (count: number) => ' '.repeat(count);
-  const padded = sql`concat(${text}, ${blanks(longest)})`;
-  const signs = Array.from({ length: longest }, (_none, before) => {
-    const place = sql.lit(before + 1);
-    const begun = sql`substr(${text}, 1, ${place})`;
-    const rest = longest - before;
-    return sql`(instr(${'0123456789.'}, substr(${text}, ${place}, 1)) > 0
-      or ${begun} in (${blanks(before + 1)}, ${`${blanks(before)}-`})
-      or substr(${padded}, ${place}, ${sql.lit(rest)}) = ${blanks(rest)})`;
-  });
+  const without = (from: Expression<unknown>, signs: string) =>
+    [...signs].reduce<Expression<unknown>>((rest, sign) => sql`replace(${rest}, ${sign}, ${''})`, from);
+  const number = without(text, ' ');
   const all = [
     sql`length(${text}) <= ${sql.lit(longest)}`,
-    sql`(${text} + 0 <> 0 or instr(${text}, ${'0'}) > 0)`,
-    sql`instr(substr(${text}, instr(${text}, ${'.'}) + 1), ${'.'}) = 0`,
-    ...signs,
+    sql`length(${without(number, '0123456789.-')}) = 0`,
+    sql`length(${without(number, '.-')}) > 0`,
+    sql`length(${number}) - length(${without(number, '.')}) <= 1`,
+    sql`instr(substr(${number}, 2), ${'-'}) = 0`,
+    sql`instr(${text}, ${number}) > 0`,
   ];
   return sql<number | null>`case when ${sql.join(all, sql` and `)} then ${text} + 0 end`;
 }

@@ -2,16 +2,21 @@ import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql 
 import { valueRead } from '../../model/as-read.js';
 import type { FinancialStatus, FulfillmentStatus, OrderFilter } from '../../model/order.js';
 import type { OrderState } from '../../model/order-status.js';
-import { contains, containsUnescaped, isAtLeast, isAtMost, isNever, isOneOf, wordsOf } from '../conditions.js';
+import { contains, containsUnescaped, isAtLeast, isAtMost, isNever, isOneOf, isTrue, wordsOf } from '../conditions.js';
+import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { Conditions } from '../listing.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { firstValue, productValue } from './woocommerce-first-values.js';
-import type { numberKeys } from './woocommerce-keys.js';
+import { numberKeys } from './woocommerce-keys.js';
+import { metaRelations } from './woocommerce-meta.js';
 import { exactNumberIn, numberIn, unlessBlank } from './woocommerce-numbers.js';
 import { saidNumber } from './woocommerce-order-numbers.js';
 import type { Place } from './woocommerce-order-relations.js';
 import { type WooCommerceTables, woo } from './woocommerce-relations.js';
+
+/** Whether a text meets a condition. */
+export type Meets = (text: Expression<string | null>) => Expression<SqlBool>;
 
 /** Where one place or the other keeps what orders (`o`) are found by, as SQL. */
 export interface OrderValues {
@@ -25,9 +30,10 @@ export interface OrderValues {
   readonly paid: RawBuilder<SqlBool>;
   /** What its refunds paid back, each above zero; null for none. */
   readonly refunded: RawBuilder<number | null>;
-  readonly email: RawBuilder<string | null>;
-  /** Whether a name in one of its addresses meets a condition. */
-  readonly named: (meets: (name: Expression<string | null>) => Expression<SqlBool>) => Expression<SqlBool>;
+  /** Whether its e-mail address meets a condition. */
+  readonly emailed: (meets: Meets) => Expression<SqlBool>;
+  /** Whether a name in one of its addresses does. */
+  readonly named: (meets: Meets) => Expression<SqlBool>;
   readonly method: RawBuilder<string | null>;
   readonly methodTitle: RawBuilder<string | null>;
 }
@@ -46,16 +52,15 @@ export function orderFilters<Query>(values: OrderValues): Pick<Conditions<WooCom
     <T>(make: (value: T, view: WooCommerceView) => Expression<SqlBool>) =>
     (query: Query, value: T, view: WooCommerceView): Query =>
       (query as unknown as Narrowed<Query>).where(make(value, view));
-  const number = sql<string>`coalesce(${saidNumber(values.held)}, concat(${sql.ref(values.id)}, ${''}))`;
   const method = sql<string | null>`coalesce(${unlessBlank(values.methodTitle)}, ${unlessBlank(values.method)})`;
   return {
     search: where((text: string, view) =>
       eb.and(
         wordsOf(text).map((word) =>
           eb.or([
-            contains(eb, number as never, word),
-            containsUnescaped(eb, values.email as never, word),
-            values.named((name) => containsUnescaped(eb, name as never, word)),
+            hasNumber(values, word),
+            values.emailed((text) => containsUnescaped(eb, text as never, word)),
+            values.named((text) => containsUnescaped(eb, text as never, word)),
             ...(view.columns.has('product_meta') ? [hasSku(values, word)] : []),
           ]),
         ),
@@ -112,8 +117,30 @@ function fulfillmentIn(values: OrderValues, view: WooCommerceView): RawBuilder<F
 }
 
 /**
+ * Orders, as their numbers, with a text that meets a condition in any row of these keys: where to look before values are, of which no
+ * index on what they hold tells. All such rows are read once, not those of each order.
+ */
+export function withKeys(meta: 'order_meta' | 'order_post_meta', keys: readonly string[], meets: Meets) {
+  return anyRelations
+    .selectFrom(`${meta} as y`)
+    .select(`y.${metaRelations[meta].owner}`)
+    .where('y.meta_key', 'in', keys)
+    .where(meets(sql.ref('y.meta_value')));
+}
+
+/** Whether an order's number contains a word: what plugins gave it, else its id. */
+function hasNumber({ place, id, held }: OrderValues, word: string): Expression<SqlBool> {
+  const said = saidNumber(held);
+  const holds: Meets = (text) => contains(eb, text as never, word);
+  const meta = place === 'hpos' ? 'order_meta' : 'order_post_meta';
+  return sql<SqlBool>`((${holds(sql`concat(${sql.ref(id)}, ${''})`)} and ${said} is null)
+    or (${sql.ref(id)} in ${withKeys(meta, numberKeys, holds)} and ${holds(said)}))`;
+}
+
+/**
  * Whether the SKU of one of an order's lines contains a word. Lines have the SKU of their variation, or else of their product;
- * which products there are to look at is told by their own SKUs.
+ * which lines there are to look at is told by the SKUs of all products. That is a condition on each row by itself, for of a join databases
+ * would begin with all lines.
  */
 function hasSku({ place, id: order }: OrderValues, word: string): Expression<SqlBool> {
   const goods = (key: '_variation_id' | '_product_id') =>
@@ -127,21 +154,21 @@ function hasSku({ place, id: order }: OrderValues, word: string): Expression<Sql
   // The relations of both places are rows of one table.
   const item = `order_item_${place}` as 'order_item_hpos';
   const itemMeta = `order_item_meta_${place}` as 'order_item_meta_hpos';
-  const near = woo
+  const named = woo
     .selectFrom('product_meta as s')
-    .innerJoin(`${itemMeta} as m`, (join) => join.on('s.post_id', '=', numberIn('m.meta_value')))
-    .innerJoin(`${item} as n`, 'n.order_item_id', 'm.order_item_id')
-    .select('n.order_id')
+    .select('s.post_id')
     .where('s.meta_key', '=', '_sku')
-    .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
     .where((on) => containsUnescaped(on, 's.meta_value', word));
   const lines = woo
-    .selectFrom(`${item} as i`)
-    .select('i.order_item_id')
-    .where('i.order_id', '=', sql.ref<number>(order))
+    .selectFrom(`${itemMeta} as m`)
+    .innerJoin(`${item} as i`, 'i.order_item_id', 'm.order_item_id')
+    .select('i.order_id')
+    .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
+    .where(isTrue(sql<SqlBool>`${numberIn('m.meta_value')} in ${named}`))
     .where('i.order_item_type', '=', 'line_item')
     .where(containsUnescaped(eb, sku as never, word));
-  return sql<SqlBool>`(${sql.ref(order)} in ${near} and exists ${lines})`;
+  // Most words are in no SKU at all, and then no line is looked at.
+  return sql<SqlBool>`(exists ${named} and ${sql.ref(order)} in ${lines})`;
 }
 
 /** What refunds paid back, as SQL, of rows (`r`) in one relation: what was chosen, else their own total. */

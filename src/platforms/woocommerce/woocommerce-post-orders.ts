@@ -13,7 +13,7 @@ import { addressKeys, numberKeys, type orderKeys } from './woocommerce-keys.js';
 import { metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
-import { orderFilters, paidBackOf } from './woocommerce-order-filters.js';
+import { orderFilters, paidBackOf, withKeys } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
@@ -165,16 +165,17 @@ export const ordersInPosts: OrderPlace<Query> = {
           .where('r.post_parent', '=', sql.ref<number>('o.ID'))
           .where('r.post_type', '=', 'shop_order_refund')
           .where('r.post_status', '<>', 'trash')})`,
-        email: orderValue('_billing_email'),
+        emailed: (meets) =>
+          sql<SqlBool>`(${sql.ref('o.ID')} in ${withKeys('order_post_meta', ['_billing_email'], meets)} and ${meets(orderValue('_billing_email'))})`,
         named: (meets) => {
           const names = (['billing', 'shipping'] as const).flatMap((kind): Key[] => [
             `_${kind}_first_name`,
             `_${kind}_last_name`,
           ]);
-          return sql<SqlBool>`(${sql.join(
+          return sql<SqlBool>`(${sql.ref('o.ID')} in ${withKeys('order_post_meta', names, meets)} and (${sql.join(
             names.map((key) => sql`case when ${meets(orderValue(key))} then 1 else 0 end = 1`),
             sql` or `,
-          )})`;
+          )}))`;
         },
         method: orderValue('_payment_method'),
         methodTitle: orderValue('_payment_method_title'),

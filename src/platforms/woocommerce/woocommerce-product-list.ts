@@ -1,14 +1,14 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { treeBelow } from '../category-tree.js';
-import { containsUnescaped } from '../conditions.js';
+import { containsUnescaped, isAtLeast, isAtMost } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { rowIds } from '../row-ids.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { brandIn, holdersOfSku, isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
-import { regularPrices } from './woocommerce-regular-prices.js';
+import { groupPrices, kindsOfMany, pricesByProduct, regularPrice } from './woocommerce-regular-prices.js';
 import {
   draftStatuses,
   noProductStatuses,
@@ -24,7 +24,7 @@ export const facts = factsOf<
   WooCommerceTables,
   'product',
   'p',
-  { c: { id: number; changed: string | null }; d: { id: number; price: number | null } },
+  { c: { id: number; changed: string | null } },
   Meta<ProductKey> & Terms & { readonly variations_modified: string | null }
 >();
 
@@ -32,7 +32,7 @@ type Builder = ExpressionBuilder<WooCommerceTables & { p: WooCommerceTables['pro
 type List = ListingOf<typeof facts, ProductFilter, ProductOrder>;
 type Query = Parameters<NonNullable<List['every']>>[0];
 
-const { ids, linkedBy, where, since, until, atLeastNumber, atMostNumber } = facts;
+const { ids, linkedBy, where, since, until } = facts;
 const utc = () => 'UTC';
 
 /** The numbers of products, by the categories (`x`) that they are linked to. */
@@ -60,7 +60,7 @@ export const productList: List = {
   orders: {
     ID: { column: null },
     NAME: { column: 'p.post_title' },
-    PRICE: { column: 'd.price', nullable: true, numeric: true },
+    PRICE: { column: regularPrice, nullable: true, numeric: true },
     CREATED_AT: { column: 'p.post_date_gmt' },
     UPDATED_AT: { column: 'c.changed' },
   },
@@ -88,7 +88,8 @@ export const productList: List = {
     search: where((eb, text) =>
       eb.or([
         containsUnescaped(eb, 'p.post_title', text),
-        hasSku(eb, (sku) => containsUnescaped(eb, sku, text)),
+        // All SKUs are read once, and what a product's own is only of those that hold the text somewhere.
+        eb.and([eb('p.ID', 'in', nearSku(text)), hasSku(eb, (sku) => containsUnescaped(eb, sku, text))]),
         ...(/^#?\d+$/.test(text) ? [isNamedByItsId(eb, text)] : []),
       ]),
     ),
@@ -106,8 +107,8 @@ export const productList: List = {
       const some = rowIds(brands);
       return some.length > 0 ? sql<SqlBool>`(${brandIn('p.ID')}) in (${sql.join(some)})` : null;
     }),
-    priceMin: atLeastNumber('d.price'),
-    priceMax: atMostNumber('d.price'),
+    priceMin: where((_eb, least) => isAtLeast(regularPrice, least)),
+    priceMax: where((_eb, most) => isAtMost(regularPrice, most)),
     inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('p.ID')) : outOfStockIn('p.ID'))),
     createdAfter: since('p.post_date_gmt', utc),
     createdBefore: until('p.post_date_gmt', utc),
@@ -123,6 +124,18 @@ function isNamedByItsId(eb: Builder, text: string) {
     eb(eb.fn<string>('replace', ['p.post_title', eb.val(' '), eb.val('')]), '=', ''),
     containsUnescaped(eb, shown, text),
   ]);
+}
+
+/** Products, as their numbers, with a text in any SKU of theirs or of their variations: where to look before values are. */
+function nearSku(text: string) {
+  return woo
+    .selectFrom('product_meta as n')
+    .innerJoin('product as h', 'h.ID', 'n.post_id')
+    .select((eb) =>
+      eb.case().when('h.post_type', '=', 'product').then(eb.ref('h.ID')).else(eb.ref('h.post_parent')).end().as('id'),
+    )
+    .where('n.meta_key', '=', '_sku')
+    .where((eb) => containsUnescaped(eb, 'n.meta_value', text));
 }
 
 /** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
@@ -169,7 +182,10 @@ function withChanges(query: Query): Query {
   return query.leftJoin(changes.as('c'), 'c.id', 'p.ID') as unknown as Query;
 }
 
-/** With what each product costs. */
+/** With what prices are made of: see `regularPrice`. */
 function withPrices(query: Query): Query {
-  return query.leftJoin(regularPrices().as('d'), 'd.id', 'p.ID') as unknown as Query;
+  return query
+    .leftJoin(pricesByProduct().as('d'), 'd.id', 'p.ID')
+    .leftJoin(groupPrices().as('g'), 'g.id', 'p.ID')
+    .leftJoin(kindsOfMany().as('k'), 'k.id', 'p.ID') as unknown as Query;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import { firstValue, kindIn } from './woocommerce-first-values.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { type productKeys } from './woocommerce-keys.js';
@@ -6,39 +6,50 @@ import { asNumber, exactNumberIn } from './woocommerce-numbers.js';
 import { woo } from './woocommerce-relations.js';
 
 /**
- * The regular price of every product, as `price` beside its `id`: by its kind its own, the lowest of its published variations',
- * or of the products of its group. It is worked out for all at once, which in a large shop is several times as quick as product
- * by product. `woocommerce-product-prices.ts` reads the same.
+ * The regular price of a product as SQL: by its kind its own, the lowest of its published variations' (both of `pricesByProduct`,
+ * joined as `d`), or of the products of its group (`groupPrices`, as `g`). They are worked out for all products at once, which in a
+ * large shop is several times as quick as product by product. `woocommerce-product-prices.ts` reads the same.
  */
-export function regularPrices() {
-  const products = woo
-    .selectFrom('product as q')
-    .select(['q.ID as id', kindIn('q.ID').as('kind')])
-    .where('q.post_type', '=', 'product');
-  const price = sql<
-    number | null
-  >`case when substr(${sql.ref('k.kind')}, 1, 8) = ${'variable'} then ${sql.ref('w.lowest')}
-    when ${sql.ref('k.kind')} = ${'grouped'} then ${sql.ref('g.lowest')} else ${sql.ref('w.own')} end`;
+export const regularPrice = sql<
+  number | null
+>`case when substr(${sql.ref('k.kind')}, 1, 8) = ${'variable'} then ${sql.ref('d.lowest')}
+    when ${sql.ref('k.kind')} = ${'grouped'} then ${sql.ref('g.lowest')} else ${sql.ref('d.own')} end`;
+
+/** The kinds, joined as `k`, of products that have one, their first or another, that is sold in variations or is a group: few do. */
+export function kindsOfMany() {
   return woo
-    .selectFrom(products.as('k'))
-    .leftJoin(pricesByProduct().as('w'), 'w.id', 'k.id')
-    .leftJoin(groupPrices().as('g'), 'g.id', 'k.id')
-    .select(['k.id', price.as('price')]);
+    .selectFrom('term as s')
+    .innerJoin('term_taxonomy as y', 'y.term_id', 's.term_id')
+    .innerJoin('term_relationship as z', 'z.term_taxonomy_id', 'y.term_taxonomy_id')
+    .select(['z.object_id as id', kindIn('z.object_id').as('kind')])
+    .where('y.taxonomy', '=', 'product_type')
+    .where(sql<SqlBool>`(substr(${sql.ref('s.slug')}, 1, 8) = ${'variable'} or ${sql.ref('s.slug')} = ${'grouped'})`)
+    .distinct();
 }
 
-/** What products cost by themselves, and the lowest of their published variations' prices: every price is read once. */
-function pricesByProduct() {
-  const isProduct = sql`${sql.ref('v.post_type')} = ${'product'}`;
-  const product = sql<number>`case when ${isProduct} then ${sql.ref('v.ID')} else ${sql.ref('v.post_parent')} end`;
-  const own = sql<number | null>`min(case when ${isProduct} then ${sql.ref('r.price')} end)`;
-  const lowest = sql<
-    number | null
-  >`min(case when ${sql.ref('v.post_type')} = ${'product_variation'} and ${sql.ref('v.post_status')} = ${'publish'} then ${sql.ref('r.price')} end)`;
+/**
+ * What products cost by themselves, and the lowest of their published variations' prices. Those variations are made distinct, so
+ * that they are gathered from their index, and not looked for among all posts for each price.
+ */
+export function pricesByProduct() {
+  const variations = woo
+    .selectFrom('product as v')
+    .select(['v.ID as variation', 'v.post_parent as product'])
+    .where('v.post_type', '=', 'product_variation')
+    .where('v.post_status', '=', 'publish')
+    .distinct();
+  const isOwn = sql`${sql.ref('v.variation')} is null`;
+  const price = (which: Expression<unknown>) =>
+    sql<number | null>`min(case when ${which} then ${sql.ref('r.price')} end)`;
   return woo
     .selectFrom(ownPrices().as('r'))
-    .innerJoin('product as v', 'v.ID', 'r.post_id')
-    .groupBy(product)
-    .select([product.as('id'), own.as('own'), lowest.as('lowest')]);
+    .leftJoin(variations.as('v'), 'v.variation', 'r.post_id')
+    .groupBy((eb) => eb.fn.coalesce('v.product', 'r.post_id'))
+    .select((eb) => [
+      eb.fn.coalesce('v.product', 'r.post_id').as('id'),
+      price(isOwn).as('own'),
+      price(sql`not ${isOwn}`).as('lowest'),
+    ]);
 }
 
 /** The rows of a key that WordPress goes by: the first of each product or variation. */
@@ -50,16 +61,34 @@ function firstRows(key: (typeof productKeys)[number]) {
     .select((eb) => eb.fn.min('m.meta_id').as('meta_id'));
 }
 
-/** What products and variations cost by themselves. */
+/** More than any number of a row, so that numbers with it added have equally many digits. */
+const rowBase = 1_000_000_000_000_000;
+const rowDigits = String(rowBase).length;
+
+/**
+ * What products and variations cost by themselves, each price beside the number of its row, so that the least of these texts is that of
+ * the first row: the rows are read once, not once for their numbers and again for their values.
+ */
 function ownPrices() {
-  return woo
-    .selectFrom(firstRows('_regular_price').as('f'))
-    .innerJoin('product_meta as r', 'r.meta_id', 'f.meta_id')
-    .select(['r.post_id', exactNumberIn('r.meta_value').as('price')]);
+  const price = exactNumberIn('m.meta_value');
+  const numbered = sql<string>`concat(${sql.ref('m.meta_id')} + ${sql.lit(rowBase)}, coalesce(${price}, ${''}))`;
+  const firsts = woo
+    .selectFrom('product_meta as m')
+    .where('m.meta_key', '=', '_regular_price')
+    .groupBy('m.post_id')
+    .select(['m.post_id', sql<string>`min(${numbered})`.as('first')]);
+  const held = sql.ref('f.first');
+  const first = sql<
+    number | null
+  >`case when length(${held}) > ${sql.lit(rowDigits)} then substr(${held}, ${sql.lit(rowDigits + 1)}) + 0 end`;
+  return woo.selectFrom(firsts.as('f')).select(['f.post_id', first.as('price')]);
 }
 
-/** The lowest price of the published products of each group, or of their published variations where they are sold so. */
-function groupPrices() {
+/**
+ * The lowest price of the published products of each group, or of their published variations where they are sold so. They are joined
+ * on the left, or databases would begin with all products; of what is not there none has a price.
+ */
+export function groupPrices() {
   // Keys count from 0; they are no numbers of products, see `beginsInArray`. Made distinct, so that MySQL begins with the few groups.
   const members = metaByPlaces((eb) =>
     eb.and([
@@ -73,14 +102,13 @@ function groupPrices() {
     .distinct();
   const sold = woo
     .selectFrom(members.as('g'))
-    .innerJoin('product as c', 'c.ID', 'g.id')
+    .leftJoin('product as c', (join) => join.onRef('c.ID', '=', 'g.id').on('c.post_status', '=', 'publish'))
     .leftJoin('product as s', (join) =>
       join
         .onRef('s.post_parent', '=', 'c.ID')
         .on('s.post_type', '=', 'product_variation')
         .on('s.post_status', '=', 'publish'),
     )
-    .where('c.post_status', '=', 'publish')
     .select((eb) => ['g.above as id', eb.fn.coalesce('s.ID', 'c.ID').as('sold')])
     .distinct();
   const value = exactNumberIn('f.meta_value');
