@@ -6,6 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
+import { ExportPlaces } from './export-places.js';
 import { callerOf, type GraphqlRoutesParts, letIn } from './graphql-routes.js';
 import { sendError, statusOfError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
@@ -21,8 +22,6 @@ export interface ExportRoutesParts<Context extends BaseContext> {
   readonly ending: AbortSignal;
 }
 
-/** How many exports one account may run at once. */
-const mostAtOnce = 4;
 /** How long a reader may take nothing of what is there for it, in milliseconds, before it is let go. */
 const stalledMs = 120_000;
 
@@ -38,7 +37,7 @@ export function addExports<Context extends BaseContext>(
   server: FastifyInstance,
   parts: ExportRoutesParts<Context>,
 ): void {
-  const running = new Map<string, number>();
+  const places = new ExportPlaces();
   server.route<{ Params: { kind: string }; Querystring: Query }>({
     url: '/export/:kind',
     method: 'GET',
@@ -48,17 +47,10 @@ export function addExports<Context extends BaseContext>(
       const caller = callerOf(request);
       if (!caller) throw new Error('a request must be authenticated before it is answered');
       const { accountId } = caller;
-      const count = running.get(accountId) ?? 0;
-      if (count >= mostAtOnce) {
-        const message = `An account may run ${mostAtOnce} exports at once.`;
-        return sendError(reply.header('retry-after', 10), 429, 'RATE_LIMITED', message);
+      const over = places.take(accountId);
+      if (typeof over === 'string') {
+        return sendError(reply.header('retry-after', 10), 429, 'RATE_LIMITED', over);
       }
-      running.set(accountId, count + 1);
-      const over = () => {
-        const left = (running.get(accountId) ?? 1) - 1;
-        if (left > 0) running.set(accountId, left);
-        else running.delete(accountId);
-      };
       try {
         return await parts.within(accountId, () => answer(request, reply, caller, parts, over));
       } catch (error) {
