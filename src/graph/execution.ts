@@ -6,9 +6,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  isEnumType,
   isLeafType,
-  isScalarType,
   type OperationDefinitionNode,
   Source,
 } from 'graphql';
@@ -132,12 +130,12 @@ class Unwritten {
 
 /** The ways to write the leaf types of a schema; what they throw comes out whole. */
 function failingWhole(schema: GraphQLSchema): Record<string, (value: unknown) => unknown> {
-  const leaves = Object.values(schema.getTypeMap()).filter((type) => isLeafType(type));
+  const leaves = Object.values(schema.getTypeMap()).filter(isLeafType);
   return Object.fromEntries(
     leaves.map((type) => {
       const write = (value: unknown) => {
         try {
-          return isScalarType(type) || isEnumType(type) ? type.serialize(value) : value;
+          return type.serialize(value);
         } catch (error) {
           throw new Unwritten(error);
         }
