@@ -24,9 +24,19 @@ const longestAddress = 2_048;
 
 /** Reads an absolute http(s) address; null where the text is none. Spaces and the like come back percent-encoded. */
 export function webAddress(text: string): string | null {
-  const address = text.length > longestAddress ? null : URL.parse(text);
-  return address && (address.protocol === 'http:' || address.protocol === 'https:') ? address.href : null;
+  if (text.length > longestAddress) return null;
+  const path = text.indexOf('/', 'https://'.length);
+  if (path > 0 && plainOrigins.has(text.slice(0, path)) && plainPath.test(text.slice(path))) return text;
+  const address = URL.parse(text);
+  if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) return null;
+  if (text.startsWith(`${address.origin}/`)) plainOrigins.set(address.origin, true);
+  return address.href;
 }
+
+/** Origins that addresses had as they are written: a page's hundreds are of one or two. */
+const plainOrigins = new LRUCache<string, true>({ max: 1_000 });
+/** A path, perhaps with a query, that is written as it stands: nothing in it is encoded, and it leads to no folder above. */
+const plainPath = /^(?:\/(?!\.)[\w.~-]*)+(?:\?[\w.~=&-]*)?$/;
 
 function isTimeZone(name: string): boolean {
   try {

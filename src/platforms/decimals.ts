@@ -18,6 +18,21 @@ const mostDigits = 400;
  */
 export function decimalOrNull(cell: DecimalCell | null | undefined): Big | null {
   if (cell === null || cell === undefined || cell === '') return null;
+  if (typeof cell === 'number' || cell.length > longestKept) return valueIn(cell);
+  const known = kept.get(cell);
+  if (known !== undefined) return known;
+  if (kept.size === mostKept) kept.clear();
+  const value = valueIn(cell);
+  kept.set(cell, value);
+  return value;
+}
+
+/** Values by their texts, for of those of a page most are the same: nothing, rates of tax, prices that end in 99. Nobody changes a value. */
+const kept = new Map<string, Big | null>();
+/** How many are kept, before all are forgotten, and of how many signs at most. */
+const [mostKept, longestKept] = [5_000, 20];
+
+function valueIn(cell: DecimalCell): Big | null {
   if (typeof cell === 'string' && cell.length > 2 * mostDigits) return null;
   try {
     const value = new Big(cell);

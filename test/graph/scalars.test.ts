@@ -69,3 +69,31 @@ test('codes of countries, currencies, languages and time zones are shown where t
     'STORE_RECORD_INVALID',
   ]);
 });
+
+test.each([
+  'https://shop.example',
+  'http://shop.example:8080',
+  'http://shop.example:80',
+  'http://SHOP.example',
+  'http://127.1',
+])('addresses at %s are shown as browsers write them, also where others of the shop were before', (origin) => {
+  const paths = [
+    '/',
+    '/a.jpg',
+    '/a//b/',
+    '/a/../b',
+    '/./a',
+    '/a/.',
+    '/a/..',
+    '/a/%2e%2e/b',
+    '/a/.b',
+    '/a\\b',
+    '/ü',
+    '/a b',
+    '/~a/b-c_d',
+  ];
+  const queries = ['', '?', '?a=b&c=d.e~f-g', '?a b', '?ü', '?a=/../b', '#', '#a', '?a#b', '\n', ' '];
+  for (const path of [...paths, ...paths]) {
+    for (const query of queries) expect(shown(Url, origin + path + query)).toBe(new URL(origin + path + query).href);
+  }
+});
