@@ -12,8 +12,7 @@ export function saleReaches(
   regular: Big,
 ): boolean {
   if ((product.products_model ?? '').startsWith('GIFT')) return false;
-  const categories = (sale.sale_categories_all ?? '').split(',');
-  if (!categories.includes(String(product.master_categories_id))) return false;
+  if (!`,${sale.sale_categories_all ?? ''},`.includes(`,${product.master_categories_id},`)) return false;
   const [least, most] = [decimal(sale.sale_pricerange_from), decimal(sale.sale_pricerange_to)];
   return (least.eq(0) || least.lte(regular)) && (most.eq(0) || most.gte(regular));
 }
