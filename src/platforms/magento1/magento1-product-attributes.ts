@@ -4,7 +4,7 @@ import { decimal, plainDecimal } from '../decimals.js';
 import { rowsOf } from '../gathering.js';
 import { heldText } from '../html-text.js';
 import type { ShownAttribute } from './magento1-attributes.js';
-import { axesOf } from './magento1-axes.js';
+import { type Axis, axesOf } from './magento1-axes.js';
 import { brandOf } from './magento1-brands.js';
 import type { EavValue } from './magento1-eav.js';
 import { facts } from './magento1-product-list.js';
@@ -51,31 +51,38 @@ const optionNames = ask([], (asking) => {
 });
 
 /** The axes of a product, whose values tell its variants apart and are no facts about it. */
-const axes = ask([], (asking) => axesOf(asking, asking.ids));
+const axesAsked = ask([], (asking) => axesOf(asking, asking.ids));
 
 /** The values of the attributes that say facts. */
 const shownValues = ask([], (asking) => {
   const held = ownValues(asking);
-  return (results, id) => (attribute: ShownAttribute) => held.of(results, id)[attribute.code] ?? null;
+  return (results, id) => held.of(results, id);
 });
 
 /** The facts that a product of this type and set has, by the set's order of them. */
 export const attributes = made(
   ['type_id', 'attribute_set_id'],
-  [shownValues, optionNames, axes],
-  (row, [value, nameOf, chosen], { view }) =>
-    view.native.shown
+  [shownValues, optionNames, axesAsked],
+  (row, [valuesOf, nameOf, chosen], { view }) => {
+    const values = valuesOf();
+    let axes: readonly Axis[] | undefined;
+    const isAxis = ({ id }: ShownAttribute) => {
+      axes ??= chosen();
+      return axes.some((axis) => axis.attribute_id === id);
+    };
+    return view.native.shown
       .flatMap((attribute) => {
         const place = attribute.sets[row.attribute_set_id];
         const applies = attribute.applyTo?.includes(row.type_id) ?? true;
-        if (!place || !applies || chosen().some((axis) => axis.attribute_id === attribute.id)) return [];
-        const held = factsIn(attribute, value()(attribute), nameOf());
+        if (!place || !applies || isAxis(attribute)) return [];
+        const held = factsIn(attribute, values[attribute.code] ?? null, nameOf());
         if (held.length === 0) return [];
         const fact: ProductAttribute = { name: attribute.label, values: held, group: heldText(place.group) };
         return [{ place: place.place, fact }];
       })
       .sort((a, b) => a.place - b.place)
-      .map(({ fact }) => fact),
+      .map(({ fact }) => fact);
+  },
 );
 
 function factsIn(attribute: ShownAttribute, value: EavValue, nameOf: OptionNames): string[] {
