@@ -117,10 +117,17 @@ export async function addGraphql<Context extends BaseContext>(
       return parts.within(callers.get(request)?.accountId ?? '', async () => {
         const text = await answer.call(server, request, reply);
         // As bytes at once: a text would be gone through for its length, and again to be written.
-        return typeof text === 'string' ? Buffer.from(text) : text;
+        return typeof text === 'string' ? bytesOf(text) : text;
       });
     },
   });
+}
+
+/** A text's bytes, written into as much room as they could take: counted first, as `Buffer.from` does, they would take twice as long. */
+function bytesOf(text: string): Buffer {
+  if (text.length > 2 ** 20) return Buffer.from(text);
+  const room = Buffer.allocUnsafeSlow(text.length * 3);
+  return room.subarray(0, room.write(text));
 }
 
 /** A `traceparent` header that is one. */
