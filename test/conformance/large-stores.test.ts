@@ -26,7 +26,7 @@ const counting = /(?:counted|^counts): \w+$/;
 /** What each platform has no index for, by list and what is asked; docs/platforms tells each with its cost. */
 const unserved: Readonly<Record<string, readonly RegExp[]>> = {
   opencart4: [
-    /^orders (?:search|so far sent|sent in part|totals)/,
+    /^orders (?:search|so far sent|sent back|not sent|totals)/,
     /^customers (?:not )?having ordered/,
     /^(?:facets tags|statistics)/,
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
@@ -42,7 +42,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^orders everything: orders$/,
   ],
   woo: [
-    /^orders (?:search|sent in part|totals)/,
+    /^orders (?:search|totals)/,
     // Whether a user is a customer stands in texts that no index holds.
     /^customers (?:(?:not )?having ordered|counted)/,
     /^counts/,
@@ -56,7 +56,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     // Which rules some order used is gathered once, from an index of all uses.
     /: cart-rules$/,
     /^products in stock/,
-    /^orders (?:search|sent in part|totals)/,
+    /^orders (?:search|sent back|totals)/,
     /^products (?:NAME|PRICE)_/,
     /^products (?:search|prices|no stock)/,
     /^orders (?:UPDATED_AT|TOTAL)_/,
@@ -78,7 +78,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
   zencart: [
     /^customers updatedAfter/,
     /^statistics/,
-    /^orders (?:search|sent in part|totals)/,
+    /^orders (?:search|totals)/,
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
     /^products (?:search|prices|updatedAfter)/,
     /^orders (?:PLACED_AT|UPDATED_AT|TOTAL)_/,

@@ -50,7 +50,10 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
     ]),
     financialStatuses: (query, wanted, view) =>
       impliedPayments('o.order_status_id', Number, isOnDelivery(view))(query, wanted, view),
-    fulfillmentStatuses: where((eb, wanted, view) => eb(fulfillmentIn(view), 'in', wanted)),
+    // Parts are not known.
+    fulfillmentStatuses: where((eb, wanted, view) =>
+      wanted.every((one) => one === 'PARTIALLY_FULFILLED') ? null : eb(fulfillmentIn(view), 'in', wanted),
+    ),
     paymentMethod: where((_eb, name, view) => isPaidBy(view, name)),
     totalMin: where((_eb, least, view) => isAtLeast(chargedTotal(view), least)),
     totalMax: where((_eb, most, view) => isAtMost(chargedTotal(view), most)),

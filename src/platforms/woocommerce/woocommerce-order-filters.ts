@@ -2,7 +2,17 @@ import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql 
 import { valueRead } from '../../model/as-read.js';
 import type { FinancialStatus, FulfillmentStatus, OrderFilter } from '../../model/order.js';
 import type { OrderState } from '../../model/order-status.js';
-import { contains, containsUnescaped, isAtLeast, isAtMost, isNever, isOneOf, isTrue, wordsOf } from '../conditions.js';
+import {
+  contains,
+  containsUnescaped,
+  isAlways,
+  isAtLeast,
+  isAtMost,
+  isNever,
+  isOneOf,
+  isTrue,
+  wordsOf,
+} from '../conditions.js';
 import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { Conditions } from '../listing.js';
@@ -67,7 +77,11 @@ export function orderFilters<Query>(values: OrderValues): Pick<Conditions<WooCom
       ),
     ),
     financialStatuses: where((wanted: FinancialStatus[], view) => among(financialIn(values, view), wanted)),
-    fulfillmentStatuses: where((wanted: FulfillmentStatus[], view) => among(fulfillmentIn(values, view), wanted)),
+    fulfillmentStatuses: where((wanted: FulfillmentStatus[], view) => {
+      const met = among(fulfillmentIn(values, view), wanted);
+      // Few orders hold parcels: those that do are read by their key, and not the keys of each order.
+      return wanted.every((one) => one === 'PARTIALLY_FULFILLED') ? eb.and([holdsParcels(values), met]) : met;
+    }),
     paymentMethod: where((name: string, { native }) =>
       isOneOf(eb, method as never, formsAsStored(name), native.textIgnoresCase),
     ),
@@ -128,13 +142,20 @@ export function withKeys(meta: 'order_meta' | 'order_post_meta', keys: readonly 
     .where(meets(sql.ref('y.meta_value')));
 }
 
+const metaIn = (place: Place) => (place === 'hpos' ? 'order_meta' : 'order_post_meta');
+
+/** Whether an order has any row of parcels. */
+function holdsParcels({ place, id }: OrderValues): Expression<SqlBool> {
+  const holders = withKeys(metaIn(place), ['_wc_shipment_tracking_items'], () => isAlways);
+  return sql<SqlBool>`${sql.ref(id)} in ${holders}`;
+}
+
 /** Whether an order's number contains a word: what plugins gave it, else its id. */
 function hasNumber({ place, id, held }: OrderValues, word: string): Expression<SqlBool> {
   const said = saidNumber(held);
   const holds: Meets = (text) => contains(eb, text as never, word);
-  const meta = place === 'hpos' ? 'order_meta' : 'order_post_meta';
   return sql<SqlBool>`((${holds(sql`concat(${sql.ref(id)}, ${''})`)} and ${said} is null)
-    or (${sql.ref(id)} in ${withKeys(meta, numberKeys, holds)} and ${holds(said)}))`;
+    or (${sql.ref(id)} in ${withKeys(metaIn(place), numberKeys, holds)} and ${holds(said)}))`;
 }
 
 /**
