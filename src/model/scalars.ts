@@ -3,6 +3,7 @@ import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { LRUCache } from 'lru-cache';
+import { MomentaryMap } from './momentary-map.js';
 import { ServiceError } from './service-error.js';
 
 const decimalForm = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
@@ -26,7 +27,7 @@ const longestAddress = 2_048;
 export function webAddress(text: string): string | null {
   if (text.length > longestAddress) return null;
   const path = text.indexOf('/', 'https://'.length);
-  if (path > 0 && plainOrigins.has(text.slice(0, path)) && plainPath.test(text.slice(path))) return text;
+  if (path > 0 && plainOrigins.get(text.slice(0, path)) && plainPath.test(text.slice(path))) return text;
   const address = URL.parse(text);
   if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) return null;
   if (text.startsWith(`${address.origin}/`)) plainOrigins.set(address.origin, true);
@@ -34,7 +35,7 @@ export function webAddress(text: string): string | null {
 }
 
 /** Origins that addresses had as they are written: a page's hundreds are of one or two. */
-const plainOrigins = new LRUCache<string, true>({ max: 1_000 });
+const plainOrigins = new MomentaryMap<true>();
 /** A path, perhaps with a query, that is written as it stands: nothing in it is encoded, and it leads to no folder above. */
 const plainPath = /^(?:\/(?!\.)[\w.~-]*)+(?:\?[\w.~=&-]*)?$/;
 

@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { MomentaryMap } from '../model/momentary-map.js';
 import type { Money } from '../model/money.js';
 
 /** A decimal as a bridge sends it: exact text, or a whole number where the database keeps it so (SQLite). */
@@ -21,16 +22,15 @@ export function decimalOrNull(cell: DecimalCell | null | undefined): Big | null 
   if (typeof cell === 'number' || cell.length > longestKept) return valueIn(cell);
   const known = kept.get(cell);
   if (known !== undefined) return known;
-  if (kept.size === mostKept) kept.clear();
   const value = valueIn(cell);
   kept.set(cell, value);
   return value;
 }
 
 /** Values by their texts, for of those of a page most are the same: nothing, rates of tax, prices that end in 99. Nobody changes a value. */
-const kept = new Map<string, Big | null>();
-/** How many are kept, before all are forgotten, and of how many signs at most. */
-const [mostKept, longestKept] = [5_000, 20];
+const kept = new MomentaryMap<Big | null>();
+/** Of how many signs they are at most. */
+const longestKept = 20;
 
 function valueIn(cell: DecimalCell): Big | null {
   if (typeof cell === 'string' && cell.length > 2 * mostDigits) return null;
