@@ -53,10 +53,10 @@ const nameKeys = ['first_name', 'last_name'] as const;
 /** Users with a word in any row of their names: where to look before values are, so that names are read once and not user by user. */
 const nearNames = (place: Place, word: string) =>
   woo
-    .selectFrom(`customer_meta_${place}` as 'customer_meta_hpos')
-    .select('user_id')
-    .where('meta_key', 'in', nameKeys)
-    .where((eb) => containsUnescaped(eb, 'meta_value', word));
+    .selectFrom(`customer_meta_${place} as n` as 'customer_meta_hpos as n')
+    .select('n.user_id')
+    .where('n.meta_key', 'in', nameKeys)
+    .where((eb) => containsUnescaped(eb, 'n.meta_value', word));
 
 /** The numbers of the users who placed orders, as a query. */
 const buyers = (place: Place) =>
