@@ -38,6 +38,8 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^customers search/,
     // No index on the order, or on the product: all rows are read.
     /: (?:history|line-options|options|option-values|returned|variants)$/,
+    // What the parts above add up to.
+    /^orders everything$/,
     // The first event stands for the time of an order that lacks it.
     /^orders everything: orders$/,
   ],

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { valueRead } from '../../model/as-read.js';
-import type { OrderFilter, OrderOrder } from '../../model/order.js';
+import type { FulfillmentStatus, OrderFilter, OrderOrder } from '../../model/order.js';
 import { contains, isAtLeast, isAtMost, isOneOf } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { folded, heldText } from '../html-text.js';
@@ -24,6 +24,9 @@ const { between, equal, id, ids, numbered, texts, where, words } = facts;
 const { placed, changed } = orderTimes;
 /** `Order.total` as SQL. */
 export const total = sql<string | number>`coalesce(${sql.ref('o.grand_total')}, 0)`;
+
+/** How far an order can be sent, by what Magento keeps; whoever asks for others alone is asking for none. */
+const told: readonly FulfillmentStatus[] = ['FULFILLED', 'PARTIALLY_FULFILLED', 'UNFULFILLED'];
 
 const missing = ({ native }: Magento1View) => native.timesMissing;
 
@@ -97,7 +100,9 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
       ];
     }),
     financialStatuses: where((eb, wanted) => eb(financialIn(), 'in', wanted)),
-    fulfillmentStatuses: where((eb, wanted) => eb(fulfillmentIn(), 'in', wanted)),
+    fulfillmentStatuses: where((eb, wanted) =>
+      wanted.some((one) => told.includes(one)) ? eb(fulfillmentIn(), 'in', wanted) : null,
+    ),
     // By the shop's titles of methods; a method without one goes by its code.
     paymentMethod: where((eb, name, { native }) => {
       const titled = Object.entries(native.paymentTitles).filter(([, title]) => heldText(title) !== null);

@@ -78,6 +78,8 @@ export function orderFilters<Query>(values: OrderValues): Pick<Conditions<WooCom
     ),
     financialStatuses: where((wanted: FinancialStatus[], view) => among(financialIn(values, view), wanted)),
     fulfillmentStatuses: where((wanted: FulfillmentStatus[], view) => {
+      // Nothing tells of what came back.
+      if (wanted.every((one) => one === 'RETURNED')) return isNever;
       const met = among(fulfillmentIn(values, view), wanted);
       // Few orders hold parcels: those that do are read by their key, and not the keys of each order.
       return wanted.every((one) => one === 'PARTIALLY_FULFILLED') ? eb.and([holdsParcels(values), met]) : met;
