@@ -664,7 +664,7 @@ final class Store {
  */
 function bind(array $parts, array $parameters, Earlier $earlier): ?array {
     if (count(array_keys($parts, '?', true)) !== count($parameters)) throw breaks('PARAMETER_COUNT');
-    [$values, $found, $lacks] = [[], 0, false];
+    [$values, $digits, $lacks] = [[], 0, false];
     foreach ($parts as $at => $part) {
         if ($part !== '?') continue;
         $parameter = array_shift($parameters);
@@ -674,16 +674,18 @@ function bind(array $parts, array $parameters, Earlier $earlier): ?array {
         }
         $list = $earlier->valuesOf($parameter);
         $lacks = $lacks || $list === [];
-        $found += count($list);
         foreach ($list as $place => $value) {
-            if (is_int($value)) continue;
+            if (is_int($value)) {
+                $digits++;
+                continue;
+            }
             $values[] = $value;
             $list[$place] = '?';
         }
         $parts[$at] = implode(', ', $list);
     }
     if ($lacks) return null;
-    if (count($values) + $found > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
+    if (count($values) + $digits > MAX_VALUES) throw breaks('TOO_MANY_VALUES');
     return ['asked' => new Outline($parts), 'values' => $values];
 }
 

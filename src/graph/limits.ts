@@ -79,8 +79,8 @@ export function measureOperation(
   const before = lastMeasured.get(operation);
   const isSame = before?.schema === schema && before.document === document && before.asked === asked;
   if (isSame) return before.measured;
-  const measured = measuredAnew(schema, document, operation, coerced, held);
-  if (asked !== null) lastMeasured.set(operation, { schema, document, asked, measured });
+  const { measured, hangsOnTexts } = measuredAnew(schema, document, operation, coerced, held);
+  if (asked !== null && !hangsOnTexts) lastMeasured.set(operation, { schema, document, asked, measured });
   return measured;
 }
 
@@ -97,7 +97,8 @@ const lastMeasured = new WeakMap<
 
 /**
  * All that a measure hangs on beside the operation, as a text: the variables, in which it matters only where texts stand and not what
- * they say, and the scopes. Null where there are lists or objects among the variables.
+ * they say (but where a text is the name of a type, see `hangsOnTexts`), and the scopes. Null where there are lists or objects among
+ * the variables.
  */
 function askedOf(coerced: Variables, held: readonly string[]): string | null {
   let asked = held.join(' ');
@@ -114,18 +115,19 @@ function measuredAnew(
   operation: OperationDefinitionNode,
   coerced: Variables | undefined,
   held: readonly string[],
-): MeasuredOperation {
+): { readonly measured: MeasuredOperation; readonly hangsOnTexts: boolean } {
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === 'FragmentDefinition' ? [[one.name.value, one] as const] : [])),
   );
   const root = schema.getRootType(operation.operation);
   const looked = new Map<FieldNode, Scope | null>();
-  if (!root || !coerced) return { ...nothing, looked };
+  if (!root || !coerced) return { measured: { ...nothing, looked }, hangsOnTexts: false };
   const measuring = new Measuring(schema, fragments, coerced, held, looked);
   const measure = measuring.selections(operation.selectionSet, root, 1);
-  if (measure.schemaThings === 0) return { ...measure, looked };
+  const { hangsOnTexts } = measuring;
+  if (measure.schemaThings === 0) return { measured: { ...measure, looked }, hangsOnTexts };
   const beyond = Math.max(0, measure.schemaThings - wholeIntrospection(schema).schemaThings);
-  return { ...measure, cost: measure.cost + beyond, looked };
+  return { measured: { ...measure, cost: measure.cost + beyond, looked }, hangsOnTexts };
 }
 
 /** What an operation costs an account with so many stores. */
@@ -160,6 +162,8 @@ const nothing: Measure = { depth: 0, aliases: 0, cost: 0, costPerStore: 0, schem
 class Measuring {
   readonly #known = new Map<string, Measure>();
   readonly #introspection: IntrospectionCost;
+  /** Whether something was measured that hangs on what a text says: what a type holds that is asked for by its name. */
+  hangsOnTexts = false;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -233,6 +237,7 @@ class Measuring {
 
   /** Reading the whole schema must pass however narrow the limits are, and so it is not deep. */
   #introspected(node: FieldNode): Measure {
+    if (node.name.value !== '__typename') this.hangsOnTexts = true;
     const measure = this.#introspection.of(node);
     if (!measure) return nothing;
     const isDeep = measure.depth > wholeIntrospection(this.schema).depth;

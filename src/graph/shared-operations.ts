@@ -101,9 +101,17 @@ function contextOfAll(all: readonly AskedOperation[], { context }: AskedOperatio
   return Object.assign(createContext({ ...context, sessions, times }), { refusals: context.refusals });
 }
 
+/** Variables that nest more deeply are compared with none: no operation here has such, and a stack ends. */
+const mostLevels = 32;
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => nestsDeeper(one, levels - 1));
+}
+
 /** What equal operations have alike, as a text; null for an operation that is answered by itself. */
 function keyOf({ context, variables }: AskedOperation, { operation, queryHash }: OperationText): string | null {
-  if (operation?.operation !== 'query' || !context.together) return null;
+  if (operation?.operation !== 'query' || !context.together || nestsDeeper(variables, mostLevels)) return null;
   return JSON.stringify([queryHash, operation.name?.value, variables, context.caller]);
 }
 

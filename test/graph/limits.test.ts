@@ -1,4 +1,10 @@
-import { type GraphQLObjectType, getIntrospectionQuery, getOperationAST, parse } from 'graphql';
+import {
+  type GraphQLObjectType,
+  getIntrospectionQuery,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { measureOperation } from '../../src/graph/limits.js';
 import { subgraph } from '../../src/graph/schema.js';
 import {
@@ -20,6 +26,29 @@ function measured(query: string, variables: Record<string, unknown> = {}, allSto
   const measure = measureOperation(schema, document, operation, variables);
   return { ...measure, cost: measure.cost + allStores * measure.costPerStore };
 }
+
+test('a type asked for by a variable is measured by its name each time, whatever was asked for before', () => {
+  const document = parse(`query ($n: String!, $m: String) {
+    ...Named
+    b: __type(name: $m) { name }
+  }
+  fragment Named on Query { a: __type(name: $n) { fields { type { fields { type { fields { name args { name } } } } } } } }`);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const things = (variables: object) => measureOperation(schema, document, operation, { ...variables }).schemaThings;
+  const of = [{ n: 'Nope' }, { n: 'Store' }, { n: '' }, { n: 'Store', m: 'Order' }, { n: 'Money', m: 'Order' }];
+  const alone = of.map(
+    (variables) =>
+      measureOperation(
+        schema,
+        document,
+        parse(document.loc?.source.body ?? '').definitions[0] as OperationDefinitionNode,
+        variables,
+      ).schemaThings,
+  );
+  expect(of.map(things)).toEqual(alone);
+  expect(of.map(things).reverse()).not.toEqual(alone);
+  expect(new Set(alone).size).toBe(4);
+});
 
 describe('the measure of an operation', () => {
   test('counts a thing as one, and what is below a paged list once for each row', () => {

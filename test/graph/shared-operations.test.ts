@@ -104,6 +104,20 @@ test('equal queries of one moment are executed once', async () => {
   for (const { answer } of asked) expect(await answer).toEqual(data('a'));
 });
 
+test.each([
+  ['lists', (inner: unknown) => [inner]],
+  ['objects', (inner: unknown) => ({ inner })],
+])('variables that nest %s thousands deep are answered each by itself', async (_what, around) => {
+  const { ask, executions, turns } = underTest();
+  let x: unknown = 1;
+  for (let level = 0; level < 100_000; level += 1) x = around(x);
+  const asked = [ask({ variables: { id: '1', x } }), ask({ variables: { id: '1', x } })];
+  await turns();
+  expect(executions.length).toBe(2);
+  for (const one of executions) one.end(data('a'));
+  for (const { answer } of asked) expect(await answer).toEqual(data('a'));
+});
+
 test('whoever comes once it has begun is answered by another execution, however long the first takes', async () => {
   const { ask, executions, turns } = underTest(100);
   const one = ask();

@@ -293,6 +293,23 @@ describe.each(phpRuntimes)('under PHP $version', (php) => {
     expect(results[4].rows).toEqual([[7, 8]]);
   });
 
+  test('DB-QRY-6: a statement has 30,000 values at most, whatever they are', async () => {
+    const printed = await store.run(`
+      foreach (['int' => null, 'text' => 'text '] as $kind => $before) {
+        foreach ([30000, 30001] as $count) {
+          $earlier = new \\Drawbridge\\Earlier([['params' => [['from' => 'a', 'column' => 'x']]]]);
+          $earlier->begin('a', ['x']);
+          for ($i = 0; $i < $count; $i++) $earlier->keep('a', [$before === null ? $i : "$before$i"]);
+          try {
+            $bound = \\Drawbridge\\bind(['in (', '?', ')'], [['from' => 'a', 'column' => 'x']], $earlier);
+            echo $kind, ' ', count($bound['values']), ', ';
+          } catch (\\Drawbridge\\StatementFault $fault) { echo $fault->getMessage(), ', '; }
+        }
+      }`);
+    const refused = 'STATEMENT_REFUSED TOO_MANY_VALUES';
+    expect(printed.trim()).toBe(`int 0, ${refused}, text 30000, ${refused},`);
+  });
+
   test('DB-QRY-7: a statement whose reference has no values has no rows and is not run', async () => {
     const results = await store.query(
       { id: 'none', sql: 'select `p`.`product_id`, `p`.`image` from `product` as `p` where `p`.`product_id` = 99' },
