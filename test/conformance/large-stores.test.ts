@@ -68,7 +68,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   openmage: [
     /^products a brand/,
-    /^orders (?:e-mail|search|totals)/,
+    /^orders (?:e-mail|search|sent in part|totals)/,
     // No index on the bundle that a part is of.
     /: bundle-parts$/,
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
