@@ -6,7 +6,7 @@ const narrowAtFirst = 250;
 /** A page that takes longer than this is followed by no wider one, and one of four times this by a narrower one; in milliseconds. */
 const pageMs = 250;
 /** How many bytes of lines a page has about at most, where it is wider than at first. */
-const pageBytes = 1_000_000;
+const pageBytes = 750_000;
 
 /** What a page wider than the graph's may have failed for because it was. */
 const perhapsTooWide: ReadonlySet<unknown> = new Set(['STORE_ANSWER_INVALID', 'STORE_BRIDGE_FAILED']);
