@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoRows } from '../demo/demo-rows.js';
-import type { Cell, Row } from '../demo/rows.js';
+import { literal, type Row } from '../demo/rows.js';
 import { type TableSchema, tablePrefix, tables } from '../demo/schema.js';
 import type { MariaDb } from './maria-db.js';
 
@@ -61,12 +61,15 @@ function sqlOf(table: TableSchema, rows: readonly Row[]): string[] {
     `primary key (${listed(table.key)})`,
     ...table.indexes.map((one) => `key \`${one.join('_')}\` (${listed(one)})`),
   ];
+  const blanks = [...table.columns.values()].map((type) => (type === 'text' || type === 'date' ? 'null' : '0'));
   const statements = [`create table ${name} (${[...columns, ...keys].join(', ')})`];
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const values = rows
       .slice(from, from + rowsAtOnce)
-      .map((row) => `(${[...table.columns].map(([column, type]) => literal(row[column], type)).join(', ')})`);
-    statements.push(`set session sql_mode = ''; insert into ${name} values ${values.join(', ')}`);
+      .map(
+        (row) => `(${[...table.columns.keys()].map((column, i) => literal(row[column], blanks[i] ?? '')).join(', ')})`,
+      );
+    statements.push(`set session sql_mode = 'NO_BACKSLASH_ESCAPES'; insert into ${name} values ${values.join(', ')}`);
   }
   return statements;
 }
@@ -78,12 +81,6 @@ function typeOf(type: string, longest: number): string {
   if (type === 'measure') return 'decimal(15,8) not null default 0';
   if (type === 'date') return longest > 10 ? 'datetime null' : 'date null';
   return longest > 255 ? 'text' : 'varchar(255)';
-}
-
-function literal(cell: Cell | undefined, type: string): string {
-  if (cell === undefined) return type === 'text' || type === 'date' ? 'null' : '0';
-  if (cell === null) return 'null';
-  return typeof cell === 'number' ? String(cell) : `'${cell.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 function listed(columns: readonly string[]): string {

@@ -59,7 +59,8 @@ export class Rows {
   }
 }
 
-function literal(cell: Cell | undefined, blank: string): string {
+/** A cell as SQL, where a backslash is a sign as any other; `blank` for one that is not there. */
+export function literal(cell: Cell | undefined, blank: string): string {
   if (cell === undefined) return blank;
   if (cell === null) return 'NULL';
   return typeof cell === 'number' ? String(cell) : `'${cell.replaceAll("'", "''")}'`;
