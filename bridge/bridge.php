@@ -3119,11 +3119,36 @@ final class WooCommerceConnector extends StoreFiles implements Connector
         'customer_posts' => ['customers', '{users}',
             'ID user_email user_registered',
             '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
-            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{users}`.ID in (select '
-            . 'b.id from (select distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join '
-            . "`{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in "
-            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
-            . "'_customer_user') as b))"],
+            . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
+            . '(select distinct m.meta_id, m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m where '
+            . "m.meta_key = '_customer_user' and m.meta_value <> '0') as b join `{own}posts` as o on o.ID = "
+            . "b.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft') where b.id = `{users}`.ID and not exists (select 1 from "
+            . "`{own}postmeta` as e where e.post_id = b.post_id and e.meta_key = '_customer_user' and e.meta_id "
+            . '< b.meta_id)))'],
+        'all_customer_hpos' => ['customers', '{users}',
+            'ID user_registered',
+            "(`{users}`.ID in (select r.user_id from `{user_meta}` as r where r.meta_key = '{own}capabilities' "
+            . 'and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
+            . "o.customer_id = `{users}`.ID and o.type = 'shop_order' and o.status not in ('trash', "
+            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+        'all_customer_posts' => ['customers', '{users}',
+            'ID user_registered',
+            "(`{users}`.ID in (select r.user_id from `{user_meta}` as r where r.meta_key = '{own}capabilities' "
+            . 'and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from (select distinct m.meta_id, '
+            . "m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m where m.meta_key = '_customer_user' "
+            . "and m.meta_value <> '0') as b join `{own}posts` as o on o.ID = b.post_id and o.post_type = "
+            . "'shop_order' and o.post_status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft') where b.id = `{users}`.ID and not exists (select 1 from `{own}postmeta` as e "
+            . "where e.post_id = b.post_id and e.meta_key = '_customer_user' and e.meta_id < b.meta_id)))"],
+        'buyer_posts' => ['customers', '{users}',
+            'ID',
+            'exists (select 1 from (select distinct m.meta_id, m.post_id, m.meta_value + 0 as id from '
+            . "`{own}postmeta` as m where m.meta_key = '_customer_user' and m.meta_value <> '0') as b join "
+            . "`{own}posts` as o on o.ID = b.post_id and o.post_type = 'shop_order' and o.post_status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where b.id = `{users}`.ID and not "
+            . 'exists (select 1 from `{own}postmeta` as e where e.post_id = b.post_id and e.meta_key = '
+            . "'_customer_user' and e.meta_id < b.meta_id))"],
         'customer_meta_hpos' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
@@ -3143,11 +3168,13 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "'shipping_last_name', 'shipping_company', 'shipping_address_1', 'shipping_address_2', "
             . "'shipping_city', 'shipping_state', 'shipping_postcode', 'shipping_country', 'shipping_phone') and "
             . '(exists (select 1 from `{user_meta}` as r where r.user_id = `{user_meta}`.user_id and r.meta_key '
-            . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or `{user_meta}`.user_id in '
-            . '(select b.id from (select distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m '
-            . "join `{own}posts` as o on o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not "
-            . "in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where m.meta_key = "
-            . "'_customer_user') as b))"],
+            . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
+            . '(select distinct m.meta_id, m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m where '
+            . "m.meta_key = '_customer_user' and m.meta_value <> '0') as b join `{own}posts` as o on o.ID = "
+            . "b.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
+            . "'wc-checkout-draft', 'checkout-draft') where b.id = `{user_meta}`.user_id and not exists (select "
+            . "1 from `{own}postmeta` as e where e.post_id = b.post_id and e.meta_key = '_customer_user' and "
+            . 'e.meta_id < b.meta_id)))'],
         'customer_field_hpos' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
@@ -3159,10 +3186,12 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'umeta_id user_id meta_key meta_value',
             '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
             . "`{user_meta}`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
-            . '\'"customer"\') > 0) or `{user_meta}`.user_id in (select b.id from (select distinct '
-            . 'cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on o.ID = '
-            . "m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
-            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+            . '\'"customer"\') > 0) or exists (select 1 from (select distinct m.meta_id, m.post_id, m.meta_value '
+            . "+ 0 as id from `{own}postmeta` as m where m.meta_key = '_customer_user' and m.meta_value <> '0') "
+            . "as b join `{own}posts` as o on o.ID = b.post_id and o.post_type = 'shop_order' and o.post_status "
+            . "not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft') where b.id = "
+            . '`{user_meta}`.user_id and not exists (select 1 from `{own}postmeta` as e where e.post_id = '
+            . "b.post_id and e.meta_key = '_customer_user' and e.meta_id < b.meta_id)))"],
         'basket_hpos' => ['customers', '{user_meta}',
             'umeta_id user_id meta_value',
             "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
@@ -3174,10 +3203,13 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'umeta_id user_id meta_value',
             "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
             . "where r.user_id = `{user_meta}`.user_id and r.meta_key = '{own}capabilities' and "
-            . 'instr(r.meta_value, \'"customer"\') > 0) or `{user_meta}`.user_id in (select b.id from (select '
-            . 'distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on '
-            . "o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
-            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+            . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from (select distinct m.meta_id, '
+            . "m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m where m.meta_key = '_customer_user' "
+            . "and m.meta_value <> '0') as b join `{own}posts` as o on o.ID = b.post_id and o.post_type = "
+            . "'shop_order' and o.post_status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft') where b.id = `{user_meta}`.user_id and not exists (select 1 from "
+            . "`{own}postmeta` as e where e.post_id = b.post_id and e.meta_key = '_customer_user' and e.meta_id "
+            . '< b.meta_id)))'],
         'review_hpos' => ['customers', '{own}comments',
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
             . 'comment_date_gmt',
@@ -3193,10 +3225,13 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             "comment_type = 'review' and comment_post_ID in (select p.ID from `{own}posts` as p where "
             . "p.post_type = 'product') and (coalesce(user_id, 0) = 0 or exists (select 1 from `{user_meta}` as "
             . "r where r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and "
-            . 'instr(r.meta_value, \'"customer"\') > 0) or `{own}comments`.user_id in (select b.id from (select '
-            . 'distinct cast(m.meta_value as unsigned) as id from `{own}postmeta` as m join `{own}posts` as o on '
-            . "o.ID = m.post_id and o.post_type = 'shop_order' and o.post_status not in ('trash', 'auto-draft', "
-            . "'wc-checkout-draft', 'checkout-draft') where m.meta_key = '_customer_user') as b))"],
+            . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from (select distinct m.meta_id, '
+            . "m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m where m.meta_key = '_customer_user' "
+            . "and m.meta_value <> '0') as b join `{own}posts` as o on o.ID = b.post_id and o.post_type = "
+            . "'shop_order' and o.post_status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft') where b.id = `{own}comments`.user_id and not exists (select 1 from "
+            . "`{own}postmeta` as e where e.post_id = b.post_id and e.meta_key = '_customer_user' and e.meta_id "
+            . '< b.meta_id)))'],
         'review_meta' => ['customers', '{own}commentmeta',
             'meta_id comment_id meta_value',
             "meta_key = 'rating' and comment_id in (select c.comment_ID from `{own}comments` as c where "

@@ -34,15 +34,20 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
   /** A column of times, or an expression that makes one of several. */
   type Dated = ReferenceExpression<DB, TB>;
   type When<T> = Condition<View, Query, T>;
-  type Where<T> = (eb: ExpressionBuilder<DB, TB>, value: T, view: View) => Expression<SqlBool> | null;
+  type Where<T> = (
+    eb: ExpressionBuilder<DB, TB>,
+    value: T,
+    view: View,
+    looksAtAll: boolean | undefined,
+  ) => Expression<SqlBool> | null;
 
   /** A condition as an expression; null where no row can meet it. */
   const where =
     <T>(make: Where<T>): When<T> =>
-    (query, value, view) => {
+    (query, value, view, looksAtAll) => {
       const none: { met: boolean } = { met: false };
       const narrowed = query.where((eb) => {
-        const made = make(eb, value, view);
+        const made = make(eb, value, view, looksAtAll);
         none.met = made === null;
         return made ?? sql<SqlBool>`1 = 0`;
       });

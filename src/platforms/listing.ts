@@ -11,8 +11,11 @@ import { preparedReading } from './prepared-readings.js';
 import { orderParts, type PageKeys } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
-/** What one value of a filter means: the query with the condition; null: no row can meet it. */
-export type Condition<View, Query, T> = (query: Query, value: T, view: View) => Query | null;
+/**
+ * What one value of a filter means: the query with the condition; null: no row can meet it. `looksAtAll` says that the query counts, or
+ * orders by more than ids: its things are all looked at, where a page by ids is full after a few.
+ */
+export type Condition<View, Query, T> = (query: Query, value: T, view: View, looksAtAll?: boolean) => Query | null;
 
 /** Every key of a filter must be said, so one that the filter gains fails to compile in each platform. */
 export type Conditions<View, Query, Filter> = {
@@ -39,9 +42,18 @@ export interface Listing<View extends StoreView, Query, Filter, Order extends st
   readonly joins?: readonly Join<View, Query, Filter, Order>[];
   readonly filter: Conditions<View, Query, Filter>;
   readonly orders: { readonly [By in SortName<Order>]: Sort | ((view: View) => Sort) };
+  /**
+   * Another relation of the same rows, under the same alias, for a statement that looks at all of them (a count, an order that no index
+   * serves): one by which databases learn which rows there are at once, where the list's own has them look row by row, which is what a
+   * page wants. Null where the list's own is right, or the store's bridge has no other.
+   */
+  readonly whole?: (request: Narrowing<Filter, Order> & { readonly counting: boolean }, view: View) => From | null;
   /** What the whole query must be wrapped into, where a platform cannot say a filter or an order in it. */
   readonly wrap?: (query: Query, request: Narrowing<Filter, Order>, view: View) => Query;
 }
+
+/** A relation and its alias. */
+type From = `${string} as ${string}`;
 
 /** What narrows and orders a list. */
 export interface Narrowing<Filter, Order extends string> {
@@ -68,22 +80,42 @@ export function everyOf<View extends StoreView, Query>(
   return entity.list.every ? entity.list.every(query, view) : query;
 }
 
-/** The things that meet a filter, joined with what the order needs; null where none can. */
+/** All things of a list, to be counted. */
+export function everyCounted<View extends StoreView, Query, Filter, Order extends string>(
+  entity: Pick<Listed<View, unknown, unknown, Query, Filter, Order>, 'from' | 'rows' | 'list'>,
+  view: View,
+): Query {
+  return everyOf(asWhole(entity, view, { filter: {} as Filter, orderBy: 'ID_ASC' as Order }, true), view);
+}
+
+function asWhole<View extends StoreView, Query, Filter, Order extends string>(
+  entity: Pick<Listed<View, unknown, unknown, Query, Filter, Order>, 'from' | 'rows' | 'list'>,
+  view: View,
+  request: Narrowing<Filter, Order>,
+  counting: boolean,
+) {
+  const from = entity.list.whole?.({ ...request, counting }, view) ?? entity.from;
+  return { ...entity, from };
+}
+
+/** The things that meet a filter, joined with what the order needs, or to be counted; null where none can. */
 export function narrowed<View extends StoreView, Query, Filter extends object, Order extends string>(
   entity: Pick<Listed<View, unknown, unknown, Query, Filter, Order>, 'from' | 'rows' | 'list'>,
   view: View,
   request: Narrowing<Filter, Order>,
+  counting = false,
 ): Query | null {
   const { list } = entity;
   const { filter, orderBy } = request;
   const by = orderParts(orderBy).by as SortName<Order>;
   const given = (Object.keys(list.filter) as (keyof Filter)[]).filter((key) => isGiven(filter[key]));
-  let query: Query | null = everyOf(entity, view);
+  let query: Query | null = everyOf(asWhole(entity, view, request, counting), view);
   for (const { filters = [], orders = [], join } of list.joins ?? []) {
     if (orders.includes(by) || filters.some((key) => given.includes(key))) query = join(query, view);
   }
+  const looksAtAll = counting || String(by) !== 'ID';
   for (const key of given) {
-    query = list.filter[key](query, filter[key] as NonNullable<Filter[typeof key]>, view);
+    query = list.filter[key](query, filter[key] as NonNullable<Filter[typeof key]>, view, looksAtAll);
     if (query === null) return null;
   }
   return list.wrap ? list.wrap(query, request, view) : query;
@@ -113,9 +145,10 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
       if (!entity) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
       const sort: Sort | ((view: View) => Sort) = entity.list.orders[orderParts(request.orderBy).by as SortName<Order>];
       const keys = { id: keyOf(entity), ...(typeof sort === 'function' ? sort(view) : sort) };
-      return pagePlan(narrowed(entity, view, request) as AnyQuery | null, keys, request, (listedId) =>
-        preparedReading(entity, view, listedId, request.selection),
-      );
+      const reader = (listedId: string) => preparedReading(entity, view, listedId, request.selection);
+      const filtered = narrowed(entity, view, request) as AnyQuery | null;
+      const counting = request.totalCount ? narrowed(entity, view, request, true) : filtered;
+      return pagePlan(filtered, keys, request, reader, counting as AnyQuery | null);
     },
     byIds(store, nativeIds, selection) {
       const view = store as View;

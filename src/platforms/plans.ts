@@ -19,18 +19,20 @@ export interface PagePlan<T, A extends Ask = Statement> extends Plan<Page<T>, A>
 
 /**
  * The plan of a page: one statement for its ids, what hangs on them after it, and the count where it is wanted. `filtered` holds
- * the list's conditions; null where no row can meet them, which costs no question at all.
+ * the list's conditions; null where no row can meet them, which costs no question at all. `counting` is the same list, where it is
+ * counted in another way.
  */
 export function pagePlan<DB, TB extends keyof DB, T>(
   filtered: SelectQueryBuilder<DB, TB, object> | null,
   keys: PageKeys,
   request: PageRequest<unknown, string>,
   reader: Reader<T>,
+  counting: SelectQueryBuilder<DB, TB, object> | null = filtered,
 ): PagePlan<T> {
-  if (!filtered) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
+  if (!filtered || !counting) return answered({ rows: [], hasMore: false, totalCount: request.totalCount ? 0 : null });
   const listed = request.limit > 0 ? statement<Place>('page', pageQuery(filtered, keys, request)) : null;
   const reading = listed && reader(listed.id);
-  const total = request.totalCount ? statement('total', counted(filtered)) : null;
+  const total = request.totalCount ? statement('total', counted(counting)) : null;
   return {
     statements: [...(listed ? [listed] : []), ...(reading?.statements ?? []), ...(total ? [total] : [])],
     end(results) {

@@ -3,7 +3,7 @@ import type { Category, CategoryFilter, CategoryOrder } from '../model/category.
 import type { Customer, CustomerFilter, CustomerOrder } from '../model/customer.js';
 import type { Order, OrderFilter, OrderOrder } from '../model/order.js';
 import type { Product, ProductFilter, ProductOrder, ProductVariant, VariantFilter } from '../model/product.js';
-import { collectionOf, everyOf, type Kept, keptIn } from './listing.js';
+import { collectionOf, everyCounted, type Kept, keptIn } from './listing.js';
 import { type OrderFacts, statisticsOf } from './order-statistics.js';
 import type { Platform, StoreView } from './platform.js';
 import { countsOf } from './store-counts.js';
@@ -53,7 +53,7 @@ export function platformOf<View extends StoreView, P, PQ, V, VQ, C, CQ, O, OQ, U
   const every = <Row, Node, Query, Filter, By extends string>(kept: Kept<View, Row, Node, Query, Filter, By>) => {
     return (view: View) => {
       const entity = keptIn(kept, view);
-      return entity && (everyOf(entity, view) as object);
+      return entity && (everyCounted(entity, view) as object);
     };
   };
   return {

@@ -40,6 +40,7 @@ const filters: Readonly<Record<ListName, object>> = {
     groupId: '1',
     createdAfter: moment,
     createdBefore: moment,
+    hasOrders: true,
   },
 };
 const sample: PeopleThing = {

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Address } from '../../model/address.js';
 import type { Customer, CustomerFilter, CustomerOrder } from '../../model/customer.js';
 import { contains, containsUnescaped } from '../conditions.js';
@@ -27,6 +27,7 @@ const { asked, customerList, from, listed, none, source, where } = factsOf<
 >();
 
 type Place = 'hpos' | 'posts';
+type Builder = ExpressionBuilder<WooCommerceTables & { u: WooCommerceTables['customer_hpos'] }, 'u'>;
 
 const [billingKeys, shippingKeys] = [addressKeys('billing_'), addressKeys('shipping_')];
 type Keys<Kind extends 'billing' | 'shipping'> = Meta<CustomerKey & `${Kind}_${string}`>;
@@ -58,20 +59,27 @@ const nearNames = (place: Place, word: string) =>
     .where('n.meta_key', 'in', nameKeys)
     .where((eb) => containsUnescaped(eb, 'n.meta_value', word));
 
-/** The numbers of the users who placed orders, as a query. */
-const buyers = (place: Place) =>
-  place === 'hpos'
-    ? woo
-        .selectFrom('order as o')
-        .select('o.customer_id')
-        .where('o.type', '=', 'shop_order')
-        .where('o.customer_id', '>', 0)
-    : woo
-        .selectFrom('order_post as o')
-        .select(
-          firstValue<number>('order_post_meta', 'o.ID', '_customer_user', numberIn('f.meta_value')).as('customer'),
-        )
-        .where('o.post_type', '=', 'shop_order');
+/** The numbers of the users who placed orders among the posts, where the bridge has no list of them. */
+const buyersAmongPosts = woo
+  .selectFrom('order_post as o')
+  .select(firstValue<number>('order_post_meta', 'o.ID', '_customer_user', numberIn('f.meta_value')).as('customer'))
+  .where('o.post_type', '=', 'shop_order');
+
+/** Whether the user of a row placed an order, as SQL: looked up user by user, or databases gather the orders of all users first. */
+const ordered =
+  (place: Place) =>
+  (eb: Builder, { columns }: WooCommerceView) => {
+    if (place === 'hpos') {
+      const placed = eb.selectFrom('order as o').select('o.id').whereRef('o.customer_id', '=', 'u.ID');
+      return eb.exists(placed.where('o.type', '=', 'shop_order'));
+    }
+    return columns.has('buyer_posts', 'ID')
+      ? eb.exists(eb.selectFrom('buyer_posts as b').select('b.ID').whereRef('b.ID', '=', 'u.ID'))
+      : eb('u.ID', 'in', buyersAmongPosts as never);
+  };
+
+/** Accounts made this long ago, and since, are taken for few. */
+const recentMs = 90 * 86_400_000;
 
 /** Users with WooCommerce's role or with an order; which those are is the bridge's to say, so that no other user gets out. */
 const customerAmong = (place: Place) =>
@@ -109,6 +117,14 @@ const customerAmong = (place: Place) =>
       updatedAt: from(['last_update'], (row) => unixTime(row.last_update)),
     },
     list: {
+      // No index serves when accounts were made. Of those that a filter leaves few of, each is looked at for itself.
+      whole: ({ filter: { ids, emails, search, createdAfter }, orderBy, counting }, { columns, now }) => {
+        const looksAtAll = counting || orderBy === 'CREATED_AT_ASC' || orderBy === 'CREATED_AT_DESC';
+        const isNarrow = ids || emails || search || (createdAfter && now.getTime() - createdAfter.getTime() < recentMs);
+        return looksAtAll && !isNarrow && columns.has(`all_customer_${place}`, 'ID')
+          ? `all_customer_${place} as u`
+          : null;
+      },
       // Keeps databases from counting users in the order of an index that holds their ids alone: what says who is a customer lies by id.
       every: (query) => query.where(sql<SqlBool>`coalesce(length(${sql.ref('u.user_registered')}), 0) >= 0`),
       ...customerList({
@@ -127,7 +143,7 @@ const customerAmong = (place: Place) =>
           updatedAfter: where((_eb, instant: Date) => sql<SqlBool>`${lastUpdate(place)} >= ${secondsOf(instant)}`),
           updatedBefore: where((_eb, instant: Date) => sql<SqlBool>`${lastUpdate(place)} < ${secondsOf(instant)}`),
         },
-        ordered: (eb) => eb('u.ID', 'in', buyers(place) as never),
+        ordered: ordered(place),
       }),
     },
   });

@@ -1,4 +1,5 @@
-import { type Expression, type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { isTrue } from '../conditions.js';
 import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { StoreView } from '../platform.js';
@@ -59,10 +60,36 @@ export function variationSku(variation: string, product: string): RawBuilder<str
   return sql<string | null>`coalesce(${own}, ${productValue(product, '_sku')})`;
 }
 
+/** A status of the stock, of a row `f`, so that upper and lower case are alike and blanks behind it count. */
+const stockStatus = sql<string>`concat(lower(${sql.ref('f.meta_value')}), length(${sql.ref('f.meta_value')}))`;
+const outOfStock = 'outofstock10';
+
 /** Whether WooCommerce wrote down of a product or variation that none can be bought, in SQL; `isOutOfStock` says the same. */
-export function outOfStockIn(owner: string): RawBuilder<boolean> {
-  const status = productValue(owner, '_stock_status');
-  return sql<boolean>`coalesce(concat(lower(${status}), length(${status})), ${''}) = ${'outofstock10'}`;
+function outOfStockIn(owner: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`coalesce(${firstValue('product_meta', owner, '_stock_status', stockStatus)}, ${''}) = ${outOfStock}`;
+}
+
+/** The same where all products are looked at: the rows of the key are read once, and not the keys of each product. */
+function isAmongOutOfStock(owner: string): RawBuilder<SqlBool> {
+  const earlier = woo
+    .selectFrom('product_meta as e')
+    .select('e.meta_id')
+    .whereRef('e.post_id', '=', sql.ref('f.post_id'))
+    .where('e.meta_key', '=', '_stock_status')
+    .whereRef('e.meta_id', '<', sql.ref('f.meta_id'));
+  const rows = woo
+    .selectFrom('product_meta as f')
+    .select('f.post_id')
+    .where('f.meta_key', '=', '_stock_status')
+    .where(stockStatus, '=', outOfStock)
+    .where((eb) => eb.not(eb.exists(earlier)));
+  return isTrue(sql<SqlBool>`${sql.ref(owner)} in ${rows}`);
+}
+
+/** Whether a product or variation can be bought, or not, as far as is written down; for a list that looks at all of them, or not. */
+export function inStockIn(owner: string, inStock: boolean, looksAtAll = false): Expression<SqlBool> {
+  const isOut = looksAtAll ? isAmongOutOfStock(owner) : outOfStockIn(owner);
+  return inStock ? sql<SqlBool>`not ${isOut}` : isOut;
 }
 
 /** Whether WooCommerce wrote down that none can be bought. */

@@ -6,7 +6,7 @@ import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { rowIds } from '../row-ids.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { brandIn, holdersOfSku, isVariableIn, outOfStockIn, productValue } from './woocommerce-first-values.js';
+import { brandIn, holdersOfSku, inStockIn, isVariableIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
 import { groupPrices, kindsOfMany, pricesByProduct, regularPrice } from './woocommerce-regular-prices.js';
 import {
@@ -68,9 +68,10 @@ export const productList: List = {
     ids: ids('p.ID'),
     skus: (query, skus, view) => {
       if (skus.length === 0) return null;
+      // Joined on the left, or databases would begin with all products; what is not there has no number that a product has.
       const sold = woo
         .selectFrom(holdersOfSku(view, skus).as('h'))
-        .innerJoin('product as v', 'v.ID', 'h.id')
+        .leftJoin('product as v', 'v.ID', 'h.id')
         .select((eb) =>
           eb
             .case()
@@ -81,9 +82,14 @@ export const productList: List = {
             .as('id'),
         )
         .distinct();
-      return query
-        .innerJoin(sold.as('f'), 'f.id', 'p.ID')
-        .where((eb) => hasSku(eb, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)))) as unknown as Query;
+      return (
+        query
+          .innerJoin(sold.as('f'), 'f.id', 'p.ID')
+          // Of what is found, or MariaDB may read the SKUs of all products before it looks among the found.
+          .where((eb) =>
+            hasSku(eb as never, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)), 'f.id'),
+          ) as unknown as Query
+      );
     },
     search: where((eb, text) =>
       eb.or([
@@ -109,7 +115,7 @@ export const productList: List = {
     }),
     priceMin: where((_eb, least) => isAtLeast(regularPrice, least)),
     priceMax: where((_eb, most) => isAtMost(regularPrice, most)),
-    inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('p.ID')) : outOfStockIn('p.ID'))),
+    inStock: where((_eb, inStock, _view, looksAtAll) => inStockIn('p.ID', inStock, looksAtAll)),
     createdAfter: since('p.post_date_gmt', utc),
     createdBefore: until('p.post_date_gmt', utc),
     updatedAfter: since('c.changed', utc),
@@ -138,16 +144,16 @@ function nearSku(text: string) {
     .where((eb) => containsUnescaped(eb, 'n.meta_value', text));
 }
 
-/** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition. */
-function hasSku(eb: Builder, meets: (sku: Expression<string | null>) => Expression<SqlBool>) {
+/** Whether the SKU of a product, or of one of the variations that it is sold in, meets a condition; `product` is its number. */
+function hasSku(eb: Builder, meets: (sku: Expression<string | null>) => Expression<SqlBool>, product = 'p.ID') {
   const variations = woo
     .selectFrom('product as v')
     .select('v.ID')
-    .whereRef('v.post_parent', '=', sql.ref('p.ID'))
+    .whereRef('v.post_parent', '=', sql.ref(product))
     .where('v.post_type', '=', 'product_variation')
     .where('v.post_status', 'in', variationStatuses)
     .where(meets(productValue('v.ID', '_sku')));
-  return eb.or([meets(productValue('p.ID', '_sku')), eb.and([eb.exists(variations), isVariableIn('p.ID')])]);
+  return eb.or([meets(productValue(product, '_sku')), eb.and([eb.exists(variations), isVariableIn(product)])]);
 }
 
 /** When the last of a product's variations that are listed was changed. */

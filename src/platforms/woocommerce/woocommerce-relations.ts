@@ -40,22 +40,36 @@ const ofPosts = (kind: MetafieldKind, ...types: readonly string[]) =>
   `${opened('meta_key', kind)} and exists (select 1 from \`{own}posts\` as t` +
   ` where t.ID = post_id and t.post_type in ('${types.join("', '")}'))`;
 
+/** Whether a row of `usermeta`, as `r`, holds WooCommerce's role. */
+const isRole = "r.meta_key = '{own}capabilities' and instr(r.meta_value, '\"customer\"') > 0";
 /** A user is let out as a customer alone: with WooCommerce's role, or with an order in whichever place the store keeps them. */
-const isCustomer = (id: string) =>
-  `exists (select 1 from \`{user_meta}\` as r where r.user_id = ${id} and r.meta_key = '{own}capabilities'` +
-  ' and instr(r.meta_value, \'"customer"\') > 0)';
+const isCustomer = (id: string) => `exists (select 1 from \`{user_meta}\` as r where r.user_id = ${id} and ${isRole})`;
+/** The same for what looks at all users: the rows with roles are read once, not all that is kept of each user. */
+const isAmongCustomers = (id: string) => `${id} in (select r.user_id from \`{user_meta}\` as r where ${isRole})`;
 const isOrder = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
 const hasOrder = (id: string) =>
   `exists (select 1 from \`{own}wc_orders\` as o where o.customer_id = ${id} and o.type = 'shop_order'` +
   ` and ${isOrder('o.status')})`;
+/**
+ * No index serves whose an order among posts is. That is gathered once for a statement (made distinct, or databases would do so user by
+ * user), and only of users who are asked about it is looked up whether there is such an order, and whether the row is its first.
+ */
 const hasOrderAmongPosts = (id: string) =>
-  `${id} in (select b.id from (select distinct cast(m.meta_value as unsigned) as id from \`{own}postmeta\` as m` +
-  ` join \`{own}posts\` as o on o.ID = m.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
-  " where m.meta_key = '_customer_user') as b)";
+  'exists (select 1 from (select distinct m.meta_id, m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m' +
+  " where m.meta_key = '_customer_user' and m.meta_value <> '0') as b" +
+  ` join \`{own}posts\` as o on o.ID = b.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
+  ` where b.id = ${id} and not exists (select 1 from \`{own}postmeta\` as e where e.post_id = b.post_id` +
+  " and e.meta_key = '_customer_user' and e.meta_id < b.meta_id))";
+const user = '`{users}`.ID';
 const customersWith = (hasOne: (id: string) => string) =>
   customers(
     { ID: int, user_email: text, user_registered: time },
-    { table: '{users}', where: `(${isCustomer('`{users}`.ID')} or ${hasOne('`{users}`.ID')})` },
+    { table: '{users}', where: `(${isCustomer(user)} or ${hasOne(user)})` },
+  );
+const allCustomersWith = (hasOne: (id: string) => string) =>
+  customers(
+    { ID: int, user_registered: time },
+    { table: '{users}', where: `(${isAmongCustomers(user)} or ${hasOne(user)})` },
   );
 /** What is kept of the same users under these keys: of no one else, such as the staff, is anything let out. */
 const customerMetaWith = (keys: string, hasOne: (id: string) => string) => {
@@ -228,6 +242,11 @@ export const relations = {
 
   customer_hpos: customersWith(hasOrder),
   customer_posts: customersWith(hasOrderAmongPosts),
+  // The same rows, for statements that look at all of them.
+  all_customer_hpos: allCustomersWith(hasOrder),
+  all_customer_posts: allCustomersWith(hasOrderAmongPosts),
+  /** Customers with an order of their own among the posts. */
+  buyer_posts: customers({ ID: int }, { table: '{users}', where: hasOrderAmongPosts(user) }),
   customer_meta_hpos: customerMetaWith(among('meta_key', customerKeys), hasOrder),
   customer_meta_posts: customerMetaWith(among('meta_key', customerKeys), hasOrderAmongPosts),
   customer_field_hpos: customerMetaWith(opened('meta_key', 'customer'), hasOrder),

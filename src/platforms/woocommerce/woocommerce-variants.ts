@@ -10,7 +10,7 @@ import { levelsOf } from '../inventory-levels.js';
 import { instantOf, textFrom } from '../store-time.js';
 import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
 import { type WooCommerceView } from './woocommerce-config.js';
-import { holdersOfSku, isVariableIn, outOfStockIn, variationSku } from './woocommerce-first-values.js';
+import { holdersOfSku, inStockIn, isVariableIn, variationSku } from './woocommerce-first-values.js';
 import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
 import { productKeys } from './woocommerce-keys.js';
 import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
@@ -157,7 +157,7 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
           eb.and([unknown, eb('p.post_modified_gmt', '>=', since)]),
         ]);
       }),
-      inStock: where((eb, inStock) => (inStock ? eb.not(outOfStockIn('v.ID')) : outOfStockIn('v.ID'))),
+      inStock: where((_eb, inStock, _view, looksAtAll) => inStockIn('v.ID', inStock, looksAtAll)),
     },
   },
 });
