@@ -1,5 +1,6 @@
 import type { OrderEvent } from '../../model/order-parts.js';
 import { plainText } from '../html-text.js';
+import { inOrderOf } from '../row-order.js';
 import { instantOf } from '../store-time.js';
 import { facts } from './prestashop-order-list.js';
 import { prestashop } from './prestashop-relations.js';
@@ -22,9 +23,7 @@ const messages = rowsBeside('messages', 't.id_order', () =>
   prestashop
     .selectFrom('customer_thread as t')
     .innerJoin('customer_message as m', 'm.id_customer_thread', 't.id_customer_thread')
-    .select(['m.message', 'm.private', 'm.id_employee', 'm.date_add'])
-    .orderBy('m.date_add')
-    .orderBy('m.id_customer_message'),
+    .select(['m.id_customer_message', 'm.message', 'm.private', 'm.id_employee', 'm.date_add']),
 );
 
 /** What an order went through, oldest first: its statuses, and what was written. A status without a time is given the order's. */
@@ -35,7 +34,7 @@ export const history = made(['placed'], [statuses, messages], (order, [had, writ
     const status = row.id_order_state > 0 ? statusOf(view, row.id_order_state) : null;
     return createdAt ? [{ createdAt, status, comment: null, notified: null }] : [];
   });
-  const comments = written().flatMap((row): OrderEvent[] => {
+  const comments = inOrderOf(written(), 'date_add', 'id_customer_message').flatMap((row): OrderEvent[] => {
     const createdAt = at(row.date_add);
     // Its column is of HTML, in which it escapes what is written.
     const comment = plainText(row.message);

@@ -1,5 +1,6 @@
 import { heldText } from '../html-text.js';
 import { translationsOf } from '../product-measures.js';
+import { inOrderOf } from '../row-order.js';
 import { facts } from './prestashop-product-list.js';
 import { prestashop } from './prestashop-relations.js';
 import { shopOfProduct } from './prestashop-shops.js';
@@ -29,13 +30,12 @@ const textsInLanguages = rowsBeside('translations', 'p.id_product', ({ view, sel
   return textRows(view)
     .select(['t.id_lang', 't.name'])
     .$if(wanted.has('description'), (query) => query.select('t.description'))
-    .$if(wanted.has('shortDescription'), (query) => query.select('t.description_short'))
-    .orderBy('t.id_lang');
+    .$if(wanted.has('shortDescription'), (query) => query.select('t.description_short'));
 });
 
 /** A product's texts in every language that the store knows. */
 export const translations = asked(textsInLanguages, (rows, { view }) =>
-  translationsOf(view, rows, (row) => ({
+  translationsOf(view, inOrderOf(rows, 'id_lang'), (row) => ({
     languageId: row.id_lang,
     name: row.name ?? '',
     description: heldText(row.description),

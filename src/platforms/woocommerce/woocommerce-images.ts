@@ -2,6 +2,7 @@ import { type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Image } from '../../model/product-parts.js';
 import { type Gathering, type Reading, rowOf, rowsOf } from '../gathering.js';
 import { plainText } from '../html-text.js';
+import { inOrderOf } from '../row-order.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsAfterComma, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { imageKeys } from './woocommerce-keys.js';
@@ -48,12 +49,12 @@ export function attachmentImages(
       .leftJoin('attachment_meta as m', (join) =>
         join.onRef('m.post_id', '=', 'a.ID').on('m.meta_key', 'in', imageKeys),
       )
-      .select(['a.ID as attachment', 'a.guid', 'm.meta_key', 'm.meta_value'])
-      .where('a.ID', 'in', valuesFrom(sources, 'attachment_id') as number[])
-      .orderBy('m.meta_id'),
+      .select(['a.ID as attachment', 'a.guid', 'm.meta_id', 'm.meta_key', 'm.meta_value'])
+      .where('a.ID', 'in', valuesFrom(sources, 'attachment_id') as number[]),
   );
   const row = rowOf(rows, 'attachment');
-  const metas = metaOf(rowsOf(rows, 'attachment'), imageKeys);
+  const ofOne = rowsOf(rows, 'attachment');
+  const metas = metaOf((results, id) => inOrderOf(ofOne(results, id), 'meta_id'), imageKeys);
   return (results, attachmentIds) => {
     const images: Image[] = [];
     for (const id of new Set(attachmentIds.map(Number))) {

@@ -2,6 +2,7 @@ import type { OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
 import { betweenTags } from '../html-tags.js';
 import { unescaped } from '../html-text.js';
+import { inOrderOf } from '../row-order.js';
 import { instantOf } from '../store-time.js';
 import { placeIn } from './woocommerce-order-relations.js';
 import { words } from './woocommerce-order-row.js';
@@ -16,15 +17,13 @@ export const history = words.asked(
       .selectFrom(`order_note_${place} as n`)
       .leftJoin(`order_note_meta_${place} as m`, 'm.comment_id', 'n.comment_ID')
       .select(['n.comment_ID', 'n.comment_date_gmt', 'n.comment_content'])
-      .select('m.meta_value as told')
-      .orderBy('n.comment_date_gmt')
-      .orderBy('n.comment_ID');
+      .select('m.meta_value as told');
   }),
   (notes, { view }) => {
     const { orderStatuses } = view.config;
     const known = orderStatuses instanceof ServiceError ? [] : orderStatuses;
     const seen = new Set<number>();
-    return notes.flatMap((row) => {
+    return inOrderOf(notes, 'comment_date_gmt', 'comment_ID').flatMap((row) => {
       const createdAt = instantOf(row.comment_date_gmt, 'UTC');
       if (!createdAt || seen.has(row.comment_ID)) return [];
       seen.add(row.comment_ID);

@@ -36,7 +36,8 @@ export function termsOf(gathering: Gathering, ids: number[], wanted: readonly st
     .$if(attributes, (one) =>
       one
         .leftJoin('term_meta as o', (join) => join.onRef('o.term_id', '=', 't.term_id').on('o.meta_key', '=', 'order'))
-        .select('o.meta_value as position'),
+        // A long text would be copied to a disk with its row before the rows are ordered.
+        .select((eb) => eb.fn<string>('substr', ['o.meta_value', eb.lit(1), eb.lit(64)]).as('position')),
     )
     .where('r.object_id', 'in', ids)
     .where((eb) =>
