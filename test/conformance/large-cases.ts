@@ -16,6 +16,7 @@ type Kind = 'products' | 'orders' | 'customers';
 const kinds: readonly Kind[] = ['products', 'orders', 'customers'];
 const whole = { products: everything.product, orders: everything.order, customers: everything.customer } as const;
 const recent = new Date('2026-11-20T00:00:00Z');
+const longAgo = new Date('2001-01-01T00:00:00Z');
 const day = new Date('2026-11-21T00:00:00Z');
 
 /**
@@ -83,6 +84,7 @@ export async function largeCases(
     ['products', 'a tree of categories', { categoryTreeId: category }],
     ...(brand === undefined ? [] : ([['products', 'a brand', { brandIds: [brand] }]] as const)),
     ['products', 'in stock', { inStock: true }],
+    ['products', 'an unknown SKU', { skus: ['zzyzx'] }],
     ['orders', 'a state', { states: [(order.status as Thing).state] }],
     ['orders', 'search', { search: 'zzyzx' }],
     ['orders', 'so far paid', { financialStatuses: [order.financialStatus] }],
@@ -96,6 +98,8 @@ export async function largeCases(
     ['customers', 'updatedAfter', { updatedAfter: recent }],
     ['customers', 'having ordered', { hasOrders: true }],
     ['customers', 'not having ordered', { hasOrders: false }],
+    ['customers', 'createdAfter by time', { createdAfter: recent }, 'CREATED_AT_ASC'],
+    ['customers', 'createdAfter long ago by time', { createdAfter: longAgo }, 'CREATED_AT_ASC'],
     ...(group === undefined ? [] : ([['customers', 'a group', { groupId: group }]] as const)),
   ];
   const narrowed = ([list, what, filter, orderBy = 'ID_ASC']: Filtered) => page(list, what, { filter, orderBy });
@@ -111,6 +115,12 @@ export async function largeCases(
     ...rarer.map(narrowed),
     ...kinds.map((list) => page(list, 'counted', counted)),
     page('orders', 'a status, counted', { filter: { statusIds: [(order.status as Thing).nativeId] }, ...counted }),
+    page('orders', 'sent in part, counted', { filter: { fulfillmentStatuses: ['PARTIALLY_FULFILLED'] }, ...counted }),
+    page('orders', 'sent, counted', { filter: { fulfillmentStatuses: ['FULFILLED'] }, ...counted }),
+    page('orders', 'not sent, counted', { filter: { fulfillmentStatuses: ['UNFULFILLED'] }, ...counted }),
+    page('products', 'no stock, counted', { filter: { inStock: false }, ...counted }),
+    page('customers', 'having ordered, counted', { filter: { hasOrders: true }, ...counted }),
+    page('customers', 'not having ordered, counted', { filter: { hasOrders: false }, ...counted }),
     { title: 'counts', plan: (platform, view) => platform.counts(view, everything.counts) },
     { title: 'stock', plan: (platform, view) => platform.inventoryLevels(view, { after: null, limit }) },
     ...(['brands', 'tags', 'attributes'] as const).map(

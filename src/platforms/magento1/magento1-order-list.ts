@@ -6,7 +6,7 @@ import { factsOf, type ListingOf } from '../facts.js';
 import { folded, heldText } from '../html-text.js';
 import type { OrderTimeColumns } from '../order-times.js';
 import type { Magento1View } from './magento1-config.js';
-import { financialIn, fulfillmentIn, methodIn } from './magento1-order-progress.js';
+import { financialIn, isSentSoFar, methodIn } from './magento1-order-progress.js';
 import type { Magento1Tables } from './magento1-relations.js';
 import { knownStates, statesMeaning } from './magento1-states.js';
 import { orderTimes, utc } from './magento1-times.js';
@@ -100,8 +100,8 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
       ];
     }),
     financialStatuses: where((eb, wanted) => eb(financialIn(), 'in', wanted)),
-    fulfillmentStatuses: where((eb, wanted) =>
-      wanted.some((one) => told.includes(one)) ? eb(fulfillmentIn(), 'in', wanted) : null,
+    fulfillmentStatuses: where((_eb, wanted) =>
+      wanted.some((one) => told.includes(one)) ? isSentSoFar(wanted) : null,
     ),
     // By the shop's titles of methods; a method without one goes by its code.
     paymentMethod: where((eb, name, { native }) => {
