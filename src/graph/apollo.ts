@@ -14,7 +14,7 @@ import type { GraphContext } from './context.js';
 import { lostAt } from './error-causes.js';
 import { createErrorFormatter, type ErrorFormatter, type ReportBug } from './errors.js';
 import { type CompilingOptions, Execution } from './execution.js';
-import { refuseNul } from './input-texts.js';
+import { refuseOddTexts } from './input-texts.js';
 import { introspectionAnswers } from './introspection-answers.js';
 import { costOf, measureOperation, type OperationLimits, refuseExcess } from './limits.js';
 import { refuseNesting } from './nesting.js';
@@ -152,7 +152,7 @@ function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphCon
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) refuseUnnamed(request.operationName);
           refuseNesting(document);
-          refuseNul(document, request.variables);
+          refuseOddTexts(document, operation, request.variables);
           const { caller, loaders } = contextValue;
           const measured = measureOperation(schema, document, operation, request.variables ?? {}, caller.scopes);
           requested = costOf(measured, 0);

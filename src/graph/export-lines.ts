@@ -18,8 +18,10 @@ export function* linesOf(edges: ExportedRow[], errors: readonly GraphQLFormatted
   const { ofRow, left } = placed(errors);
   const pieces = new Pieces();
   for (const [i, { node, cursor }] of edges.splice(0).entries()) {
-    const more = { ...(ofRow.has(i) && { '@errors': ofRow.get(i) }), '@cursor': cursor };
-    yield* pieces.add(JSON.stringify(node), JSON.stringify(more));
+    const told = JSON.stringify(node);
+    const more = JSON.stringify({ ...(ofRow.has(i) && { '@errors': ofRow.get(i) }), '@cursor': cursor });
+    // Of a row whose fields were all skipped there is nothing to be joined with.
+    yield* told === '{}' ? pieces.add(more) : pieces.add(told, more);
   }
   for (const error of left) yield* pieces.add(JSON.stringify({ '@error': error }));
   yield* pieces.rest();

@@ -1,30 +1,42 @@
-import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, visit } from 'graphql';
 
 /** What stands for NUL in the text of a query: itself, or an escape of it. */
 const mayHoldNul = /\0|\\u0000|\\u\{0+\}/;
 
+const holdsNul = (text: string) => text.includes('\0');
+const isCut = (text: string) => /\p{Surrogate}/u.test(text);
+
 /**
  * Throws BAD_USER_INPUT where any text of an operation's arguments holds NUL, whatever they are of: no database takes it, and no text
- * that anybody means has it.
+ * that anybody means has it. So it does where one of a query holds half a character, as where an emoji was cut in two: no bridge takes
+ * that, and all that is asked of a store beside it would be refused. Literals cannot hold it, and changes tell of it one by one.
  */
-export function refuseNul(document: DocumentNode, variables: unknown): void {
+export function refuseOddTexts(
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+  variables: unknown,
+): void {
   const source = document.loc?.source.body;
-  if (holdsNul(variables) || ((source === undefined || mayHoldNul.test(source)) && hasLiteralWithNul(document))) {
-    throw new GraphQLError('Texts must not hold the character NUL (U+0000).', {
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-    });
+  const literals = (source === undefined || mayHoldNul.test(source)) && hasLiteralWithNul(document);
+  if (literals || isAnywhere(holdsNul, variables)) refuse('Texts must not hold the character NUL (U+0000).');
+  if (operation?.operation !== 'mutation' && isAnywhere(isCut, variables)) {
+    refuse('Texts must not hold half a character (a surrogate of UTF-16 by itself).');
   }
 }
 
-function holdsNul(value: unknown): boolean {
+function refuse(message: string): never {
+  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
+
+function isAnywhere(isOdd: (text: string) => boolean, value: unknown): boolean {
   // What came as JSON is a tree, and no deeper than its parser went.
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {
     const one = waiting.pop();
-    if (typeof one === 'string' && one.includes('\0')) return true;
+    if (typeof one === 'string' && isOdd(one)) return true;
     if (typeof one !== 'object' || one === null) continue;
     for (const [key, below] of Object.entries(one)) {
-      if (key.includes('\0')) return true;
+      if (isOdd(key)) return true;
       waiting.push(below);
     }
   }

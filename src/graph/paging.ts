@@ -5,7 +5,7 @@ import type { Connection } from '../model/connections.js';
 import type { Keyset, Page, PageRequest } from '../model/page.js';
 import type { Selection } from '../model/selection.js';
 import { ServiceError } from '../model/service-error.js';
-import type { GraphContext } from './context.js';
+import type { ExportedPage, GraphContext } from './context.js';
 import { CursorCodec, type CursorList } from './cursor.js';
 import { LateConnection } from './late-connection.js';
 import { selectionBelow, selectionOfNodes } from './selection.js';
@@ -109,9 +109,11 @@ export async function connectionFor<T, N = T>(
 ): Promise<Connection<N>> {
   const cursors = new CursorCodec(list);
   const selected = selectionBelow(context, info);
-  const wanted = pageWanted(args, cursors, selected, context.exported?.widest);
+  const exported = exportedAt(info, context);
+  const wanted = pageWanted(args, cursors, selected, exported?.widest);
   const empty: Page<T> = { rows: [], hasMore: false, totalCount: null };
-  const page = wanted.limit > 0 || wanted.totalCount ? await ask(wanted, exportedAt(info, context, cursors)) : empty;
+  const page =
+    wanted.limit > 0 || wanted.totalCount ? await ask(wanted, exported && told(exported, context, cursors)) : empty;
   const of = {
     type: nodeTypeOf(info),
     selection: wanted.selection,
@@ -135,13 +137,16 @@ export async function connectionFor<T, N = T>(
   );
 }
 
-/** What is told of the list that is being exported, which is the store's own; nothing of lists below it. */
+/** The page of an export that a list is: the store's own list, and none below it. */
 function exportedAt(
   { path }: GraphQLResolveInfo,
-  { exported, times }: Pick<GraphContext, 'exported' | 'times'>,
-  cursors: CursorCodec,
-): PageTold | undefined {
-  if (!exported || path.prev?.prev) return undefined;
+  { exported }: Pick<GraphContext, 'exported'>,
+): ExportedPage | undefined {
+  return path.prev?.prev ? undefined : exported;
+}
+
+/** What is told of the list that is being exported. */
+function told(exported: ExportedPage, { times }: Pick<GraphContext, 'times'>, cursors: CursorCodec): PageTold {
   return {
     sent: () => exported.sent(),
     async ends(at) {

@@ -105,6 +105,22 @@ describe('exporting a list of a store', () => {
     expect(rest.slice(0, -1).map(({ id }) => id)).toEqual(nodes.slice(3).map(({ id }: { id: string }) => id));
   });
 
+  test('has lists below its rows as long as anywhere, however few rows are read at once', async () => {
+    // So much that pages of 250 customers would cost more than a query may.
+    const lines = await exported('customers', {
+      fields: '{ id orders(first: 250) { nodes { id lineItems { name } } } }',
+    });
+    expect(lines.flatMap((line) => line['@errors'] ?? [])).toEqual([]);
+    const wide = await exported('customers', { fields: '{ id orders(first: 251) { nodes { id } } }' });
+    expect(wide[0]).toMatchObject({ orders: null, '@errors': [{ code: 'BAD_USER_INPUT', path: ['orders'] }] });
+  }, 60_000);
+
+  test('tells rows of which every field is skipped by their cursors', async () => {
+    const lines = await exported('products', { fields: '{ id @skip(if: true) }' });
+    expect(lines.length).toBeGreaterThan(10);
+    expect(new Set(lines.map((line) => Object.keys(line).join()))).toEqual(new Set(['@cursor', '@end,@cursor']));
+  });
+
   test('tells what was changed since a moment', async () => {
     const all = await exported('orders', { fields: '{ id updatedAt }' });
     const times = (all as { updatedAt?: string }[]).flatMap(({ updatedAt }) => updatedAt ?? []).sort();
@@ -253,6 +269,7 @@ describe('exporting a list of a store', () => {
     ['what is no selection', 'products', { fields: '{ id } query { stores { totalCount } }' }, 400, 'BAD_USER_INPUT'],
     ['a mutation', 'products', { fields: 'mutation { id }' }, 400, 'BAD_USER_INPUT'],
     ['a field that is not there', 'products', { fields: '{ passwords }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['what would come in parts', 'products', { fields: '{ id @defer }' }, 400, 'OPERATION_NOT_SUPPORTED'],
     ['what is no moment', 'products', { since: 'yesterday' }, 400, 'BAD_USER_INPUT'],
     ['a cursor of another list', 'products', { after: 'WyJhIl0' }, 400, 'BAD_USER_INPUT'],
     [

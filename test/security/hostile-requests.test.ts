@@ -87,6 +87,25 @@ test.each(Object.entries(hostile))('%s is refused or answered at once, and is no
   expectHarmless(sent),
 );
 
+test('a query with half a character is refused before a store is asked', async () => {
+  const half = { a: ['whole 🪑', { b: 'half \ud83e' }] };
+  const codes = async (query: string, a: unknown) => {
+    const answer = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { a } }),
+    });
+    const { errors = [] } = (await answer.json()) as { errors?: { extensions: { code: string } }[] };
+    return errors.map(({ extensions }) => extensions.code);
+  };
+  const search = 'query ($a: String) { products(first: 1, filter: { search: $a }) { unanswered { code } } }';
+  expect(await codes(search, half.a[0])).toEqual([]);
+  expect(await codes(search, 'half \ud83e')).toEqual(['BAD_USER_INPUT']);
+  expect(await codes('query ($a: [_Any!]!) { _entities(representations: $a) { __typename } }', [half])).toEqual([
+    'BAD_USER_INPUT',
+  ]);
+});
+
 test('a query that nests as deep as parsing goes, or a little less, is refused and is no bug', async () => {
   const nested: readonly ((deep: number) => string)[] = [
     (deep) => `{ ${'stores { nodes { '.repeat(deep)} id ${'} }'.repeat(deep)} }`,
