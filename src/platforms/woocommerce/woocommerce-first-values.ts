@@ -38,7 +38,8 @@ export function productValue(
 
 /**
  * Products and variations, as `id`, with one of these SKUs in any row: where to look before values are. WooCommerce's lookup table has
- * an index on them; what it does not know of is looked for among all SKUs, which only the index on keys serves.
+ * an index on them; what it does not know of, or knows of a product whose SKU is another by now, is looked for among all SKUs, which only
+ * the index on keys serves.
  */
 export function holdersOfSku({ columns }: StoreView, skus: readonly string[]) {
   const forms = skus.flatMap(formsAsStored);
@@ -49,7 +50,9 @@ export function holdersOfSku({ columns }: StoreView, skus: readonly string[]) {
     .where('h.meta_value', 'in', forms);
   if (!columns.has('product_lookup', 'sku')) return held;
   const looked = woo.selectFrom('product_lookup as l').where('l.sku', 'in', forms);
-  const known = looked.select(sql<number>`count(distinct lower(${sql.ref('l.sku')}))`.as('known'));
+  const known = looked
+    .where(productValue('l.product_id', '_sku'), 'in', forms)
+    .select(sql<number>`count(distinct lower(${sql.ref('l.sku')}))`.as('known'));
   const wanted = new Set(skus.map((sku) => sku.toLowerCase())).size;
   return looked.select('l.product_id as id').unionAll(held.where(sql<boolean>`${known} < ${sql.lit(wanted)}`));
 }
