@@ -49,10 +49,23 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^customers (?:(?:not )?having ordered|counted)/,
     /^counts/,
     /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
-    /^products (?:search|prices|updatedAfter|createdAfter|no stock|in stock)/,
+    /^products (?:search|prices|updatedAfter|createdAfter|no stock|in stock|an unknown SKU)/,
     /^orders TOTAL_/,
+    /^orders .*counted$/,
     /^customers CREATED_AT_/,
     /^customers (?:search|createdAfter)/,
+  ],
+  woolegacy: [
+    // Whose orders are among the posts stands in texts that no index holds, and so does all else of them but their types and statuses.
+    /^orders (?:search|totals|a customer|e-mail|placedAfter|updatedAfter|refunded|so far|not sent|a way to pay)/,
+    // Of whoever is no customer by a role.
+    /^orders everything: (?:buyers|customers|customer-meta)$/,
+    /^orders (?:PLACED_AT|UPDATED_AT|TOTAL)_/,
+    /^orders .*counted$/,
+    /^customers/,
+    /^(?:counts|statistics)/,
+    /^products (?:NAME|PRICE|CREATED_AT|UPDATED_AT)_/,
+    /^products (?:search|prices|updatedAfter|createdAfter|no stock|in stock|an unknown SKU)/,
   ],
   presta8: [
     // Which rules some order used is gathered once, from an index of all uses.
@@ -90,6 +103,14 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
+/** What of that takes more than a second in a store of the full size; all else is held to less, and half as much again where a machine is busy. */
+const overASecond: Readonly<Record<string, readonly RegExp[]>> = {
+  woolegacy: [/^orders (?:TOTAL_|search|totals)/, /^customers (?:not )?having ordered, counted/],
+  presta8: [/^orders sent, counted/],
+  openmage: [/^orders .*sent.*, counted/],
+};
+const busy = 1.5;
+
 describe.each(Object.keys(unserved))('%s grown large', (name) => {
   describeWhere(parts, 'lists', () => {
     let store: RealStore;
@@ -116,7 +137,8 @@ describe.each(Object.keys(unserved))('%s grown large', (name) => {
       return answers.reduce((sum, { ms }) => sum + ms, 0);
     }
 
-    const isUnserved = (title: string) => (unserved[name] ?? []).some((form) => form.test(title));
+    const isNamed = (forms: typeof unserved, title: string) => (forms[name] ?? []).some((form) => form.test(title));
+    const isUnserved = (title: string) => isNamed(unserved, title) || title.endsWith(', counted');
 
     test('read no more of a table than their pages need, but where the platform has no index', async () => {
       const scans: string[] = [];
@@ -126,14 +148,15 @@ describe.each(Object.keys(unserved))('%s grown large', (name) => {
         let took = 0;
         for (const { id, ms, reads, fault } of await explained(store, await planned(one))) {
           took += fault === null ? ms : Number.POSITIVE_INFINITY;
-          const most = Math.max(0, ...reads.filter(({ table }) => !table.startsWith('<')).map(({ rows }) => rows));
+          const rows = Math.max(0, ...reads.filter(({ table }) => !table.startsWith('<')).map(({ rows }) => rows));
           const part = `${title}: ${id}`;
-          if (most > manyRows && !isUnserved(title) && !isUnserved(part) && !counting.test(part)) {
-            scans.push(`${part} (${most} rows)`);
+          if (rows > manyRows && !isUnserved(title) && !isUnserved(part) && !counting.test(part)) {
+            scans.push(`${part} (${rows} rows)`);
           }
         }
         const before = small.get(title) ?? 0;
-        if (measures && (took > 1000 || took > 10 * Math.max(before, 20)) && !isUnserved(title)) {
+        const most = isUnserved(title) ? 1000 * busy : Math.min(1000, 10 * Math.max(before, 20));
+        if (measures && took > most && !isNamed(overASecond, title)) {
           slow.push(`${title}: ${Math.round(took)} ms, ${Math.round(before)} ms in the small store`);
         }
       }

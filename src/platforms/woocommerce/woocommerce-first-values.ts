@@ -5,7 +5,7 @@ import { formsAsStored } from '../html-text.js';
 import type { StoreView } from '../platform.js';
 import { type productKeys } from './woocommerce-keys.js';
 import { metaRelations } from './woocommerce-meta.js';
-import { unlessBlank } from './woocommerce-numbers.js';
+import { asNumber, exactNumberIn, unlessBlank } from './woocommerce-numbers.js';
 import { woo } from './woocommerce-relations.js';
 
 /**
@@ -26,6 +26,29 @@ export function firstValue<T = string>(
     .where('f.meta_key', '=', key)
     .orderBy(`f.${columns.id}`)
     .limit(sql.lit(1))}`;
+}
+
+/**
+ * The numbers that all things, as `owner`, have under a key. The rows are read once, not those of each thing, and gathered as numbers, which
+ * databases keep in memory; the first is looked for of those things alone that have several.
+ */
+export function firstNumbers(relation: 'product_meta' | 'order_post_meta', key: string) {
+  const number = exactNumberIn('m.meta_value');
+  // Not the column itself, whose index MariaDB would read for the groups, all rows of all keys, or gather them thing by thing.
+  const owner = asNumber(sql.ref('m.post_id'));
+  const gathered = woo
+    // The relations are rows of one table.
+    .selectFrom(`${relation} as m` as 'product_meta as m')
+    .where('m.meta_key', '=', key)
+    .groupBy(owner)
+    .select((eb) => [
+      owner.as('owner'),
+      eb.fn.countAll<number>().as('held'),
+      sql<number | null>`min(${number})`.as('number'),
+    ]);
+  const first = firstValue(relation, 'n.owner', key, exactNumberIn('f.meta_value') as Expression<number>);
+  const held = sql<number | null>`case when ${sql.ref('n.held')} > 1 then ${first} else ${sql.ref('n.number')} end`;
+  return woo.selectFrom(gathered.as('n')).select(['n.owner', held.as('number')]);
 }
 
 /** The value of a key of a product or variation in SQL. */

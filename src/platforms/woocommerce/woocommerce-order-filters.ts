@@ -161,35 +161,55 @@ function hasNumber({ place, id, held }: OrderValues, word: string): Expression<S
 }
 
 /**
- * Whether the SKU of one of an order's lines contains a word. Lines have the SKU of their variation, or else of their product;
- * which lines there are to look at is told by the SKUs of all products. That is a condition on each row by itself, for of a join databases
- * would begin with all lines.
+ * Whether the SKU of one of an order's lines contains a word. Lines have the SKU of their variation, or else of their product. The products
+ * and variations with such a SKU are gathered once, and of the lines' keys those are read that name one.
  */
 function hasSku({ place, id: order }: OrderValues, word: string): Expression<SqlBool> {
-  const goods = (key: '_variation_id' | '_product_id') =>
-    unlessBlank(
-      productValue(
-        firstValue<number>(`order_item_meta_${place}`, 'i.order_item_id', key, numberIn('f.meta_value')),
-        '_sku',
-      ),
-    );
-  const sku = sql<string | null>`coalesce(${goods('_variation_id')}, ${goods('_product_id')})`;
+  const earlierSku = woo
+    .selectFrom('product_meta as e')
+    .select('e.meta_id')
+    .whereRef('e.post_id', '=', sql.ref('s.post_id'))
+    .where('e.meta_key', '=', '_sku')
+    .whereRef('e.meta_id', '<', sql.ref('s.meta_id'));
+  const named = woo
+    .selectFrom('product_meta as s')
+    // Made distinct, so that they are gathered by their key, and not looked up line by line nor read by an index on things.
+    .select(numberIn('s.post_id').as('id'))
+    .distinct()
+    .where('s.meta_key', '=', '_sku')
+    .where((on) => containsUnescaped(on, 's.meta_value', word))
+    .where(sql<SqlBool>`${unlessBlank(sql.ref('s.meta_value'))} is not null`)
+    .where((on) => on.not(on.exists(earlierSku)));
   // The relations of both places are rows of one table.
   const item = `order_item_${place}` as 'order_item_hpos';
   const itemMeta = `order_item_meta_${place}` as 'order_item_meta_hpos';
-  const named = woo
-    .selectFrom('product_meta as s')
-    .select('s.post_id')
-    .where('s.meta_key', '=', '_sku')
-    .where((on) => containsUnescaped(on, 's.meta_value', word));
+  const variation = firstValue(
+    `order_item_meta_${place}`,
+    'i.order_item_id',
+    '_variation_id',
+    numberIn('f.meta_value'),
+  );
+  const earlier = woo
+    .selectFrom(`${itemMeta} as e`)
+    .select('e.meta_id')
+    .whereRef('e.order_item_id', '=', sql.ref('m.order_item_id'))
+    .whereRef('e.meta_key', '=', sql.ref('m.meta_key'))
+    .whereRef('e.meta_id', '<', sql.ref('m.meta_id'));
   const lines = woo
     .selectFrom(`${itemMeta} as m`)
     .innerJoin(`${item} as i`, 'i.order_item_id', 'm.order_item_id')
     .select('i.order_id')
     .where('m.meta_key', 'in', ['_product_id', '_variation_id'])
-    .where(isTrue(sql<SqlBool>`${numberIn('m.meta_value')} in ${named}`))
+    // A condition on each row by itself, for of a join databases would begin with all lines.
+    .where(isTrue(sql<SqlBool>`${numberIn('m.meta_value')} in ${woo.selectFrom(named.as('b')).select('b.id')}`))
     .where('i.order_item_type', '=', 'line_item')
-    .where(containsUnescaped(eb, sku as never, word));
+    .where((on) => on.not(on.exists(earlier)))
+    .where((on) =>
+      on.or([
+        on('m.meta_key', '=', '_variation_id'),
+        sql<SqlBool>`${unlessBlank(productValue(variation, '_sku'))} is null`,
+      ]),
+    );
   // Most words are in no SKU at all, and then no line is looked at.
   return sql<SqlBool>`(exists ${named} and ${sql.ref(order)} in ${lines})`;
 }

@@ -29,15 +29,17 @@ export const orderSorts = {
   TOTAL: { column: 'o.sorted', numeric: true },
 } as const satisfies Record<SortName<OrderOrder>, Sort>;
 
-/** The query as a relation of its own with the value that it is sorted by, which must be a column. */
+/** The query as a relation of its own with the value that it is sorted by, which must be a column; `join` adds what totals are made of. */
 export function sortedBy<R extends 'order' | 'order_post'>(
   key: string,
   values: (view: WooCommerceView) => { readonly [By in SortBy]: RawBuilder<unknown> },
+  join: (query: OrderQuery<R>) => OrderQuery<R> = (query) => query,
 ): (query: OrderQuery<R>, request: { readonly orderBy: OrderOrder }, view: WooCommerceView) => OrderQuery<R> {
   return (query, { orderBy }, view) => {
     const by = orderParts(orderBy).by as SortName<OrderOrder>;
     if (by === 'ID') return query;
-    const valued = query.select([sql.ref(key).as(key.slice(2)), values(view)[by].as('sorted')]);
+    const joined = by === 'TOTAL' ? join(query) : query;
+    const valued = joined.select([sql.ref(key).as(key.slice(2)), values(view)[by].as('sorted')]);
     return anyRelations.selectFrom(valued.as('o') as never) as unknown as OrderQuery<R>;
   };
 }

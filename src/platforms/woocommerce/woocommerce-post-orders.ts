@@ -1,19 +1,21 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { firstTime, isOneOf, isTime, timeIn } from '../conditions.js';
+import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { firstTime, isAtLeast, isAtMost, isOneOf, isTime, timeIn } from '../conditions.js';
+import type { AnyQuery } from '../entity.js';
 import { factsOf } from '../facts.js';
 import { timesOfOrders } from '../order-times.js';
 import { references } from '../references.js';
+import { rowId } from '../row-ids.js';
 import { instantOf } from '../store-time.js';
 import { utcOf } from '../utc-in-sql.js';
 import { addressFrom } from './woocommerce-addresses.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { customerAmongPosts } from './woocommerce-customers.js';
-import { firstValue } from './woocommerce-first-values.js';
+import { firstNumbers, firstValue } from './woocommerce-first-values.js';
 import { addressKeys, numberKeys, type orderKeys } from './woocommerce-keys.js';
 import { metaIn } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { exactNumberIn, numberIn, numberOf } from './woocommerce-numbers.js';
-import { orderFilters, paidBackOf, withKeys } from './woocommerce-order-filters.js';
+import { type Meets, orderFilters, paidBackOf, withKeys } from './woocommerce-order-filters.js';
 import { items } from './woocommerce-order-items.js';
 import { orderNumberOf, withNumber } from './woocommerce-order-numbers.js';
 import { words } from './woocommerce-order-row.js';
@@ -24,10 +26,12 @@ import { type WooCommerceTables, woo } from './woocommerce-relations.js';
 import { figuresIn } from './woocommerce-statistics.js';
 import { storedStatuses } from './woocommerce-statuses.js';
 
-const { ids, linked, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
+const { ids, states, texts } = factsOf<WooCommerceView, WooCommerceTables, 'order_post', 'o'>();
 
 type Query = OrderQuery<'order_post'>;
 type Key = (typeof orderKeys)[number];
+
+const eb = expressionBuilder<WooCommerceTables, never>();
 
 /** The keys of the order's post that hold what the tables of orders keep in these columns. */
 const keysOf = {
@@ -93,7 +97,9 @@ const timesOf = ({ native }: WooCommerceView) => {
   const placed = firstTime(created, byClock, nearest);
   return { placed, changed: firstTime(updated, placed) };
 };
-const total = sql<number>`coalesce(${orderValue('_order_total', exactNumberIn('f.meta_value'))}, 0)`;
+const totalOf = (order: string) =>
+  sql<number>`coalesce(${firstValue('order_post_meta', order, '_order_total', exactNumberIn('f.meta_value'))}, 0)`;
+const total = totalOf('o.ID');
 
 /** Whether an order holds a time at which money came: seconds since 1970, else a time of the shop's clock. */
 const paid = (() => {
@@ -135,28 +141,34 @@ export const ordersInPosts: OrderPlace<Query> = {
   }),
   list: {
     // Which statuses are none of an order is the bridge's to say.
-    every: (query) => query.where('o.post_type', '=', 'shop_order'),
+    // Numbers are above 0: said, so that MariaDB may read what looks at most posts in their order, and not each by an index of types.
+    every: (query) => query.where('o.post_type', '=', 'shop_order').where('o.ID', '>', 0),
     orders: orderSorts,
-    wrap: sortedBy<'order_post'>('o.ID', (view) => ({
-      PLACED_AT: timesOf(view).placed,
-      UPDATED_AT: timesOf(view).changed,
-      TOTAL: total,
-    })),
+    wrap: sortedBy<'order_post'>(
+      'o.ID',
+      (view) => ({
+        PLACED_AT: timesOf(view).placed,
+        UPDATED_AT: timesOf(view).changed,
+        TOTAL: sql`coalesce(${sql.ref('t.number')}, 0)`,
+      }),
+      (query) => withTotals(query, 't'),
+    ),
     filter: {
       ids: ids('o.ID'),
       numbers: (query, given) =>
         given.length === 0 ? null : withNumber(query, numberPlace, given, (key) => orderValue(key)),
       statusIds: (query, statuses, view) => texts('o.post_status')(query, storedStatuses(statuses), view),
       states: states('o.post_status', String),
-      customerId: linked((eb, customer) =>
-        eb.and([
-          // The first has an index.
-          eb('o.ID', 'in', ordersWith('_customer_user').where('m.meta_value', '=', String(customer))),
-          eb(orderValue('_customer_user'), '=', String(customer)),
-        ]),
-      ),
-      email: (query, email, view) =>
-        query.where((eb) => isOneOf(eb, orderValue('_billing_email'), [email], view.native.textIgnoresCase)),
+      customerId: (query, customer) => {
+        const id = rowId(customer);
+        if (id === null) return null;
+        const held: Meets = (value) => eb(value, '=', String(id));
+        return withValue(query, 'fc', '_customer_user', held);
+      },
+      email: (query, email, view) => {
+        const held: Meets = (value) => isOneOf(eb, value as never, [email], view.native.textIgnoresCase);
+        return withValue(query, 'fe', '_billing_email', held);
+      },
       ...orderFilters<Query>({
         ...{ place: 'posts', id: 'o.ID', status: 'o.post_status', held: (key) => orderValue(key), total, paid },
         refunded: sql<number | null>`(${woo
@@ -180,10 +192,53 @@ export const ordersInPosts: OrderPlace<Query> = {
         method: orderValue('_payment_method'),
         methodTitle: orderValue('_payment_method_title'),
       }),
+      // An order without a total has one of 0.
+      totalMin: (query, least) =>
+        Number(least) > 0
+          ? withRows(query, 'fm', '_order_total', (column) => isAtLeast(exactNumberIn(column), least)).where(
+              isAtLeast(totalOf('fm.id'), least),
+            )
+          : query.where(isAtLeast(total, least)),
+      totalMax: (query, most, _view, looksAtAll) =>
+        looksAtAll
+          ? withTotals(query, 'x').where(isAtMost(sql`coalesce(${sql.ref('x.number')}, 0)`, most))
+          : query.where(isAtMost(total, most)),
       ...betweenTimes('placed', (view) => timesOf(view).placed),
       ...betweenTimes('updated', (view) => timesOf(view).changed),
     },
   },
+};
+
+/**
+ * Of orders, those with a row of a key that meets a condition on the column of its value. Such rows are read first, by the key's index;
+ * joined under an alias, so that what an order's value is, the first of them, is looked at of what is found alone: its `id`.
+ */
+function withRows(query: Query, alias: string, key: Key, meets: (column: string) => Expression<SqlBool>): Query {
+  const found = woo
+    .selectFrom('order_post_meta as y')
+    // Not the column itself, or MariaDB reads the index on it, all rows of all keys, to have each once.
+    .select(numberIn('y.post_id').as('id'))
+    .where('y.meta_key', '=', key)
+    .where(meets('y.meta_value'))
+    .distinct();
+  const joined = (query as unknown as AnyQuery).innerJoin(found.as(alias) as never, `${alias}.id`, 'o.ID' as never);
+  return joined as unknown as Query;
+}
+
+/** Those whose key holds a value that meets it. */
+const withValue = (query: Query, alias: string, key: Key, meets: Meets): Query =>
+  withRows(query, alias, key, (column) => meets(sql.ref(column))).where(
+    meets(firstValue('order_post_meta', `${alias}.id`, key)),
+  );
+
+/** With the total of each, as `number` of this alias, for what looks at the totals of all. */
+const withTotals = (query: Query, alias: string): Query => {
+  const totals = firstNumbers('order_post_meta', '_order_total').as(alias);
+  return (query as unknown as AnyQuery).leftJoin(
+    totals as never,
+    `${alias}.owner`,
+    'o.ID' as never,
+  ) as unknown as Query;
 };
 
 function ordersWith(key: Key) {

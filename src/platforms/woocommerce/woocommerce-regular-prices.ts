@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { firstValue, kindIn } from './woocommerce-first-values.js';
+import { firstNumbers, firstValue, kindIn } from './woocommerce-first-values.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { type productKeys } from './woocommerce-keys.js';
 import { asNumber, exactNumberIn } from './woocommerce-numbers.js';
@@ -40,13 +40,13 @@ export function pricesByProduct() {
     .distinct();
   const isOwn = sql`${sql.ref('v.variation')} is null`;
   const price = (which: Expression<unknown>) =>
-    sql<number | null>`min(case when ${which} then ${sql.ref('r.price')} end)`;
+    sql<number | null>`min(case when ${which} then ${sql.ref('r.number')} end)`;
   return woo
-    .selectFrom(ownPrices().as('r'))
-    .leftJoin(variations.as('v'), 'v.variation', 'r.post_id')
-    .groupBy((eb) => eb.fn.coalesce('v.product', 'r.post_id'))
+    .selectFrom(firstNumbers('product_meta', '_regular_price').as('r'))
+    .leftJoin(variations.as('v'), 'v.variation', 'r.owner')
+    .groupBy((eb) => eb.fn.coalesce('v.product', 'r.owner'))
     .select((eb) => [
-      eb.fn.coalesce('v.product', 'r.post_id').as('id'),
+      eb.fn.coalesce('v.product', 'r.owner').as('id'),
       price(isOwn).as('own'),
       price(sql`not ${isOwn}`).as('lowest'),
     ]);
@@ -59,29 +59,6 @@ function firstRows(key: (typeof productKeys)[number]) {
     .where('m.meta_key', '=', key)
     .groupBy('m.post_id')
     .select((eb) => eb.fn.min('m.meta_id').as('meta_id'));
-}
-
-/** More than any number of a row, so that numbers with it added have equally many digits. */
-const rowBase = 1_000_000_000_000_000;
-const rowDigits = String(rowBase).length;
-
-/**
- * What products and variations cost by themselves, each price beside the number of its row, so that the least of these texts is that of
- * the first row: the rows are read once, not once for their numbers and again for their values.
- */
-function ownPrices() {
-  const price = exactNumberIn('m.meta_value');
-  const numbered = sql<string>`concat(${sql.ref('m.meta_id')} + ${sql.lit(rowBase)}, coalesce(${price}, ${''}))`;
-  const firsts = woo
-    .selectFrom('product_meta as m')
-    .where('m.meta_key', '=', '_regular_price')
-    .groupBy('m.post_id')
-    .select(['m.post_id', sql<string>`min(${numbered})`.as('first')]);
-  const held = sql.ref('f.first');
-  const first = sql<
-    number | null
-  >`case when length(${held}) > ${sql.lit(rowDigits)} then substr(${held}, ${sql.lit(rowDigits + 1)}) + 0 end`;
-  return woo.selectFrom(firsts.as('f')).select(['f.post_id', first.as('price')]);
 }
 
 /**
