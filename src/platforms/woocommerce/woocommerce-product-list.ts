@@ -8,6 +8,7 @@ import { rowIds } from '../row-ids.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { brandIn, holdersOfSku, inStockIn, isVariableIn, productValue } from './woocommerce-first-values.js';
 import type { Meta, ProductKey } from './woocommerce-meta.js';
+import { numberIn } from './woocommerce-numbers.js';
 import { groupPrices, kindsOfMany, pricesByProduct, regularPrice } from './woocommerce-regular-prices.js';
 import {
   draftStatuses,
@@ -84,7 +85,8 @@ export const productList: List = {
         .distinct();
       return (
         query
-          .innerJoin(sold.as('f'), 'f.id', 'p.ID')
+          // As a number that is worked out, or databases that take what is found for much look for each product among it.
+          .innerJoin(sold.as('f'), (join) => join.on('p.ID', '=', numberIn('f.id')))
           // Of what is found, or MariaDB may read the SKUs of all products before it looks among the found.
           .where((eb) =>
             hasSku(eb as never, (sku) => eb(sku, 'in', skus.flatMap(formsAsStored)), 'f.id'),
