@@ -35,7 +35,7 @@ const unserved: Readonly<Record<string, readonly RegExp[]>> = {
     /^orders (?:PLACED_AT|UPDATED_AT|TOTAL)_/,
     /^orders (?:a customer|e-mail|placedAfter|updatedAfter)/,
     /^customers CREATED_AT_/,
-    /^customers search/,
+    /^customers (?:search|createdAfter .*by time)/,
     // No index on the order, or on the product: all rows are read.
     /: (?:history|line-options|options|option-values|returned|variants)$/,
     // What the parts above add up to.
