@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
+import { MisuseError } from './misuse-error.js';
 import { ServiceUnavailableError, serviceAddress } from './service-client.js';
 
 /** What is to be exported, as `GET /export/…` takes it. */
@@ -107,6 +108,9 @@ async function readLeg(wanted: ExportWanted, { url, apiKey, put, progress }: Exp
   return { rows, cursor: ended['@cursor'] ?? cursor, error: failed, retryable: error?.retryable === true };
 }
 
+/** What stands in front of a service says with these that it does not answer, as while it is being replaced. */
+const passing: ReadonlySet<number> = new Set([502, 503, 504]);
+
 function refusedLeg(status: number, text: string, endpoint: URL): Leg {
   if (status === 401) throw new ServiceUnavailableError(`The service at ${endpoint.origin} does not know the API key.`);
   try {
@@ -118,7 +122,9 @@ function refusedLeg(status: number, text: string, endpoint: URL): Leg {
       retryable: extensions.retryable === true,
     };
   } catch {
-    throw new ServiceUnavailableError(`What answers at ${endpoint.href} is no Drawbridge (HTTP ${status}).`);
+    const message = `What answers at ${endpoint.origin}${endpoint.pathname} is no Drawbridge (HTTP ${status}).`;
+    if (!passing.has(status)) throw new ServiceUnavailableError(message);
+    return { rows: 0, cursor: null, error: { code: `HTTP_${status}`, message }, retryable: true };
   }
 }
 
@@ -153,9 +159,22 @@ export interface ResumedFile {
   readonly cursor: string | null;
 }
 
-/** Opens a file to go on writing an export into it: a last line that was cut off is taken away. */
+/**
+ * Opens a file to go on writing an export into it: a last line that was cut off is taken away. Throws a MisuseError where its last lines
+ * are none of an export.
+ */
 export async function resumeFile(path: string): Promise<ResumedFile> {
   const file = await open(path, 'a+');
+  try {
+    return await resumed(file);
+  } catch (error) {
+    await file.close();
+    if (error instanceof SyntaxError) throw new MisuseError(`${path} holds lines that are of no export`);
+    throw error;
+  }
+}
+
+async function resumed(file: FileHandle): Promise<ResumedFile> {
   const { size } = await file.stat();
   let span = 64 * 1024;
   while (true) {

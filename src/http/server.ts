@@ -41,6 +41,8 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
     requestTimeout: 60_000,
     genReqId: () => parts.randomUuid(),
     forceCloseConnections: 'idle',
+    // It would not be in the form of all other errors.
+    return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     // What is refused before there is a route: an address that can't be read, or is too long.
     frameworkErrors: (error, _request, reply) =>
@@ -75,8 +77,15 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   // What is under way when the service ends is answered, and its connection let go with the answer.
   const ending = new AbortController();
   server.addHook('preClose', async () => ending.abort());
+  server.addHook('onRequest', async (_request, reply) => {
+    if (ending.signal.aborted) return sendError(reply, 503, 'SERVICE_ENDING', 'The service is ending; ask again.');
+  });
   server.addHook('onSend', async (_request, reply) => {
     if (ending.signal.aborted) reply.header('connection', 'close');
+  });
+  // An answer that began before, such as an export's, did not say so: its client may keep the connection, which the end would wait for.
+  server.addHook('onResponse', async () => {
+    if (ending.signal.aborted) setImmediate(() => server.server.closeIdleConnections());
   });
   addExports(server, { ...parts, ending: ending.signal });
   await addDownload(server, parts);

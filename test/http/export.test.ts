@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -217,6 +218,9 @@ describe('exporting a list of a store', () => {
     await writeFile(file, text.slice(0, Math.floor(text.length / 2)));
     expect((await cli(...argv, '--resume')).exitCode).toBe(exitCodes.done);
     expect(await readFile(file, 'utf8')).toBe(text);
+    await writeFile(file, 'of something else\n');
+    expect((await cli(...argv, '--resume')).exitCode).toBe(exitCodes.misused);
+    expect(await readFile(file, 'utf8')).toBe('of something else\n');
     const toOutput = await cli('export', 'products', '--store', storeId);
     expect(linesIn(toOutput.out).length).toBeGreaterThan(10);
     expect((await cli('export', 'passwords', '--store', storeId)).exitCode).toBe(exitCodes.misused);
@@ -283,6 +287,29 @@ describe('exporting a list of a store', () => {
     expect(await refused(kind, query as Record<string, string>)).toEqual([status, code]);
   });
 
+  test('goes on where something in front of the service says for a while that it does not answer', async () => {
+    const cursor = (await exported('products', { fields: '{ id }' }))[1]?.['@cursor'] ?? '';
+    const answers = [
+      '<html>Bad gateway</html>',
+      `{"id":"x","@cursor":"${cursor}"}\n{"@end":{"complete":true},"@cursor":"${cursor}"}\n`,
+    ];
+    const proxy = createServer((_, response) => {
+      const text = answers.shift() ?? '';
+      response.writeHead(text.startsWith('<') ? 502 : 200).end(text);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const run = { url, apiKey: key, put: async () => undefined, progress: () => undefined };
+    const wanted = { kind: 'products', store: storeId };
+    try {
+      expect(await runExport(wanted, { ...run, patienceMs: [1] })).toEqual({ rows: 1, cursor, error: null });
+      answers.push('<html>Bad gateway</html>');
+      expect((await runExport(wanted, { ...run, patienceMs: [] })).error?.code).toBe('HTTP_502');
+    } finally {
+      proxy.close();
+    }
+  });
+
   test('is refused beyond four at once, until one is over', async () => {
     const open = await Promise.all(
       Array.from(
@@ -294,5 +321,36 @@ describe('exporting a list of a store', () => {
     for (const response of open) response.destroy();
     await pause(300);
     expect((await exported('products', { fields: '{ id }' })).at(-1)?.['@end']?.complete).toBe(true);
+  });
+
+  test('ends with the service, which waits for no connection that its client keeps', async () => {
+    const { hostname, port } = new URL(service.url);
+    const asked = (path: string) => `GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${key}\r\n\r\n`;
+    const [kept, askedAgain] = await Promise.all(
+      [1, 2].map(async () => {
+        const socket = connect(Number(port), hostname);
+        socket.write(asked(address('customers').slice(service.url.length)));
+        const read = { socket, text: '', whole: new Promise((resolve) => socket.once('close', resolve)) };
+        await new Promise((resolve) => socket.once('data', resolve));
+        socket.on('data', (data) => {
+          read.text += data;
+        });
+        return read;
+      }),
+    );
+    const began = performance.now();
+    const closed = service.close();
+    await pause(50);
+    askedAgain?.socket.write(asked('/egress.json'));
+    await Promise.race([
+      Promise.all([kept?.whole, askedAgain?.whole, closed]),
+      pause(4_000, undefined, { ref: false }),
+    ]);
+    for (const one of [kept, askedAgain]) one?.socket.destroy();
+    for (const one of [kept, askedAgain]) {
+      expect(one?.text).toMatch(/"@end":\{"rows":\d+,"complete":false,"error":\{[^}]*"code":"SERVICE_ENDING"/);
+    }
+    expect(askedAgain?.text).toMatch(/HTTP\/1.1 503 .*"code":"SERVICE_ENDING","retryable":true/s);
+    expect(performance.now() - began).toBeLessThan(4_000);
   });
 });
