@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Cell } from '../bridge/plan.js';
 import type { Keyset, PageRequest } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
@@ -68,6 +68,14 @@ export function pageRows<Row extends Place>(
   return { rows: request.backward ? kept.reverse() : kept, hasMore: rows.length > request.limit };
 }
 
+/**
+ * MySQL and MariaDB take `is null` of a time that must not be null for a question after zero dates, which have a place of their own in
+ * a list: they would come again on every page. Of an expression they do not. It stands beside the plain question, which an index answers.
+ */
+function isNullItself(column: Expression<Cell>) {
+  return sql<SqlBool>`coalesce(${column}, null) is null`;
+}
+
 function columnOf(column: string | Expression<unknown>) {
   return typeof column === 'string' ? sql.ref<Cell>(column) : sql<Cell>`${column}`;
 }
@@ -83,14 +91,15 @@ function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater:
   const column = columnOf(keys.column);
   const value = keys.numeric && place.value !== null ? sql<Cell>`${place.value} + 0` : place.value;
   return (eb) => {
+    const isNull = eb.and([eb(column, 'is', null), ...(typeof keys.column === 'string' ? [isNullItself(column)] : [])]);
     if (value === null) {
-      const tied = eb.and([eb(column, 'is', null), eb(id, further, beyondId)]);
+      const tied = eb.and([isNull, eb(id, further, beyondId)]);
       return eb.and([greater ? eb.or([eb(column, 'is not', null), tied]) : tied]);
     }
     const past = eb.and([
       eb(column, greater ? '>=' : '<=', value),
       eb.or([eb(column, further, value), eb(id, further, beyondId)]),
     ]);
-    return eb.and([!greater && keys.nullable ? eb.or([past, eb(column, 'is', null)]) : past]);
+    return eb.and([!greater && keys.nullable ? eb.or([past, isNull]) : past]);
   };
 }

@@ -249,5 +249,26 @@ describe.each([
         .ask((platform, view) => platform.categoryChildren(view, ['25', '34', '999'], new Selection({ name: {} })));
       expect(children.get('25')?.map((one) => one.nativeId)).toEqual(['29', '28', '30', '31', '32']);
     });
+
+    test.each(['products', 'customers'] as const)(
+      '%s without a time come once in a column that must have one',
+      async (list) => {
+        const { id, from } = tables[list];
+        const table = `\`${prefix}${list.slice(0, -1)}\``;
+        // What an import leaves; MariaDB finds zero dates by `is null` where the column is `not null`, as OpenCart up to 4.0 has it.
+        store.rows(
+          `set sql_mode = ''; alter table ${table} modify date_added datetime not null; ` +
+            `update ${table} set date_added = 0 order by ${list.slice(0, -1)}_id limit 5`,
+        );
+        const relations = from.replace(/#own/, own).replace(/#(\w+)/g, `\`${prefix}$1\``);
+        const right = store
+          .rows(`select ${id} from ${relations} order by date_added desc, ${id} desc`)
+          .map(([only]) => only);
+        expect(await walk(store.session, list, 'CREATED_AT_DESC', { limit: 3, backward: false })).toEqual(right);
+        expect(await walk(store.session, list, 'CREATED_AT_ASC', { limit: 3, backward: true })).toEqual(
+          [...right].reverse(),
+        );
+      },
+    );
   });
 });
