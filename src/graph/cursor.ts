@@ -86,7 +86,9 @@ function isPlace(place: readonly unknown[]): place is [Keyset['value'], string] 
     (value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) &&
     typeof id === 'string' &&
     id.length > 0 &&
-    !`${value} ${id}`.includes('\0')
+    // Texts that stores hold may have NUL in them, ids have none; half a character is in neither, and no bridge takes it.
+    !id.includes('\0') &&
+    !/\p{Surrogate}/u.test(`${value} ${id}`)
   );
 }
 

@@ -270,5 +270,21 @@ describe.each([
         );
       },
     );
+
+    test('a row that is a variant of itself, or of a variant, is none and spoils no list', async () => {
+      if (own === '') return expect(store.rows(`show columns from \`${prefix}product\` like 'master_id'`)).toEqual([]);
+      const variants = () =>
+        store.session().ask((platform, view) =>
+          platform.variants.page(view, {
+            ...{ limit: 250, backward: false, after: null, before: null, orderBy: 'ID_ASC', filter: {} },
+            ...{ selection: new Selection({ nativeId: {} }), totalCount: true },
+          }),
+        );
+      const before = await variants();
+      expect(before.totalCount).toBeGreaterThan(0);
+      store.rows(`update ${prefix}product set master_id = product_id where product_id = 40;
+        update ${prefix}product set master_id = 40 where product_id = 41`);
+      expect(await variants()).toEqual(before);
+    });
   });
 });

@@ -27,6 +27,11 @@ test('a cursor reads as the place that it was written for', () => {
   fc.assert(fc.property(place, (at) => expect(cursors.read(cursors.write(at), 'after')).toEqual(at)));
 });
 
+test('a text of a store’s that has NUL in it is a place like any other', () => {
+  const at = { value: 'a\0b', id: '1' };
+  expect(cursors.read(cursors.write(at), 'after')).toEqual(at);
+});
+
 test('a cursor over many lists reads as the places that it was written for', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.tuple(fc.uuid(), place), { selector: ([id]) => id }), (entries) => {
@@ -68,6 +73,9 @@ test('text that is no cursor is refused, whatever it is', () => {
     tamper([mark]),
     tamper([mark, 1]),
     tamper([mark, {}, '1']),
+    tamper([mark, 'x', '1\0']),
+    tamper([mark, '\ud83e', '1']),
+    tamper([mark, 'x', '1\udde8']),
   ];
   for (const text of [
     ...broken,

@@ -60,12 +60,18 @@ const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     metafields: none([]),
   },
   list: {
-    // A variant whose product was deleted is a variant of nothing.
+    // A variant whose product was deleted is a variant of nothing, and so is one of itself or of another variant: that is no product.
     every: (query) =>
       query
         .where('p.master_id', '>', 0)
         .where((eb) =>
-          eb.exists(eb.selectFrom('product as m').select('m.product_id').whereRef('m.product_id', '=', 'p.master_id')),
+          eb.exists(
+            eb
+              .selectFrom('product as m')
+              .select('m.product_id')
+              .whereRef('m.product_id', '=', 'p.master_id')
+              .where('m.master_id', '=', 0),
+          ),
         ),
     orders: { ID: { column: null } },
     filter: {
