@@ -2954,9 +2954,9 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "and t.post_type in ('product', 'product_variation'))"],
         'attachment_meta' => ['catalog', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
-            "`meta_key` in ('_wp_attached_file', '_wp_attachment_image_alt') and instr(meta_value, "
-            . "'woocommerce_uploads/') = 0 and exists (select 1 from `{own}posts` as a where a.ID = post_id and "
-            . "a.post_type = 'attachment' and substr(a.`post_mime_type`, 1, 6) = 'image/')"],
+            "`meta_key` in ('_wp_attached_file', '_wp_attachment_image_alt') and coalesce(instr(meta_value, "
+            . "'woocommerce_uploads/'), 0) = 0 and exists (select 1 from `{own}posts` as a where a.ID = post_id "
+            . "and a.post_type = 'attachment' and substr(a.`post_mime_type`, 1, 6) = 'image/')"],
         'variation_attribute' => ['catalog', '{own}postmeta',
             'meta_id post_id meta_key meta_value',
             "substr(`meta_key`, 1, 10) = 'attribute_' and exists (select 1 from `{own}posts` as v where v.ID = "
@@ -3114,8 +3114,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'ID user_email user_registered',
             '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
             . '\'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
-            . "`{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order' and o.status "
-            . "not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+            . "`{own}wc_orders` as o where o.customer_id = `{users}`.ID and o.type = 'shop_order' and (o.status "
+            . "is null or o.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))))"],
         'customer_posts' => ['customers', '{users}',
             'ID user_email user_registered',
             '(exists (select 1 from `{user_meta}` as r where r.user_id = `{users}`.ID and r.meta_key = '
@@ -3130,8 +3130,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'ID user_registered',
             "(`{users}`.ID in (select r.user_id from `{user_meta}` as r where r.meta_key = '{own}capabilities' "
             . 'and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
-            . "o.customer_id = `{users}`.ID and o.type = 'shop_order' and o.status not in ('trash', "
-            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+            . "o.customer_id = `{users}`.ID and o.type = 'shop_order' and (o.status is null or o.status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))))"],
         'all_customer_posts' => ['customers', '{users}',
             'ID user_registered',
             "(`{users}`.ID in (select r.user_id from `{user_meta}` as r where r.meta_key = '{own}capabilities' "
@@ -3159,7 +3159,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . '(exists (select 1 from `{user_meta}` as r where r.user_id = `{user_meta}`.user_id and r.meta_key '
             . '= \'{own}capabilities\' and instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from '
             . "`{own}wc_orders` as o where o.customer_id = `{user_meta}`.user_id and o.type = 'shop_order' and "
-            . "o.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+            . "(o.status is null or o.status not in ('trash', 'auto-draft', 'wc-checkout-draft', "
+            . "'checkout-draft'))))"],
         'customer_meta_posts' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             "`meta_key` in ('first_name', 'last_name', 'last_update', 'billing_first_name', "
@@ -3180,8 +3181,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
             . "`{user_meta}`.user_id and r.meta_key = '{own}capabilities' and instr(r.meta_value, "
             . '\'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where o.customer_id = '
-            . "`{user_meta}`.user_id and o.type = 'shop_order' and o.status not in ('trash', 'auto-draft', "
-            . "'wc-checkout-draft', 'checkout-draft')))"],
+            . "`{user_meta}`.user_id and o.type = 'shop_order' and (o.status is null or o.status not in "
+            . "('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))))"],
         'customer_field_posts' => ['customers', '{user_meta}',
             'umeta_id user_id meta_key meta_value',
             '`meta_key` in ({open:customer}) and (exists (select 1 from `{user_meta}` as r where r.user_id = '
@@ -3197,8 +3198,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
             . "where r.user_id = `{user_meta}`.user_id and r.meta_key = '{own}capabilities' and "
             . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
-            . "o.customer_id = `{user_meta}`.user_id and o.type = 'shop_order' and o.status not in ('trash', "
-            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+            . "o.customer_id = `{user_meta}`.user_id and o.type = 'shop_order' and (o.status is null or o.status "
+            . "not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))))"],
         'basket_posts' => ['customers', '{user_meta}',
             'umeta_id user_id meta_value',
             "meta_key = '_woocommerce_persistent_cart_{site}' and (exists (select 1 from `{user_meta}` as r "
@@ -3217,8 +3218,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             . "p.post_type = 'product') and (coalesce(user_id, 0) = 0 or exists (select 1 from `{user_meta}` as "
             . "r where r.user_id = `{own}comments`.user_id and r.meta_key = '{own}capabilities' and "
             . 'instr(r.meta_value, \'"customer"\') > 0) or exists (select 1 from `{own}wc_orders` as o where '
-            . "o.customer_id = `{own}comments`.user_id and o.type = 'shop_order' and o.status not in ('trash', "
-            . "'auto-draft', 'wc-checkout-draft', 'checkout-draft')))"],
+            . "o.customer_id = `{own}comments`.user_id and o.type = 'shop_order' and (o.status is null or "
+            . "o.status not in ('trash', 'auto-draft', 'wc-checkout-draft', 'checkout-draft'))))"],
         'review_posts' => ['customers', '{own}comments',
             'comment_ID comment_post_ID user_id comment_author comment_content comment_approved '
             . 'comment_date_gmt',

@@ -49,7 +49,7 @@ const isAmongCustomers = (id: string) => `${id} in (select r.user_id from \`{use
 const isOrder = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
 const hasOrder = (id: string) =>
   `exists (select 1 from \`{own}wc_orders\` as o where o.customer_id = ${id} and o.type = 'shop_order'` +
-  ` and ${isOrder('o.status')})`;
+  ` and (o.status is null or ${isOrder('o.status')}))`;
 /**
  * No index serves whose an order among posts is. That is gathered once for a statement (made distinct, or databases would do so user by
  * user), and only of users who are asked about it is looked up whether there is such an order, and whether the row is its first.
@@ -179,7 +179,7 @@ export const relations = {
     meta,
     from(
       'postmeta',
-      `${among('meta_key', imageKeys)} and instr(meta_value, '${soldFiles}') = 0 and exists (select 1 from \`{own}posts\` as a` +
+      `${among('meta_key', imageKeys)} and coalesce(instr(meta_value, '${soldFiles}'), 0) = 0 and exists (select 1 from \`{own}posts\` as a` +
         ` where a.ID = post_id and a.post_type = 'attachment' and ${startsWith('post_mime_type', 'image/', 'a.')})`,
     ),
   ),

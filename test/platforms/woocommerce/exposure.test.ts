@@ -1,10 +1,11 @@
+import { DatabaseSync } from 'node:sqlite';
 import type { Plan } from '../../../src/bridge/plan.js';
-import { type BridgedStore } from '../../contract/bridged-store.js';
+import type { FileStore } from '../../contract/bridged-store.js';
 import { openSqliteStore } from '../../contract/sqlite-store.js';
-import { woocommerceStore } from '../../contract/woocommerce-fixture.js';
+import { prefix, woocommerceStore } from '../../contract/woocommerce-fixture.js';
 
 describe('what the bridge of a WooCommerce store lets out', () => {
-  let store: BridgedStore;
+  let store: FileStore;
   beforeAll(async () => {
     store = await openSqliteStore(woocommerceStore('tables'));
   });
@@ -59,5 +60,28 @@ describe('what the bridge of a WooCommerce store lets out', () => {
     ['another site of the network', 'select `u`.`ID` from `kiln_3_posts` as `u`'],
   ])('refuses %s', async (_what, sql) => {
     await expect(rows(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_/) });
+  });
+
+  describe('where rows lack what they must hold', () => {
+    beforeAll(() => {
+      const database = new DatabaseSync(store.database);
+      database.exec(`update ${prefix}wc_orders set customer_id = 22, status = null
+        where id = (select min(id) from ${prefix}wc_orders where type = 'shop_order');
+        update ${prefix}postmeta set meta_value = null where meta_key = '_wp_attachment_image_alt'`);
+      database.close();
+    });
+
+    test('holds the customer of an order without a status, as it holds the order', async () => {
+      const orders = 'select `o`.`id` from `order` as `o` where `o`.`customer_id` = 22';
+      expect(await rows(orders)).toHaveLength(1);
+      for (const relation of ['customer_hpos', 'all_customer_hpos']) {
+        expect(await rows(`select \`u\`.\`ID\` from \`${relation}\` as \`u\` where \`u\`.\`ID\` = 22`)).toHaveLength(1);
+      }
+    });
+
+    test('holds the first text of a picture, though it is none', async () => {
+      const alt = 'select `m`.`meta_id` from `attachment_meta` as `m` where `m`.`meta_value` is null';
+      expect((await rows(alt)).length).toBeGreaterThan(0);
+    });
   });
 });
