@@ -158,6 +158,9 @@ describeWhere(parts, 'presta8 lists', () => {
       (row) => ['Canceled', 'Refunded', 'Payment error'].includes(row.state_name),
     ],
     ['a state that none has', { states: ['OTHER'] }, () => false],
+    ['no state', { states: [] }, () => false],
+    ['nothing of how far paid', { financialStatuses: [] }, () => false],
+    ['nothing of how far sent', { fulfillmentStatuses: [] }, () => false],
     ['a customer', { customerId: '5' }, (row) => row.id_customer === '5'],
     [
       'e-mail in other capitals',
