@@ -2,8 +2,8 @@ import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'k
 import { isOutdatedBridge } from '../bridge/bridge-version.js';
 import { announceWithin } from '../infrastructure/announcements.js';
 import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastructure/database.js';
-import type { Keyset, Page, PageRequest } from '../model/page.js';
-import { ServiceError } from '../model/service-error.js';
+import { momentOf, uuidOf } from '../infrastructure/keyset-rows.js';
+import type { Page, PageRequest } from '../model/page.js';
 import type { StoreFilter, StoreStatus } from '../model/store.js';
 import { type Reach, wholeAccount } from './caller.js';
 import type { BridgeRecord, StoreRecord } from './store-record.js';
@@ -123,9 +123,8 @@ export class StoreRegistry {
       [request.before, '<'],
     ] as const) {
       if (!place) continue;
-      const { connectedAt, id } = placeOf(place);
       wanted = wanted.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('connected_at', 'id'), operator, tuple(connectedAt, id)),
+        eb(refTuple('connected_at', 'id'), operator, tuple(momentOf(place), uuidOf(place))),
       );
     }
     const direction = request.backward ? 'desc' : 'asc';
@@ -254,14 +253,6 @@ function matches(eb: ExpressionBuilder<RegistryTables, 'stores'>, filter: StoreF
   if (filter.platform) conditions.push(eb('platform_id', '=', filter.platform));
   if (filter.status) conditions.push(eb('status', '=', filter.status));
   return eb.and(conditions);
-}
-
-function placeOf({ value, id }: Keyset): { connectedAt: Date; id: string } {
-  const connectedAt = new Date(value ?? Number.NaN);
-  if (Number.isNaN(connectedAt.getTime()) || !uuid.test(id)) {
-    throw new ServiceError('BAD_USER_INPUT', 'The cursor must be one of this list of stores.');
-  }
-  return { connectedAt, id };
 }
 
 function recordOf(row: Selectable<StoresTable>): RegisteredStore {

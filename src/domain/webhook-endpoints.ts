@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { RegistryDatabase, WebhookEndpointsTable } from '../infrastructure/database.js';
-import { keysetPage, type ListRequest, momentOf } from '../infrastructure/keyset-rows.js';
+import { keysetPage, type ListRequest, momentOf, uuidOf } from '../infrastructure/keyset-rows.js';
 import type { Page } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
 import type { Reach } from './caller.js';
@@ -80,7 +80,7 @@ export class WebhookEndpoints {
         ] as const) {
           if (!place) continue;
           some = some.where(({ eb, refTuple, tuple }) =>
-            eb(refTuple('created_at', 'id'), operator, tuple(momentOf(place), place.id)),
+            eb(refTuple('created_at', 'id'), operator, tuple(momentOf(place), uuidOf(place))),
           );
         }
         const direction = reversed ? 'desc' : 'asc';

@@ -37,11 +37,23 @@ export async function keysetPage<Row, Node>(request: ListRequest, list: KeysetLi
   return { rows: backward ? rows.reverse() : rows, hasMore: found.length > limit, totalCount };
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** A moment as these lists write it. JavaScript knows others, of which the registry's database knows none, such as the year 99999. */
+const written = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** The moment of a place; throws BAD_USER_INPUT for one that is not of such a list. */
 export function momentOf({ value }: Keyset): Date {
-  const moment = new Date(value ?? Number.NaN);
-  if (Number.isNaN(moment.getTime())) {
-    throw new ServiceError('BAD_USER_INPUT', 'The cursor must be one that this list gave.');
-  }
+  const moment = new Date(typeof value === 'string' && written.test(value) ? value : Number.NaN);
+  if (Number.isNaN(moment.getTime())) throw foreign();
   return moment;
+}
+
+/** The id of a place in a list of rows whose ids are UUIDs; throws as `momentOf` does. */
+export function uuidOf({ id }: Keyset): string {
+  if (!uuid.test(id)) throw foreign();
+  return id;
+}
+
+function foreign(): ServiceError {
+  return new ServiceError('BAD_USER_INPUT', 'The cursor must be one that this list gave.');
 }

@@ -172,6 +172,8 @@ describeOnEveryDatabase('the registry', (open) => {
     { value: 'not a time', id: randomUUID() },
     { value: null, id: randomUUID() },
     { value: '2026-01-01T00:00:00.000Z', id: '1' },
+    { value: '+099999-01-01T00:00:00.000Z', id: randomUUID() },
+    { value: 8.64e15, id: randomUUID() },
   ])('refuses a place that is not of its list: %j', async (after) => {
     await expect(registry.page(wholeAccount('mine'), { ...everything, after })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

@@ -211,6 +211,14 @@ describeOnEveryDatabase('telling accounts by webhook', (open) => {
     expect(heard).toHaveLength(4);
   });
 
+  test.each([
+    { value: '2026-01-01T00:00:00.000Z', id: '1' },
+    { value: '+099999-01-01T00:00:00.000Z', id: '635acb71-8590-40cb-afdf-9fcdee95b7de' },
+  ])('a place that is not of the list of endpoints is refused: %j', async (after) => {
+    const request = { limit: 1, backward: false, after, before: null, totalCount: false };
+    await expect(endpoints.page(mine, request)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   test('an event is given up after three days', async () => {
     const { id } = await endpoint();
     const at = new Date(now.getTime() - 3 * 86_400_000 - 1).toISOString();
