@@ -49,12 +49,10 @@ test('NUL that comes in disguise is refused where it is read', () => {
   const store = '00000000-0000-4000-8000-000000000000';
   expect(parseGlobalId(globalId(store, 'Product', `1${nul}`))).toBeNull();
   const cursors = new CursorCodec({ kind: 'products', scope: store, orderBy: 'ID_ASC' });
-  for (const place of [
-    { value: `a${nul}`, id: '1' },
-    { value: null, id: `1${nul}` },
-  ]) {
-    expect(() => cursors.read(cursors.write(place), 'after')).toThrow('after must be a cursor');
-  }
+  expect(() => cursors.read(cursors.write({ value: null, id: `1${nul}` }), 'after')).toThrow('after must be a cursor');
+  // A text that a list is ordered by is the store's own, and may hold it.
+  const held = { value: `a${nul}`, id: '1' };
+  expect(cursors.read(cursors.write(held), 'after')).toEqual(held);
 });
 
 describe('what a bridge says of itself', () => {
