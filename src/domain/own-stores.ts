@@ -1,6 +1,7 @@
 import type { Keyset, Page } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
 import type { StoreFilter } from '../model/store.js';
+import { isUuid } from '../model/uuid.js';
 import type { Reach } from './caller.js';
 import type { OwnStore, OwnStores } from './own-store.js';
 import { bridgeUrl, storeUrl } from './store-address.js';
@@ -45,8 +46,6 @@ export class OwnStoreReader {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What is told of a bridge is what it says itself when it is asked; none of it is kept here. */
 const unknownBridge = {
   version: null,
@@ -60,7 +59,7 @@ const unknownBridge = {
 };
 
 function recordOf(store: OwnStore, accountId: string): StoreRecord {
-  if (!uuid.test(store.id)) throw new TypeError(`the id of a store must be a UUID in lower case, but got: ${store.id}`);
+  if (!isUuid(store.id)) throw new TypeError(`the id of a store must be a UUID in lower case, but got: ${store.id}`);
   const url = storeUrl(store.url);
   const bridge = bridgeUrl(store.bridgeUrl ?? (url instanceof URL ? new URL('drawbridge/bridge.php', url).href : ''));
   if (!(url instanceof URL) || !(bridge instanceof URL)) {

@@ -5,6 +5,7 @@ import type { RegistryDatabase, RegistryTables, StoresTable } from '../infrastru
 import { momentOf, uuidOf } from '../infrastructure/keyset-rows.js';
 import type { Page, PageRequest } from '../model/page.js';
 import type { StoreFilter, StoreStatus } from '../model/store.js';
+import { isUuid } from '../model/uuid.js';
 import { type Reach, wholeAccount } from './caller.js';
 import type { BridgeRecord, StoreRecord } from './store-record.js';
 
@@ -52,8 +53,6 @@ export interface RegisteredStore extends StoreRecord {
   readonly writeWanted: boolean;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Which stores there are, whose they are, and what their bridges last said; in PostgreSQL or PGlite. */
 export class StoreRegistry {
   constructor(private readonly database: RegistryDatabase) {}
@@ -65,7 +64,7 @@ export class StoreRegistry {
 
   /** The stores within reach among these ids, in no particular order; ids of no such store are left out. */
   async find(reach: Reach, ids: readonly string[]): Promise<readonly RegisteredStore[]> {
-    const wellFormed = ids.filter((id) => uuid.test(id));
+    const wellFormed = ids.filter((id) => isUuid(id));
     if (wellFormed.length === 0) return [];
     const rows = await this.#storesOf(reach).where('id', 'in', wellFormed).execute();
     return rows.map(recordOf);

@@ -2,6 +2,7 @@ import type { RegistryDatabase } from '../infrastructure/database.js';
 import { keysetPage, type ListRequest, momentOf } from '../infrastructure/keyset-rows.js';
 import { storeGlobalId } from '../model/ids.js';
 import type { Page } from '../model/page.js';
+import { isUuid } from '../model/uuid.js';
 import { type AccountFault, accountFault, plainText } from './account-faults.js';
 import { maxNameLength } from './accounts.js';
 import type { ApiKeyRecords } from './api-key-records.js';
@@ -334,7 +335,7 @@ function reminders(scopes: readonly string[]): string[] {
 
 /** An id as the database compares it; one that is no UUID is that of nothing. */
 function uuidOrNone(id: string): string {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : '00000000-0000-0000-0000-000000000000';
+  return isUuid(id) ? id : '00000000-0000-0000-0000-000000000000';
 }
 
 interface GrantRow {

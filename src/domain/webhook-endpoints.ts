@@ -3,6 +3,7 @@ import type { RegistryDatabase, WebhookEndpointsTable } from '../infrastructure/
 import { keysetPage, type ListRequest, momentOf, uuidOf } from '../infrastructure/keyset-rows.js';
 import type { Page } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
+import { isUuid } from '../model/uuid.js';
 import type { Reach } from './caller.js';
 import type { Sealing } from './credential-vault.js';
 import type { NotificationTopic } from './notifications.js';
@@ -52,7 +53,6 @@ export interface WebhookEndpointParts {
   readonly canTell: () => Promise<void>;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const maxEndpoints = 50;
 
 /** Where an account wants to be told what happened. */
@@ -149,7 +149,7 @@ export class WebhookEndpoints {
     const accountId = accountOf(reach);
     const url = wanted.url === undefined ? undefined : await this.#address(wanted.url);
     if (typeof url === 'object') return { endpoint: await this.find(reach, id), userErrors: [url] };
-    if (!uuid.test(id)) return notFound(['input', 'id']);
+    if (!isUuid(id)) return notFound(['input', 'id']);
     const row = await this.parts.database
       .updateTable('webhook_endpoints')
       .set({
@@ -168,7 +168,7 @@ export class WebhookEndpoints {
 
   /** Forgets an endpoint with its secret; false where the account has none of this id. */
   async delete(reach: Reach, id: string): Promise<boolean> {
-    if (!uuid.test(id)) return false;
+    if (!isUuid(id)) return false;
     const { numDeletedRows } = await this.parts.database
       .deleteFrom('webhook_endpoints')
       .where('account_id', '=', accountOf(reach))
@@ -179,7 +179,7 @@ export class WebhookEndpoints {
 
   /** The account's endpoint of this id; null where it has none. */
   async find(reach: Reach, id: string): Promise<WebhookEndpointRecord | null> {
-    if (!uuid.test(id)) return null;
+    if (!isUuid(id)) return null;
     const row = await this.parts.database
       .selectFrom('webhook_endpoints')
       .selectAll()

@@ -1,4 +1,5 @@
 import type { UserError } from '../model/connecting.js';
+import { isCut } from './input-texts.js';
 
 /** What an argument of an act must be like, for a bridge to take the request that it is in. */
 type Form = 'id' | 'ids' | 'text' | 'word' | 'moment' | 'lines' | 'sale' | 'translations';
@@ -86,9 +87,8 @@ function misfitAmong(
   return null;
 }
 
-/** Half of a pair of UTF-16 is no letter, and JSON with one is none for PHP. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+  return typeof value === 'string' && !isCut(value);
 }
 
 function isId(value: unknown): boolean {

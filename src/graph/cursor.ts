@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Keyset } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
+import { isCut } from './input-texts.js';
 
 /** Which list a cursor is of: the kind of thing, whose it is (a store, a category in it), and the order. */
 export interface CursorList {
@@ -88,7 +89,7 @@ function isPlace(place: readonly unknown[]): place is [Keyset['value'], string] 
     id.length > 0 &&
     // Texts that stores hold may have NUL in them, ids have none; half a character is in neither, and no bridge takes it.
     !id.includes('\0') &&
-    !/\p{Surrogate}/u.test(`${value} ${id}`)
+    !isCut(`${value} ${id}`)
   );
 }
 

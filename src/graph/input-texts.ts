@@ -4,7 +4,9 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, vi
 const mayHoldNul = /\0|\\u0000|\\u\{0+\}/;
 
 const holdsNul = (text: string) => text.includes('\0');
-const isCut = (text: string) => /\p{Surrogate}/u.test(text);
+
+/** Whether a text holds half of a pair of UTF-16: no letter, and JSON with one is none for PHP. */
+export const isCut = (text: string) => /\p{Surrogate}/u.test(text);
 
 /**
  * Throws BAD_USER_INPUT where any text of an operation's arguments holds NUL, whatever they are of: no database takes it, and no text

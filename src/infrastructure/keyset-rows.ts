@@ -1,5 +1,6 @@
 import type { Keyset, Page } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
+import { isUuid } from '../model/uuid.js';
 
 /** What of a list in the registry is wanted. */
 export interface ListRequest {
@@ -37,7 +38,6 @@ export async function keysetPage<Row, Node>(request: ListRequest, list: KeysetLi
   return { rows: backward ? rows.reverse() : rows, hasMore: found.length > limit, totalCount };
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A moment as these lists write it. JavaScript knows others, of which the registry's database knows none, such as the year 99999. */
 const written = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -50,7 +50,7 @@ export function momentOf({ value }: Keyset): Date {
 
 /** The id of a place in a list of rows whose ids are UUIDs; throws as `momentOf` does. */
 export function uuidOf({ id }: Keyset): string {
-  if (!uuid.test(id)) throw foreign();
+  if (!isUuid(id)) throw foreign();
   return id;
 }
 
