@@ -147,7 +147,9 @@ export function collectionOf<View extends StoreView, Row, Node, Query, Filter ex
       const keys = { id: keyOf(entity), ...(typeof sort === 'function' ? sort(view) : sort) };
       const reader = (listedId: string) => preparedReading(entity, view, listedId, request.selection);
       const filtered = narrowed(entity, view, request) as AnyQuery | null;
-      const counting = request.totalCount ? narrowed(entity, view, request, true) : filtered;
+      // Nothing else of a list hangs on whether it is counted.
+      const isApart = request.totalCount && (entity.list.whole || Object.values(request.filter).some(isGiven));
+      const counting = isApart ? narrowed(entity, view, request, true) : filtered;
       return pagePlan(filtered, keys, request, reader, counting as AnyQuery | null);
     },
     byIds(store, nativeIds, selection) {
