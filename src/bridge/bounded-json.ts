@@ -26,6 +26,8 @@ const sliceBytes = 64 * 1024;
 const sliceValues = 8_192;
 /** A list of more values than this is parsed apart. */
 const shortList = 256;
+/** A text's end is looked for byte by byte in so many bytes; beyond them it is found sooner otherwise. */
+const shortText = 32;
 /** A text of no more bytes and values than these is parsed whole: that takes a few milliseconds, whatever it holds. */
 const [wholeBytes, wholeValues] = [512 * 1024, 32_768];
 /** For how many milliseconds the event loop may be held before others get their turn. */
@@ -147,6 +149,7 @@ class Scan {
     const { body } = this;
     let at = this.#at;
     let inText = this.#textFrom >= 0;
+    let longAt = at + shortText;
     for (; at < end; at += 1) {
       const byte = body[at];
       if (inText) {
@@ -155,10 +158,14 @@ class Scan {
           this.#checkText(at);
           this.#textFrom = -1;
           inText = false;
+        } else if (at > longAt) {
+          at = this.#beforeQuote(at, end);
+          longAt = at + shortText;
         }
       } else if (byte === 0x22) {
         this.#textFrom = at;
         inText = true;
+        longAt = at + shortText;
       } else if (byte === 0x2c) this.#comma(at);
       else if (byte === 0x5b || byte === 0x7b) this.#open(at);
       else if (byte === 0x5d || byte === 0x7d) this.#close(at);
@@ -167,6 +174,16 @@ class Scan {
     if (inText) this.#checkText(at);
     const memory = byteBytes * at + valueBytes * this.#values + containerBytes * this.#containers;
     if (memory > this.bounds.memory) throw new TooMuch('more values than are read of one answer');
+  }
+
+  /** The last sign before the next quote or the end, from this one of a text, which is no backslash; that quote where it is one of the text's own. */
+  #beforeQuote(at: number, end: number): number {
+    const { body } = this;
+    const found = body.indexOf(0x22, at);
+    const quote = found < 0 || found > end ? end : found;
+    let from = quote;
+    while (body[from - 1] === 0x5c) from -= 1;
+    return (quote - from) % 2 === 0 ? quote - 1 : quote;
   }
 
   #checkText(at: number): void {
