@@ -12,18 +12,6 @@ import { woo } from './woocommerce-relations.js';
 /** A statement whose rows name attachments. */
 export type AttachmentIds = Statement<{ attachment_id: number | string | null }>;
 
-/** Asks for the ids of the main pictures of products or variations. */
-export function thumbnailIds(gathering: Gathering, statement: string, ids: number[]): AttachmentIds {
-  return gathering.add(
-    statement,
-    woo
-      .selectFrom('product_meta as m')
-      .select(['m.post_id', 'm.meta_value as attachment_id'])
-      .where('m.post_id', 'in', ids)
-      .where('m.meta_key', '=', '_thumbnail_id'),
-  );
-}
-
 /** Asks for the ids of the further pictures of products, which are kept as one text: `36,37,60`. */
 export function galleryIds(gathering: Gathering, ids: number[]): AttachmentIds {
   return gathering.add(

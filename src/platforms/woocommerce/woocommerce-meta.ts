@@ -1,6 +1,9 @@
+import { type AliasedExpression, sql } from 'kysely';
+import type { Statement } from '../../bridge/plan.js';
 import { anyRelations } from '../entity.js';
-import type { Gathering, Reading } from '../gathering.js';
+import type { Gathering, Reading, Rows } from '../gathering.js';
 import type { productKeys } from './woocommerce-keys.js';
+import { numberIn } from './woocommerce-numbers.js';
 
 /** The values of one thing's keys: empty where a key is missing. Where it stands there several times, WordPress goes by the first. */
 export type Meta<Key extends string> = { readonly [K in Key]: string };
@@ -67,14 +70,19 @@ export function metaIn<Key extends string>(
   keys: readonly Key[],
 ): Reading<Meta<Key>> {
   if (keys.length === 0) return () => ({}) as Meta<Key>;
-  const { owner, id } = metaRelations[relation];
-  const rows = anyRelations
-    .selectFrom(`${relation} as m`)
-    .select(['m.meta_key', 'm.meta_value'])
-    .where('m.meta_key', 'in', [...keys])
-    .orderBy(`m.${id}`);
-  return metaOf(gathering.rows(statement, `m.${owner}`, ids, rows) as Reading<readonly MetaRow[]>, keys);
+  return metaOf(rowsOfKeys(relation, gathering, statement, ids, keys), keys);
 }
+
+/** Reads keys of posts of the catalog. */
+export interface ProductMeta<Key extends ProductKey> extends Reading<Meta<Key>> {
+  /** The rows that they are read from; those of `_thumbnail_id` name an attachment, where that key is among them. */
+  readonly listed: Statement<{ readonly attachment_id: number | null }>;
+}
+
+/** The attachment that a row of `_thumbnail_id` names. */
+const attachment = sql<
+  number | null
+>`case when ${sql.ref('m.meta_key')} = ${'_thumbnail_id'} then ${numberIn('m.meta_value')} end`;
 
 /** The same of posts of the catalog: products and variations. */
 export function productMeta<Key extends ProductKey>(
@@ -82,6 +90,28 @@ export function productMeta<Key extends ProductKey>(
   statement: string,
   ids: readonly number[],
   keys: readonly Key[],
-): Reading<Meta<Key>> {
-  return metaIn('product_meta', gathering, statement, ids, keys);
+): ProductMeta<Key> {
+  const named: readonly string[] = keys;
+  const columns = named.includes('_thumbnail_id') ? [attachment.as('attachment_id')] : [];
+  const rows = rowsOfKeys('product_meta', gathering, statement, ids, keys, columns);
+  return Object.assign(metaOf(rows, keys), { listed: rows.listed as unknown as ProductMeta<Key>['listed'] });
+}
+
+function rowsOfKeys(
+  relation: keyof typeof metaRelations,
+  gathering: Gathering,
+  statement: string,
+  ids: readonly number[],
+  keys: readonly string[],
+  columns: readonly AliasedExpression<unknown, string>[] = [],
+): Rows<MetaRow> {
+  const { owner, id } = metaRelations[relation];
+  const rows = anyRelations
+    .selectFrom(`${relation} as m`)
+    .select(['m.meta_key', 'm.meta_value', ...columns])
+    .where('m.meta_key', 'in', [...keys])
+    // As the index of their owners has them.
+    .orderBy(`m.${owner}`)
+    .orderBy(`m.${id}`);
+  return gathering.rows(statement, `m.${owner}`, ids, rows) as unknown as Rows<MetaRow>;
 }

@@ -1,6 +1,6 @@
-import { type Statement, valuesFrom } from '../../bridge/plan.js';
+import { type Results, type Statement, valuesFrom } from '../../bridge/plan.js';
 import type { Asking } from '../entity.js';
-import { type Reading, rowsOf } from '../gathering.js';
+import { rowsOf } from '../gathering.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { beginsInArray, metaByPlaces, numberAt } from './woocommerce-id-lists.js';
 import { productMeta } from './woocommerce-meta.js';
@@ -12,14 +12,14 @@ import { phpList, phpText } from './woocommerce-serialized.js';
 import { variationsOf } from './woocommerce-variants.js';
 
 /** What a product costs: by itself, or by its published variations or the products of its group. */
-const prices = facts.ask(['product_type', ...priceKeys], (asking) => {
+const prices = facts.ask(['product_type', '_children', ...priceKeys], (asking) => {
   const { view, gathering, ids } = asking;
   const variations = rowsOf(variationsOf(gathering, ids), 'post_parent');
   const metas = metaOfAll(asking);
   const members = groupMembers(asking);
   return (results, id, row) => {
     const kind = kindOf(row.product_type);
-    if (kind === 'GROUPED') return lowestOf(members(results, id));
+    if (kind === 'GROUPED') return lowestOf(members(results, row._children));
     if (kind !== 'VARIABLE') return lowestOf([pricesOf(view, row)]);
     const offered = variations(results, id).filter((one) => one.post_status === 'publish');
     return lowestOf(offered.map((one) => pricesOf(view, metas(results, one.id))));
@@ -30,9 +30,8 @@ export const price = facts.asked(prices, ({ regular }, { view }) => priceOf(view
 export const salePrice = facts.asked(prices, ({ sale }, { view }) => priceOf(view, sale));
 export const specialPrices = facts.asked(prices, ({ specials }) => specials);
 
-/** Reads the prices of the products of a group, and of their variations where they are sold so. */
-function groupMembers({ view, gathering, ids }: Asking<WooCommerceView, unknown>): Reading<readonly Prices[]> {
-  const lists = productMeta(gathering, 'group-lists', ids, ['_children']);
+/** Reads the prices of the products of a group, by the text that lists them, and of their variations where they are sold so. */
+function groupMembers({ view, gathering, ids }: Asking<WooCommerceView, unknown>) {
   const members = gathering.add(
     'group-members',
     metaByPlaces(beginsInArray)
@@ -56,8 +55,8 @@ function groupMembers({ view, gathering, ids }: Asking<WooCommerceView, unknown>
   );
   const soldRows = rowsOf(sold, 'member');
   const metas = productMeta(gathering, 'group-prices', valuesFrom(sold, 'sold_id'), priceKeys);
-  return (results, id) =>
-    phpList(lists(results, id)._children)
+  return (results: Results, children: string): readonly Prices[] =>
+    phpList(children)
       .map((member) => Number(phpText(member)))
       .flatMap((member) => soldRows(results, member))
       .map((row) => pricesOf(view, metas(results, Number(row.sold_id))));

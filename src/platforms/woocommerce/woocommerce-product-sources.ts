@@ -1,10 +1,9 @@
 import { valuesFrom, valuesOfAll } from '../../bridge/plan.js';
 import type { ProductType } from '../../model/product-kinds.js';
 import { type Asking, sourcedOf } from '../entity.js';
-import type { Reading } from '../gathering.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { productKeys } from './woocommerce-keys.js';
-import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
+import { type ProductKey, type ProductMeta, productMeta } from './woocommerce-meta.js';
 import { facts } from './woocommerce-product-list.js';
 import { type Term, termNames, termsOf } from './woocommerce-terms.js';
 import { variant, variantKeys, variationsOf } from './woocommerce-variants.js';
@@ -18,7 +17,7 @@ export function metaOfAll({
   ids,
   selection,
   sourced,
-}: Asking<WooCommerceView, unknown>): Reading<Meta<ProductKey>> {
+}: Asking<WooCommerceView, unknown>): ProductMeta<ProductKey> {
   return gathering.once('meta', () => {
     const below = variantKeys(sourcedOf(variant, selection.at('variants')));
     const keys = productKeys.filter((key) => sourced.includes(key) || below.includes(key));

@@ -8,7 +8,7 @@ import { references } from '../references.js';
 import { instantOf } from '../store-time.js';
 import { attributesOf, heldAttributes, optionsOf } from './woocommerce-attributes.js';
 import { category } from './woocommerce-categories.js';
-import { attachmentImages, galleryIds, thumbnailIds } from './woocommerce-images.js';
+import { attachmentImages, galleryIds } from './woocommerce-images.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { facts, productList, withVariationsModified } from './woocommerce-product-list.js';
 import { price, salePrice, specialPrices } from './woocommerce-product-prices.js';
@@ -21,9 +21,10 @@ import { variantsBelow } from './woocommerce-variants.js';
 
 const { ask, asked, from, listed, made, none } = facts;
 
-const pictures = ask(['_thumbnail_id', '_product_image_gallery'], ({ view, gathering, ids }) => {
-  const sources = [thumbnailIds(gathering, 'thumbnails', ids), galleryIds(gathering, ids)];
-  const images = attachmentImages(view, gathering, 'images', sources);
+const pictures = ask(['_thumbnail_id', '_product_image_gallery'], (asking) => {
+  const { view, gathering, ids } = asking;
+  const sources = [metaOfAll(asking).listed, galleryIds(gathering, ids)];
+  const images = gathering.once('images', () => attachmentImages(view, gathering, 'images', sources));
   return (results, _id, row) =>
     images(
       results,

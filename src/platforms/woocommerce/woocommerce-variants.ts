@@ -11,9 +11,9 @@ import { instantOf, textFrom } from '../store-time.js';
 import { heldAttributes, selectedOptions } from './woocommerce-attributes.js';
 import { type WooCommerceView } from './woocommerce-config.js';
 import { holdersOfSku, inStockIn, isVariableIn, variationSku } from './woocommerce-first-values.js';
-import { attachmentImages, thumbnailIds } from './woocommerce-images.js';
+import { attachmentImages } from './woocommerce-images.js';
 import { productKeys } from './woocommerce-keys.js';
-import { type Meta, type ProductKey, productMeta } from './woocommerce-meta.js';
+import { type Meta, type ProductKey, type ProductMeta, productMeta } from './woocommerce-meta.js';
 import { metafieldsIn } from './woocommerce-metafields.js';
 import { priceKeys, priceOf, pricesOf } from './woocommerce-prices.js';
 import { noProductStatuses, variationStatuses, type WooCommerceTables, woo } from './woocommerce-relations.js';
@@ -58,9 +58,12 @@ export function variationsOf(gathering: Gathering, products: number[]): Statemen
 const wantedKeys = (sourced: readonly string[], prefix = '') =>
   productKeys.filter((key) => sourced.includes(`${prefix}${key}`));
 
-const ownMeta = source(productKeys, [], ({ gathering, ids: some, sourced }) =>
-  gathering.once('variation-meta', () => productMeta(gathering, 'variation-meta', some, wantedKeys(sourced))),
-);
+type AskingVariants = Pick<Asking<WooCommerceView, unknown>, 'gathering' | 'ids' | 'sourced'>;
+
+const metaOfVariants = ({ gathering, ids: some, sourced }: AskingVariants): ProductMeta<ProductKey> =>
+  gathering.once('variation-meta', () => productMeta(gathering, 'variation-meta', some, wantedKeys(sourced)));
+
+const ownMeta = source(productKeys, [], metaOfVariants);
 
 const parentMeta = source(parentKeys, ['post_parent'], ({ gathering, rows, sourced }) => {
   const keys = wantedKeys(sourced, 'parent');
@@ -78,9 +81,12 @@ export function variantKeys(sourced: readonly string[]): ProductKey[] {
   return [...new Set([...wantedKeys(sourced), ...wantedKeys(sourced, 'parent')])];
 }
 
-const image = ask(['_thumbnail_id'], ({ view, gathering, ids: some }) => {
-  const thumbnails = thumbnailIds(gathering, 'variation-thumbnails', some);
-  const images = attachmentImages(view, gathering, 'variation-images', [thumbnails]);
+const image = ask(['_thumbnail_id'], (asking) => {
+  const { view, gathering } = asking;
+  // Those of products are there already, with those of their variations, where both are asked for.
+  const images = gathering.once('images', () =>
+    attachmentImages(view, gathering, 'images', [metaOfVariants(asking).listed]),
+  );
   return (results, _id, row) => images(results, [row._thumbnail_id])[0] ?? null;
 });
 
@@ -170,7 +176,7 @@ export function variantsBelow(
     ids: products,
     selection,
   }: Pick<Asking<WooCommerceView, unknown>, 'view' | 'gathering' | 'ids' | 'selection'>,
-  metas: Reading<Meta<ProductKey>>,
+  metas: ProductMeta<ProductKey>,
 ): Reading<AsRead<ProductVariant>[]> {
   for (const name of ['variation-meta', 'parent-meta']) gathering.once(name, () => metas);
   const variations = variationsOf(gathering, products);

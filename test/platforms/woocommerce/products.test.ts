@@ -81,7 +81,7 @@ test('a variable product costs what its cheapest published variation does', () =
 test('a group costs what its cheapest product does, and numbers that are only keys of its list do not count', () => {
   const found = product(prices, {
     terms: [kind('grouped')],
-    'group-lists': metaRows(42, { _children: serialize([70, '71']) }),
+    meta: metaRows(42, { _children: serialize([70, '71']) }),
     'group-members': [70, 71, 0, 1].map((member_id) => ({ post_id: 42, member_id: String(member_id) })),
     'group-products': [
       { member: 1, sold_id: 1 },
