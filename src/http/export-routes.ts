@@ -95,18 +95,18 @@ async function answer<Context extends BaseContext>(
   }
   // Nothing is read ahead of the connection: each part is made when it has room.
   const body = Readable.from(bytesOf(begun.value, lines), { objectMode: false, highWaterMark: 0 });
-  body.once('close', over);
+  body.once('close', () => {
+    over();
+    // Nothing has begun to read them where the client had gone by now.
+    void lines.return();
+  });
   letGoWhereStalled(reply);
   return reply.header('cache-control', 'no-store').type('application/x-ndjson; charset=utf-8').send(body);
 }
 
 async function* bytesOf(first: ExportPart, others: AsyncGenerator<ExportPart, void>): AsyncGenerator<Buffer, void> {
-  try {
-    yield first.lines;
-    for await (const { lines } of others) yield lines;
-  } finally {
-    await others.return();
-  }
+  yield first.lines;
+  for await (const { lines } of others) yield lines;
 }
 
 /**

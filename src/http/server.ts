@@ -27,6 +27,9 @@ export interface ServerParts<Context extends BaseContext>
   readonly randomUuid: () => string;
 }
 
+/** How what is there for everybody is asked for: load balancers and monitors look by HEAD too. */
+const read = ['GET', 'HEAD'];
+
 /** What is asked by those who watch the service. */
 const probes: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
@@ -105,23 +108,31 @@ export function listeningUrl(server: FastifyInstance): string {
 
 /** Where the service's calls come from, for merchants' firewalls; anybody may know. */
 function addEgress(server: FastifyInstance, addresses: readonly string[]): void {
-  server.get('/egress.json', async (_request, reply) => {
-    return reply.header('cache-control', 'public, max-age=3600').send({ addresses });
+  server.route({
+    url: '/egress.json',
+    method: read,
+    handler: async (_request, reply) => reply.header('cache-control', 'public, max-age=3600').send({ addresses }),
   });
 }
 
 function addHealth<Context extends BaseContext>(server: FastifyInstance, parts: ServerParts<Context>): void {
-  server.get('/health', async (_request, reply) => {
-    return reply.header('cache-control', 'no-store').send({ status: 'ok' });
+  server.route({
+    url: '/health',
+    method: read,
+    handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   });
-  server.get('/ready', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    try {
-      return reply.send({ status: 'ready', ...(await parts.ready()) });
-    } catch (error) {
-      const isEnding = error instanceof ServiceError && error.code === 'SERVICE_ENDING';
-      if (!isEnding) parts.log.warn({ err: error }, 'The service is not ready.');
-      return reply.code(503).send({ status: isEnding ? 'ending' : 'unavailable' });
-    }
+  server.route({
+    url: '/ready',
+    method: read,
+    handler: async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      try {
+        return reply.send({ status: 'ready', ...(await parts.ready()) });
+      } catch (error) {
+        const isEnding = error instanceof ServiceError && error.code === 'SERVICE_ENDING';
+        if (!isEnding) parts.log.warn({ err: error }, 'The service is not ready.');
+        return reply.code(503).send({ status: isEnding ? 'ending' : 'unavailable' });
+      }
+    },
   });
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RedisClientType } from '@redis/client';
 import type { Caller } from '../../src/domain/caller.js';
 import { PersistedOperations } from '../../src/graph/persisted-operations.js';
 import { RateLimit } from '../../src/http/rate-limit.js';
@@ -298,6 +300,33 @@ describe('with a limit of requests', () => {
     expect(codes(answers[3]?.errors)).toEqual(['RATE_LIMITED']);
     expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(answers[3]?.errors[0].extensions.retryable).toBe(true);
+  });
+
+  test('counts for itself where Redis takes connections and says nothing', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    try {
+      const service = await start({ DRAWBRIDGE_RATE_LIMIT_PER_MINUTE: '3', REDIS_URL: `redis://127.0.0.1:${port}` });
+      expect((await limits(service, 4)).map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    } finally {
+      silent.close();
+    }
+  });
+
+  test('waits for a Redis that hangs once, not with every request', async () => {
+    let asked = 0;
+    const hanging = () => {
+      asked += 1;
+      return new Promise<never>(() => undefined);
+    };
+    const redis = { isReady: true, eval: hanging, sendCommand: hanging, multi: hanging } as unknown as RedisClientType;
+    const limit = new RateLimit({ perMinute: 2, redis });
+    const caller = { accountId: randomUUID(), actor: 'key' } as Caller;
+    const waits = [];
+    for (let i = 0; i < 3; i += 1) waits.push(await limit.waitMs(caller));
+    expect(waits).toEqual([0, 0, expect.any(Number)]);
+    expect(asked).toBe(1);
   });
 
   describeWhere(['a Redis on 127.0.0.1:6379'], 'over Redis', () => {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { ApolloServer } from '@apollo/server';
@@ -51,6 +52,8 @@ let url: string;
 let parsed: number;
 let log: string[];
 let isReady = true;
+/** What exports are, where a test says so. */
+let exporting: Exports<GraphRequest>['start'] | null = null;
 let slowBegun: () => void = () => undefined;
 
 const countParse = () => {
@@ -81,7 +84,7 @@ beforeAll(async () => {
   server = await createServer<GraphRequest>({
     apollo,
     contextFor: (graphRequest) => graphRequest,
-    exports: new Exports(apollo),
+    exports: { start: (...asked) => (exporting ?? new Exports(apollo).start.bind(new Exports(apollo)))(...asked) },
     metrics: { text: async () => ({ type: 'text/plain', text: '' }), answered: () => undefined },
     metricsToken: null,
     authenticate: demoAuthentication(accounts, 'demo', demoCaller),
@@ -329,7 +332,41 @@ async function partsOf(page: string): Promise<string[]> {
     .sort((a) => (a.endsWith('.js') ? -1 : 1));
 }
 
+describe('exports', () => {
+  test('are let go where their reader goes as the first lines are ready', async () => {
+    const reader = new AbortController();
+    const begun = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<string>();
+    exporting = async (_request, { gone }) =>
+      (async function* () {
+        try {
+          begun.resolve();
+          await new Promise((resolve) => gone.addEventListener('abort', resolve));
+          yield { lines: Buffer.from('{}\n'), failure: null };
+        } finally {
+          over.resolve('over');
+        }
+      })();
+    try {
+      const { signal } = reader;
+      const answer = request(`${url}/export/products?store=1`, { headers: { authorization: `Bearer ${key}` }, signal });
+      await begun.promise;
+      reader.abort();
+      await expect(answer).rejects.toThrow();
+      expect(await Promise.race([over.promise, pause(1_000, 'held')])).toBe('over');
+    } finally {
+      exporting = null;
+    }
+  });
+});
+
 describe('health', () => {
+  test.each(['health', 'ready', 'egress.json'])('/%s is looked at by HEAD as well', async (path) => {
+    const { statusCode, headers, body } = await request(`${url}/${path}`, { method: 'HEAD' });
+    expect([statusCode, await body.text()]).toEqual([200, '']);
+    expect(Number(headers['content-length'])).toBeGreaterThan(0);
+  });
+
   test('/health says that the process runs, /ready that it can answer', async () => {
     const statuses = async () =>
       Promise.all(
