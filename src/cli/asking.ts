@@ -40,10 +40,14 @@ export class Asking {
 
   /** The API key that was given, from wherever; null where none was. */
   async key(): Promise<string | null> {
-    const { key, keyFile } = this.options();
-    if (key !== undefined && keyFile !== undefined) throw new MisuseError('Give --key-file or --key, not both.');
-    const given = keyFile === undefined ? key : (await readText(keyFile)).trim();
-    return (given ?? this.around.environment.DRAWBRIDGE_API_KEY) || null;
+    const { key: option, keyFile } = this.options();
+    if (option !== undefined && keyFile !== undefined) throw new MisuseError('Give --key-file or --key, not both.');
+    const given = keyFile === undefined ? option : (await readText(keyFile)).trim();
+    const key = (given ?? this.around.environment.DRAWBRIDGE_API_KEY) || null;
+    // What no header can hold would look as if nothing answered.
+    if (key !== null && !/^[\x21-\x7e]+$/.test(key))
+      throw new MisuseError('The API key must be one word, as it was given.');
+    return key;
   }
 
   /** The API key, which must have been given. */

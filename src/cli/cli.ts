@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { runCommand } from './commands.js';
+import { exitCodes } from './surroundings.js';
 import { terminalText } from './terminal-text.js';
 
 // Whoever reads may stop before the end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`What was asked for could not be written: ${error.code}\n`);
+  process.exit(exitCodes.refused);
 });
 
 /** Takes away the line of progress, where one is shown, so that what is written next has a line of its own. */

@@ -104,7 +104,12 @@ function exitCodeOf(error: unknown): number | null {
   if (error instanceof MisuseError) return exitCodes.misused;
   if (error instanceof ServiceUnavailableError) return exitCodes.unavailable;
   const isTold = error instanceof OperatorRefusal || error instanceof OperatorError || error instanceof SettingsError;
-  return isTold ? exitCodes.refused : null;
+  return isTold || isOfMachine(error) ? exitCodes.refused : null;
+}
+
+/** Whether the machine itself refused something, such as a file that may not be written, or a disk that is full. */
+function isOfMachine(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error;
 }
 
 async function packageVersion(): Promise<string> {

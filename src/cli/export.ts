@@ -145,11 +145,31 @@ function cursorIn(lines: string): { rows: number; cursor: string | null } {
     const start = lines.lastIndexOf('\n', end - 1) + 1;
     if (!lines.startsWith('{"@error":', start)) {
       rows += 1;
-      cursor ??= (JSON.parse(lines.slice(start, end)) as { '@cursor': string })['@cursor'];
+      cursor ??= cursorOf(lines.slice(start, end));
     }
     end = start - 1;
   }
   return { rows, cursor };
+}
+
+/** The cursor of a line; null where an export ended before it told a row. Throws a SyntaxError where it is a line of no export. */
+function cursorOf(line: string): string | null {
+  const { '@cursor': cursor } = (JSON.parse(line) ?? {}) as { '@cursor'?: unknown };
+  if (cursor === null || typeof cursor === 'string') return cursor;
+  throw new SyntaxError('a line of an export must have a cursor');
+}
+
+/** Throws a SyntaxError where the end of a file is no line of an export that was cut off. */
+function refuseForeign(end: string): void {
+  if (end === '') return;
+  if (!end.startsWith('{')) throw new SyntaxError('a line of an export must be an object');
+  let isWhole = true;
+  try {
+    JSON.parse(end);
+  } catch {
+    isWhole = false;
+  }
+  if (isWhole) cursorOf(end);
 }
 
 /** A file of an earlier export, ready to be gone on with. */
@@ -160,11 +180,13 @@ export interface ResumedFile {
 }
 
 /**
- * Opens a file to go on writing an export into it: a last line that was cut off is taken away. Throws a MisuseError where its last lines
- * are none of an export.
+ * Opens a file to go on writing an export into it: a last line that was cut off is taken away. Throws a MisuseError where it cannot be
+ * opened, or where its last lines are none of an export.
  */
 export async function resumeFile(path: string): Promise<ResumedFile> {
-  const file = await open(path, 'a+');
+  const file = await open(path, 'a+').catch((error: NodeJS.ErrnoException) => {
+    throw new MisuseError(`${path} could not be opened: ${error.code}`);
+  });
   try {
     return await resumed(file);
   } catch (error) {
@@ -186,6 +208,7 @@ async function resumed(file: FileHandle): Promise<ResumedFile> {
     const first = from === 0 ? 0 : tail.indexOf(0x0a) + 1;
     const { cursor } = cursorIn(tail.subarray(first, Math.max(first, whole)).toString());
     if (cursor !== null || from === 0) {
+      refuseForeign(tail.subarray(whole).toString());
       await file.truncate(from + whole);
       return { file, cursor };
     }

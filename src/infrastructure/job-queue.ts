@@ -156,7 +156,8 @@ export class JobQueue<Job extends object> {
       reindex: false,
       monitorVacuum: false,
     });
-    boss.on('error', reportBug);
+    // Some of its errors are objects with what an error has, of which a log would tell nothing.
+    boss.on('error', (fault: object) => reportBug(fault instanceof Error ? fault : Object.assign(new Error(), fault)));
     return boss;
   }
 

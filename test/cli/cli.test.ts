@@ -198,6 +198,12 @@ test('the key is read from a file, and the version is told without one', async (
     exitCode: exitCodes.done,
   });
   expect((await run(['--key-file', `${file}.not`, 'stores'])).err).toContain('could not be read: ENOENT');
+  for (const noKey of ['two\nlines', 'two words', 'ключ']) {
+    expect(await run(['stores'], { DRAWBRIDGE_API_KEY: noKey })).toMatchObject({
+      exitCode: exitCodes.misused,
+      err: 'The API key must be one word, as it was given.\n',
+    });
+  }
   expect((await run(['--version'], { DRAWBRIDGE_API_KEY: '' })).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 

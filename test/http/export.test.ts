@@ -218,9 +218,34 @@ describe('exporting a list of a store', () => {
     await writeFile(file, text.slice(0, Math.floor(text.length / 2)));
     expect((await cli(...argv, '--resume')).exitCode).toBe(exitCodes.done);
     expect(await readFile(file, 'utf8')).toBe(text);
-    await writeFile(file, 'of something else\n');
-    expect((await cli(...argv, '--resume')).exitCode).toBe(exitCodes.misused);
-    expect(await readFile(file, 'utf8')).toBe('of something else\n');
+    for (const other of [
+      'of something else\n',
+      '{"a":1}\n',
+      'null\n',
+      '{"@cursor":5}\n',
+      'a line',
+      '{"a":1}',
+      '\0\0',
+    ]) {
+      await writeFile(file, other);
+      expect(await cli(...argv, '--resume')).toMatchObject({
+        exitCode: exitCodes.misused,
+        err: expect.stringContaining('holds lines that are of no export'),
+      });
+      expect(await readFile(file, 'utf8')).toBe(other);
+    }
+    await writeFile(file, '{"id":"cut o');
+    expect((await cli(...argv, '--resume')).exitCode).toBe(exitCodes.done);
+    expect(await readFile(file, 'utf8')).toBe(text);
+    for (const [place, fault] of [
+      [folder, 'EISDIR'],
+      [join(folder, 'none', 'file'), 'ENOENT'],
+    ] as const) {
+      expect(await cli(...argv.slice(0, -1), place, '--resume')).toMatchObject({
+        exitCode: exitCodes.misused,
+        err: `${place} could not be opened: ${fault}\n`,
+      });
+    }
     const toOutput = await cli('export', 'products', '--store', storeId);
     expect(linesIn(toOutput.out).length).toBeGreaterThan(10);
     expect((await cli('export', 'passwords', '--store', storeId)).exitCode).toBe(exitCodes.misused);

@@ -1,5 +1,8 @@
 import { PgBoss } from 'pg-boss';
+import { openDatabase } from '../../src/infrastructure/database.js';
 import { JobQueue } from '../../src/infrastructure/job-queue.js';
+import { describeError } from '../../src/infrastructure/logger.js';
+import { ServiceError } from '../../src/model/service-error.js';
 import { describeOnEveryDatabase } from '../support/registry-places.js';
 
 interface Job {
@@ -46,3 +49,31 @@ describeOnEveryDatabase('jobs that an instance took and did not end', (open) => 
     expect(faults).toEqual([]);
   }, 60_000);
 });
+
+test('says of a database that does not answer what its error was', async () => {
+  const faults: unknown[] = [];
+  const { database, run, close } = await openDatabase('memory');
+  let isAway = false;
+  const queue = new JobQueue<Job>({
+    run: async (text, values) => {
+      if (isAway) throw new ServiceError('REGISTRY_UNAVAILABLE', 'It does not answer.');
+      return run(text, values);
+    },
+    name: 'away',
+    retry: { retries: 0, firstDelaySeconds: 1, maxDelaySeconds: 1 },
+    pollSeconds: 0.5,
+    reportBug: (fault) => faults.push(fault),
+  });
+  await queue.start();
+  await queue.add(database, []);
+  await queue.work(async () => undefined);
+  isAway = true;
+  for (let waited = 0; waited < 10_000 && faults.length === 0; waited += 100) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  isAway = false;
+  await queue.close();
+  await close();
+  expect(faults.length).toBeGreaterThan(0);
+  for (const fault of faults) expect(describeError(fault)).toMatchObject({ code: 'REGISTRY_UNAVAILABLE' });
+}, 60_000);
