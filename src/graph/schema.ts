@@ -283,8 +283,8 @@ function findEntities(names: GraphNames) {
     { representations }: { representations: readonly { __typename: string; id?: unknown }[] },
     context: GraphContext,
     info: GraphQLResolveInfo,
-  ): Promise<Node | null>[] =>
-    representations.map(async ({ __typename, id }) => {
+  ): Promise<Node | null | Error>[] => {
+    const found = representations.map(async ({ __typename, id }) => {
       const type = nodeTypes.find((name) => names.type(name) === __typename);
       if (!type) {
         const known = nodeTypes.map((name) => names.type(name)).join(', ');
@@ -293,4 +293,7 @@ function findEntities(names: GraphNames) {
       // Anything may stand in a reference: what is no text may not even be made one.
       return findNode(globalIdOf(type, typeof id === 'string' ? id : ''), context, info);
     });
+    // A program puts the null of a promise that is rejected at the end of what is there of the list by then, and its length is wrong.
+    return found.map((node) => node.catch((error: Error) => error));
+  };
 }

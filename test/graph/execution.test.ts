@@ -135,6 +135,21 @@ test('queries made by chance are answered alike', async () => {
   );
 });
 
+test.each([
+  ['before', [1, 1, 0]],
+  ['between', [1, 0, 1]],
+  ['after', [0, 1, 1]],
+])('a list of references has as many things as were asked for where some %s others are none', async (_, ones) => {
+  const query =
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { name } ... on Store { name } } }';
+  const r = ones.map((isNone) => ({
+    __typename: isNone ? 'Product' : 'Store',
+    id: isNone ? 'none' : graph.storeIds[0],
+  }));
+  const { data } = await expectSame(graph, query, { r });
+  expect(data).toEqual({ _entities: ones.map((isNone) => (isNone ? null : { name: expect.any(String) })) });
+});
+
 test('variables are read as GraphQL reads them, and what it refuses is refused', async () => {
   const query = `query ($store: ID!, $first: Int = 2, $after: DateTime, $ids: [ID!], $orderBy: OrderOrder = ID_ASC) {
     store(id: $store) {
