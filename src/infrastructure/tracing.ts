@@ -56,8 +56,9 @@ export async function openTracing(url: string): Promise<Tracing> {
       () => import('@opentelemetry/exporter-trace-otlp-http'),
     ),
   ]);
-  const exporter = new OTLPTraceExporter({ url: `${url.replace(/\/$/, '')}/v1/traces` });
-  const attributes = { 'service.name': process.env.OTEL_SERVICE_NAME ?? 'drawbridge' };
+  const traces = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || `${url.replace(/\/$/, '')}/v1/traces`;
+  const exporter = new OTLPTraceExporter({ url: traces });
+  const attributes = resourceAttributes(process.env);
   const resource: Resource = { attributes, merge: () => resource, getRawAttributes: () => Object.entries(attributes) };
   const provider = new sdk.BasicTracerProvider({
     resource,
@@ -112,6 +113,27 @@ export async function openTracing(url: string): Promise<Tracing> {
     },
     close: () => provider.shutdown(),
   };
+}
+
+/**
+ * What spans are said to come from: `OTEL_RESOURCE_ATTRIBUTES`, pairs in percent-encoding, none of which count where one is none, and
+ * above them `OTEL_SERVICE_NAME`. OpenTelemetry reads them itself in a package that the service does without.
+ */
+export function resourceAttributes(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const pairs = (environment.OTEL_RESOURCE_ATTRIBUTES ?? '').split(',').filter((pair) => pair.trim() !== '');
+  const name = environment.OTEL_SERVICE_NAME;
+  return { 'service.name': 'drawbridge', ...read(pairs), ...(name && { 'service.name': name }) };
+}
+
+function read(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const found = pairs.map((pair) => /^\s*([^=\s]+)\s*=\s*([^=]*?)\s*$/.exec(pair));
+  try {
+    return Object.fromEntries(found.map((one) => [one?.[1], one?.[2]].map((part = '%') => decodeURIComponent(part))));
+  } catch {
+    return {};
+  }
 }
 
 /** The context of a client's own span. */
