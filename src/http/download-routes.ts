@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../model/service-error.js';
+import { clientAddress } from './client-address.js';
 import { downloadPage, downloadPolicy, spentPage, type WaitingDownload } from './download-page.js';
 
 /** What the download of bridges is made of. */
@@ -35,7 +36,7 @@ export async function addDownload(server: FastifyInstance, parts: DownloadRoutes
     scope.post('/download/:token', { compress: false }, async (request: Request, reply) => {
       reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
       try {
-        const zip = await parts.takeDownload(request.params.token, request.ip);
+        const zip = await parts.takeDownload(request.params.token, clientAddress(request));
         return reply
           .headers({
             'content-type': 'application/zip',

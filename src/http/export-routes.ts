@@ -6,6 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { type ExportKind, type ExportPart, type Exports, exportKinds } from '../graph/exports.js';
 import { type ErrorCode, errorCodes, ServiceError } from '../model/service-error.js';
 import type { Authenticate } from './authenticate.js';
+import { clientAddress } from './client-address.js';
 import { ExportPlaces } from './export-places.js';
 import { callerOf, type GraphqlRoutesParts, letIn } from './graphql-routes.js';
 import { sendError, statusOfError } from './http-error.js';
@@ -77,7 +78,7 @@ async function answer<Context extends BaseContext>(
     contextFor: async (exported, signal) => {
       const caller = first ? asks : await admitted(request, parts, signal);
       first = false;
-      return parts.contextFor({ caller, requestId: request.id, address: request.ip, signal, exported });
+      return parts.contextFor({ caller, requestId: request.id, address: clientAddress(request), signal, exported });
     },
   });
   const begun = await lines.next();

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import type { ExportedPage } from '../graph/context.js';
 import type { Authenticate } from './authenticate.js';
+import { clientAddress } from './client-address.js';
 import { sendError } from './http-error.js';
 import type { RateLimit } from './rate-limit.js';
 
@@ -102,7 +103,7 @@ export async function addGraphql<Context extends BaseContext>(
       return parts.contextFor({
         caller,
         requestId: request.id,
-        address: request.ip,
+        address: clientAddress(request),
         signal: gone.signal,
         traceparent: traceparentOf(request),
       });

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '../infrastructure/logger.js';
 import type { Metrics } from '../infrastructure/metrics.js';
 import { ServiceError } from '../model/service-error.js';
+import { isTrusted } from './client-address.js';
 import { addDownload, type DownloadRoutesParts } from './download-routes.js';
 import { addExports, type ExportRoutesParts } from './export-routes.js';
 import { addGraphiql, type GraphiqlOptions } from './graphiql-page.js';
@@ -39,7 +40,7 @@ export async function createServer<Context extends BaseContext>(parts: ServerPar
   const server = Fastify({
     logger: false,
     bodyLimit: parts.maxBodyBytes,
-    trustProxy: parts.trustProxy,
+    trustProxy: parts.trustProxy && isTrusted,
     exposeHeadRoutes: false,
     requestTimeout: 60_000,
     genReqId: () => parts.randomUuid(),

@@ -187,6 +187,38 @@ describe('a store that moves', () => {
   });
 });
 
+test('the log has the address that the proxy saw, whatever a client wrote before it', async () => {
+  const behind = await startTestService({ DRAWBRIDGE_TRUST_PROXY: 'on' });
+  try {
+    const create = 'mutation { createApiKey(input: { name: "of the proxy", scopes: ["*"] }) { secret } }';
+    const { secret } = (await ask(behind, create)).data.createApiKey;
+    // The demo's key does not count behind a proxy.
+    const asked = async (query: string, forwarded: string) => {
+      const response = await fetch(`${behind.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${secret}`,
+          'content-type': 'application/json',
+          'x-forwarded-for': forwarded,
+        },
+        body: JSON.stringify({ query }),
+      });
+      return (await response.json()).data;
+    };
+    for (const [forwarded, address] of [
+      ['198.51.100.1, 203.0.113.9', '203.0.113.9'],
+      ['<b>anything</b>, 2001:db8::9', '2001:db8::9'],
+      ['203.0.113.9, <b>anything</b>', '127.0.0.1'],
+    ] as const) {
+      await asked('mutation { revokeApiKey(id: "none") { userErrors { code } } }', forwarded);
+      const { auditLog } = await asked('{ auditLog(first: 1) { nodes { action address } } }', forwarded);
+      expect(auditLog.nodes).toEqual([{ action: 'revokeApiKey', address }]);
+    }
+  } finally {
+    await behind.close();
+  }
+});
+
 test('the addresses that calls come from are told through the graph, to any key', async () => {
   expect((await data('{ egressAddresses }')).egressAddresses).toEqual(['198.51.100.7', '2001:db8::/48']);
 });
