@@ -108,36 +108,39 @@ export class WebhookEndpoints {
     const url = await this.#address(wanted.url);
     if (typeof url !== 'string') return refused(url);
     const { database, sealing } = this.parts;
-    const { count } = await database
-      .selectFrom('webhook_endpoints')
-      .select((eb) => eb.fn.countAll().as('count'))
-      .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow();
-    if (Number(count) >= maxEndpoints) {
-      const message = `An account has at most ${maxEndpoints} endpoints; delete one first.`;
-      return refused({ code: 'TOO_MANY_ENDPOINTS', message, field: null });
-    }
     await this.parts.canTell();
     const id = this.parts.randomUuid();
     const secret = this.parts.randomBytes(32);
-    const row = await database
-      .insertInto('webhook_endpoints')
-      .values({
-        id,
-        account_id: accountId,
-        url,
-        topics: [...new Set(wanted.topics)],
-        enabled: wanted.enabled,
-        secret_envelope: sealing.seal(secret, webhookSecretPurpose(id)),
-        created_at: this.parts.now(),
-        last_succeeded_at: null,
-        last_failed_at: null,
-        failing_since: null,
-        last_error: null,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return { endpoint: recordOf(row), secret: `whsec_${secret.toString('base64')}`, userErrors: [] };
+    const row = await database.transaction().execute(async (within) => {
+      // One after the other: else two would find the same last place.
+      await within.selectFrom('accounts').select('id').where('id', '=', accountId).forUpdate().execute();
+      const { count } = await within
+        .selectFrom('webhook_endpoints')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      if (Number(count) >= maxEndpoints) return null;
+      return within
+        .insertInto('webhook_endpoints')
+        .values({
+          id,
+          account_id: accountId,
+          url,
+          topics: [...new Set(wanted.topics)],
+          enabled: wanted.enabled,
+          secret_envelope: sealing.seal(secret, webhookSecretPurpose(id)),
+          created_at: this.parts.now(),
+          last_succeeded_at: null,
+          last_failed_at: null,
+          failing_since: null,
+          last_error: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    });
+    if (row) return { endpoint: recordOf(row), secret: `whsec_${secret.toString('base64')}`, userErrors: [] };
+    const message = `An account has at most ${maxEndpoints} endpoints; delete one first.`;
+    return refused({ code: 'TOO_MANY_ENDPOINTS', message, field: null });
   }
 
   /** Changes an endpoint; one that is enabled again begins without the failures it had. */

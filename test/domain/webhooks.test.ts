@@ -247,6 +247,14 @@ describeOnEveryDatabase('telling accounts by webhook', (open) => {
     expect((await endpoints.find(mine, id))?.enabled).toBe(true);
   });
 
+  test('an account gets no more endpoints than it may have, though all be asked for at once', async () => {
+    const wanted = { url: receiverUrl, topics: [], enabled: true };
+    const made = await Promise.all(Array.from({ length: 60 }, () => endpoints.create(mine, wanted)));
+    expect(made.filter(({ endpoint: one }) => one !== null)).toHaveLength(50);
+    const refused = made.flatMap(({ userErrors }) => userErrors.map(({ code }) => code));
+    expect(refused).toEqual(Array.from({ length: 10 }, () => 'TOO_MANY_ENDPOINTS'));
+  });
+
   test('an address within this machine is refused when given, and again when it is called', async () => {
     const strict = new WebhookEndpoints({
       database: opened.database,
