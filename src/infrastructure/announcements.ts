@@ -45,12 +45,23 @@ export class Announcements {
   }
 
   #hear(payload: string | null): void {
-    if (payload === null) {
+    const announced = payload === null ? null : announcedBy(payload);
+    if (announced === null) {
       for (const listeners of this.#listeners.values()) for (const heard of listeners) heard(null);
       return;
     }
-    const [topic, subject] = JSON.parse(payload) as [AnnouncementTopic, string];
+    const [topic, subject] = announced;
     for (const heard of this.#listeners.get(topic) ?? []) heard(subject);
+  }
+}
+
+/** What a payload announces; null where it is none of ours: whoever may connect to a PostgreSQL database may notify there. */
+function announcedBy(payload: string): [AnnouncementTopic, string] | null {
+  try {
+    const [topic, subject] = JSON.parse(payload);
+    return typeof subject === 'string' ? [topic, subject] : null;
+  } catch {
+    return null;
   }
 }
 
