@@ -515,6 +515,8 @@ final class Relation {
     public ?string $internal;
     /** Column => what leaves in its place, as SQL: of the JSON that it holds, what the owner opened. */
     public array $parts = [];
+    /** Column => what stands in its place, as SQL, where texts of several collations are compared. */
+    public array $collated = [];
     /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
     public bool $watched = false;
 
@@ -526,6 +528,16 @@ final class Relation {
         $parts = explode(' ', $declared[6] ?? '');
         $names = $open[$parts[0]] ?? [];
         foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $names);
+    }
+
+    /** The same with its texts in one collation; $held are those that they have, by column. */
+    public function inCollation(string $collation, array $held): self {
+        $one = clone $this;
+        foreach (array_diff($this->columns, array_keys($this->parts), [$this->internal]) as $column) {
+            $isOther = isset($held[$column]) && $held[$column] !== $collation;
+            if ($isOther) $one->collated[$column] = "convert(`$column` using utf8mb4) collate $collation";
+        }
+        return $one;
     }
 
     /** The JSON of a column with no more than these of its keys, each named with the column: `custom_field.7`. */
@@ -547,6 +559,8 @@ final class Store {
     private array $config;
     /** name => Relation */
     private array $relations;
+    /** The same in one collation, once they were needed. */
+    private ?array $alike = null;
     private float $until;
     /** When work began, in seconds since 1970, and for how many of them the database was waited for. */
     private float $began;
@@ -628,12 +642,17 @@ final class Store {
 
     /** The result of one statement, of about $room bytes at most of $most: each row is text as soon as it is read. */
     private function run(array $statement, Earlier $earlier, int $room, int $most): string {
-        $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
-        $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
+        $boundTo = fn (array $relations): ?array => bind(
+            Statement::parts($statement['sql'], $relations, $this->config['areas']),
+            array_values($statement['params'] ?? []),
+            $earlier
+        );
+        $bound = $boundTo($this->relations);
+        $alike = fn (): Outline => $boundTo($this->inOneCollation())['asked'];
         [$rows, $marks] = ['', ''];
         $columns = [];
         $asked = microtime(true);
-        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most);
+        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most, $alike);
         foreach ($found as $number => $row) {
             if ($number === 0) {
                 $this->waited += microtime(true) - $asked;
@@ -659,6 +678,18 @@ final class Store {
         if ($bound === null) $earlier->begin($statement['id'], null);
         $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
         return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    /** The relations with their texts in one collation: the one that most of the store's columns have. */
+    private function inOneCollation(): array {
+        if ($this->alike !== null) return $this->alike;
+        $held = $this->database->collationsOf(array_column($this->relations, 'table'));
+        $isWide = static fn (string $collation): bool => preg_match('~^utf8mb4_\w+$~D', $collation) === 1;
+        $times = array_count_values(array_filter(array_merge(...array_map('array_values', array_values($held))), $isWide));
+        $most = $times ? array_search(max($times), $times, true) : 'utf8mb4_unicode_ci';
+        $alike = static fn (Relation $one): Relation =>
+            $one->inCollation($most, $held[strtolower($one->table)] ?? []);
+        return $this->alike = array_map($alike, $this->relations);
     }
 
     /** The bytes that an answer may have: what is made of it on its way out takes a few times as much. */
@@ -970,7 +1001,7 @@ final class Statement {
         $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
         $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
-        foreach ($relation->parts as $column => $part) $list = str_replace("`$column`", "$part as `$column`", $list);
+        foreach ($relation->parts + $relation->collated as $column => $part) $list = str_replace("`$column`", "$part as `$column`", $list);
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
             $column = $relation->internal;
@@ -1309,6 +1340,18 @@ final class Database {
         return $columns;
     }
 
+    /** table in lower case => column => its collation, for the columns of these tables that hold text. */
+    public function collationsOf(array $tables): array {
+        $marks = implode(', ', array_fill(0, count($tables), '?'));
+        $sql = 'select table_name , column_name , collation_name from information_schema.columns'
+            . " where table_schema = database() and collation_name is not null and table_name in ($marks)";
+        $collations = [];
+        foreach ($this->own($sql, array_values($tables)) as [$table, $column, $collation]) {
+            $collations[strtolower($table)][$column] = $collation;
+        }
+        return $collations;
+    }
+
     /** 1 while SQLite's statement may go on; fails it where it took too long. */
     private function inTime(): int {
         if (++$this->looked % 64 === 0 && microtime(true) > $this->statementUntil) {
@@ -1320,14 +1363,15 @@ final class Database {
 
     /**
      * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
-     * place of a row of more than about $room bytes, which is the last.
+     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in one
+     * collation, for where the store's own cannot be compared.
      */
-    public function rows(Outline $asked, array $values, int $room): \Generator {
+    public function rows(Outline $asked, array $values, int $room, ?\Closure $alike = null): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->begun($asked, $values, $room) as $row) {
+            foreach ($this->begun($asked, $values, $room, $alike) as $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
                 yield $row;
             }
@@ -1349,23 +1393,27 @@ final class Database {
     /**
      * As fetch, with the statement run. A database refuses to compare a column with a text that has signs which the
      * column's charset lacks (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give
-     * way to one that no text holds.
+     * way to one that no text holds. Nor does it compare columns of two collations, as years of upgrades leave them.
      */
-    private function begun(Outline $asked, array $values, int $room): \Generator {
+    private function begun(Outline $asked, array $values, int $room, ?\Closure $alike): \Generator {
+        $held = $values;
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
             try {
-                $rows = $this->fetch($asked, $values, $room);
+                $rows = $this->fetch($asked, $held, $room);
                 $rows->rewind();
                 return $rows;
             } catch (\PDOException | \mysqli_sql_exception $error) {
                 // The numbers of an illegal mix of collations, of two, three and more.
                 $isMixed = in_array(self::numberOf($error), [1267, 1270, 1271], true);
-                if ($lacking === null || !$isMixed) throw $error;
+                if (!$isMixed || $lacking === null && $alike === null) throw $error;
             }
-            foreach ($values as $at => $value) {
-                if (is_string($value)) $values[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
+            foreach ($lacking === null ? [] : $held as $at => $value) {
+                if (is_string($value)) $held[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
             }
         }
+        $rows = $this->fetch($alike(), $values, $room);
+        $rows->rewind();
+        return $rows;
     }
 
     /** Columns' names, then each row: whole numbers that JSON's readers hold as int, all else as text. */
@@ -2517,13 +2565,13 @@ final class OpenCartConnector extends StoreFiles implements Connector
         'shipping_setting' => ['settings', '{prefix}setting',
             'key value',
             "store_id = 0 and (`key` in ('shipping_flat_cost', 'shipping_item_cost', 'shipping_free_total') or "
-            . "`key` in (select concat('shipping_', e.`code`, '_status') from `{prefix}extension` as e where "
-            . "e.`type` = 'shipping') or `key` in (select concat('shipping_', e.`code`, '_geo_zone_id') from "
-            . "`{prefix}extension` as e where e.`type` = 'shipping') or `key` in (select concat('shipping_', "
-            . "e.`code`, '_sort_order') from `{prefix}extension` as e where e.`type` = 'shipping') or `key` in "
-            . "(select concat('shipping_weight_', g.`geo_zone_id`, '_status') from `{prefix}geo_zone` as g) or "
-            . "`key` in (select concat('shipping_weight_', g.`geo_zone_id`, '_rate') from `{prefix}geo_zone` as "
-            . 'g))'],
+            . "hex(`key`) in (select hex(concat('shipping_', e.`code`, '_status')) from `{prefix}extension` as e "
+            . "where e.`type` = 'shipping') or hex(`key`) in (select hex(concat('shipping_', e.`code`, "
+            . "'_geo_zone_id')) from `{prefix}extension` as e where e.`type` = 'shipping') or hex(`key`) in "
+            . "(select hex(concat('shipping_', e.`code`, '_sort_order')) from `{prefix}extension` as e where "
+            . "e.`type` = 'shipping') or `key` in (select concat('shipping_weight_', g.`geo_zone_id`, '_status') "
+            . "from `{prefix}geo_zone` as g) or `key` in (select concat('shipping_weight_', g.`geo_zone_id`, "
+            . "'_rate') from `{prefix}geo_zone` as g))"],
         'weight_class_description' => ['settings', '{prefix}weight_class_description', 'weight_class_id unit'],
         'length_class_description' => ['settings', '{prefix}length_class_description', 'length_class_id unit'],
         'product' => ['catalog', '{prefix}product',
@@ -2932,8 +2980,8 @@ final class WooCommerceConnector extends StoreFiles implements Connector
             'zone_id instance_id method_order is_enabled method_id'],
         'shipping_option' => ['settings', '{own}options',
             'option_name option_value',
-            "option_name = 'woocommerce_pickup_location_settings' or option_name in (select "
-            . "concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings') from "
+            "option_name = 'woocommerce_pickup_location_settings' or hex(option_name) in (select "
+            . "hex(concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings')) from "
             . "`{own}woocommerce_shipping_zone_methods` as m where `method_id` in ('flat_rate', 'free_shipping', "
             . "'local_pickup'))"],
         'product' => ['catalog', '{own}posts',

@@ -497,6 +497,8 @@ final class Relation {
     public ?string $internal;
     /** Column => what leaves in its place, as SQL: of the JSON that it holds, what the owner opened. */
     public array $parts = [];
+    /** Column => what stands in its place, as SQL, where texts of several collations are compared. */
+    public array $collated = [];
     /** Whether each row that is looked at is counted, where the database itself cannot end a statement. */
     public bool $watched = false;
 
@@ -508,6 +510,16 @@ final class Relation {
         $parts = explode(' ', $declared[6] ?? '');
         $names = $open[$parts[0]] ?? [];
         foreach (array_slice($parts, 1) as $column) $this->parts[$column] = self::partsOf($column, $names);
+    }
+
+    /** The same with its texts in one collation; $held are those that they have, by column. */
+    public function inCollation(string $collation, array $held): self {
+        $one = clone $this;
+        foreach (array_diff($this->columns, array_keys($this->parts), [$this->internal]) as $column) {
+            $isOther = isset($held[$column]) && $held[$column] !== $collation;
+            if ($isOther) $one->collated[$column] = "convert(`$column` using utf8mb4) collate $collation";
+        }
+        return $one;
     }
 
     /** The JSON of a column with no more than these of its keys, each named with the column: `custom_field.7`. */
@@ -529,6 +541,8 @@ final class Store {
     private array $config;
     /** name => Relation */
     private array $relations;
+    /** The same in one collation, once they were needed. */
+    private ?array $alike = null;
     private float $until;
     /** When work began, in seconds since 1970, and for how many of them the database was waited for. */
     private float $began;
@@ -610,12 +624,17 @@ final class Store {
 
     /** The result of one statement, of about $room bytes at most of $most: each row is text as soon as it is read. */
     private function run(array $statement, Earlier $earlier, int $room, int $most): string {
-        $parts = Statement::parts($statement['sql'], $this->relations, $this->config['areas']);
-        $bound = bind($parts, array_values($statement['params'] ?? []), $earlier);
+        $boundTo = fn (array $relations): ?array => bind(
+            Statement::parts($statement['sql'], $relations, $this->config['areas']),
+            array_values($statement['params'] ?? []),
+            $earlier
+        );
+        $bound = $boundTo($this->relations);
+        $alike = fn (): Outline => $boundTo($this->inOneCollation())['asked'];
         [$rows, $marks] = ['', ''];
         $columns = [];
         $asked = microtime(true);
-        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most);
+        $found = $bound === null ? [] : $this->database->rows($bound['asked'], $bound['values'], $most, $alike);
         foreach ($found as $number => $row) {
             if ($number === 0) {
                 $this->waited += microtime(true) - $asked;
@@ -641,6 +660,18 @@ final class Store {
         if ($bound === null) $earlier->begin($statement['id'], null);
         $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
         return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    /** The relations with their texts in one collation: the one that most of the store's columns have. */
+    private function inOneCollation(): array {
+        if ($this->alike !== null) return $this->alike;
+        $held = $this->database->collationsOf(array_column($this->relations, 'table'));
+        $isWide = static fn (string $collation): bool => preg_match('~^utf8mb4_\w+$~D', $collation) === 1;
+        $times = array_count_values(array_filter(array_merge(...array_map('array_values', array_values($held))), $isWide));
+        $most = $times ? array_search(max($times), $times, true) : 'utf8mb4_unicode_ci';
+        $alike = static fn (Relation $one): Relation =>
+            $one->inCollation($most, $held[strtolower($one->table)] ?? []);
+        return $this->alike = array_map($alike, $this->relations);
     }
 
     /** The bytes that an answer may have: what is made of it on its way out takes a few times as much. */

@@ -193,6 +193,18 @@ final class Database {
         return $columns;
     }
 
+    /** table in lower case => column => its collation, for the columns of these tables that hold text. */
+    public function collationsOf(array $tables): array {
+        $marks = implode(', ', array_fill(0, count($tables), '?'));
+        $sql = 'select table_name , column_name , collation_name from information_schema.columns'
+            . " where table_schema = database() and collation_name is not null and table_name in ($marks)";
+        $collations = [];
+        foreach ($this->own($sql, array_values($tables)) as [$table, $column, $collation]) {
+            $collations[strtolower($table)][$column] = $collation;
+        }
+        return $collations;
+    }
+
     /** 1 while SQLite's statement may go on; fails it where it took too long. */
     private function inTime(): int {
         if (++$this->looked % 64 === 0 && microtime(true) > $this->statementUntil) {
@@ -204,14 +216,15 @@ final class Database {
 
     /**
      * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
-     * place of a row of more than about $room bytes, which is the last.
+     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in one
+     * collation, for where the store's own cannot be compared.
      */
-    public function rows(Outline $asked, array $values, int $room): \Generator {
+    public function rows(Outline $asked, array $values, int $room, ?\Closure $alike = null): \Generator {
         try {
             $left = $this->until - microtime(true);
             if ($left < STATEMENT_SECONDS) $this->limit($left);
             $this->statementUntil = microtime(true) + min($left, STATEMENT_SECONDS);
-            foreach ($this->begun($asked, $values, $room) as $row) {
+            foreach ($this->begun($asked, $values, $room, $alike) as $row) {
                 if (microtime(true) > $this->until) throw new StatementFault('STATEMENT_TIMEOUT');
                 yield $row;
             }
@@ -233,23 +246,27 @@ final class Database {
     /**
      * As fetch, with the statement run. A database refuses to compare a column with a text that has signs which the
      * column's charset lacks (Latin 1 has no emoji); such a text is no match, and those beside it are: the signs give
-     * way to one that no text holds.
+     * way to one that no text holds. Nor does it compare columns of two collations, as years of upgrades leave them.
      */
-    private function begun(Outline $asked, array $values, int $room): \Generator {
+    private function begun(Outline $asked, array $values, int $room, ?\Closure $alike): \Generator {
+        $held = $values;
         foreach (['~[^\x{0}-\x{ff}]~u', '~[^\x{0}-\x{7f}]~u', null] as $lacking) {
             try {
-                $rows = $this->fetch($asked, $values, $room);
+                $rows = $this->fetch($asked, $held, $room);
                 $rows->rewind();
                 return $rows;
             } catch (\PDOException | \mysqli_sql_exception $error) {
                 // The numbers of an illegal mix of collations, of two, three and more.
                 $isMixed = in_array(self::numberOf($error), [1267, 1270, 1271], true);
-                if ($lacking === null || !$isMixed) throw $error;
+                if (!$isMixed || $lacking === null && $alike === null) throw $error;
             }
-            foreach ($values as $at => $value) {
-                if (is_string($value)) $values[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
+            foreach ($lacking === null ? [] : $held as $at => $value) {
+                if (is_string($value)) $held[$at] = preg_replace($lacking, "\x1a", $value) ?? $value;
             }
         }
+        $rows = $this->fetch($alike(), $values, $room);
+        $rows->rewind();
+        return $rows;
     }
 
     /** Columns' names, then each row: whole numbers that JSON's readers hold as int, all else as text. */

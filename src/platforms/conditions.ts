@@ -293,6 +293,14 @@ export function isNoTime(column: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${sql.ref(column)} is null or ${sql.ref(column)} <= ${zeroDates})`;
 }
 
+/**
+ * One of the texts of several columns, and never empty, for a list's order. Where their collations differ, a database orders by it as it
+ * likes and refuses to compare it; as it is compared here already, it is refused, and put right by the bridge, on every page alike.
+ */
+export function oneText(text: Expression<unknown>): RawBuilder<string> {
+  return sql<string>`nullif(${text}, ${''})`;
+}
+
 /** A column's time as SQL; null where it holds none. */
 export function timeIn(column: string): RawBuilder<string | null> {
   return sql<string | null>`case when ${isTime(column)} then ${sql.ref(column)} end`;

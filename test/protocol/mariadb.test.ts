@@ -196,6 +196,34 @@ describeWhere(
       },
     );
 
+    test('DB-SET-6: texts of columns in different collations are compared, whatever else stands beside them', async () => {
+      const other = await openMariaDbStore('opencart3');
+      const email = other.sql(
+        'select email from shop3_customer where email in (select o.email from shop3_order as o where o.order_status_id > 0) limit 1',
+      );
+      other.sql(
+        'alter table shop3_customer modify email varchar(96) character set utf8mb4 collate utf8mb4_unicode_ci not null; ' +
+          'alter table shop3_order modify email varchar(96) character set utf8mb4 collate utf8mb4_general_ci not null',
+      );
+      const joined =
+        'from `customer` as `c` inner join `order` as `o` on `o`.`email` = `c`.`email` where `c`.`email` in (?, ?)';
+      const all =
+        'select `c`.`email` as `e` from `customer` as `c` union all select `o`.`email` as `e` from `order` as `o`';
+      const statements = [
+        { id: 'joined', sql: `select distinct \`c\`.\`email\` ${joined}`, params: [email, '\u{1F9E8}'] },
+        {
+          id: 'of',
+          sql: 'select count(*) as `n` from `customer` as `c` where `c`.`email` in (?)',
+          params: [{ from: 'joined', column: 'email' }],
+        },
+        { id: 'all', sql: `select count(*) as \`n\` from (${all}) as \`t\` where \`t\`.\`e\` = ?`, params: [email] },
+      ];
+      const answer = await other.call({ body: { verb: 'query', statements } });
+      const { results } = JSON.parse(answer.bytes.toString()) as { results: { rows?: unknown[][] }[] };
+      await other.close();
+      expect(results.map(({ rows }) => rows)).toEqual([[[email]], [[1]], [[expect.any(Number)]]]);
+    });
+
     test('a database that is gone is DATABASE_UNAVAILABLE, without a word of its own', async () => {
       const other = await openMariaDbStore('opencart3');
       other.sql(`drop database \`${other.database}\``);

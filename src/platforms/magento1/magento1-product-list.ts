@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
-import { contains } from '../conditions.js';
+import { contains, oneText } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { isOfBrand } from './magento1-brands.js';
 import type { Magento1View } from './magento1-config.js';
@@ -90,7 +90,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
 function shownName(view: Magento1View): RawBuilder<string> {
   const name = shownValue(view, 'product', 'varchar', 'name', 'e.entity_id');
   const id = sql`concat(${sql.ref('e.entity_id')}, ${''})`;
-  return sql<string>`coalesce(nullif(${name}, ${''}), nullif(${sql.ref('e.sku')}, ${''}), ${id})`;
+  return oneText(sql<string>`coalesce(nullif(${name}, ${''}), nullif(${sql.ref('e.sku')}, ${''}), ${id})`);
 }
 
 /** Whether a category (`t`) is the one of this number, or below it as its path says; roots are no categories. */

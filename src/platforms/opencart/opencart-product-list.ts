@@ -1,7 +1,7 @@
 import { expressionBuilder } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { linkedBelow } from '../category-tree.js';
-import { containsUnescaped, firstTime, isOneOf, timeIn } from '../conditions.js';
+import { containsUnescaped, firstTime, isOneOf, oneText, timeIn } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { formsAsStored } from '../html-text.js';
 import { type OpenCartView, zoneOf } from './opencart-config.js';
@@ -38,11 +38,13 @@ export function hasVariants({ columns }: OpenCartView): boolean {
 
 /** What a product is called: without any text, its model, which the back office knows it by; else its number. */
 const nameIn = (view: OpenCartView) =>
-  eb.fn.coalesce(
-    eb.fn<string | null>('nullif', ['t.name', eb.val('')]),
-    nameOf(view, 'product_description', 'product_id', 'p.product_id'),
-    eb.fn<string | null>('nullif', ['p.model', eb.val('')]),
-    'p.product_id',
+  oneText(
+    eb.fn.coalesce(
+      eb.fn<string | null>('nullif', ['t.name', eb.val('')]),
+      nameOf(view, 'product_description', 'product_id', 'p.product_id'),
+      eb.fn<string | null>('nullif', ['p.model', eb.val('')]),
+      'p.product_id',
+    ),
   );
 
 /** When a product or variant was last changed; where that is not held, when it was made. */

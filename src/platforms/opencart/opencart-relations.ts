@@ -34,7 +34,7 @@ const ofShipping = [
   among('key', ['shipping_flat_cost', 'shipping_item_cost', 'shipping_free_total']),
   ...['status', 'geo_zone_id', 'sort_order'].map(
     (setting) =>
-      `\`key\` in (select concat('shipping_', e.\`code\`, '_${setting}') from \`{prefix}extension\` as e where e.\`type\` = 'shipping')`,
+      `hex(\`key\`) in (select hex(concat('shipping_', e.\`code\`, '_${setting}')) from \`{prefix}extension\` as e where e.\`type\` = 'shipping')`,
   ),
   ...['status', 'rate'].map(
     (setting) =>

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type ReferenceExpression, sql } from 'kysely';
 import type { ProductFilter, ProductOrder } from '../../model/product.js';
 import { linkedBelow } from '../category-tree.js';
-import { comparable, contains } from '../conditions.js';
+import { comparable, contains, oneText } from '../conditions.js';
 import { factsOf, type ListingOf } from '../facts.js';
 import { inLanguage } from './prestashop-languages.js';
 import { type PrestaShopTables, prestashop } from './prestashop-relations.js';
@@ -156,7 +156,7 @@ export const nameOf = (view: PrestaShopView) =>
 /** Every product with the name that the graph shows. Where there is no text at all, the back office knows it by its reference. */
 function shownNames(view: PrestaShopView) {
   const name = sql<string>`coalesce(${nameOf(view)}, nullif(${sql.ref('p.reference')}, ${''}), ${sql.ref('p.id_product')})`;
-  return fromProducts().select(['p.id_product', name.as('name')]);
+  return fromProducts().select(['p.id_product', oneText(name).as('name')]);
 }
 
 /** Products of this SKU, their own or that of one of their combinations; the indexes on both serve it. */

@@ -141,13 +141,13 @@ export const relations = {
     { ...each(int, 'zone_id', 'instance_id', 'method_order', 'is_enabled'), method_id: name },
     from('woocommerce_shipping_zone_methods'),
   ),
-  /** What WooCommerce's own ways of sending are set to: those of others hold their carriers' keys and passwords. */
+  /** What WooCommerce's own ways of sending are set to: those of others hold their carriers' keys and passwords. In hexadecimal, texts of two collations can be compared. */
   shipping_option: settings(
     { option_name: name, option_value: text },
     from(
       'options',
-      "option_name = 'woocommerce_pickup_location_settings' or option_name in (select" +
-        " concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings') from `{own}woocommerce_shipping_zone_methods` as m" +
+      "option_name = 'woocommerce_pickup_location_settings' or hex(option_name) in (select" +
+        " hex(concat('woocommerce_', m.method_id, '_', m.instance_id, '_settings')) from `{own}woocommerce_shipping_zone_methods` as m" +
         ` where ${among('method_id', shippingMethods)})`,
     ),
   ),
