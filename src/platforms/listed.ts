@@ -26,9 +26,11 @@ export function statusOf({ config }: StoreView, id: Id | null): OrderStatus {
   return found(config.orderStatuses, id) ?? { nativeId: String(id ?? 0), name: String(id ?? 0), state: 'OTHER' };
 }
 
-/** The rows that have a code, such as currencies; one without a code is none. */
+/** The rows that have a code, such as currencies, each code once: where several have one, shops go by the last. One without a code is none. */
 export function withCodes<Row extends { readonly code: string }>(rows: readonly Row[]): Row[] {
-  return rows.filter(({ code }: { readonly code: string | null }) => code !== null && code.trim() !== '');
+  const codeOf = ({ code }: { readonly code: string | null }) => code?.trim() ?? '';
+  const last = new Map(rows.map((row) => [codeOf(row), row]));
+  return rows.filter((row) => codeOf(row) !== '' && last.get(codeOf(row)) === row);
 }
 
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */

@@ -91,6 +91,18 @@ test('currencies keep their exact rate and their own decimals', () => {
   ]);
 });
 
+test('of currencies with one code the last is it, as the shop has it', () => {
+  const currencies = [
+    { code: 'USD', title: 'US Dollar', value: 1, decimal_place: 2, status: 1 },
+    { code: 'EUR', title: 'Euro', value: '0.9', decimal_place: 2, status: 1 },
+    { code: 'USD', title: 'Dollar', value: '1.1', decimal_place: 3, status: 0 },
+  ];
+  expect(read({ config_currency: 'USD' }, { currencies }).currencies).toEqual([
+    { code: 'EUR', name: 'Euro', rate: '0.9', decimals: 2, isDefault: false, enabled: true },
+    { code: 'USD', name: 'Dollar', rate: '1.1', decimals: 3, isDefault: true, enabled: false },
+  ]);
+});
+
 test('statuses are named in the default language, else in any that has a name', () => {
   const statuses = [
     { id: 5, language_id: 1, name: 'Complete' },

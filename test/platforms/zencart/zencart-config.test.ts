@@ -84,6 +84,16 @@ test('currencies are all enabled, with their rates, and the code may be padded',
   ]);
 });
 
+test('of currencies with one code the last is it, as the shop has it', () => {
+  const currencies = [
+    { code: 'EUR', title: 'Old', value: 2, decimal_places: '2' },
+    { code: 'EUR ', title: 'Euro', value: 1, decimal_places: '2' },
+  ];
+  expect(read({ DEFAULT_CURRENCY: 'EUR' }, { currencies }).config.currencies).toEqual([
+    { code: 'EUR', name: 'Euro', rate: '1', decimals: 2, isDefault: true, enabled: true },
+  ]);
+});
+
 test('countries are known by id and by name, and option types by the shop’s numbers', () => {
   const countries = [{ countries_id: 171, countries_name: 'Åland &c', countries_iso_code_2: 'ax' }];
   const types = [{ type_id: 2, type_handler: 'product_music' }];
