@@ -50,8 +50,9 @@ export function pageQuery<DB, TB extends keyof DB>(
   const id = sql.ref<number>(keys.id);
   const column = keys.column === null ? null : columnOf(keys.column);
   let page = query.select([id.as('id'), (column ?? sql<Cell>`null`).as('place')]);
-  if (request.after) page = page.where(beyond<DB, TB>(keys, request.after, !descending));
-  if (request.before) page = page.where(beyond<DB, TB>(keys, request.before, descending));
+  const { after, before } = request;
+  if (after) page = page.where(beyond<DB, TB>(keys, after, !descending, placeAt(query, keys, after)));
+  if (before) page = page.where(beyond<DB, TB>(keys, before, descending, placeAt(query, keys, before)));
   if (column) page = page.orderBy(column, direction);
   return page.orderBy(id, direction).limit(request.limit + 1) as unknown as SelectQueryBuilder<DB, TB, Place>;
 }
@@ -80,16 +81,39 @@ function columnOf(column: string | Expression<unknown>) {
   return typeof column === 'string' ? sql.ref<Cell>(column) : sql<Cell>`${column}`;
 }
 
-function beyond<DB, TB extends keyof DB>(keys: PageKeys, place: Keyset, greater: boolean): Condition<DB, TB> {
-  if (!/^\d{1,15}$/.test(place.id)) {
-    throw new ServiceError('BAD_USER_INPUT', 'after and before must be cursors of this list, but got one that is not.');
-  }
+function idIn({ id }: Keyset): number {
+  if (/^\d{1,15}$/.test(id)) return Number(id);
+  throw new ServiceError('BAD_USER_INPUT', 'after and before must be cursors of this list, but got one that is not.');
+}
+
+/**
+ * What a place's row is ordered by. Bytes that are no text come with U+FFFD for them, by which no database finds the row again: where
+ * there is one, the row itself is asked, as long as the list has it.
+ */
+function placeAt<DB, TB extends keyof DB>(
+  query: SelectQueryBuilder<DB, TB, object>,
+  { id, column, numeric }: PageKeys,
+  place: Keyset,
+): Cell | Expression<Cell> {
+  const { value } = place;
+  if (value === null || column === null) return value;
+  if (numeric) return sql<Cell>`${value} + 0`;
+  if (!String(value).includes('\ufffd')) return value;
+  const own = query.select(columnOf(column).as('place')).where(sql.ref<number>(id), '=', idIn(place)).limit(1);
+  return sql<Cell>`coalesce((${own}), ${value})`;
+}
+
+function beyond<DB, TB extends keyof DB>(
+  keys: PageKeys,
+  place: Keyset,
+  greater: boolean,
+  value: Cell | Expression<Cell>,
+): Condition<DB, TB> {
   const id = sql.ref<number>(keys.id);
   const further = greater ? '>' : '<';
-  const beyondId = Number(place.id);
+  const beyondId = idIn(place);
   if (keys.column === null) return (eb) => eb.and([eb(id, further, beyondId)]);
   const column = columnOf(keys.column);
-  const value = keys.numeric && place.value !== null ? sql<Cell>`${place.value} + 0` : place.value;
   return (eb) => {
     const isNull = eb.and([eb(column, 'is', null), ...(typeof keys.column === 'string' ? [isNullItself(column)] : [])]);
     if (value === null) {

@@ -52,6 +52,18 @@ test('pages meet end to end whatever the values, equal ones and nulls too, in bo
   );
 });
 
+test('pages meet where the bytes of a text are none, and come repaired', () => {
+  const sqlite = new DatabaseSync(':memory:');
+  sqlite.exec('create table t (id integer primary key, v text)');
+  const held = ['62ff', '80', 'fe', '61', '80', 'ff', '', '90'];
+  for (const bytes of held) sqlite.exec(`insert into t (v) values (nullif(cast(x'${bytes}' as text), ''))`);
+  for (const backward of [false, true]) {
+    expect(walk(sqlite, 'V_ASC', 2, backward)).toEqual([7, 4, 1, 2, 5, 8, 3, 6]);
+    expect(walk(sqlite, 'V_DESC', 3, backward)).toEqual([6, 3, 8, 5, 2, 1, 4, 7]);
+  }
+  sqlite.close();
+});
+
 test('a list by id is asked for by its id alone', () => {
   const request = { limit: 7, backward: false, after: { value: null, id: '12' }, before: null, orderBy: 'ID_DESC' };
   const { sql, parameters } = pageQuery(db.selectFrom('t') as never, { id: 't.id', column: null }, request).compile();
