@@ -44,6 +44,11 @@ export function heldText(text: string | number | null | undefined): string | nul
   return held.trim() === '' ? null : held;
 }
 
+/** A code as MySQL's collations compare it: upper and lower case are alike, and blanks behind it do not count. */
+export function foldedCode(code: string): string {
+  return code.toLowerCase().replace(/ +$/, '');
+}
+
 /** A text as a store's collation compares it: without case and accents. */
 export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();

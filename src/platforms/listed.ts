@@ -2,6 +2,7 @@ import { valueRead } from '../model/as-read.js';
 import type { OrderStatus } from '../model/order-status.js';
 import type { ServiceError } from '../model/service-error.js';
 import type { CustomerGroup, TaxClass } from '../model/store-config.js';
+import { foldedCode } from './html-text.js';
 import type { StoreView } from './platform.js';
 
 type Id = string | number;
@@ -35,8 +36,8 @@ export function withCodes<Row extends { readonly code: string }>(rows: readonly 
 
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
 function found<T extends { readonly nativeId: string }>(list: readonly T[] | ServiceError, id: Id | null): T | null {
-  const wanted = String(id ?? '');
-  return valueRead(list).find((one) => one.nativeId === wanted) ?? null;
+  const wanted = foldedCode(String(id ?? ''));
+  return valueRead(list).find((one) => foldedCode(one.nativeId) === wanted) ?? null;
 }
 
 /** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. Blank ones are none. */

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: the oracle is JSON of Magento's making.
+
+import { Selection } from '../../src/model/selection.js';
 import { everything } from '../contract/everything.js';
 import { askPage, type ListName, ordersOf, walk } from '../contract/listing.js';
 import { describeWhere } from '../support/machine.js';
@@ -238,5 +240,26 @@ describeWhere(parts, 'lists of a Magento 1 store', () => {
       expect(right.length).toBeGreaterThan(100);
       expect(await levelRows(store)).toEqual(right);
     }
+  });
+
+  test('a state or status counts as MySQL compares it, to fields and filters alike', async () => {
+    store.rows(`update sales_flat_order set state = case entity_id % 3
+        when 0 then upper(state) when 1 then concat(state, ' ') else '' end, status = upper(status);
+      update sales_flat_order set state = 'COMPLETE' where entity_id in (select order_id from (
+        select order_id from sales_flat_order_item group by order_id having min(is_virtual) = 1) as x)`);
+    const fields = { nativeId: {}, status: { state: {} }, financialStatus: {}, fulfillmentStatus: {} };
+    const selection = new Selection(fields);
+    const nodes = (await askPage(store.session(), 'orders', { selection })).rows.map(({ node }) => node as any);
+    const idsOf = (holds: (node: any) => boolean) => nodes.filter(holds).map(({ nativeId }) => nativeId);
+    const states = [...new Set(nodes.map(({ status }) => status.state))];
+    expect(states.length).toBeGreaterThan(3);
+    for (const state of [...states, 'OTHER'])
+      expect(await matching('orders', { states: [state] })).toEqual(idsOf((node) => node.status.state === state));
+    for (const [key, field] of [
+      ['financialStatuses', 'financialStatus'],
+      ['fulfillmentStatuses', 'fulfillmentStatus'],
+    ] as const)
+      for (const value of new Set(nodes.map((node) => node[field])))
+        expect(await matching('orders', { [key]: [value] })).toEqual(idsOf((node) => node[field] === value));
   });
 });

@@ -227,5 +227,36 @@ describe.each(['woo', 'woolegacy'])('%s', (name) => {
         store.rows(`update ${prefix}posts set post_date_gmt = '0000-00-00 00:00:00' ${of} and ID % 2 = 0`);
         expect([await read(), await found()]).toEqual([right, rightFound]);
       });
+
+    test('a status counts as MySQL compares it, to fields and filters alike', async () => {
+      const { table_prefix: prefix } = oracle;
+      const odd = (column: string) => `${column} = if(ID % 2, upper(${column}), concat(${column}, ' '))`;
+      store.rows(`update ${prefix}posts set ${odd('post_status')} where post_type in ('product', 'shop_order');
+        update ${prefix}wc_orders set ${odd('status')}`);
+      await store.session().refresh();
+      const nodesOf = async (list: ListName) =>
+        (
+          await askPage(store.session(), list, {
+            selection: new Selection({ nativeId: {}, status: { nativeId: {}, state: {} } }),
+          })
+        ).rows.map(({ node }) => node as any);
+      const [orders, products] = [await nodesOf('orders'), await nodesOf('products')];
+      for (const [nodes, read] of [
+        [orders, (node: any) => node.status.state],
+        [products, (node: any) => node.status],
+      ] as const) {
+        const values = new Set(nodes.map(read));
+        expect(values.size).toBeGreaterThan(1);
+        for (const value of values) {
+          const right = nodes.filter((node) => read(node) === value).map(({ nativeId }) => nativeId);
+          const filter = nodes === orders ? { states: [value] } : { status: value };
+          expect(await matching(nodes === orders ? 'orders' : 'products', filter)).toEqual(right);
+        }
+      }
+      for (const id of new Set(orders.map(({ status }) => status.nativeId))) {
+        const right = orders.filter(({ status }) => status.nativeId === id).map(({ nativeId }) => nativeId);
+        expect(await matching('orders', { statusIds: [id] })).toEqual(right);
+      }
+    });
   });
 });

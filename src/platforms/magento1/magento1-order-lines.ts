@@ -8,6 +8,7 @@ import type { Charge } from './magento1-order-amounts.js';
 import { facts } from './magento1-order-list.js';
 import { type Magento1Tables, magento } from './magento1-relations.js';
 import { arrayOf, memberOf, type PhpArray, phpArray, phpText } from './magento1-serialized.js';
+import { stateOf } from './magento1-states.js';
 
 /** A row of `sales_flat_order_item`. */
 type ItemRow = Readonly<Magento1Tables['sales_flat_order_item']>;
@@ -125,7 +126,7 @@ export function someOf(
 export function fulfillmentOf(rows: readonly ItemRow[], state: string | null): FulfillmentStatus {
   const sent = rows.filter((row) => row.is_virtual !== 1 && countsForShipping(row, rows));
   // Nothing to send: what was ordered is handed over when the order is complete.
-  if (sent.length === 0) return state === 'complete' ? 'FULFILLED' : 'UNFULFILLED';
+  if (sent.length === 0) return stateOf(state) === 'COMPLETED' ? 'FULFILLED' : 'UNFULFILLED';
   const shipped = sumOf(sent.map((row) => decimal(row.qty_shipped)));
   const isOpen = sent.some((row) => {
     const gone = sumOf([row.qty_shipped, row.qty_refunded, row.qty_canceled].map(decimal));

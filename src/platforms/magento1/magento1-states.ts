@@ -1,4 +1,5 @@
 import type { OrderState, OrderStatus } from '../../model/order-status.js';
+import { foldedCode } from '../html-text.js';
 import { statusOf } from '../listed.js';
 import type { Magento1View } from './magento1-config.js';
 
@@ -16,7 +17,8 @@ const states: Readonly<Record<string, OrderState>> = {
 
 /** What a state means; OTHER for none and for a module's own. */
 export function stateOf(state: string | null | undefined): OrderState {
-  return (state && Object.hasOwn(states, state) ? states[state] : undefined) ?? 'OTHER';
+  const held = foldedCode(state ?? '');
+  return (Object.hasOwn(states, held) ? states[held] : undefined) ?? 'OTHER';
 }
 
 /** Magento's states that mean one of these. */
@@ -33,5 +35,6 @@ export const knownStates: readonly string[] = Object.keys(states);
  */
 export function orderStatusOf(view: Magento1View, code: string | null, state?: string | null): OrderStatus {
   const known = statusOf(view, code ?? '');
-  return { ...known, name: known.name || (code ?? ''), state: state ? stateOf(state) : known.state };
+  const held = foldedCode(state ?? '');
+  return { ...known, name: known.name || (code ?? ''), state: held ? stateOf(held) : known.state };
 }

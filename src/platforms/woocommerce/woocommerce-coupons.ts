@@ -3,7 +3,7 @@ import type { IdOrder } from '../../model/id-order.js';
 import { countOf, kindOf, limitOf, usesLeft } from '../coupons.js';
 import { decimal, plainDecimal } from '../decimals.js';
 import { factsOf } from '../facts.js';
-import { formsAsStored, plainText, unescaped } from '../html-text.js';
+import { foldedCode, formsAsStored, plainText, unescaped } from '../html-text.js';
 import { instantOf } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
 import { couponKeys } from './woocommerce-keys.js';
@@ -58,7 +58,7 @@ export const coupon = listed<Coupon, CouponFilter, IdOrder>({
       const takesOff = type === 'OTHER' || decimal(row.coupon_amount).gt(0);
       return kindOf(type, { takesOff, freeShipping: row.free_shipping === 'yes' });
     }),
-    enabled: from(['post_status'], (row) => row.post_status === 'publish'),
+    enabled: from(['post_status'], (row) => foldedCode(row.post_status ?? '') === 'publish'),
     percentage: from(['discount_type', 'coupon_amount'], (row) => {
       const held = decimal(row.coupon_amount);
       return typeOf(row) === 'PERCENTAGE' && held.gt(0) ? plainDecimal(held) : null;

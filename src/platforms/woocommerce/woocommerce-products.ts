@@ -1,6 +1,6 @@
 import type { Product, ProductFilter, ProductOrder } from '../../model/product.js';
 import type { ProductStatus } from '../../model/product-kinds.js';
-import { heldText, plainText } from '../html-text.js';
+import { foldedCode, heldText, plainText } from '../html-text.js';
 import { taxClassOf } from '../listed.js';
 import { type LinkRow, linksOf } from '../product-links.js';
 import { dimensionsOf } from '../product-measures.js';
@@ -149,7 +149,8 @@ function linked(kind: LinkRow['kind'], held: string): LinkRow[] {
     .filter(({ id }) => Number.isSafeInteger(id) && id > 0);
 }
 
-function statusOf(status: string): ProductStatus {
+function statusOf(held: string): ProductStatus {
+  const status = foldedCode(held);
   if (status === 'publish') return 'ACTIVE';
   if (status === 'trash') return 'ARCHIVED';
   return draftStatuses.includes(status) ? 'DRAFT' : 'DISABLED';

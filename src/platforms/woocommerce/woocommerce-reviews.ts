@@ -1,6 +1,6 @@
 import type { Review, ReviewFilter, ReviewOrder, ReviewStatus } from '../../model/review.js';
 import { factsOf } from '../facts.js';
-import { heldText, plainText } from '../html-text.js';
+import { foldedCode, heldText, plainText } from '../html-text.js';
 import { ratingOf } from '../reviews.js';
 import { instantOf } from '../store-time.js';
 import type { WooCommerceView } from './woocommerce-config.js';
@@ -35,7 +35,7 @@ const reviewAmong = (place: 'hpos' | 'posts') =>
       rating: asked(rating, (row) => ratingOf(String(row?.meta_value ?? '').trim())),
       title: none(null),
       body: from(['comment_content'], (row) => heldText(row.comment_content)),
-      status: from(['comment_approved'], (row) => statuses[row.comment_approved ?? ''] ?? 'REJECTED'),
+      status: from(['comment_approved'], (row) => statuses[foldedCode(row.comment_approved ?? '')] ?? 'REJECTED'),
       createdAt: from(['comment_date_gmt'], (row) => instantOf(row.comment_date_gmt, 'UTC')),
       updatedAt: none(null),
     },

@@ -1,5 +1,6 @@
 import type { OrderState, OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
+import { foldedCode } from '../html-text.js';
 import type { StoreView } from '../platform.js';
 
 /** WooCommerce's own statuses, by the names that its English source gives them; translations are not in the database. */
@@ -21,7 +22,7 @@ export function statusesOf(found: readonly string[]): OrderStatus[] {
   return [
     ...own,
     ...others
-      .filter((id) => !own.some((status) => status.nativeId === id))
+      .filter((id) => !own.some((status) => status.nativeId === foldedCode(id)))
       .map((id) => ({ nativeId: id, name: nameOf(id), state: 'OTHER' as OrderState })),
   ];
 }
@@ -29,7 +30,13 @@ export function statusesOf(found: readonly string[]): OrderStatus[] {
 /** The status of this id; one named after its id where no list holds it, or the list could not be read. */
 export function statusOf({ config }: StoreView, id: string): OrderStatus {
   const statuses = config.orderStatuses instanceof ServiceError ? own : config.orderStatuses;
-  return statuses.find((status) => status.nativeId === id) ?? { nativeId: id, name: nameOf(id), state: 'OTHER' };
+  return (
+    statuses.find((status) => foldedCode(status.nativeId) === foldedCode(id)) ?? {
+      nativeId: id,
+      name: nameOf(id),
+      state: 'OTHER',
+    }
+  );
 }
 
 /** Ids as a caller may give them, with or without WooCommerce's `wc-`, as the store holds them. */
@@ -38,7 +45,7 @@ export function storedStatuses(ids: readonly string[]): string[] {
 }
 
 function isOrderStatus(id: string): boolean {
-  return !['', 'trash', 'auto-draft', 'checkout-draft'].includes(id);
+  return !['', 'trash', 'auto-draft', 'checkout-draft'].includes(foldedCode(id));
 }
 
 /** A status that a plugin adds keeps its name in the plugin: `wc-awaiting-pickup` is named `Awaiting pickup`. */
