@@ -164,7 +164,7 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
       }),
     /** Rows whose text is one of these, or this one, as the store's collation has it; `forms` are those in which it may be held. */
     oneOf: (column: Dated, forms: Forms = asItIs): When<string[]> =>
-      where((eb, texts, view) => (texts.length > 0 ? isAmong(eb, column, texts, forms, view) : null)),
+      where((eb, texts, view) => isAmong(eb, column, texts, forms, view)),
     equal: (column: Dated, forms: Forms = asItIs): When<string> =>
       where((eb, text, view) => isAmong(eb, column, [text], forms, view)),
     /** Rows that have each word of a search in one of several places, so that a full name finds its bearer. */
@@ -187,7 +187,6 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
     /** Rows whose text is one of these numbers; where there is none, the number of the row stands for it. */
     numbered: (column: Column, row: Column): When<string[]> =>
       where((eb, numbers) => {
-        if (numbers.length === 0) return null;
         const rows = rowIds(numbers);
         const compared = numbers.map((number) => comparable(eb, column as Dated, number));
         const held = eb(column, 'in', compared as never);
@@ -206,7 +205,6 @@ export function conditionsOf<View extends StoreView<Collated>, DB, TB extends ke
     joinedBy:
       (column: Column, relation: (view: View, texts: readonly string[]) => unknown): When<string[]> =>
       (query, texts, view) => {
-        if (texts.length === 0) return null;
         const found = relation(view, texts) as SelectQueryBuilder<DB, TB, { id: number }>;
         return query.innerJoin(found.as('f') as never, 'f.id' as never, column as never) as unknown as Query;
       },

@@ -12,7 +12,7 @@ import { orderParts, type PageKeys } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
 /**
- * What one value of a filter means: the query with the condition; null: no row can meet it. `looksAtAll` says that the query counts, or
+ * What one value of a filter means: the query with the condition; null: no row can meet it. A list is never empty. `looksAtAll` says that the query counts, or
  * orders by more than ids: its things are all looked at, where a page by ids is full after a few.
  */
 export type Condition<View, Query, T> = (query: Query, value: T, view: View, looksAtAll?: boolean) => Query | null;
@@ -115,6 +115,8 @@ export function narrowed<View extends StoreView, Query, Filter extends object, O
   }
   const looksAtAll = counting || String(by) !== 'ID';
   for (const key of given) {
+    // Nothing is one of none.
+    if (Array.isArray(filter[key]) && filter[key].length === 0) return null;
     query = list.filter[key](query, filter[key] as NonNullable<Filter[typeof key]>, view, looksAtAll);
     if (query === null) return null;
   }

@@ -96,7 +96,6 @@ export const coupon = listed<Coupon, CouponFilter, IdOrder>({
     filter: {
       ids: ids('r.rule_id'),
       codes: where((eb, codes, { native }) => {
-        if (codes.length === 0) return null;
         const held = eb
           .selectFrom('salesrule_coupon as k')
           .select('k.rule_id')

@@ -99,7 +99,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
         eb.exists(lines),
       ];
     }),
-    financialStatuses: where((eb, wanted) => (wanted.length > 0 ? eb(financialIn(), 'in', wanted) : null)),
+    financialStatuses: where((eb, wanted) => eb(financialIn(), 'in', wanted)),
     fulfillmentStatuses: where((_eb, wanted) =>
       wanted.some((one) => told.includes(one)) ? isSentSoFar(wanted) : null,
     ),

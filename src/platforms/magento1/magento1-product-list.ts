@@ -77,7 +77,7 @@ export const productList: ListingOf<typeof facts, ProductFilter, ProductOrder> =
         .select('c.product_id')
         .where((on) => isWithin(on, root)),
     ),
-    brandIds: where((eb, brands, view) => (brands.length > 0 ? isOfBrand(eb, view, brands) : null)),
+    brandIds: where((eb, brands, view) => isOfBrand(eb, view, brands)),
     priceMin: atLeastNumber('price.value'),
     priceMax: atMostNumber('price.value'),
     inStock: where((eb, wanted, { native }) => isAvailable(eb, native.stock, wanted)),

@@ -99,7 +99,7 @@ export const orderList: ListingOf<typeof facts, OrderFilter, OrderOrder> = {
         eb.exists(lines),
       ];
     }),
-    financialStatuses: where((eb, wanted, view) => (wanted.length > 0 ? eb(financialIn(view), 'in', wanted) : null)),
+    financialStatuses: where((eb, wanted, view) => eb(financialIn(view), 'in', wanted)),
     fulfillmentStatuses: where((_eb, wanted, view) => isSentSoFar(view, wanted)),
     paymentMethod: equal('o.payment'),
     totalMin: where((_eb, least) => isAtLeast(total, least)),

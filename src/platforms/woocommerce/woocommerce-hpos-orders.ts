@@ -127,10 +127,7 @@ export const ordersInTables: OrderPlace<OrderQuery<'order'>> = {
     })),
     filter: {
       ids: ids('o.id'),
-      numbers: (query, given) =>
-        given.length === 0
-          ? null
-          : withNumber(query, numberPlace, given, (key) => firstValue('order_meta', 'o.id', key)),
+      numbers: (query, given) => withNumber(query, numberPlace, given, (key) => firstValue('order_meta', 'o.id', key)),
       statusIds: (query, statuses, view) => texts('o.status')(query, storedStatuses(statuses), view),
       states: (query, wanted, view) =>
         wanted.includes('OTHER')

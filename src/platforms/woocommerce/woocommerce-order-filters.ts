@@ -93,7 +93,7 @@ export function orderFilters<Query>(values: OrderValues): Pick<Conditions<WooCom
 }
 
 function among(value: RawBuilder<string>, wanted: readonly string[]): Expression<SqlBool> {
-  return wanted.length > 0 ? sql<SqlBool>`${value} in (${sql.join(wanted)})` : isNever;
+  return sql<SqlBool>`${value} in (${sql.join(wanted)})`;
 }
 
 /** Whether an order's status means one of these states; not OTHER, which those have that are not known. */

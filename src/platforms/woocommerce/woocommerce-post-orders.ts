@@ -155,8 +155,7 @@ export const ordersInPosts: OrderPlace<Query> = {
     ),
     filter: {
       ids: ids('o.ID'),
-      numbers: (query, given) =>
-        given.length === 0 ? null : withNumber(query, numberPlace, given, (key) => orderValue(key)),
+      numbers: (query, given) => withNumber(query, numberPlace, given, (key) => orderValue(key)),
       statusIds: (query, statuses, view) => texts('o.post_status')(query, storedStatuses(statuses), view),
       states: states('o.post_status', String),
       customerId: (query, customer) => {

@@ -146,7 +146,6 @@ export const variant = listed<ProductVariant, VariantFilter, 'ID_ASC'>({
     filter: {
       ids: ids('v.ID'),
       skus: (query, skus, view) => {
-        if (skus.length === 0) return null;
         const holders = () => woo.selectFrom(holdersOfSku(view, skus).as('h'));
         const below = holders().innerJoin('product as w', 'w.post_parent', 'h.id').select('w.ID as id');
         const sold = woo.selectFrom(holders().select('h.id').unionAll(below).as('b')).select('b.id').distinct();
