@@ -22,11 +22,16 @@ const table: Readonly<Record<Place, string>> = { hpos: '`{own}wc_orders`', posts
 const key: Readonly<Record<Place, string>> = { hpos: 'id', posts: 'ID' };
 
 const isOfType = (type: string) => `(${types.map((one) => `${type} = '${one}'`).join(' or ')})`;
-const counts = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
+const isCounted = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
+/** Whether a row in a place has a status that an order for a merchant may have; `row` comes before the column, such as `k.`. */
+export const hasOrderStatus: Readonly<Record<Place, (row?: string) => string>> = {
+  hpos: (row = '') => `(${row}status is null or ${isCounted(`${row}status`)})`,
+  posts: (row = '') => isCounted(`${row}post_status`),
+};
 /** Of rows in a place, the orders and refunds that there are for a merchant; `row` comes before the columns, such as `k.`. */
 const isOrder: Readonly<Record<Place, (row?: string) => string>> = {
-  hpos: (row = '') => `${isOfType(`${row}type`)} and (${row}status is null or ${counts(`${row}status`)})`,
-  posts: (row = '') => `${isOfType(`${row}post_type`)} and ${counts(`${row}post_status`)}`,
+  hpos: (row = '') => `${isOfType(`${row}type`)} and ${hasOrderStatus.hpos(row)}`,
+  posts: (row = '') => `${isOfType(`${row}post_type`)} and ${hasOrderStatus.posts(row)}`,
 };
 
 /**

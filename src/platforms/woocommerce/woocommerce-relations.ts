@@ -2,7 +2,7 @@ import type { MetafieldKind } from '../../model/metafield-kind.js';
 import { among, areas, each, kinds, opened, type TablesOf } from '../relations.js';
 import { queriesOver } from '../sql.js';
 import { couponKeys, customerKeys, imageKeys, productKeys } from './woocommerce-keys.js';
-import { noOrderStatuses, orderRelations } from './woocommerce-order-relations.js';
+import { hasOrderStatus, orderRelations } from './woocommerce-order-relations.js';
 import { from, meta } from './woocommerce-own-table.js';
 
 const { settings, catalog, promotions, customers } = areas;
@@ -46,10 +46,9 @@ const isRole = "r.meta_key = '{own}capabilities' and instr(r.meta_value, '\"cust
 const isCustomer = (id: string) => `exists (select 1 from \`{user_meta}\` as r where r.user_id = ${id} and ${isRole})`;
 /** The same for what looks at all users: the rows with roles are read once, not all that is kept of each user. */
 const isAmongCustomers = (id: string) => `${id} in (select r.user_id from \`{user_meta}\` as r where ${isRole})`;
-const isOrder = (status: string) => `${status} not in ('${noOrderStatuses.join("', '")}')`;
 const hasOrder = (id: string) =>
   `exists (select 1 from \`{own}wc_orders\` as o where o.customer_id = ${id} and o.type = 'shop_order'` +
-  ` and (o.status is null or ${isOrder('o.status')}))`;
+  ` and ${hasOrderStatus.hpos('o.')})`;
 /**
  * No index serves whose an order among posts is. That is gathered once for a statement (made distinct, or databases would do so user by
  * user), and only of users who are asked about it is looked up whether there is such an order, and whether the row is its first.
@@ -57,7 +56,7 @@ const hasOrder = (id: string) =>
 const hasOrderAmongPosts = (id: string) =>
   'exists (select 1 from (select distinct m.meta_id, m.post_id, m.meta_value + 0 as id from `{own}postmeta` as m' +
   " where m.meta_key = '_customer_user' and m.meta_value <> '0') as b" +
-  ` join \`{own}posts\` as o on o.ID = b.post_id and o.post_type = 'shop_order' and ${isOrder('o.post_status')}` +
+  ` join \`{own}posts\` as o on o.ID = b.post_id and o.post_type = 'shop_order' and ${hasOrderStatus.posts('o.')}` +
   ` where b.id = ${id} and not exists (select 1 from \`{own}postmeta\` as e where e.post_id = b.post_id` +
   " and e.meta_key = '_customer_user' and e.meta_id < b.meta_id))";
 const user = '`{users}`.ID';

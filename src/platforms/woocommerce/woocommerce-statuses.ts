@@ -2,6 +2,7 @@ import type { OrderState, OrderStatus } from '../../model/order-status.js';
 import { ServiceError } from '../../model/service-error.js';
 import { foldedCode } from '../html-text.js';
 import type { StoreView } from '../platform.js';
+import { noOrderStatuses } from './woocommerce-order-relations.js';
 
 /** WooCommerce's own statuses, by the names that its English source gives them; translations are not in the database. */
 const own: readonly OrderStatus[] = [
@@ -45,7 +46,7 @@ export function storedStatuses(ids: readonly string[]): string[] {
 }
 
 function isOrderStatus(id: string): boolean {
-  return !['', 'trash', 'auto-draft', 'checkout-draft'].includes(foldedCode(id));
+  return id !== '' && !noOrderStatuses.includes(foldedCode(id));
 }
 
 /** A status that a plugin adds keeps its name in the plugin: `wc-awaiting-pickup` is named `Awaiting pickup`. */
