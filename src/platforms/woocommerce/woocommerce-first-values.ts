@@ -28,6 +28,21 @@ export function firstValue<T = string>(
     .limit(sql.lit(1))}`;
 }
 
+/** Whether a row of keys, of this alias, is the first with this key of its thing: the one that WordPress takes. */
+export function isFirst(
+  relation: keyof typeof metaRelations,
+  row: string,
+  key: string | Expression<string>,
+): RawBuilder<SqlBool> {
+  const columns = metaRelations[relation];
+  return sql<SqlBool>`not exists ${anyRelations
+    .selectFrom(`${relation} as e`)
+    .select(`e.${columns.id}`)
+    .whereRef(`e.${columns.owner}`, '=', sql.ref(`${row}.${columns.owner}`))
+    .where('e.meta_key', '=', key)
+    .whereRef(`e.${columns.id}`, '<', sql.ref(`${row}.${columns.id}`))}`;
+}
+
 /**
  * The numbers that all things, as `owner`, have under a key. The rows are read once, not those of each thing, and gathered as numbers, which
  * databases keep in memory; the first is looked for of those things alone that have several.
@@ -97,18 +112,12 @@ function outOfStockIn(owner: string): RawBuilder<SqlBool> {
 
 /** The same where all products are looked at: the rows of the key are read once, and not the keys of each product. */
 function isAmongOutOfStock(owner: string): RawBuilder<SqlBool> {
-  const earlier = woo
-    .selectFrom('product_meta as e')
-    .select('e.meta_id')
-    .whereRef('e.post_id', '=', sql.ref('f.post_id'))
-    .where('e.meta_key', '=', '_stock_status')
-    .whereRef('e.meta_id', '<', sql.ref('f.meta_id'));
   const rows = woo
     .selectFrom('product_meta as f')
     .select('f.post_id')
     .where('f.meta_key', '=', '_stock_status')
     .where(stockStatus, '=', outOfStock)
-    .where((eb) => eb.not(eb.exists(earlier)));
+    .where(isFirst('product_meta', 'f', '_stock_status'));
   return isTrue(sql<SqlBool>`${sql.ref(owner)} in ${rows}`);
 }
 

@@ -17,7 +17,7 @@ import { anyRelations } from '../entity.js';
 import { formsAsStored } from '../html-text.js';
 import type { Conditions } from '../listing.js';
 import type { WooCommerceView } from './woocommerce-config.js';
-import { firstValue, productValue } from './woocommerce-first-values.js';
+import { firstValue, isFirst, productValue } from './woocommerce-first-values.js';
 import { numberKeys } from './woocommerce-keys.js';
 import { metaRelations } from './woocommerce-meta.js';
 import { exactNumberIn, numberIn, unlessBlank } from './woocommerce-numbers.js';
@@ -165,12 +165,6 @@ function hasNumber({ place, id, held }: OrderValues, word: string): Expression<S
  * and variations with such a SKU are gathered once, and of the lines' keys those are read that name one.
  */
 function hasSku({ place, id: order }: OrderValues, word: string): Expression<SqlBool> {
-  const earlierSku = woo
-    .selectFrom('product_meta as e')
-    .select('e.meta_id')
-    .whereRef('e.post_id', '=', sql.ref('s.post_id'))
-    .where('e.meta_key', '=', '_sku')
-    .whereRef('e.meta_id', '<', sql.ref('s.meta_id'));
   const named = woo
     .selectFrom('product_meta as s')
     // Made distinct, so that they are gathered by their key, and not looked up line by line nor read by an index on things.
@@ -179,7 +173,7 @@ function hasSku({ place, id: order }: OrderValues, word: string): Expression<Sql
     .where('s.meta_key', '=', '_sku')
     .where((on) => containsUnescaped(on, 's.meta_value', word))
     .where(sql<SqlBool>`${unlessBlank(sql.ref('s.meta_value'))} is not null`)
-    .where((on) => on.not(on.exists(earlierSku)));
+    .where(isFirst('product_meta', 's', '_sku'));
   // The relations of both places are rows of one table.
   const item = `order_item_${place}` as 'order_item_hpos';
   const itemMeta = `order_item_meta_${place}` as 'order_item_meta_hpos';
@@ -189,12 +183,6 @@ function hasSku({ place, id: order }: OrderValues, word: string): Expression<Sql
     '_variation_id',
     numberIn('f.meta_value'),
   );
-  const earlier = woo
-    .selectFrom(`${itemMeta} as e`)
-    .select('e.meta_id')
-    .whereRef('e.order_item_id', '=', sql.ref('m.order_item_id'))
-    .whereRef('e.meta_key', '=', sql.ref('m.meta_key'))
-    .whereRef('e.meta_id', '<', sql.ref('m.meta_id'));
   const lines = woo
     .selectFrom(`${itemMeta} as m`)
     .innerJoin(`${item} as i`, 'i.order_item_id', 'm.order_item_id')
@@ -203,7 +191,7 @@ function hasSku({ place, id: order }: OrderValues, word: string): Expression<Sql
     // A condition on each row by itself, for of a join databases would begin with all lines.
     .where(isTrue(sql<SqlBool>`${numberIn('m.meta_value')} in ${woo.selectFrom(named.as('b')).select('b.id')}`))
     .where('i.order_item_type', '=', 'line_item')
-    .where((on) => on.not(on.exists(earlier)))
+    .where(isFirst(itemMeta, 'm', sql.ref('m.meta_key')))
     .where((on) =>
       on.or([
         on('m.meta_key', '=', '_variation_id'),
