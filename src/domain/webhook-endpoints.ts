@@ -171,10 +171,11 @@ export class WebhookEndpoints {
 
   /** Forgets an endpoint with its secret; false where the account has none of this id. */
   async delete(reach: Reach, id: string): Promise<boolean> {
+    const accountId = accountOf(reach);
     if (!isUuid(id)) return false;
     const { numDeletedRows } = await this.parts.database
       .deleteFrom('webhook_endpoints')
-      .where('account_id', '=', accountOf(reach))
+      .where('account_id', '=', accountId)
       .where('id', '=', id)
       .executeTakeFirst();
     return numDeletedRows === 1n;
@@ -182,11 +183,12 @@ export class WebhookEndpoints {
 
   /** The account's endpoint of this id; null where it has none. */
   async find(reach: Reach, id: string): Promise<WebhookEndpointRecord | null> {
+    const accountId = accountOf(reach);
     if (!isUuid(id)) return null;
     const row = await this.parts.database
       .selectFrom('webhook_endpoints')
       .selectAll()
-      .where('account_id', '=', accountOf(reach))
+      .where('account_id', '=', accountId)
       .where('id', '=', id)
       .executeTakeFirst();
     return row ? recordOf(row) : null;

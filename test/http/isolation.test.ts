@@ -120,6 +120,8 @@ let service: ServiceUnderTest;
 let store: BareStore;
 let folder: string;
 let theirs: string;
+/** A key of the other account that reaches another of its stores alone. */
+let limited: string;
 /** Everything with an id, and every cursor, that the other account has. */
 let ids: Record<string, string>;
 let cursors: string[];
@@ -179,6 +181,12 @@ beforeAll(async () => {
   cursors = [held.stores, held.apiKeys, held.supportAccess, held.auditLog, held.webhookEndpoints].map(
     ({ pageInfo }) => pageInfo.endCursor,
   );
+  const another = await asThem('mutation { connectStore(input: { url: "http://127.0.0.1:1/" }) { store { id } } }');
+  const key = await asThem(
+    'mutation ($ids: [ID!]) { createApiKey(input: { name: "l", scopes: ["*"], storeIds: $ids }) { secret } }',
+    { ids: [another.connectStore.store.id] },
+  );
+  limited = key.createApiKey.secret;
   service.calls.length = 0;
 });
 afterAll(async () => {
@@ -247,6 +255,29 @@ test.each(places.map((place) => [place.name, place] as const))(
   },
 );
 
+test.each(places.filter(({ kind }) => kind !== 'cursor').map((place) => [place.name, place] as const))(
+  'at %s what a key may not see of its own account is as what is nobody’s, byte for byte',
+  async (_, place) => {
+    for (const [type, id] of Object.entries(ids)) {
+      const told = (value: string) =>
+        answer(place, place.kind === 'reference' ? { __typename: type, id: value } : value, masks(value), limited);
+      const other = randomLike(id);
+      expect(await told(id)).toBe(await told(other));
+    }
+    expect(service.calls).toEqual([]);
+  },
+);
+
+test.each(places.filter(({ name }) => /WebhookEndpoint\(/.test(name)).map((place) => [place.name, place] as const))(
+  'at %s a key that may see no endpoint is told so, whatever it names',
+  async (_, place) => {
+    const { WebhookEndpoint: id = '' } = ids;
+    const answers = await Promise.all([id, randomLike(id), 'x', ''].map((one) => answer(place, one, [], limited)));
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('FORBIDDEN');
+  },
+);
+
 test.each(['products', 'orders', 'customers'])(
   'the export of %s of another account’s store is as that of nobody’s, byte for byte',
   async (kind) => {
@@ -270,8 +301,11 @@ test('what was tried has changed nothing, and the account whose it is sees it as
     {},
     theirs,
   );
-  expect(errors).toBeUndefined();
-  expect(data.stores.nodes).toEqual([{ id: ids.Store, status: 'ACTIVE', counts: { products: expect.any(Number) } }]);
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['STORE_NOT_READY']);
+  expect(data.stores.nodes).toEqual([
+    { id: ids.Store, status: 'ACTIVE', counts: { products: expect.any(Number) } },
+    { id: expect.any(String), status: 'PENDING', counts: null },
+  ]);
   expect(data.apiKeys.nodes).toContainEqual({ id: ids.ApiKey, revokedAt: null });
   expect(data.supportAccess.nodes).toEqual([{ id: ids.SupportAccess, revokedAt: null }]);
   expect(data.webhookEndpoints.nodes).toEqual([{ id: ids.WebhookEndpoint, enabled: true, lastFailedAt: null }]);
