@@ -1,5 +1,5 @@
 import type { UserError } from '../model/connecting.js';
-import { isCut } from './input-texts.js';
+import { isCut } from '../model/cut-text.js';
 
 /** What an argument of an act must be like, for a bridge to take the request that it is in. */
 type Form = 'id' | 'ids' | 'text' | 'word' | 'moment' | 'lines' | 'sale' | 'translations';

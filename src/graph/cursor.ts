@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isCut } from '../model/cut-text.js';
 import type { Keyset } from '../model/page.js';
 import { ServiceError } from '../model/service-error.js';
-import { isCut } from './input-texts.js';
 
 /** Which list a cursor is of: the kind of thing, whose it is (a store, a category in it), and the order. */
 export interface CursorList {

@@ -29,6 +29,7 @@ import { directive, federationDirectives, federationLink, shareable, sizedList }
 import { FeedResolver } from './feed-resolver.js';
 import { GraphNames } from './graph-names.js';
 import { markScopes, refuseFields } from './guard.js';
+import { refuseCutTexts } from './input-texts.js';
 import { InventoryResolver } from './inventory-resolver.js';
 import { giveItemsAsPromises } from './item-promises.js';
 import { metafieldsResolvers } from './metafields-resolver.js';
@@ -186,6 +187,7 @@ function build(options: Required<SubgraphOptions>): Subgraph {
     addResolversToSchema(schema, resolvers as never);
   }
   names.note(schema);
+  refuseCutTexts(schema);
   refuseFields(schema);
   auditMutations(schema);
   giveItemsAsPromises(schema);

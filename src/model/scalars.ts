@@ -3,6 +3,7 @@ import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { LRUCache } from 'lru-cache';
+import { isCut } from './cut-text.js';
 import { MomentaryMap } from './momentary-map.js';
 import { ServiceError } from './service-error.js';
 
@@ -20,7 +21,7 @@ function unsigned(text: string): string {
   return text.startsWith('+') ? text.slice(1) : text;
 }
 
-/** An address of more signs is none that a browser or server could be relied on to take. */
+/** An address of more signs, or with half a character, is none that a browser or server could be relied on to take. */
 const longestAddress = 2_048;
 
 /** Reads an absolute http(s) address; null where the text is none. Spaces and the like come back percent-encoded. */
@@ -28,7 +29,7 @@ export function webAddress(text: string): string | null {
   if (text.length > longestAddress) return null;
   const path = text.indexOf('/', 'https://'.length);
   if (path > 0 && plainOrigins.get(text.slice(0, path)) && plainPath.test(text.slice(path))) return text;
-  const address = URL.parse(text);
+  const address = isCut(text) ? null : URL.parse(text);
   if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) return null;
   if (text.startsWith(`${address.origin}/`)) plainOrigins.set(address.origin, true);
   return address.href;

@@ -219,6 +219,43 @@ test('the log has the address that the proxy saw, whatever a client wrote before
   }
 });
 
+const half = 'half \ud83e';
+const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+const technician = { storeId: 'x', technician: 'T', reason: 'r', scopes: ['stores.read'], expiresAt };
+test.each<[string, string, Record<string, unknown>, string]>([
+  ['connectStore', 'ConnectStoreInput!', { url: 'http://127.0.0.1:2/', name: half }, 'input.name'],
+  ['updateStore', 'UpdateStoreInput!', { id: 'x', name: half }, 'input.name'],
+  ['createApiKey', 'CreateApiKeyInput!', { name: half, scopes: ['stores.read'] }, 'input.name'],
+  ['grantSupportAccess', 'GrantSupportAccessInput!', { ...technician, technician: half }, 'input.technician'],
+  ['grantSupportAccess', 'GrantSupportAccessInput!', { ...technician, reason: half }, 'input.reason'],
+  ['grantSupportAccess', 'GrantSupportAccessInput!', { ...technician, remember: ['', half] }, 'input.remember'],
+])('%s(input: %s) refuses half a character, which could not be kept as it is', async (name, type, input, argument) => {
+  const kept = '{ stores { totalCount } apiKeys { totalCount } webhookEndpoints { totalCount } }';
+  const before = await data(kept);
+  const mutation = `mutation ($input: ${type}) { ${name}(input: $input) { userErrors { code } } }`;
+  const { errors } = await ask(service, mutation, { input }, key);
+  expect(errors?.map(({ extensions }) => extensions)).toEqual([{ argument, code: 'BAD_USER_INPUT', retryable: false }]);
+  expect(await data(kept)).toEqual(before);
+});
+
+test.each([
+  ['connectStore', 'ConnectStoreInput!', {}],
+  ['createWebhookEndpoint', 'CreateWebhookEndpointInput!', { topics: ['PING'] }],
+])('%s takes no address with half a character', async (name, type, more) => {
+  const mutation = `mutation ($input: ${type}) { ${name}(input: $input) { userErrors { code } } }`;
+  const { errors = [] } = await ask(service, mutation, { input: { url: `${receiverUrl}/${half}`, ...more } }, key);
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  expect(errors[0]?.message).toContain('input.url');
+});
+
+test('a list of changes is refused as a whole for half a character beside it, as in its key', async () => {
+  const mutation = `mutation ($key: String) {
+    setInventory(idempotencyKey: $key, changes: [{ id: "x", quantity: "1" }]) { results { id } }
+  }`;
+  const { errors } = await ask(service, mutation, { key: half }, key);
+  expect(errors?.map(({ extensions }) => extensions.argument)).toEqual(['idempotencyKey']);
+});
+
 test('the addresses that calls come from are told through the graph, to any key', async () => {
   expect((await data('{ egressAddresses }')).egressAddresses).toEqual(['198.51.100.7', '2001:db8::/48']);
 });
