@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { withoutEnd } from '../model/trimming.js';
 
 /** The text that a store escaped for HTML; as it stands where nothing is escaped, and empty where there is none. */
 export function unescaped(text: string | null): string {
@@ -46,7 +47,7 @@ export function heldText(text: string | number | null | undefined): string | nul
 
 /** A code as MySQL's collations compare it: upper and lower case are alike, and blanks behind it do not count. */
 export function foldedCode(code: string): string {
-  return code.toLowerCase().replace(/ +$/, '');
+  return withoutEnd(code.toLowerCase(), ' ');
 }
 
 /** A text as a store's collation compares it: without case and accents. */
