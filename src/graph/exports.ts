@@ -8,6 +8,8 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
+import { parseGlobalId } from '../model/ids.js';
+import { DateTime } from '../model/scalars.js';
 import { ServiceError } from '../model/service-error.js';
 import { AskedPage, type ReadPage } from './asked-page.js';
 import { committedOperation } from './committed-operation.js';
@@ -77,6 +79,7 @@ export class Exports<Context extends BaseContext> {
 
   /** Throws BAD_USER_INPUT, naming the argument, for what can be no export; what only the graph can tell its first part says. */
   async start(request: ExportRequest, pace: ExportPace<Context>): Promise<AsyncGenerator<ExportPart, void>> {
+    refuseOddArguments(request);
     const query = await this.#query(request);
     return this.#parts(request, query, pace);
   }
@@ -91,7 +94,7 @@ export class Exports<Context extends BaseContext> {
   }
 
   async *#pages(request: ExportRequest, query: string, pace: ExportPace<Context>): AsyncGenerator<ExportPart, void> {
-    const { kind, store, since } = request;
+    const { kind, store, since, fields } = request;
     const filter = since === null ? {} : { [kinds[kind].since]: since };
     const width = new PageWidth();
     const read: ReadPage<Page> = async (after, asked) => {
@@ -111,7 +114,7 @@ export class Exports<Context extends BaseContext> {
         const { data, errors = [] } = body.singleResult;
         const list = (data as PageData | null | undefined)?.store?.list;
         if (!asked.signal.aborted && width.narrowed(first, errors, Boolean(list))) continue;
-        if (!list) return { ...nothing, failure: errors[0] ?? notFound(store) };
+        if (!list) return { ...nothing, failure: errors[0] ? ofFields(errors[0], fields) : notFound(store) };
         width.came(first, (came ?? performance.now()) - began);
         return { ...list, errors };
       }
@@ -207,6 +210,29 @@ interface Page extends PageList {
 }
 
 const nothing: Page = { pageInfo: { hasNextPage: false, endCursor: null }, edges: [], errors: [] };
+
+function refuseOddArguments({ store, since }: ExportRequest): void {
+  const refuse = (argument: string, what: string, got: string): never => {
+    const message = `${argument} must be ${what}, but got: ${JSON.stringify(got.slice(0, 80))}`;
+    throw new ServiceError('BAD_USER_INPUT', message, { argument });
+  };
+  if (parseGlobalId(store)?.type !== 'Store') refuse('store', 'the global id of a Store', store);
+  if (since === null) return;
+  try {
+    DateTime.parseValue(since);
+  } catch {
+    refuse('since', 'a DateTime as the graph has it', since);
+  }
+}
+
+/** Codes that an operation as a whole is refused with. */
+const ofOperations = /^(GRAPHQL_|QUERY_|OPERATION_|BAD_USER_INPUT$)/;
+
+/** What is refused of an operation as a whole is so for the fields that were asked for: all else of it is the service's own. */
+function ofFields(error: GraphQLFormattedError, fields: string | null): GraphQLFormattedError {
+  if (fields === null || error.path || !ofOperations.test(String(error.extensions?.code))) return error;
+  return { ...error, extensions: { argument: 'fields', ...error.extensions } };
+}
 
 /** The selection that a text is; throws BAD_USER_INPUT where it is anything else. */
 function selectionIn(fields: string): Chosen {

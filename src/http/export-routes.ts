@@ -148,8 +148,10 @@ function exportRequest(kind: string, query: Query) {
   const read = (argument: keyof Query): string | null => {
     const value = query[argument];
     if (value === undefined || value === '') return null;
-    if (typeof value === 'string') return value;
-    throw new ServiceError('BAD_USER_INPUT', `${argument} must be given once.`, { argument });
+    const refused = (rule: string) => new ServiceError('BAD_USER_INPUT', `${argument} must ${rule}.`, { argument });
+    if (typeof value !== 'string') throw refused('be given once');
+    if (value.includes('\0')) throw refused('not hold the character NUL (U+0000)');
+    return value;
   };
   const store = read('store');
   if (store === null) {

@@ -28,14 +28,24 @@ export function statusOfError(code: ErrorCode): number {
 }
 
 /** Answers with an error in the form that GraphQL clients know, whatever the route. */
-export function sendError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type(contentType).send(errorBody(code, message));
+export function sendError(
+  reply: FastifyReply,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  facts: { readonly argument?: ServiceError['facts'][string] } = {},
+): FastifyReply {
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type(contentType)
+    .send(errorBody(code, message, facts));
 }
 
 const contentType = 'application/json; charset=utf-8';
 
-function errorBody(code: ErrorCode, message: string) {
-  return { errors: [{ message, extensions: { code, retryable: errorCodes[code].retryable } }] };
+function errorBody(code: ErrorCode, message: string, facts: object = {}) {
+  return { errors: [{ message, extensions: { ...facts, code, retryable: errorCodes[code].retryable } }] };
 }
 
 /** Answers what is no HTTP, or never comes to its end, in the same form, and hangs up; there is no request that could be answered. */
@@ -66,7 +76,10 @@ const unreadable: Readonly<Record<string, number>> = {
 /** The last stop of everything thrown on the way: coded errors pass, all else is logged and masked. */
 export function httpErrorHandler(log: Log) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (error instanceof ServiceError) return sendError(reply, statusOf[error.code] ?? 500, error.code, error.message);
+    if (error instanceof ServiceError) {
+      const { code, message, facts } = error;
+      return sendError(reply, statusOf[code] ?? 500, code, message, { argument: facts.argument });
+    }
     const status = error.statusCode ?? 500;
     if (status === 413)
       return sendError(reply, 413, 'REQUEST_TOO_LARGE', 'The request is larger than the service reads.');

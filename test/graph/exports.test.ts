@@ -13,7 +13,8 @@ interface Line {
   readonly '@end'?: { readonly rows: number; readonly complete: boolean; readonly error?: { readonly code: string } };
 }
 
-const request: ExportRequest = { kind: 'orders', store: 's', since: null, after: null, fields: '{ id }' };
+const store = 'gid://drawbridge/Store/00000000-0000-4000-8000-000000000000';
+const request: ExportRequest = { kind: 'orders', store, since: null, after: null, fields: '{ id }' };
 const perPage = 3;
 
 /** Exports of a list of so many pages. What happens is noted: that a page is asked for, that its rows are read; those of `failing` fail. */

@@ -312,6 +312,29 @@ describe('exporting a list of a store', () => {
     expect(await refused(kind, query as Record<string, string>)).toEqual([status, code]);
   });
 
+  test.each([
+    ['store', 'x'],
+    ['store', 'gid://drawbridge/Store/\0'],
+    ['since', 'yesterday'],
+    ['since', '2024-01-01T00:00:00Z\0'],
+    ['after', 'WyJhIl0'],
+    ['after', 'a\0'],
+    ['fields', 'x'],
+    ['fields', '{ passwords }'],
+    ['fields', '{ id @defer }'],
+    ['fields', '{ id @include(if: $x) }'],
+    ['fields', '{ metafields(keys: ["\\u0000"]) { key } }'],
+    ['fields', `{ ${'links { product { '.repeat(9)} id ${'} }'.repeat(9)} }`],
+    ['fields', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: id`).join(' ')} }`],
+  ])('names the argument that it is refused for: %s, given %j', async (argument, value) => {
+    const once = address('products', { [argument]: value });
+    for (const url of [once, `${once}&${argument}=again`]) {
+      const response = await fetch(url, bearer());
+      const { errors } = (await response.json()) as { errors: { extensions: { argument?: string } }[] };
+      expect([response.status, errors.map(({ extensions }) => extensions.argument)]).toEqual([400, [argument]]);
+    }
+  });
+
   test('goes on where something in front of the service says for a while that it does not answer', async () => {
     const cursor = (await exported('products', { fields: '{ id }' }))[1]?.['@cursor'] ?? '';
     const answers = [
@@ -365,7 +388,7 @@ describe('exporting a list of a store', () => {
     );
     const began = performance.now();
     const closed = service.close();
-    await pause(50);
+    await pause(5);
     askedAgain?.socket.write(asked('/egress.json'));
     await Promise.race([
       Promise.all([kept?.whole, askedAgain?.whole, closed]),
