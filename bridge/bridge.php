@@ -685,7 +685,8 @@ final class Store {
         if ($this->alike !== null) return $this->alike;
         $held = $this->database->collationsOf(array_column($this->relations, 'table'));
         $isWide = static fn (string $collation): bool => preg_match('~^utf8mb4_\w+$~D', $collation) === 1;
-        $times = array_count_values(array_filter(array_merge(...array_map('array_values', array_values($held))), $isWide));
+        $all = array_merge([], ...array_map('array_values', array_values($held)));
+        $times = array_count_values(array_filter($all, $isWide));
         $most = $times ? array_search(max($times), $times, true) : 'utf8mb4_unicode_ci';
         $alike = static fn (Relation $one): Relation =>
             $one->inCollation($most, $held[strtolower($one->table)] ?? []);
@@ -1001,7 +1002,9 @@ final class Statement {
         $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
         $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
-        foreach ($relation->parts + $relation->collated as $column => $part) $list = str_replace("`$column`", "$part as `$column`", $list);
+        foreach ($relation->parts + $relation->collated as $column => $part) {
+            $list = str_replace("`$column`", "$part as `$column`", $list);
+        }
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
             $column = $relation->internal;
@@ -1363,8 +1366,8 @@ final class Database {
 
     /**
      * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
-     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in one
-     * collation, for where the store's own cannot be compared.
+     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in
+     * one collation, for where the store's own cannot be compared.
      */
     public function rows(Outline $asked, array $values, int $room, ?\Closure $alike = null): \Generator {
         try {

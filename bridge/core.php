@@ -667,7 +667,8 @@ final class Store {
         if ($this->alike !== null) return $this->alike;
         $held = $this->database->collationsOf(array_column($this->relations, 'table'));
         $isWide = static fn (string $collation): bool => preg_match('~^utf8mb4_\w+$~D', $collation) === 1;
-        $times = array_count_values(array_filter(array_merge(...array_map('array_values', array_values($held))), $isWide));
+        $all = array_merge([], ...array_map('array_values', array_values($held)));
+        $times = array_count_values(array_filter($all, $isWide));
         $most = $times ? array_search(max($times), $times, true) : 'utf8mb4_unicode_ci';
         $alike = static fn (Relation $one): Relation =>
             $one->inCollation($most, $held[strtolower($one->table)] ?? []);

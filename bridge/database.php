@@ -216,8 +216,8 @@ final class Database {
 
     /**
      * The names of the columns of a checked statement, then its rows as they come: nothing is read ahead. Null in the
-     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in one
-     * collation, for where the store's own cannot be compared.
+     * place of a row of more than about $room bytes, which is the last. $alike makes the same statement over texts in
+     * one collation, for where the store's own cannot be compared.
      */
     public function rows(Outline $asked, array $values, int $room, ?\Closure $alike = null): \Generator {
         try {

@@ -213,7 +213,9 @@ final class Statement {
         $isUsed = static fn (string $column): bool => isset($bare[$column]) || isset($own[$column]);
         $columns = array_values(array_filter($relation->columns, $isUsed));
         $list = $columns ? '`' . implode('`, `', $columns) . '`' : '1';
-        foreach ($relation->parts + $relation->collated as $column => $part) $list = str_replace("`$column`", "$part as `$column`", $list);
+        foreach ($relation->parts + $relation->collated as $column => $part) {
+            $list = str_replace("`$column`", "$part as `$column`", $list);
+        }
         $conditions = [$relation->condition];
         if ($relation->shown !== null && !in_array('internal', $this->areas, true)) {
             $column = $relation->internal;

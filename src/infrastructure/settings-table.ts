@@ -337,7 +337,7 @@ export const settings = {
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',
     meaning:
-      '`on` where a proxy of yours stands in front and sets `X-Forwarded-For`, or adds to it the address that asks it: the last one there is whom the audit log names.',
+      '`on` where a proxy of yours in front sets `X-Forwarded-For` or adds to it; the last address there counts.',
     schema: onOff,
   },
   DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: {

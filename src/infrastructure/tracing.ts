@@ -128,9 +128,10 @@ export function resourceAttributes(
 }
 
 function read(pairs: readonly string[]): Readonly<Record<string, string>> {
-  const found = pairs.map((pair) => /^\s*([^=\s]+)\s*=\s*([^=]*?)\s*$/.exec(pair));
+  const read = pairs.map((pair) => pair.split('=').map((part) => part.trim()));
+  if (!read.every(([name = '', ...values]) => /^\S+$/.test(name) && values.length === 1)) return {};
   try {
-    return Object.fromEntries(found.map((one) => [one?.[1], one?.[2]].map((part = '%') => decodeURIComponent(part))));
+    return Object.fromEntries(read.map((parts) => parts.map(decodeURIComponent)));
   } catch {
     return {};
   }
