@@ -336,8 +336,7 @@ export const settings = {
   },
   DRAWBRIDGE_TRUST_PROXY: {
     default: 'off',
-    meaning:
-      '`on` where a proxy of yours in front sets `X-Forwarded-For` or adds to it; the last address there counts.',
+    meaning: '`on` where a proxy of yours in front sets `X-Forwarded-For`, or adds to it; its last address counts.',
     schema: onOff,
   },
   DRAWBRIDGE_MONITOR_INTERVAL_SECONDS: {
