@@ -19,7 +19,7 @@ import {
 type Path = readonly (string | number)[];
 
 /** A place of an answer, whatever index of a list it is at. */
-interface Place {
+export interface Place {
   /** Which of its object's fields it is, as they are answered. */
   readonly order: number;
   readonly type: GraphQLOutputType;
@@ -113,7 +113,8 @@ function isBefore(root: Place, path: Path, other: Path): boolean {
   return false;
 }
 
-function placesOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Place {
+/** All places of an operation's answer, below that of the data as a whole. */
+export function placesOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Place {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
   const collect = ({ selections }: SelectionSetNode, typeName: string, fields: Place['fields']): void => {

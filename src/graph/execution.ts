@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { compilable, openedFields } from './compiled-operation.js';
+import { withRefusedArguments } from './argument-errors.js';
+import { compilable, namesPlacesApart, openedFields, variablesNeverNull } from './compiled-operation.js';
 import { withCausesAlone } from './error-causes.js';
 import { interpretedWith } from './item-promises.js';
 import { withUnwrittenNumbers } from './number-errors.js';
@@ -40,7 +41,12 @@ const bytesOfField = 1_500;
 /** An operation of more fields, its fragments opened, is not compiled. */
 const maxFields = 5_000;
 
-type Compiled = CompiledQuery['query'];
+/** What an operation was compiled into. */
+interface Program {
+  readonly run: CompiledQuery['query'];
+  /** The variables that it must not be given null for: GraphQL itself refuses it where they stand, and a program does not. */
+  readonly neverNull: readonly string[];
+}
 
 /**
  * Executes operations: what is asked again is compiled into a program that does just that, which takes a third of the time;
@@ -52,7 +58,7 @@ export class Execution<Context extends object> {
   readonly #compileAt: number;
   readonly #compiled: LRUCache<
     OperationDefinitionNode,
-    { readonly run: Compiled | null; readonly bytes: number }
+    { readonly program: Program | null; readonly bytes: number }
   > | null;
   readonly #asked = new WeakMap<OperationDefinitionNode, number>();
   readonly #serializers: Record<string, (value: unknown) => unknown>;
@@ -75,46 +81,48 @@ export class Execution<Context extends object> {
     const schema = this.#schema;
     const variableValues = { ...variables };
     const operation = getOperationAST(document, operationName);
-    const run = operation && this.#programOf(document, operation);
-    const read =
-      operation &&
-      run &&
-      getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, { maxErrors: 50 });
-    const result = read?.coerced
-      ? await runCompiled(run as Compiled, context, read.coerced, document)
-      : await execute({ schema, document, operationName, variableValues, contextValue: interpretedWith(context) });
+    const program = operation && this.#programOf(document, operation);
+    const coerced =
+      program &&
+      getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, { maxErrors: 50 }).coerced;
+    const result =
+      coerced && program.neverNull.every((name) => coerced[name] !== null)
+        ? await runCompiled(program.run, context, coerced, document)
+        : await execute({ schema, document, operationName, variableValues, contextValue: interpretedWith(context) });
     if (!operation || !result.errors) return result;
     const of = { schema, document, operation };
-    return withUnwrittenNumbers(withCausesAlone(result, of), of);
+    return withRefusedArguments(withUnwrittenNumbers(withCausesAlone(result, of), of));
   }
 
   /** The operation's program, made when it is asked often enough; null where it has none. */
-  #programOf(document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
+  #programOf(document: DocumentNode, operation: OperationDefinitionNode): Program | null {
     if (!this.#compiled) return null;
     const known = this.#compiled.get(operation);
-    if (known) return known.run;
+    if (known) return known.program;
     const times = (this.#asked.get(operation) ?? 0) + 1;
     this.#asked.set(operation, times);
     if (times < this.#compileAt) return null;
     const fields = openedFields(document, operation);
-    const run = fields > maxFields ? null : this.#compile(document, operation);
-    this.#compiled.set(operation, { run, bytes: run ? fields * bytesOfField : bytesOfField });
-    return run;
+    const program = fields > maxFields ? null : this.#compile(document, operation);
+    this.#compiled.set(operation, { program, bytes: program ? fields * bytesOfField : bytesOfField });
+    return program;
   }
 
-  #compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
+  #compile(document: DocumentNode, operation: OperationDefinitionNode): Program | null {
+    const schema = this.#schema;
     const ready = compilable(document, operation);
-    if (!ready) return null;
-    const made = compileQuery(this.#schema, ready, operation.name?.value, {
+    if (!ready || !namesPlacesApart(schema, document, operation)) return null;
+    const made = compileQuery(schema, ready, operation.name?.value, {
       customSerializers: this.#serializers,
       disablingCapturingStackErrors: true,
     });
-    return isCompiledQuery(made) ? made.query : null;
+    if (!isCompiledQuery(made)) return null;
+    return { run: made.query, neverNull: variablesNeverNull(schema, document, operation) };
   }
 }
 
 async function runCompiled(
-  run: Compiled,
+  run: Program['run'],
   context: unknown,
   variables: Readonly<Record<string, unknown>>,
   document: DocumentNode,

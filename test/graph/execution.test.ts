@@ -173,6 +173,53 @@ test('variables are read as GraphQL reads them, and what it refuses is refused',
   for (const variables of cases) await expectSame(graph, query, { store, ...variables });
 });
 
+test.each([
+  [
+    '',
+    'store(id: $store) { first: products(first: 2) { nodes { id sku } } } first_store: products(first: 1) { nodes { id } }',
+  ],
+  [
+    'of a list',
+    'store(id: $store) { name } stores { nodes { b: products(first: 2) { nodes { sku } } } } b_idx0_nodes_stores: orders(first: 1) { nodes { id } }',
+  ],
+  [
+    'of a type',
+    'a: node(id: $store) { ... on Store { b: products(first: 2) { nodes { sku } } } } b_Store_a: orders(first: 1) { nodes { id } }',
+  ],
+])(
+  'each place is answered with what is asked for there, though an alias is spelled as the way to another %s',
+  async (_, fields) => {
+    const { data, errors } = await expectSame(graph, `query ($store: ID!) { ${fields} }`, { store: graph.storeIds[0] });
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('"sku":"');
+  },
+);
+
+test('variables within a reference are read', async () => {
+  const query =
+    'query ($id: ID) { _entities(representations: [{ __typename: "Store", id: $id }]) { ... on Store { name } } }';
+  expect((await expectSame(graph, query, { id: graph.storeIds[0] })).data).toEqual({
+    _entities: [{ name: 'A store' }],
+  });
+});
+
+test.each([
+  ['an argument', 'query ($id: ID = "1") { store(id: $id) { name } }', 'store'],
+  ['an entry of a list', 'query ($id: ID = "1") { nodes(ids: [$id]) { id } }', 'nodes'],
+  ['a list in a filter', 'query ($id: ID = "1") { products(filter: { ids: [$id] }) { nodes { id } } }', 'products'],
+  [
+    'what has a default of its own',
+    'query ($id: StatisticsInterval) { node(id: "STORE") { ... on Store { orderStatistics(from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", by: $id) { __typename } } } }',
+    'node',
+  ],
+])('null for %s that must not be null is refused as the caller’s fault', async (_, text, root) => {
+  const query = text.replace('STORE', graph.storeIds[0] ?? '');
+  const { errors = [] } = await expectSame(graph, query, { id: null });
+  const extensions = { code: 'BAD_USER_INPUT', retryable: false };
+  const message = expect.stringMatching(/^Argument "(id|ids|filter|by)" .*(must not be null|invalid value)/);
+  expect(errors).toEqual([expect.objectContaining({ message, extensions, path: expect.arrayContaining([root]) })]);
+});
+
 describe('what is not compiled', () => {
   const ready = (text: string) => {
     const document = parse(text);
