@@ -127,7 +127,8 @@ async function runCompiled(
   variables: Readonly<Record<string, unknown>>,
   document: DocumentNode,
 ): Promise<ExecutionResult> {
-  const result = await run(undefined, context, variables);
+  // It looks for a variable that was not given in what an object inherits, and finds a function for one of the name `toString`.
+  const result = await run(undefined, context, Object.assign(Object.create(null), variables));
   return result.errors ? { ...result, errors: result.errors.map((error) => located(error, document)) } : result;
 }
 

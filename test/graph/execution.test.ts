@@ -195,6 +195,13 @@ test.each([
   },
 );
 
+test('a variable that was not given is not found in what objects inherit', async () => {
+  const query = `query ($store: ID!, $toString: String, $valueOf: Int, $constructor: ProductFilter) {
+    store(id: $store) { products(after: $toString, first: $valueOf, filter: $constructor) { nodes { id } } }
+  }`;
+  expect((await expectSame(graph, query, { store: graph.storeIds[0] })).errors).toBeUndefined();
+});
+
 test('variables within a reference are read', async () => {
   const query =
     'query ($id: ID) { _entities(representations: [{ __typename: "Store", id: $id }]) { ... on Store { name } } }';
