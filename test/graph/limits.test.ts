@@ -192,6 +192,12 @@ describe('a graph with narrow limits', () => {
     expect(await codesOf(`{ viewer { ${'account '.repeat(500)} } }`)).toEqual(['GRAPHQL_PARSE_FAILED']);
   });
 
+  test.each(['\n', '\r', '\r\n'])('refuses a query of too many lines, each ended by %j', async (end) => {
+    const query = (lines: number) => `{${end.repeat(lines - 1)} _service { sdl } }`;
+    expect(await codesOf(query(400))).toBeUndefined();
+    expect(await codesOf(query(401))).toEqual(['QUERY_TOO_COSTLY']);
+  });
+
   test('still answers introspection and a gateway', async () => {
     expect(await codesOf(getIntrospectionQuery())).toBeUndefined();
     const { data } = await graph.run<{ _service: { sdl: string } }>('{ _service { sdl } }');
