@@ -29,7 +29,7 @@ import { refusedForPartsAlone, wholeAnswersOnly } from './whole-answers.js';
 
 export interface GraphOptions {
   readonly limits: OperationLimits & {
-    /** How many words and signs a query's text may have, and how many lines; 10,000 by default. */
+    /** How many words and signs a query's text may have; 10,000 by default. */
     readonly maxTokens?: number;
   };
   /** How the graph presents itself; see `SubgraphOptions`. */
@@ -46,8 +46,6 @@ export interface GraphOptions {
   /** How long an operation waits at most for equal ones while such a one is under way, in milliseconds; 0, the default: none is shared. */
   readonly shareMs?: number;
 }
-
-const defaultTokens = 10_000;
 
 export interface Graph {
   readonly schema: GraphQLSchema;
@@ -73,7 +71,7 @@ export function buildGraph({
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError,
-    parseOptions: { maxTokens: limits.maxTokens ?? defaultTokens },
+    parseOptions: { maxTokens: limits.maxTokens ?? 10_000 },
     persistedQueries: { cache: operations.cache, ttl: null },
     validationRules: [wholeAnswersOnly],
     documentStore: queryStore(),
@@ -142,7 +140,7 @@ function executing(
  * Refuses, before anything is asked of a store, an operation that asks for more than the limits allow, and finds out what of any
  * other is refused for want of a scope.
  */
-function boundedOperations(limits: GraphOptions['limits']): ApolloServerPlugin<GraphContext> {
+function boundedOperations(limits: OperationLimits): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart() {
       let requested: number | null = null;
@@ -153,7 +151,7 @@ function boundedOperations(limits: GraphOptions['limits']): ApolloServerPlugin<G
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         },
         async didResolveOperation({ schema, document, operation, source, request, contextValue }) {
-          refuseLines(source, limits.maxTokens ?? defaultTokens);
+          refuseLines(source);
           if (!operation) refuseUnnamed(request.operationName);
           refuseNesting(document);
           refuseOddTexts(document, operation, request.variables);
