@@ -642,13 +642,10 @@ final class Store {
 
     /** The result of one statement, of about $room bytes at most of $most: each row is text as soon as it is read. */
     private function run(array $statement, Earlier $earlier, int $room, int $most): string {
-        $boundTo = fn (array $relations): ?array => bind(
-            Statement::parts($statement['sql'], $relations, $this->config['areas']),
-            array_values($statement['params'] ?? []),
-            $earlier
-        );
-        $bound = $boundTo($this->relations);
-        $alike = fn (): Outline => $boundTo($this->inOneCollation())['asked'];
+        $bound = $this->bound($statement, $earlier, $this->relations);
+        // The same where the store's own texts cannot be compared.
+        $own = $this;
+        $alike = static fn (): Outline => $own->bound($statement, $earlier, $own->inOneCollation())['asked'];
         [$rows, $marks] = ['', ''];
         $columns = [];
         $asked = microtime(true);
@@ -678,6 +675,12 @@ final class Store {
         if ($bound === null) $earlier->begin($statement['id'], null);
         $head = self::text(['id' => $statement['id'], 'columns' => $columns]);
         return substr($head, 0, -1) . ",\"rows\":[$rows]$marks}";
+    }
+
+    /** A statement over these relations, and what it is asked with; null where that is an empty list. */
+    private function bound(array $statement, Earlier $earlier, array $relations): ?array {
+        $parts = Statement::parts($statement['sql'], $relations, $this->config['areas']);
+        return bind($parts, array_values($statement['params'] ?? []), $earlier);
     }
 
     /** The relations with their texts in one collation: the one that most of the store's columns have. */

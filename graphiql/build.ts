@@ -31,5 +31,6 @@ async function bundle(): Promise<void> {
     writeFileSync(join(outdir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
     const quality = { [constants.BROTLI_PARAM_QUALITY]: 10 };
     writeFileSync(join(outdir, `${name}.br`), brotliCompressSync(bytes, { params: quality }));
+    rmSync(join(outdir, name));
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { packageRoot } from '../infrastructure/package-root.js';
 
@@ -93,10 +94,11 @@ function pageOf({ query, apiKey }: GraphiqlOptions) {
 
 function readAssets(): ReadonlyMap<string, { readonly type: string; readonly bytes: Encoded }> {
   const read = (name: string) => readFileSync(join(bundle, name));
-  const names = readdirSync(bundle).filter((name) => /\.(js|css)$/.test(name));
+  const names = readdirSync(bundle).flatMap((name) => /^(.*\.(?:js|css))\.gz$/.exec(name)?.[1] ?? []);
   return new Map(
     names.map((name) => {
-      const bytes = { br: read(`${name}.br`), gzip: read(`${name}.gz`), identity: read(name) };
+      const gzip = read(`${name}.gz`);
+      const bytes = { br: read(`${name}.br`), gzip, identity: gunzipSync(gzip) };
       return [name, { type: types[name.split('.').pop() ?? ''] ?? '', bytes }];
     }),
   );
