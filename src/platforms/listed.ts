@@ -36,8 +36,13 @@ export function withCodes<Row extends { readonly code: string }>(rows: readonly 
 
 /** The one of this id; throws the error that a list of the configuration is where its own statement failed. */
 function found<T extends { readonly nativeId: string }>(list: readonly T[] | ServiceError, id: Id | null): T | null {
-  const wanted = foldedCode(String(id ?? ''));
-  return valueRead(list).find((one) => foldedCode(one.nativeId) === wanted) ?? null;
+  const held = valueRead(list);
+  const wanted = String(id ?? '');
+  // Most stand as they are looked for, and a page looks for hundreds.
+  const same = held.find((one) => one.nativeId === wanted);
+  if (same) return same;
+  const folded = foldedCode(wanted);
+  return held.find((one) => foldedCode(one.nativeId) === folded) ?? null;
 }
 
 /** Rows in several languages as one name each: in the default language, else in the first that has one; `all` in that order. Blank ones are none. */

@@ -12,8 +12,8 @@ import { orderParts, type PageKeys } from './relay-page.js';
 import { rowIds } from './row-ids.js';
 
 /**
- * What one value of a filter means: the query with the condition; null: no row can meet it. A list is never empty. `looksAtAll` says that the query counts, or
- * orders by more than ids: its things are all looked at, where a page by ids is full after a few.
+ * What one value of a filter means: the query with the condition; null: no row can meet it. A list is never empty. `looksAtAll` says
+ * that the query counts, or orders by more than ids: its things are all looked at, where a page by ids is full after a few.
  */
 export type Condition<View, Query, T> = (query: Query, value: T, view: View, looksAtAll?: boolean) => Query | null;
 
