@@ -398,12 +398,7 @@ describe('exporting a list of a store', () => {
     for (const one of [kept, askedAgain]) {
       expect(one?.text).toMatch(/"@end":\{"rows":\d+,"complete":false,"error":\{[^}]*"code":"SERVICE_ENDING"/);
     }
-    // Where the export ended first, its connection is gone before anything more is read from it, and nothing is answered.
-    const answers = askedAgain?.text.match(/^HTTP\/1\.1 .*/gm) ?? [];
-    if (answers.length > 0) {
-      expect(answers).toEqual([expect.stringContaining('HTTP/1.1 503 ')]);
-      expect(askedAgain?.text).toMatch(/HTTP\/1.1 503 .*"code":"SERVICE_ENDING","retryable":true/s);
-    }
+    expect(askedAgain?.text).toMatch(/HTTP\/1.1 503 .*"code":"SERVICE_ENDING","retryable":true/s);
     expect(performance.now() - began).toBeLessThan(4_000);
   });
 });
